@@ -1,0 +1,1 @@
+"""Errors, clocks, the translation marker, packed files. May import the standard library only."""

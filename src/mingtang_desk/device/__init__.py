@@ -1,0 +1,4 @@
+"""The one device model: samples, catalogue, capabilities, write transactions.
+
+Pure; may import core only.
+"""

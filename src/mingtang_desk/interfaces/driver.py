@@ -1,0 +1,191 @@
+"""What a protocol offers, sans-IO: a framer (bytes -> frames), procedures (requests -> values).
+
+A procedure is a generator: it yields a `Request` and gets the `Frame` that answers it. The
+session sends, waits, retries and keeps the bus locked for the whole of it; a request that failed
+for good is thrown into the generator, so `try/finally` inside a procedure can still send what
+must be sent (leaving JBD's factory mode). Procedures know no clock: times come in, samples go
+out.
+"""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from mingtang_desk.core.errors import DecodeError
+from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.sample import CounterReading, PackSample
+from mingtang_desk.device.settings import SettingSpec, SettingsReading, SettingValue
+
+
+class Frame(NamedTuple):
+    """One checked unit of a protocol.
+
+    Attributes:
+        raw: all its bytes.
+        command: what it answers (register, function or command number).
+        status: the board's verdict, 0 = fine.
+        payload: its data bytes.
+        verified: False only when a lenient framer passed a bad checksum.
+    """
+
+    raw: bytes
+    command: int
+    status: int
+    payload: bytes
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One question.
+
+    Attributes:
+        data: bytes to send.
+        what: name for errors and logs ("basic info", "setting 24").
+        answers: tells whether a frame is the reply to this question.
+        writes: True = it changes the device.
+        repeatable: False = must not be sent twice (a second time would do something else).
+        reply_bytes: expected length of the reply, for time-outs on slow lines.
+    """
+
+    data: bytes
+    what: str
+    answers: Callable[[Frame], bool]
+    writes: bool = False
+    repeatable: bool = True
+    reply_bytes: int = 64
+
+
+type Procedure[T] = Generator[Request, Frame, T]
+
+
+@dataclass(frozen=True, slots=True)
+class FramerCounts:
+    """What a framer has seen: good frames, damaged ones, bytes that belong to no frame."""
+
+    good: int = 0
+    bad: int = 0
+    ignored: int = 0
+
+
+class Framer(Protocol):
+    """Finds frames in a stream. Never raises on noise, it counts."""
+
+    def feed(self, chunk: bytes) -> list[Frame]:
+        """Take bytes, cut anywhere, and return the frames they complete."""
+        ...
+
+    def flush(self) -> list[Frame]:
+        """Say that nothing more comes (silence, end of file).
+
+        What is left is rescanned or counted as ignored.
+        """
+        ...
+
+    @property
+    def counts(self) -> FramerCounts:
+        """Totals since it was made."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Which board answered: id (None where the board has none) and name for the screen."""
+
+    device_id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """What a recorded conversation said; parts that were not there are None or empty.
+
+    Attributes:
+        packs: further samples, where one conversation tells of several packs.
+        problems: checked frames that contradict themselves; they gave no values.
+    """
+
+    sample: PackSample | None = None
+    settings: Mapping[str, SettingValue] = field(default_factory=dict)
+    stats: CounterReading | None = None
+    info: Mapping[str, object] = field(default_factory=dict)
+    packs: Sequence[PackSample] = ()
+    problems: Sequence[DecodeError] = ()
+
+
+class Part(StrEnum):
+    """What a poll reads, each with its own rhythm.
+
+    FAST every cycle, SLOW once in a while (names).
+    """
+
+    FAST = "fast"
+    SLOW = "slow"
+
+
+class BoardSession(Protocol):
+    """The state a driver keeps of one board while it is open (names, units, merged values)."""
+
+    def identify(self) -> Procedure[Identity]:
+        """Ask who is there; the cheapest read that only this protocol answers."""
+        ...
+
+    def poll(self, part: Part, now: Callable[[], datetime]) -> Procedure[PackSample]:
+        """Read one sample; `now` gives the time of the last reply."""
+        ...
+
+    def read_counters(self, now: Callable[[], datetime]) -> Procedure[CounterReading]:
+        """Read how often each protection has fired."""
+        ...
+
+    def read_settings(
+        self, keys: Sequence[str] | None, now: Callable[[], datetime]
+    ) -> Procedure[SettingsReading]:
+        """Read settings (all when `keys` is None), with what the board can store for each."""
+        ...
+
+    def write_settings(
+        self, changes: Mapping[str, SettingValue], current: SettingsReading
+    ) -> Procedure[None]:
+        """Send checked changes and make them last; the session reads back, an ack proves nothing.
+
+        Raises:
+            RejectedError: thrown after the board refused a field; remaining fields are still sent.
+        """
+        ...
+
+    def control(self, action: Action, value: SettingValue | None) -> Procedure[None]:
+        """Send one control; the session reads the state back with a poll."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """One row of `session.drivers.DRIVERS`.
+
+    Attributes:
+        key: protocol key of CONTRACT.md; label: the brand's names.
+        transports: schemes it works over.
+        framer: makes a framer; `lenient=True` passes frames with a bad checksum, marked unverified.
+        session: makes the per-board state from URI options.
+        decode: decodes a recorded conversation (frames with their direction, "tx" or "rx").
+        settings: meaning of every setting this protocol may have.
+        write_side_effects: keys of what a settings write also does ("counters_cleared").
+        baud: default line speed of a serial link, bits per second.
+        silence_s: gap after which the framer is flushed.
+    """
+
+    key: str
+    label: str
+    transports: tuple[str, ...]
+    capabilities: frozenset[Capability]
+    framer: Callable[..., Framer]
+    session: Callable[[Mapping[str, str]], BoardSession]
+    decode: Callable[[Sequence[tuple[str, Frame]], datetime], Decoded]
+    settings: Mapping[str, SettingSpec]
+    write_side_effects: tuple[str, ...] = ()
+    baud: int = 9600
+    silence_s: float = 0.1

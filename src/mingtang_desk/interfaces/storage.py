@@ -1,0 +1,106 @@
+"""The seams of storage: journal and sample store reach `session` through these, from `app`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from mingtang_desk.device.sample import CounterReading, PackSample
+from mingtang_desk.device.settings import SettingsReading, SettingValue
+from mingtang_desk.device.transaction import FieldResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceKey:
+    """Who is written about: protocol, the board's own id (None where it has none), and its address.
+
+    Two boards of one id on different addresses stay two devices.
+    """
+
+    protocol: str
+    device_id: str | None
+    uri: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """One write transaction or control as the journal keeps it.
+
+    Attributes:
+        id: number in the journal, grows.
+        kind: "settings", "undo" or "control".
+        fields: per key, as far as known; state is None while the entry is open.
+        closed: None = opened and never closed (the desk died in between): its end is unknown.
+    """
+
+    id: int
+    device: DeviceKey
+    kind: str
+    who: str
+    opened: datetime
+    closed: datetime | None
+    sent: Mapping[str, SettingValue]
+    old: Mapping[str, SettingValue]
+    fields: Mapping[str, FieldResult]
+    side_effects: tuple[str, ...] = ()
+    undoes: int | None = None
+
+
+class Journal(Protocol):
+    """Keeps what was written to devices. Every call returns only when it is durable on disk."""
+
+    async def begin(
+        self,
+        device: DeviceKey,
+        *,
+        kind: str,
+        who: str,
+        old: Mapping[str, SettingValue],
+        sent: Mapping[str, SettingValue],
+        undoes: int | None = None,
+    ) -> int:
+        """Open an entry before the first byte leaves; return its number.
+
+        Raises:
+            StorageError: it could not be made durable; the caller must not send.
+        """
+        ...
+
+    async def finish(
+        self, entry: int, fields: Mapping[str, FieldResult], side_effects: tuple[str, ...]
+    ) -> None:
+        """Close an entry with how each field ended."""
+        ...
+
+    async def last_undoable(self, device: DeviceKey) -> JournalEntry | None:
+        """Return the newest settings entry of this device not undone and no undo, or None."""
+        ...
+
+
+class SampleStore(Protocol):
+    """Keeps what was seen. No call of it may ever delay a poll."""
+
+    async def store_sample(self, device: DeviceKey, sample: PackSample) -> None:
+        """Keep one sample; returns when it is stored (committed)."""
+        ...
+
+    def put_sample(self, device: DeviceKey, sample: PackSample) -> None:
+        """Keep one sample soon; returns at once."""
+        ...
+
+    async def store_settings(self, device: DeviceKey, reading: SettingsReading) -> None:
+        """Keep a snapshot of settings."""
+        ...
+
+    async def store_counters(
+        self, device: DeviceKey, counters: CounterReading, reason: str
+    ) -> None:
+        """Keep counters; `reason` says why they were read ("before_save", "read")."""
+        ...
+
+    async def store_event(
+        self, device: DeviceKey, time: datetime, key: str, values: Mapping[str, object]
+    ) -> None:
+        """Keep an event: connected, lost, protection on or off, settings read."""
+        ...
