@@ -1,0 +1,184 @@
+"""One board behind one link: who it is, and single reads of it that go to model and store."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from mingtang_desk.core.clock import Clock
+from mingtang_desk.core.errors import (
+    LinkLostError,
+    LinkNotFoundError,
+    MingtangError,
+    UnexpectedReplyError,
+)
+from mingtang_desk.device.model import DeviceModel, LinkPhase
+from mingtang_desk.device.sample import CounterReading, PackSample
+from mingtang_desk.device.settings import SettingsReading
+from mingtang_desk.interfaces.driver import BoardSession, Driver, Identity, Part
+from mingtang_desk.interfaces.storage import DeviceKey, Journal
+from mingtang_desk.interfaces.uri import DeviceUri
+from mingtang_desk.session.drivers import candidates
+from mingtang_desk.session.keeper import Keeper
+from mingtang_desk.session.link import Bus, Link
+
+
+class Board:
+    """What poll loop, write transaction and controls share.
+
+    Attributes:
+        key: who it is for journal and store.
+        driver: None until a board answered, with `protocol=auto`.
+    """
+
+    def __init__(
+        self,
+        uri: DeviceUri,
+        *,
+        link: Link,
+        driver: Driver | None,
+        model: DeviceModel,
+        clock: Clock,
+        keeper: Keeper,
+        journal: Journal | None,
+    ) -> None:
+        self.uri = uri
+        self.link = link
+        self.model = model
+        self.clock = clock
+        self.keeper = keeper
+        self.journal = journal
+        self.key = DeviceKey(
+            protocol="" if driver is None else driver.key, device_id=None, uri=uri.text
+        )
+        self._driver = driver
+        self._session: BoardSession | None = None
+        self._identity: Identity | None = None
+
+    @property
+    def known(self) -> bool:
+        """True once a board answered."""
+        return self._session is not None
+
+    @property
+    def driver(self) -> Driver:
+        """The driver of the board that answered. Raises `LinkLostError` before that."""
+        if self._driver is None:
+            raise LinkLostError("link_closed", where=self.link.where)
+        return self._driver
+
+    @property
+    def session(self) -> BoardSession:
+        """What the driver knows of the board. Raises `LinkLostError` before one answered."""
+        if self._session is None:
+            raise LinkLostError("link_closed", where=self.link.where)
+        return self._session
+
+    @asynccontextmanager
+    async def hold(self, *, same_board: bool = False) -> AsyncIterator[Bus]:
+        """Keep the bus; a link that fell is opened again first, see `ensure`."""
+        async with self.link.hold() as bus:
+            await self.ensure(bus, same_board=same_board)
+            yield bus
+
+    async def ensure(self, bus: Bus, *, same_board: bool = False) -> None:
+        """Open the link and find out who is there, unless that is done.
+
+        With `same_board` another board than before is an error; else it is taken for what it is,
+        and what was known of the one before is dropped.
+
+        Raises:
+            TransportError, ProtocolError: nobody answered, or another board than before.
+        """
+        if self.link.is_open and self.known:
+            return
+        drivers = candidates(self.uri.scheme) if self._driver is None else (self._driver,)
+        await self.link.open(drivers[0])
+        try:
+            await self._identify(bus, drivers, same_board)
+        except BaseException:
+            await self.link.close()
+            raise
+
+    async def read_sample(
+        self, bus: Bus, part: Part = Part.FAST, *, put: bool = True
+    ) -> PackSample:
+        """Read a sample; model and store get it."""
+        sample = await bus.run(self.session.poll(part, self.clock.now))
+        self.link.health.sampled(self.clock.monotonic())
+        self.model.set_stats(self.link.stats)
+        if self.model.phase is not LinkPhase.LIVE:
+            self.model.set_link(LinkPhase.LIVE)
+        self._rename(sample.device_id)
+        self.model.apply_sample(sample)
+        self.keeper.sample(sample, put=put)
+        return sample
+
+    async def read_settings(self, bus: Bus, keys: Sequence[str] | None = None) -> SettingsReading:
+        """Read settings; model and store get them."""
+        reading = await bus.run(self.session.read_settings(keys, self.clock.now))
+        self.model.apply_settings(reading)
+        await self.keeper.settings(reading)
+        return reading
+
+    async def read_counters(self, bus: Bus, reason: str = "read") -> CounterReading:
+        """Read counters; model and store get them."""
+        counters = await bus.run(self.session.read_counters(self.clock.now))
+        self.model.apply_counters(counters)
+        await self.keeper.counters(counters, reason)
+        return counters
+
+    async def _identify(self, bus: Bus, drivers: Sequence[Driver], same_board: bool) -> None:
+        last: MingtangError | None = None
+        for number, driver in enumerate(drivers):
+            if number:
+                self.link.use(driver)
+            session = driver.session(self.uri.options)
+            try:
+                identity = await bus.run(session.identify())
+            except MingtangError as error:
+                if len(drivers) == 1 or not self.link.is_open:
+                    raise
+                last = error
+                continue
+            self._accept(driver, session, identity, same_board)
+            return
+        raise LinkNotFoundError(
+            "protocol_not_identified",
+            where=self.link.where,
+            tried=", ".join(driver.key for driver in drivers),
+        ) from last
+
+    def _accept(
+        self, driver: Driver, session: BoardSession, identity: Identity, same_board: bool
+    ) -> None:
+        before = self._identity
+        if before is not None:
+            if not before.device_id or identity.device_id in (None, before.device_id):
+                return
+            if same_board:
+                raise UnexpectedReplyError(
+                    "board_changed",
+                    where=self.link.where,
+                    got=identity.device_id,
+                    before=before.device_id,
+                )
+            self.model.settings = self.model.counters = None
+        self._driver, self._session, self._identity = driver, session, identity
+        self.key = DeviceKey(
+            protocol=driver.key,
+            device_id=identity.device_id,
+            uri=self.uri.text,
+            name=identity.name,
+        )
+        self.model.identify(
+            protocol=driver.key,
+            label=driver.label,
+            name=identity.name,
+            capabilities=driver.capabilities,
+            specs=dict(driver.settings),
+        )
+
+    def _rename(self, device_id: str | None) -> None:
+        """Take an id that the board told only after it was identified."""
+        if device_id is not None and self.key.device_id is None:
+            self.key = replace(self.key, device_id=device_id)

@@ -1,0 +1,267 @@
+"""One open device: connect, poll, reconnect, read, write, control."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from mingtang_desk.core.clock import Clock
+from mingtang_desk.core.errors import LinkLostError, MingtangError, TransportError
+from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.model import DeviceModel, LinkPhase, Mode
+from mingtang_desk.device.sample import CounterReading, PackSample
+from mingtang_desk.device.settings import SettingsReading, SettingValue
+from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.interfaces.driver import Driver, Part
+from mingtang_desk.interfaces.storage import DeviceKey, Journal, SampleStore
+from mingtang_desk.interfaces.transport import Tap, Transport
+from mingtang_desk.interfaces.uri import DeviceUri
+from mingtang_desk.session import control, write
+from mingtang_desk.session.board import Board
+from mingtang_desk.session.control import ControlResult
+from mingtang_desk.session.keeper import Keeper
+from mingtang_desk.session.link import Bus, Link
+from mingtang_desk.session.timing import Timing
+from mingtang_desk.session.transports import line_baud
+from mingtang_desk.transports.tap import TappedTransport
+
+__all__ = ["ControlResult", "DeviceSession"]
+
+DEFAULT_POLL_S = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+class DeviceSession:
+    """One device. `connect` once, then `run` in a task of its own; `close` ends both.
+
+    Args:
+        driver: None = find out who answers.
+        poll_s: seconds from one sample to the next, 0 = as fast as the line carries.
+
+    Attributes:
+        uri: its address.
+        model: its live picture; observe it, do not write to it.
+    """
+
+    def __init__(
+        self,
+        uri: DeviceUri,
+        *,
+        transport: Transport,
+        driver: Driver | None = None,
+        clock: Clock,
+        journal: Journal | None = None,
+        store: SampleStore | None = None,
+        tap: Tap | None = None,
+        poll_s: float | None = None,
+        timing: Timing | None = None,
+    ) -> None:
+        self.uri = uri
+        self.poll_s = DEFAULT_POLL_S if poll_s is None else poll_s
+        mode = Mode.SIMULATOR if uri.scheme == "sim" else Mode.LIVE
+        self.model = DeviceModel(uri.text, clock, mode=mode, poll_s=self.poll_s)
+        self._timing = timing or Timing()
+        self._link = Link(
+            transport if tap is None else TappedTransport(transport, tap, clock),
+            clock,
+            baud=line_baud(uri, 9600 if driver is None else driver.baud),
+            timing=self._timing,
+        )
+        self._keeper = Keeper(store, clock, lambda: self.key)
+        self._board = Board(
+            uri,
+            link=self._link,
+            driver=driver,
+            model=self.model,
+            clock=clock,
+            keeper=self._keeper,
+            journal=journal,
+        )
+        self._closing = asyncio.Event()
+        self._tasks_at_work = 0
+        self._slow_due = 0.0
+
+    @property
+    def key(self) -> DeviceKey:
+        """Who it is for journal and store; complete once a board answered."""
+        return self._board.key
+
+    @property
+    def where(self) -> str:
+        """The place in words ("/dev/ttyUSB0 · 9600")."""
+        return self._link.where
+
+    async def connect(self) -> None:
+        """Open the link, find out who is there, read names and a first sample.
+
+        Raises:
+            TransportError, ProtocolError: as it came; the model is FAILED and the link closed.
+        """
+        self.model.set_link(LinkPhase.CONNECTING)
+        try:
+            async with self._link.hold() as bus:
+                await self._first(bus)
+        except MingtangError as error:
+            await self._link.close()
+            self.model.set_link(LinkPhase.FAILED, error=error)
+            raise
+        except asyncio.CancelledError:
+            await self._link.close()
+            self.model.set_link(LinkPhase.OFFLINE)
+            raise
+
+    async def run(self) -> None:
+        """Poll until `close`; after a lost link or silence reconnect with back-off.
+
+        An expected error shows in the model and is never raised.
+        """
+        loop = asyncio.get_running_loop()
+        failures = 0
+        while not self._closing.is_set():
+            started = loop.time()
+            try:
+                await self._round()
+            except MingtangError as error:
+                if self._closing.is_set():
+                    return
+                failures += 1
+                await self._failed(error, failures)
+                await self._pause(
+                    min(self._timing.backoff_s * 2 ** (failures - 1), self._timing.backoff_max_s)
+                )
+            else:
+                failures = 0
+                await self._pause(started + self.poll_s - loop.time())
+
+    async def close(self) -> None:
+        """End polling and close the link; a second call is harmless.
+
+        A write transaction that is under way ends first; a poll does not.
+        """
+        self._closing.set()
+        if self._tasks_at_work:
+            try:
+                async with asyncio.timeout(self._timing.grace_s):
+                    async with self._link.hold():
+                        pass
+            except TimeoutError:
+                _log.warning("%s: closed in spite of a transaction", self.uri.text)
+        was_live = self.model.phase in (LinkPhase.LIVE, LinkPhase.SILENT)
+        await self._link.close()
+        if was_live:
+            self._keeper.event("disconnected", {"where": self.where})
+        await self._keeper.close()
+        if self.model.phase is not LinkPhase.OFFLINE:
+            self.model.set_link(LinkPhase.OFFLINE)
+
+    async def read_sample(self, *, durable: bool = False) -> PackSample:
+        """Read one sample now; with `durable` return only after it is stored."""
+        async with self._board.hold() as bus:
+            sample = await self._board.read_sample(bus, put=not durable)
+        if durable:
+            await self._keeper.stored(sample)
+        return sample
+
+    async def read_settings(self, keys: Sequence[str] | None = None) -> SettingsReading:
+        """Read settings, all when `keys` is None (also given to model and store)."""
+        async with self._work(), self._board.hold() as bus:
+            return await self._board.read_settings(bus, keys)
+
+    async def read_counters(self) -> CounterReading:
+        """Read counters (also given to model and store)."""
+        async with self._board.hold() as bus:
+            return await self._board.read_counters(bus)
+
+    async def write_settings(self, changes: Mapping[str, SettingValue], *, who: str) -> WriteResult:
+        """Write settings: check, snapshot, journal, send, read back, compare, journal.
+
+        Raises:
+            UnsupportedError, UsageError, OutOfRangeError: refused, nothing was sent.
+            StorageError: the journal could not be made durable, nothing was sent; with the key
+                `journal_unfinished` it was sent, and the model has the outcome.
+            TransportError, ProtocolError: the snapshot could not be read, nothing was sent.
+        """
+        async with self._work():
+            return await write.write_settings(self._board, changes, who=who)
+
+    async def undo_last(self, *, who: str) -> WriteResult:
+        """Undo the newest settings transaction of this device, as a transaction of its own.
+
+        Raises:
+            DeviceError: there is nothing to undo, or a field was changed since.
+        """
+        async with self._work():
+            return await write.undo_last(self._board, who=who)
+
+    async def control(
+        self, action: Action, value: SettingValue | None = None, *, who: str
+    ) -> ControlResult:
+        """Send a control and read its effect back.
+
+        Raises:
+            UnsupportedError, UsageError, OutOfRangeError: refused, nothing was sent.
+            RejectedError: the board said no.
+            VerifyError: it was sent, and the board reports something else, or nothing.
+        """
+        async with self._work():
+            return await control.control(self._board, action, value, who=who)
+
+    @asynccontextmanager
+    async def _work(self) -> AsyncIterator[None]:
+        """Mark what `close` must wait for."""
+        if self._closing.is_set():
+            raise LinkLostError("link_closed", where=self.where)
+        self._tasks_at_work += 1
+        try:
+            yield
+        finally:
+            self._tasks_at_work -= 1
+
+    async def _round(self) -> None:
+        """One cycle of the poll plan."""
+        async with self._link.hold() as bus:
+            if self._closing.is_set():
+                return
+            if not self._link.is_open or not self._board.known:
+                await self._first(bus)
+                return
+            slow = asyncio.get_running_loop().time() >= self._slow_due
+            await self._sample(bus, slow=slow)
+
+    async def _first(self, bus: Bus) -> None:
+        await self._board.ensure(bus)
+        await self._sample(bus, slow=True)
+        self._keeper.event("connected", {"where": self.where, "name": self.key.name})
+
+    async def _sample(self, bus: Bus, *, slow: bool) -> None:
+        await self._board.read_sample(bus, Part.SLOW if slow else Part.FAST)
+        if slow:
+            self._slow_due = asyncio.get_running_loop().time() + self._timing.slow_s
+
+    async def _failed(self, error: MingtangError, failures: int) -> None:
+        """Show what went wrong; open the link anew where that may help."""
+        before = self.model.phase
+        phase = LinkPhase.SILENT
+        if not self._board.known:
+            phase = LinkPhase.FAILED
+        elif not self._link.is_open and isinstance(error, TransportError):
+            phase = LinkPhase.LOST
+        self.model.set_stats(self._link.stats)
+        self.model.set_link(phase, error=error)
+        if phase is not before and phase is not LinkPhase.FAILED:
+            word = "lost" if phase is LinkPhase.LOST else "silent"
+            self._keeper.event(word, {"where": self.where, "error": error.key})
+        if failures % self._timing.reopen_after == 0 and not self._link.busy:
+            await self._link.close()
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but not longer than until `close`."""
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
+        except TimeoutError:
+            return

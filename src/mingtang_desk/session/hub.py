@@ -1,0 +1,243 @@
+"""All open devices of the desk, and the lock that keeps it read-only until somebody unlocks it."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from mingtang_desk.core.clock import Clock
+from mingtang_desk.core.errors import LockedError, MingtangError
+from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.settings import SettingValue
+from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.interfaces.storage import Journal, SampleStore
+from mingtang_desk.interfaces.uri import parse_uri
+from mingtang_desk.session.control import ControlResult
+from mingtang_desk.session.device_session import DeviceSession
+from mingtang_desk.session.opening import make_session
+from mingtang_desk.session.recorder import Recorder
+from mingtang_desk.session.timing import Timing
+from mingtang_desk.session.transports import Boards
+from mingtang_desk.wire.capture import CaptureHeader, Entry
+
+_END_S = 5.0
+
+
+class HubEvent(StrEnum):
+    """What changed in the hub."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    WRITING = "writing"
+    CAPTURE = "capture"
+
+
+type HubObserver = Callable[[HubEvent, DeviceSession | None], None]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A session with what belongs to it."""
+
+    session: DeviceSession
+    recorder: Recorder
+    task: asyncio.Task[None] | None = None
+
+
+class DeviceHub:
+    """Every session that is open.
+
+    Args:
+        boards: makes simulated boards, for `sim://` addresses.
+        capture_dir: where recordings go that name no file.
+
+    Attributes:
+        who: name written into the journal.
+        writing_unlocked: False until `set_writing(True)`.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        journal: Journal | None = None,
+        store: SampleStore | None = None,
+        who: str = "",
+        boards: Boards | None = None,
+        capture_dir: Path | None = None,
+        timing: Timing | None = None,
+    ) -> None:
+        self.who = who
+        self.writing_unlocked = False
+        self._clock = clock
+        self._journal = journal
+        self._store = store
+        self._boards = boards
+        self._capture_dir = capture_dir
+        self._timing = timing
+        self._open: dict[DeviceSession, _Open] = {}
+        self._observers: dict[object, HubObserver] = {}
+
+    @property
+    def sessions(self) -> tuple[DeviceSession, ...]:
+        """Open sessions in the order they were opened."""
+        return tuple(self._open)
+
+    def observe(self, callback: HubObserver) -> Callable[[], None]:
+        """Call `callback(event, session)` after each change; return a function that ends it."""
+        handle = object()
+        self._observers[handle] = callback
+
+        def end() -> None:
+            self._observers.pop(handle, None)
+
+        return end
+
+    async def open(
+        self, uri: str, *, keep: bool = False, poll_s: float | None = None
+    ) -> DeviceSession:
+        """Open a device and poll it from now on; an address open already gives its session.
+
+        With `keep` a first connect that fails is no error: the session stays and retries, and its
+        model says why.
+
+        Raises:
+            UsageError: the address is wrong.
+            TransportError, ProtocolError: nobody answered, and not `keep`.
+        """
+        address = parse_uri(uri)
+        for session in self._open:
+            if session.uri.text == address.text:
+                return session
+        recorder = Recorder(lambda: self._tell(HubEvent.CAPTURE, entry.session))
+        entry = _Open(
+            make_session(
+                address,
+                clock=self._clock,
+                journal=self._journal,
+                store=self._store,
+                boards=self._boards,
+                tap=recorder,
+                poll_s=poll_s,
+                timing=self._timing,
+            ),
+            recorder,
+        )
+        session = entry.session
+        self._open[session] = entry
+        self._tell(HubEvent.OPENED, session)
+        try:
+            await session.connect()
+        except MingtangError:
+            if not keep:
+                await self.close(session)
+                raise
+        except asyncio.CancelledError:
+            await self.close(session)
+            raise
+        if session in self._open:
+            entry.task = asyncio.create_task(session.run(), name=f"poll {address.text}")
+            entry.task.add_done_callback(_report)
+        return session
+
+    async def close(self, session: DeviceSession) -> None:
+        """Close one device; a second call is harmless."""
+        entry = self._open.pop(session, None)
+        if entry is None:
+            return
+        try:
+            await session.close()
+            if entry.task is not None:
+                await asyncio.wait({entry.task}, timeout=_END_S)
+        finally:
+            if entry.task is not None:
+                entry.task.cancel()
+            entry.recorder.stop()
+            self._tell(HubEvent.CLOSED, session)
+
+    async def close_all(self) -> None:
+        """Close every device; nothing of the hub runs afterwards."""
+        async with asyncio.TaskGroup() as group:
+            for session in self.sessions:
+                group.create_task(self.close(session))
+
+    def set_writing(self, unlocked: bool) -> None:
+        """Unlock or lock writing."""
+        if unlocked is not self.writing_unlocked:
+            self.writing_unlocked = unlocked
+            self._tell(HubEvent.WRITING, None)
+
+    async def write_settings(
+        self, session: DeviceSession, changes: Mapping[str, SettingValue]
+    ) -> WriteResult:
+        """`DeviceSession.write_settings`, refused with `LockedError` while writing is locked."""
+        self._check_lock()
+        return await session.write_settings(changes, who=self.who)
+
+    async def undo_last(self, session: DeviceSession) -> WriteResult:
+        """`DeviceSession.undo_last`, refused with `LockedError` while writing is locked."""
+        self._check_lock()
+        return await session.undo_last(who=self.who)
+
+    async def control(
+        self, session: DeviceSession, action: Action, value: SettingValue | None = None
+    ) -> ControlResult:
+        """`DeviceSession.control`, refused with `LockedError` while writing is locked."""
+        self._check_lock()
+        return await session.control(action, value, who=self.who)
+
+    def start_capture(self, session: DeviceSession, path: Path | None = None) -> Path:
+        """Record the bytes of a session from now on; return the file.
+
+        Raises:
+            StorageError: the file cannot be written, or none is named and there is no folder.
+        """
+        entry = self._open[session]
+        now = self._clock.now()
+        if path is None:
+            name = f"{now:%Y%m%d-%H%M%S}-{session.key.protocol or 'unknown'}-{id(session):x}.jsonl"
+            path = (self._capture_dir or Path.cwd()) / name
+        header = CaptureHeader(
+            protocol=session.key.protocol,
+            started=now,
+            uri=session.uri.text,
+            extra={"transport": session.uri.scheme, "model": session.key.name, "who": self.who},
+        )
+        entry.recorder.start(path, header)
+        self._tell(HubEvent.CAPTURE, session)
+        return path
+
+    def stop_capture(self, session: DeviceSession) -> Path | None:
+        """End a recording; return its file, None when there was none."""
+        path = self._open[session].recorder.stop()
+        if path is not None:
+            self._tell(HubEvent.CAPTURE, session)
+        return path
+
+    def capture_path(self, session: DeviceSession) -> Path | None:
+        """Return the file of the running recording, None when there is none."""
+        entry = self._open.get(session)
+        return None if entry is None else entry.recorder.path
+
+    def recent_chunks(self, session: DeviceSession) -> tuple[Entry, ...]:
+        """Return the last chunks that crossed the link of a session, for crash reports."""
+        entry = self._open.get(session)
+        return () if entry is None else entry.recorder.recent
+
+    def _check_lock(self) -> None:
+        if not self.writing_unlocked:
+            raise LockedError("write_locked")
+
+    def _tell(self, event: HubEvent, session: DeviceSession | None) -> None:
+        for callback in tuple(self._observers.values()):
+            callback(event, session)
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    """Hand a bug in a poll loop to whoever watches the event loop: the crash dialog."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        task.get_loop().call_exception_handler(
+            {"message": f"{task.get_name()} ended", "exception": error, "task": task}
+        )

@@ -1,0 +1,148 @@
+"""The receiving half of a link: bytes become frames, and each goes to whoever waits for it."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+from mingtang_desk.core.errors import LinkLostError, TransportError
+from mingtang_desk.interfaces.driver import Frame, Framer, Request
+from mingtang_desk.interfaces.transport import Transport
+from mingtang_desk.session.health import LinkHealth
+
+
+@dataclass(slots=True)
+class _Owed:
+    """A reply that did not come in time and may still come."""
+
+    request: Request
+    until: float
+
+
+class Listener:
+    """Reads a transport for as long as it is open.
+
+    Attributes:
+        lost: why the link ended, None while it lives.
+        received: bytes since it was made; frames: good frames since it was made.
+    """
+
+    def __init__(self, transport: Transport, framer: Framer, silence_s: float) -> None:
+        self.framer = framer
+        self.lost: TransportError | None = None
+        self.received = 0
+        self.frames = 0
+        self._transport = transport
+        self._silence_s = silence_s
+        self._loop = asyncio.get_running_loop()
+        self._heard = self._loop.time()
+        self._watch: asyncio.TimerHandle | None = None
+        self._waiting: tuple[Request, asyncio.Future[Frame]] | None = None
+        self._owed: list[_Owed] = []
+        self._paid = asyncio.Event()
+        self._task = self._loop.create_task(self._read(), name=f"listen {transport.where}")
+
+    def use(self, framer: Framer, silence_s: float, health: LinkHealth) -> None:
+        """Take another protocol's framer from now on."""
+        health.retire(self.framer)
+        self.framer, self._silence_s = framer, silence_s
+        self._owed.clear()
+
+    def expect(self, request: Request) -> asyncio.Future[Frame]:
+        """Return the future of the reply; what came before it counts no more."""
+        self._take(self.framer.flush())
+        reply: asyncio.Future[Frame] = self._loop.create_future()
+        if self.lost is not None:
+            reply.set_exception(_again(self.lost))
+        self._waiting = request, reply
+        return reply
+
+    def forget(self, request: Request, owed_s: float) -> None:
+        """Wait no longer; a reply that comes within `owed_s` after all is known to be late."""
+        self._waiting = None
+        self._owed.append(_Owed(request, self._loop.time() + owed_s))
+
+    async def quiet(self, gap_s: float, at_most_s: float) -> None:
+        """Return when the line has been silent for `gap_s`, or after `at_most_s`."""
+        deadline = self._loop.time() + at_most_s
+        while self.lost is None:
+            now = self._loop.time()
+            wait = min(self._heard + gap_s, deadline) - now
+            if wait <= 0:
+                return
+            await asyncio.sleep(wait)
+
+    async def settle(self, at_most_s: float) -> None:
+        """Return when no late reply can come any more, or after `at_most_s`."""
+        deadline = self._loop.time() + at_most_s
+        while self.lost is None and self._unpaid():
+            wait = min(deadline, *(owed.until for owed in self._owed)) - self._loop.time()
+            if wait <= 0:
+                return
+            self._paid.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._paid.wait()
+
+    async def close(self) -> None:
+        """Stop reading."""
+        if self._watch is not None:
+            self._watch.cancel()
+        self._task.cancel()
+        await asyncio.wait({self._task})
+
+    def _unpaid(self) -> bool:
+        now = self._loop.time()
+        self._owed = [owed for owed in self._owed if owed.until > now]
+        return bool(self._owed)
+
+    async def _read(self) -> None:
+        where = self._transport.where
+        try:
+            async for chunk in self._transport.chunks():
+                self.received += len(chunk)
+                self._heard = self._loop.time()
+                if self._watch is None:
+                    self._watch = self._loop.call_later(self._silence_s, self._silence)
+                self._take(self.framer.feed(chunk))
+            self._end(LinkLostError("link_closed", where=where))
+        except TransportError as error:
+            self._end(error)
+
+    def _silence(self) -> None:
+        """Flush the framer when nothing more came; one timer runs, not one per chunk."""
+        left = self._heard + self._silence_s - self._loop.time()
+        if left > 0:
+            self._watch = self._loop.call_later(left, self._silence)
+        else:
+            self._watch = None
+            self._take(self.framer.flush())
+
+    def _take(self, frames: list[Frame]) -> None:
+        for frame in frames:
+            self.frames += 1
+            waiting = self._waiting
+            if waiting is not None and waiting[0].answers(frame):
+                self._waiting = None
+                if not waiting[1].done():
+                    waiting[1].set_result(frame)
+                continue
+            late = next((owed for owed in self._owed if owed.request.answers(frame)), None)
+            if late is not None:
+                self._owed.remove(late)
+                self._paid.set()
+
+    def _end(self, error: TransportError) -> None:
+        self.lost = error
+        self._paid.set()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and not waiting[1].done():
+            waiting[1].set_exception(_again(error))
+
+
+def _again(error: TransportError) -> TransportError:
+    """Return the same error anew: an exception raised twice grows its traceback for ever."""
+    if isinstance(error, LinkLostError):
+        fresh = LinkLostError(error.key, **error.values)
+        fresh.__cause__ = error.__cause__
+        return fresh
+    return error

@@ -1,0 +1,37 @@
+"""Carrying work to its end although the caller was cancelled: a device must not be left half way."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+
+async def carry_through[T](work: Coroutine[Any, Any, T], *, grace_s: float) -> T:
+    """Return the result of `work`; a cancellation meanwhile is obeyed only after it has ended.
+
+    After a first cancellation the work has `grace_s` seconds to end in good order. Then, or at a
+    second one, it is cancelled itself, and its own clean-up is still waited for.
+
+    Raises:
+        CancelledError: the caller was cancelled meanwhile; the work has ended.
+    """
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(work)
+    deadline: float | None = None
+    while not task.done():
+        wait = None if deadline is None else max(0.0, deadline - loop.time())
+        try:
+            done, _ = await asyncio.wait({task}, timeout=wait)
+        except asyncio.CancelledError:
+            if deadline is None:
+                deadline = loop.time() + grace_s
+            else:
+                task.cancel()
+            continue
+        if not done:
+            task.cancel()
+            deadline = loop.time() + grace_s
+    if deadline is not None:
+        if not task.cancelled():
+            task.exception()  # seen: the cancellation is what the caller gets
+        raise asyncio.CancelledError
+    return task.result()

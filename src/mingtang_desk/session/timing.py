@@ -1,0 +1,47 @@
+"""Every wait of a session in one place, so that tests can shorten them and users can be told."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """Seconds, where not said otherwise.
+
+    Attributes:
+        reply_s: patience for a reply beyond its time on the wire; boards take 0.5 to 1 s at worst.
+        network_s: the same where a network lies between.
+        write_s: the same for writes, which wait for a board's memory.
+        tries: how often a repeatable request is sent; the first one after a sleep only wakes a
+            board.
+        quiet_s: silence on the line before a request is repeated, so that a late reply is not taken
+            for the new one.
+        owed_s: how long a reply that did not come in time may still come.
+        cleanup_s: for what a procedure must still send after it was cancelled.
+        grace_s: for a write transaction to end in good order after it was cancelled.
+        read_back_s: to get a line back and read what a write did.
+        confirm_s: for a control to take effect.
+        backoff_s: first pause after a failure; doubles up to `backoff_max_s`.
+        slow_s: rhythm of names and other things that hardly change.
+        reopen_after: rounds of silence after which the link is opened anew.
+    """
+
+    reply_s: float = 0.6
+    network_s: float = 1.0
+    write_s: float = 1.5
+    tries: int = 3
+    quiet_s: float = 0.06
+    owed_s: float = 3.0
+    cleanup_s: float = 2.0
+    grace_s: float = 15.0
+    read_back_s: float = 10.0
+    confirm_s: float = 3.0
+    backoff_s: float = 0.5
+    backoff_max_s: float = 10.0
+    slow_s: float = 60.0
+    reopen_after: int = 3
+
+    def reply(self, *, size: int, baud: int | None, writes: bool) -> float:
+        """Return how long to wait for a reply of `size` bytes (its request's bytes included)."""
+        base = self.network_s if baud is None else self.reply_s
+        wire = 0.0 if baud is None else size * 10 / baud * 1.5
+        return max(base, self.write_s if writes else 0.0) + wire

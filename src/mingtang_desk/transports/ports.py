@@ -1,0 +1,34 @@
+"""Which serial ports there are: those the system lists, and those of MINGTANG_PORTS (ptys)."""
+
+import os
+from dataclasses import dataclass
+
+from serial.tools import list_ports
+
+EXTRA_PORTS = "MINGTANG_PORTS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortInfo:
+    """One port: its path, what the system calls it, the USB serial number of its adapter."""
+
+    path: str
+    name: str = ""
+    serial: str = ""
+
+
+def serial_ports() -> tuple[PortInfo, ...]:
+    """Return the ports of this machine, those of MINGTANG_PORTS first."""
+    extra = [text.strip() for text in os.environ.get(EXTRA_PORTS, "").split(",")]
+    found = {path: PortInfo(path=path) for path in extra if path}
+    for port in list_ports.comports():
+        name = "" if port.description in (None, "n/a") else str(port.description)
+        found.setdefault(
+            port.device, PortInfo(path=port.device, name=name, serial=port.serial_number or "")
+        )
+    return tuple(found.values())
+
+
+def known_ports() -> str:
+    """Return the paths in words, for errors."""
+    return ", ".join(port.path for port in serial_ports()) or "–"
