@@ -1,0 +1,1 @@
+"""The history: SQLite schema, migrations, one writer, queries. Imports interfaces and below."""

@@ -1,0 +1,1 @@
+"""Alembic's folder: one revision per schema, shipped in the package, run by `history.migrate`."""
