@@ -1,0 +1,121 @@
+"""The window as a coroutine: `run_window` shows it and returns when the user leaves."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from mingtang_desk.core.assets import resource_path
+from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.ui.languages import Translations
+from mingtang_desk.ui.prefs import Preferences
+from mingtang_desk.ui.selection import Selection
+from mingtang_desk.ui.spec import PackOffer, PanelContext, PortOffer
+from mingtang_desk.ui.tasks import cancel_all
+from mingtang_desk.ui.theme import Theme
+from mingtang_desk.ui.theme.tokens import Scheme
+
+log = logging.getLogger(__name__)
+
+type CrashHandler = Callable[[BaseException], None]
+type Shown = Callable[[Any], None]
+
+
+def run_application(
+    main: Callable[[QApplication], Coroutine[Any, Any, int]], *, crashed: CrashHandler
+) -> int:
+    """Run a coroutine on the one loop of the window and return its exit code.
+
+    What is no expected error ends in `crashed`, wherever it was raised.
+    """
+    import qasync
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Mingtang Desk")
+    app.setDesktopFileName("mingtang-desk")
+    app.setWindowIcon(QIcon(str(resource_path("icons/battery-charging.svg"))))
+    app.setQuitOnLastWindowClosed(False)
+    old = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        old(kind, error, trace)
+        crashed(error)
+
+    sys.excepthook = hook
+    try:
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+            runner.get_loop().set_exception_handler(_handler(crashed))
+            return runner.run(main(app))
+    finally:
+        sys.excepthook = old
+
+
+async def run_window(
+    hub: DeviceHub,
+    prefs: Preferences,
+    *,
+    stop: asyncio.Event,
+    history: object | None = None,
+    ports: Callable[[], Sequence[PortOffer]] = tuple,
+    packs: Sequence[PackOffer] = (),
+    protocols: Sequence[tuple[str, str]] = (),
+    shown: Shown | None = None,
+) -> None:
+    """Show the window until it is closed or `stop` is set; `shown` gets it after its first paint.
+
+    The hub stays open: whoever made it closes it.
+    """
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    translations = Translations(app)
+    translations.use(prefs.values.language)
+    theme = Theme(parent=app)
+    theme.apply(Scheme(prefs.values.theme))
+    selection = Selection(hub)
+    context = PanelContext(
+        hub=hub,
+        theme=theme,
+        prefs=prefs,
+        selection=selection,
+        history=history,
+        ports=ports,
+        packs=packs,
+        protocols=protocols,
+    )
+    from mingtang_desk.ui.main_window import MainWindow
+
+    window = MainWindow(context, translations)
+    window.closing.connect(stop.set)
+    window.restore()
+    window.show()
+    if shown is not None:
+        QTimer.singleShot(0, window, lambda: shown(window))
+    try:
+        await stop.wait()
+    finally:
+        await cancel_all(window)
+        try:
+            window.stop()
+        except MingtangError as error:
+            log.warning("%s", error)
+        selection.stop()
+        window.close()
+        window.deleteLater()
+
+
+def _handler(crashed: CrashHandler) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
+    def handle(loop: asyncio.AbstractEventLoop, what: dict[str, Any]) -> None:
+        loop.default_exception_handler(what)
+        error = what.get("exception")
+        if isinstance(error, BaseException):
+            crashed(error)
+
+    return handle

@@ -1,0 +1,126 @@
+"""A dock that is a card: title line with the panel's header, pin, float and close; body below."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.spec import PanelContext, PanelSpec
+from mingtang_desk.ui.widgets.basics import Dot, icon_button
+from mingtang_desk.ui.widgets.card import CardPart
+from mingtang_desk.ui.widgets.elided import ElidedText
+
+
+class CardDock(QDockWidget):
+    """One panel of the window.
+
+    Attributes:
+        spec: its row; panel: the widget made from it.
+    """
+
+    def __init__(self, spec: PanelSpec, context: PanelContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._context = context
+        self.setObjectName(f"dock-{spec.key}")
+        self.panel: Panel = spec.make(context)
+        self.panel.setObjectName(f"panel-{spec.key}")
+        self.title = ElidedText(context.theme, strong=True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.dot = Dot(context.theme)
+        self.pin = icon_button(context.theme, "pin")
+        self.pin.setObjectName(f"pin-{spec.key}")
+        self.pin.setCheckable(True)
+        self.pin.clicked.connect(self._pin)
+        self.float_button = icon_button(context.theme, "external-link")
+        self.float_button.clicked.connect(self._float)
+        self.close_button = icon_button(context.theme, "x")
+        self.close_button.clicked.connect(self.close)
+        self.setTitleBarWidget(self._title_line())
+        card = CardPart(context.theme, top=False)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.panel)
+        self.setWidget(card)
+        self.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable
+            | QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+        )
+        for shown in (self.dot, self.pin):
+            shown.setVisible(spec.follows)
+        self.panel.follower.pin_changed.connect(self._show_pin)
+        context.selection.changed.connect(self._show_pin)
+        self._retranslate()
+        self._show_pin()
+
+    def bring_up(self) -> None:
+        """Show it in front and give it the keyboard."""
+        self.show()
+        self.raise_()
+        if not self.panel.isAncestorOf(QApplication.focusWidget() or self):
+            self.panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.panel.focusNextChild()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Translate anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _title_line(self) -> CardPart:
+        line = CardPart(self._context.theme, bottom=False)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(12, 8, 6, 4)
+        row.setSpacing(8)
+        row.addWidget(self.title)
+        row.addWidget(self.dot)
+        row.addStretch(1)
+        for widget in self.panel.header:
+            row.addWidget(widget)
+        tools = QHBoxLayout()
+        tools.setSpacing(0)
+        for button in (self.pin, self.float_button, self.close_button):
+            tools.addWidget(button)
+        row.addLayout(tools)
+        line.setFixedHeight(36)
+        return line
+
+    def _pin(self) -> None:
+        self.panel.follower.pin(self.pin.isChecked())
+
+    def _float(self) -> None:
+        self.setFloating(not self.isFloating())
+
+    def _show_pin(self) -> None:
+        follower = self.panel.follower
+        self.pin.setChecked(follower.pinned)
+        self.pin.setEnabled(follower.session is not None)
+        self.pin.set_icon("pin", "accent_text" if follower.pinned else "muted")
+        self.dot.set_token(self._context.selection.colour(follower.session))
+        several = len(self._context.hub.sessions) > 1
+        self.dot.setVisible(self.spec.follows and (several or follower.pinned))
+        name = "" if follower.model is None else follower.model.name
+        self.dot.setToolTip(name)
+        self.pin.name(
+            self.tr("Pinned to {name}. Click to follow the selected device again.").format(
+                name=name
+            )
+            if follower.pinned
+            else self.tr("Pin to the device shown now")
+        )
+
+    def _retranslate(self) -> None:
+        title = QCoreApplication.translate("Panel", self.spec.title)
+        self.setWindowTitle(title)
+        self.title.set_text(title)
+        self.panel.setAccessibleName(title)
+        self.float_button.name(self.tr("Take out of the window, or put back"))
+        self.close_button.name(self.tr("Close (the menu brings it back)"))
+        self._show_pin()

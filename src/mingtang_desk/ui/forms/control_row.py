@@ -1,0 +1,117 @@
+"""One control: its name, the state the board reports, the buttons beside it, and how it ended."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mingtang_desk.device.catalogue.controls import ControlSpec
+from mingtang_desk.device.catalogue.status import STATUS, Shape, StatusSpec
+from mingtang_desk.device.model import DeviceModel, Quality, Value
+from mingtang_desk.ui.forms import control_texts
+from mingtang_desk.ui.forms.texts import tr
+from mingtang_desk.ui.shown import age, status_value, word
+from mingtang_desk.ui.theme import Theme
+from mingtang_desk.ui.widgets.basics import Chip, LabelLook, label, plain, set_look
+
+_GOOD, _LOCKED = ("on", "unlocked"), "locked"
+_BUTTON_PX = 96
+
+
+class ControlRow(QWidget):
+    """One row; `wanted` is the first press of a button."""
+
+    wanted = Signal(object)
+
+    def __init__(self, theme: Theme, spec: ControlSpec) -> None:
+        super().__init__()
+        self.spec = spec
+        self._status: StatusSpec | None = next(
+            (row for row in STATUS if row.key == spec.state_key), None
+        )
+        self._value: Value | None = None
+        self._outcome: tuple[str, LabelLook] = ("", "muted")
+        self.name, self.age = label(wrap=True), label("muted")
+        self.chip, self.figure = Chip(theme), label("muted")
+        self.result = label("muted", wrap=True)
+        values: tuple[str | None, ...] = ("on", "off") if spec.switch else (None,)
+        self.buttons = {value: plain(theme) for value in values}
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.name, 1)
+        line.addWidget(self.age)
+        line.addWidget(self.figure)
+        line.addWidget(self.chip)
+        for value, button in self.buttons.items():
+            button.setMinimumWidth(_BUTTON_PX)
+            button.clicked.connect(lambda value=value: self.wanted.emit(value))
+            line.addWidget(button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(4)
+        outer.addLayout(line)
+        outer.addWidget(self.result, 0, Qt.AlignmentFlag.AlignTop)
+        self.result.hide()
+        self.retranslate()
+
+    @property
+    def state(self) -> str | None:
+        """What the board reports: on, off, locked, unlocked; None = it does not."""
+        got = None if self._value is None else self._value.value
+        if isinstance(got, bool):
+            return "on" if got else "off"
+        return got if isinstance(got, str) else None
+
+    def show_model(self, model: DeviceModel) -> None:
+        """Show the state that the board reports now."""
+        self._value = None if self._status is None else model.value(self._status)
+        self._dress()
+
+    def set_usable(self, usable: bool) -> None:
+        """Enable or disable the buttons."""
+        for button in self.buttons.values():
+            button.setEnabled(usable)
+
+    def say(self, text: str, look: LabelLook = "muted") -> None:
+        """Show how the last press ended; "" clears it."""
+        self.result.setText(text)
+        set_look(self.result, look)
+        self.result.setVisible(bool(text))
+
+    def retranslate(self) -> None:
+        """Set every word anew."""
+        name = tr("Control", self.spec.label)
+        self.name.setText(name)
+        for value, button in self.buttons.items():
+            verb = control_texts.verb(self.spec, value)
+            button.setText(self.tr("{verb}…").format(verb=verb))
+            button.setAccessibleName(self.tr("{verb}: {name}…").format(verb=verb, name=name))
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Translate anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _dress(self) -> None:
+        status, value = self._status, self._value
+        figure = status is not None and status.shape in (Shape.NUMBER, Shape.TIME)
+        self.chip.setVisible(status is not None and not figure)
+        self.figure.setVisible(figure)
+        if status is None:
+            self.age.hide()
+            return
+        got = None if value is None else value.value
+        self.figure.setText(str(status_value(status, got)))
+        stale = value is not None and value.quality is Quality.STALE
+        state = self.state
+        text = self.tr("unknown") if state is None else word(state).upper()
+        look = "muted" if stale or state is None else "ok" if state in _GOOD else "muted"
+        self.chip.show_state(text, "warn" if state == _LOCKED and not stale else look)
+        self.age.setVisible(stale and value is not None and value.age_s is not None)
+        if value is not None and value.age_s is not None:
+            self.age.setText(age(value.age_s))
+        name = tr("Control", self.spec.label)
+        old = self.age.text() if stale else ""
+        self.chip.setAccessibleName(f"{name}: {text} {old}".strip())
+        for to, button in self.buttons.items():
+            button.setVisible(to is None or state is None or to != state)

@@ -1,0 +1,213 @@
+"""Writes and events of the history as lines of words, newest first."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, runtime_checkable
+
+from mingtang_desk.core.error_texts import ERROR_TEXTS
+from mingtang_desk.core.errors import UsageError
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.device.catalogue import SETTINGS
+from mingtang_desk.device.catalogue.controls import CONTROLS
+from mingtang_desk.device.catalogue.events import ALARMS, FAULTS, PROTECTIONS
+from mingtang_desk.device.settings import SettingSpec, SettingValue
+from mingtang_desk.device.transaction import FieldResult, FieldState, undo_of
+from mingtang_desk.history.records import EventRecord
+from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
+from mingtang_desk.interfaces.uri import parse_uri
+from mingtang_desk.ui.forms import outcome, texts
+from mingtang_desk.ui.forms.texts import tr
+from mingtang_desk.ui.link_words import where_words
+from mingtang_desk.ui.shown import event_words, word
+
+_EVENTS: Mapping[str, str] = {
+    "connected": QT_TRANSLATE_NOOP("Journal", "Connected, {where}"),
+    "disconnected": QT_TRANSLATE_NOOP("Journal", "Disconnected, {where}"),
+    "lost": QT_TRANSLATE_NOOP("Journal", "Link lost, {where}"),
+    "silent": QT_TRANSLATE_NOOP("Journal", "No answer, {where}"),
+    "protection_on": QT_TRANSLATE_NOOP("Journal", "Protection: {what}"),
+    "protection_off": QT_TRANSLATE_NOOP("Journal", "Protection over: {what}"),
+    "alarm_on": QT_TRANSLATE_NOOP("Journal", "Alarm: {what}"),
+    "alarm_off": QT_TRANSLATE_NOOP("Journal", "Alarm over: {what}"),
+    "fault_on": QT_TRANSLATE_NOOP("Journal", "Fault: {what}"),
+    "fault_off": QT_TRANSLATE_NOOP("Journal", "Fault over: {what}"),
+}
+_TOKENS: Mapping[str, str] = {
+    "protection_on": "bad_text",
+    "fault_on": "bad_text",
+    "alarm_on": "warn_text",
+    "lost": "warn_text",
+    "silent": "warn_text",
+}
+_LOOKS = {"ok": "ok_text", "warn": "warn_text", "bad": "bad_text"}
+_INTERRUPTED = QT_TRANSLATE_NOOP("Journal", "? unknown (interrupted)")
+_UNDO = QT_TRANSLATE_NOOP("Journal", "Undo: {text}")
+_MANY = QT_TRANSLATE_NOOP("Journal", "{count} settings")
+_BY = QT_TRANSLATE_NOOP("Journal", "by {who}")
+_NUMBER = QT_TRANSLATE_NOOP("Journal", "journal number {number}")
+
+
+@runtime_checkable
+class JournalSource(Protocol):
+    """The queries of a history that the journal is made of."""
+
+    async def journal_entries(
+        self, device: DeviceKey | None = None, *, limit: int | None = None
+    ) -> list[JournalEntry]:
+        """Return what was written, newest first."""
+        ...
+
+    async def events(
+        self, device: DeviceKey | None = None, *, limit: int | None = None
+    ) -> list[EventRecord]:
+        """Return events, newest first."""
+        ...
+
+    def observe(self, callback: Callable[..., None]) -> Callable[[], None]:
+        """Call back with a topic after each change; return what ends that."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalRow:
+    """One line.
+
+    Attributes:
+        outcome: sign and word at its end, "" for events; `token` is its colour.
+        details: everything known about it, a line each.
+        entry: the write behind it, None for an event.
+    """
+
+    time: datetime
+    device: DeviceKey
+    text: str
+    outcome: str
+    token: str
+    details: tuple[str, ...]
+    entry: JournalEntry | None = None
+
+    @property
+    def line(self) -> str:
+        """The row as one text, for the clipboard."""
+        name = self.device.name or self.device.uri
+        end = f" {self.outcome}" if self.outcome else ""
+        return f"{moment(self.time)} {name} {self.text}{end}"
+
+
+def moment(time: datetime, today: date | None = None) -> str:
+    """Return a time of this computer; without the date when it is today's."""
+    here = time.astimezone()
+    return here.strftime("%H:%M:%S" if here.date() == today else "%Y-%m-%d %H:%M:%S")
+
+
+def rows_of(
+    entries: Iterable[JournalEntry],
+    events: Iterable[EventRecord],
+    specs: Mapping[str, SettingSpec],
+) -> list[JournalRow]:
+    """Return lines, newest first; `specs` names settings that only one make of board has."""
+    known = {**SETTINGS, **specs}
+    rows = [*(_write_row(entry, known) for entry in entries), *map(_event_row, events)]
+    return sorted(rows, key=lambda row: row.time, reverse=True)
+
+
+def last_undoable(rows: Sequence[JournalRow], device: DeviceKey) -> int | None:
+    """Return the number of the newest write of a device that an undo would take back."""
+    undone = {row.entry.undoes for row in rows if row.entry is not None}
+    for row in rows:
+        entry = row.entry
+        if entry is None or entry.kind != "settings" or entry.id in undone:
+            continue
+        if (entry.device.uri, entry.device.device_id) == (device.uri, device.device_id):
+            return entry.id if undo_of(entry.fields) else None
+    return None
+
+
+def _write_row(entry: JournalEntry, specs: Mapping[str, SettingSpec]) -> JournalRow:
+    parts = [_field_text(entry.kind, key, field, specs) for key, field in entry.fields.items()]
+    states = [field.state for field in entry.fields.values()]
+    text = parts[0] if len(parts) == 1 else tr("Journal", _MANY).format(count=len(parts))
+    worst = max(states, key=list(FieldState).index, default=FieldState.UNKNOWN)
+    end = outcome.word(worst) if len(parts) == 1 else outcome.summary(entry.fields.values())
+    if entry.closed is None:
+        end, worst = tr("Journal", _INTERRUPTED), FieldState.UNKNOWN
+    if entry.kind == "undo":
+        text = tr("Journal", _UNDO).format(text=text)
+    details = [
+        f"{part} {outcome.word(field.state)}"
+        for part, field in zip(parts, entry.fields.values(), strict=True)
+    ]
+    if entry.closed is None:
+        details = [f"{part} {end}" for part in parts]
+    details += outcome.side_effects(entry.side_effects, specs)
+    if entry.who:
+        details.append(tr("Journal", _BY).format(who=entry.who))
+    details.append(tr("Journal", _NUMBER).format(number=entry.id))
+    return JournalRow(
+        time=entry.opened,
+        device=entry.device,
+        text=text,
+        outcome=end,
+        token=_LOOKS[outcome.LOOKS[worst]],
+        details=(*_head(entry.opened, entry.device), *details),
+        entry=entry,
+    )
+
+
+def _event_row(event: EventRecord) -> JournalRow:
+    values = {key: str(value) for key, value in event.values.items()}
+    template = _EVENTS.get(event.key)
+    if "what" in values:
+        table = FAULTS if event.key.startswith("fault") else {**PROTECTIONS, **ALARMS}
+        values["what"] = event_words((values["what"],), table)[0]
+    details = [] if template else [f"{key}: {value}" for key, value in values.items()]
+    try:
+        text = tr("Journal", template).format(**values) if template else event.key
+    except KeyError:
+        text = event.key
+    error = ERROR_TEXTS.get(values.get("error", ""))
+    if error is not None:
+        details.append(tr("Error", error.hint))
+    return JournalRow(
+        time=event.time,
+        device=event.device,
+        text=text,
+        outcome="",
+        token=_TOKENS.get(event.key, "text"),
+        details=(*_head(event.time, event.device), text, *details),
+    )
+
+
+def _field_text(kind: str, key: str, field: FieldResult, specs: Mapping[str, SettingSpec]) -> str:
+    if kind == "control":
+        control = next((row for row in CONTROLS if row.action.value == key), None)
+        name = key if control is None else tr("Control", control.label)
+        if control is not None and not control.switch and not control.takes_number:
+            return name
+        return f"{name} → {_plain(field.sent)}"
+    spec = specs.get(key)
+    if spec is None:
+        return f"{key} {_plain(field.old)} → {_plain(field.sent)}"
+    old = texts.value_text(spec, field.old, unit=field.old is None)
+    text = f"{texts.label_of(spec)} {old} → {texts.value_text(spec, field.sent)}"
+    if field.state is FieldState.CLAMPED:
+        text = f"{text} ({texts.value_text(spec, field.read)})"
+    return text
+
+
+def _plain(value: SettingValue | None) -> str:
+    if isinstance(value, bool):
+        return word("on" if value else "off")
+    return word(value) if isinstance(value, str) else "?" if value is None else f"{value:g}"
+
+
+def _where(device: DeviceKey) -> str:
+    try:
+        return where_words(parse_uri(device.uri))
+    except UsageError:
+        return device.uri
+
+
+def _head(time: datetime, device: DeviceKey) -> tuple[str, str]:
+    return moment(time), f"{device.name or device.uri} ({_where(device)})"

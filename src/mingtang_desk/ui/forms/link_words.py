@@ -1,0 +1,25 @@
+"""Why nothing can be sent to a device now, one line; "" when it can."""
+
+from collections.abc import Mapping
+
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.device.model import DeviceModel, LinkPhase, Mode
+from mingtang_desk.ui.forms.texts import tr
+
+_WHY: Mapping[LinkPhase, str] = {
+    LinkPhase.OFFLINE: QT_TRANSLATE_NOOP("LinkState", "Not connected."),
+    LinkPhase.CONNECTING: QT_TRANSLATE_NOOP("LinkState", "Connecting…"),
+    LinkPhase.SILENT: QT_TRANSLATE_NOOP(
+        "LinkState", "The board does not answer; it may be asleep."
+    ),
+    LinkPhase.LOST: QT_TRANSLATE_NOOP("LinkState", "The link was cut; the desk reconnects."),
+    LinkPhase.FAILED: QT_TRANSLATE_NOOP("LinkState", "The connection failed."),
+}
+_RECORDING = QT_TRANSLATE_NOOP("LinkState", "This is a recording; nothing can be sent to it.")
+
+
+def why_not(model: DeviceModel) -> str:
+    """Return why nothing can be sent now."""
+    if model.mode is Mode.REPLAY:
+        return tr("LinkState", _RECORDING)
+    return tr("LinkState", _WHY[model.phase]) if model.phase in _WHY else ""

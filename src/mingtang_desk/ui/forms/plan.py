@@ -1,0 +1,83 @@
+"""What is about to be written to which board: the rows of a review, and what speaks against it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mingtang_desk.device.checks import Finding, cross_findings
+from mingtang_desk.device.model import DeviceModel
+from mingtang_desk.device.settings import SettingSpec, SettingValue
+from mingtang_desk.device.transaction import FieldResult, undo_of
+from mingtang_desk.interfaces.uri import parse_uri
+from mingtang_desk.ui.forms import texts
+from mingtang_desk.ui.link_words import where_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """One setting: its value on the board and the one to be written."""
+
+    spec: SettingSpec
+    old: SettingValue | None
+    new: SettingValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One transaction as it is shown before it is sent.
+
+    Attributes:
+        board: name of the board; `uri` its address, `where` the same in words.
+        undo: True = it takes the last transaction back.
+        blocking: findings that touch a row; the board is not asked while there is one.
+        standing: findings about values that are on the board already.
+    """
+
+    board: str
+    uri: str
+    where: str
+    rows: tuple[PlanRow, ...]
+    undo: bool = False
+    blocking: tuple[Finding, ...] = ()
+    standing: tuple[Finding, ...] = ()
+
+    @property
+    def changes(self) -> dict[str, SettingValue]:
+        """What would be written, by key."""
+        return {row.spec.key: row.new for row in self.rows}
+
+
+def plan_of(model: DeviceModel, changes: Mapping[str, SettingValue], *, undo: bool = False) -> Plan:
+    """Return the plan for writing `changes` to the board of `model`."""
+    now: Mapping[str, SettingValue] = model.settings.values if model.settings else {}
+    found = tuple(cross_findings({**now, **changes}))
+    touching = tuple(finding for finding in found if set(finding.keys) & set(changes))
+    rows = tuple(
+        PlanRow(spec=model.settings_specs[key], old=now.get(key), new=value)
+        for key, value in changes.items()
+        if key in model.settings_specs
+    )
+    return Plan(
+        board=model.name,
+        uri=model.uri,
+        where=where_words(parse_uri(model.uri)),
+        rows=rows,
+        undo=undo,
+        blocking=touching,
+        standing=tuple(finding for finding in found if finding not in touching),
+    )
+
+
+def undo_plan(model: DeviceModel, fields: Mapping[str, FieldResult]) -> Plan | None:
+    """Return the plan that takes a transaction back; None when there is nothing to take back."""
+    changes = undo_of(fields)
+    return plan_of(model, changes, undo=True) if changes else None
+
+
+def finding_text(finding: Finding, specs: Mapping[str, SettingSpec]) -> str:
+    """Return a finding in the language of the screen, with names and units."""
+    words = {}
+    for name, key, value in zip(("a", "b"), finding.keys, finding.values, strict=True):
+        spec = specs.get(key)
+        words[name] = texts.label_of_key(key, specs.values())
+        words[f"{name}_value"] = f"{value:g}" if spec is None else texts.value_text(spec, value)
+    return texts.tr("Finding", finding.message).format(**words)

@@ -1,0 +1,95 @@
+"""What a typed text means for a setting: a value, why not, or what was probably meant.
+
+Voltages may be typed in volts or in millivolts. A unit that is written out is taken at its word
+("4250 mV"); a bare number stands for the unit on screen, and one that only makes sense in
+thousandths of it is offered, never taken silently.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from mingtang_desk.core.errors import DeviceError, OutOfRangeError
+from mingtang_desk.device.checks import check_value, parse_value
+from mingtang_desk.device.settings import Kind, SettingLimits, SettingSpec, SettingValue
+
+THOUSANDTHS: Mapping[str, str] = MappingProxyType(
+    {"V": "mV", "A": "mA", "s": "ms", "Ah": "mAh", "mΩ": "µΩ"}
+)
+_OFFERED = ("V",)
+_FAR = 5.0
+"""Further than this factor from the present value is no good guess (71.75 V against 7.175 V)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What was typed; exactly one of `value` and `error` is there.
+
+    Attributes:
+        value: as the board would store it.
+        error: why it cannot be written.
+        offer: what was probably meant, in model units, when the text itself is refused.
+        converted: the text named another unit than the screen's.
+    """
+
+    value: SettingValue | None = None
+    error: DeviceError | None = None
+    offer: float | None = None
+    converted: bool = False
+
+
+def interpret(
+    spec: SettingSpec,
+    text: str,
+    limits: SettingLimits | None = None,
+    current: SettingValue | None = None,
+) -> Typed:
+    """Return what `text` means for this setting on this board."""
+    if spec.kind is not Kind.NUMBER:
+        return _checked(spec, text, limits)
+    plain = unicodedata.normalize("NFKC", text).replace("。", ".").replace("−", "-").strip()
+    number, factor = _split_unit(plain, spec.unit)
+    got = _checked(spec, number, limits, factor)
+    if got.error is None:
+        return replace(got, converted=factor != 1.0)
+    if factor != 1.0 or spec.unit not in _OFFERED:
+        return got
+    meant = _checked(spec, number, limits, 0.001).value
+    if not isinstance(meant, int | float) or not _near(float(meant), current):
+        return got
+    return replace(got, offer=float(meant))
+
+
+def _split_unit(text: str, unit: str) -> tuple[str, float]:
+    """Return the number without its unit, and the factor to the unit on screen."""
+    folded = text.casefold()
+    small = unicodedata.normalize("NFKC", THOUSANDTHS.get(unit, "")).casefold()
+    if small and folded.endswith(small):
+        return text[: -len(small)].strip(), 0.001
+    own = unicodedata.normalize("NFKC", unit).casefold()
+    if own and folded.endswith(own):
+        return text[: -len(own)].strip(), 1.0
+    return text, 1.0
+
+
+def _checked(
+    spec: SettingSpec, text: str, limits: SettingLimits | None, factor: float = 1.0
+) -> Typed:
+    try:
+        value = parse_value(spec, text)
+        if factor != 1.0 and isinstance(value, float):
+            value = round(value * factor, 9)
+        return Typed(value=check_value(spec, value, limits))
+    except OverflowError as error:
+        wrong = OutOfRangeError("wrong_type", name=spec.key, value=text, expected="a number")
+        wrong.__cause__ = error
+        return Typed(error=wrong)
+    except DeviceError as error:
+        return Typed(error=error)
+
+
+def _near(meant: float, current: SettingValue | None) -> bool:
+    if isinstance(current, bool | str) or current is None or not current:
+        return True
+    return 1 / _FAR <= meant / float(current) <= _FAR

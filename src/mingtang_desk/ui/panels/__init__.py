@@ -1,0 +1,107 @@
+"""The panels, one row each. A panel may import all of `ui` but never another panel."""
+
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.spec import Area, PanelContext, PanelSpec
+
+
+def _devices(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.devices import DevicesPanel
+
+    return DevicesPanel(context)
+
+
+def _status(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.status import StatusPanel
+
+    return StatusPanel(context)
+
+
+def _cells(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.cells import CellsPanel
+
+    return CellsPanel(context)
+
+
+def _settings(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.settings import SettingsPanel
+
+    return SettingsPanel(context)
+
+
+def _control(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.control import ControlPanel
+
+    return ControlPanel(context)
+
+
+def _stats(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.stats import StatsPanel
+
+    return StatsPanel(context)
+
+
+def _journal(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.journal import JournalPanel
+
+    return JournalPanel(context)
+
+
+PANELS: tuple[PanelSpec, ...] = (
+    PanelSpec(
+        key="devices",
+        title=QT_TRANSLATE_NOOP("Panel", "Devices"),
+        area=Area.LEFT,
+        make=_devices,
+        shortcut="Alt+1",
+        follows=False,
+    ),
+    PanelSpec(
+        key="status",
+        title=QT_TRANSLATE_NOOP("Panel", "Status"),
+        area=Area.LEFT,
+        make=_status,
+        needs=Capability.STATUS,
+        shortcut="Alt+2",
+    ),
+    PanelSpec(
+        key="cells",
+        title=QT_TRANSLATE_NOOP("Panel", "Cells"),
+        area=Area.CENTRE,
+        make=_cells,
+        needs=Capability.CELLS,
+        shortcut="Alt+3",
+    ),
+    PanelSpec(
+        key="journal",
+        title=QT_TRANSLATE_NOOP("Panel", "Journal"),
+        area=Area.CENTRE,
+        make=_journal,
+        shortcut="Alt+7",
+    ),
+    PanelSpec(
+        key="stats",
+        title=QT_TRANSLATE_NOOP("Panel", "Statistics"),
+        area=Area.CENTRE,
+        make=_stats,
+        needs=Capability.COUNTERS,
+        shortcut="Alt+6",
+        tab_with="journal",
+    ),
+    PanelSpec(
+        key="settings",
+        title=QT_TRANSLATE_NOOP("Panel", "Settings"),
+        area=Area.RIGHT,
+        make=_settings,
+        needs=Capability.SETTINGS_READ,
+        shortcut="Alt+4",
+    ),
+    PanelSpec(
+        key="control",
+        title=QT_TRANSLATE_NOOP("Panel", "Control"),
+        area=Area.RIGHT,
+        make=_control,
+        shortcut="Alt+5",
+    ),
+)

@@ -1,0 +1,195 @@
+"""Control (MISSION D1 to D3): state first, the action beside it, two presses for everything."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.device.catalogue.controls import CONTROLS, Action, ControlSpec
+from mingtang_desk.device.model import Topic
+from mingtang_desk.device.settings import SettingValue
+from mingtang_desk.session.device_session import DeviceSession
+from mingtang_desk.session.hub import HubEvent
+from mingtang_desk.ui.forms import control_texts
+from mingtang_desk.ui.forms.confirm import ConfirmCard
+from mingtang_desk.ui.forms.control_row import ControlRow
+from mingtang_desk.ui.forms.link_words import why_not
+from mingtang_desk.ui.forms.texts import tr
+from mingtang_desk.ui.link_words import no_device_words, state_words
+from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.shown import word
+from mingtang_desk.ui.spec import PanelContext
+from mingtang_desk.ui.tasks import spawn
+from mingtang_desk.ui.widgets.basics import Button, label
+from mingtang_desk.ui.widgets.lock_line import LockLine
+from mingtang_desk.ui.widgets.state_note import StateNote
+
+
+class ControlPanel(Panel):
+    """Switches and commands of one board."""
+
+    def __init__(self, context: PanelContext) -> None:
+        super().__init__(context)
+        theme = context.theme
+        self.rows: dict[Action, ControlRow] = {}
+        self.card: ConfirmCard | None = None
+        self._busy: set[tuple[str, Action]] = set()
+        self.notice = StateNote(theme)
+        self.reason = label("warn", wrap=True)
+        self.lock = LockLine(context.hub, theme)
+        self.more = Button(theme, "link", icon="chevron-right", token="muted")
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._show_missing)
+        self.missing = label("muted", wrap=True)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        for spec in CONTROLS:
+            self._add(spec)
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.missing)
+        self._column.addStretch(1)
+        page, inner = QWidget(), QWidget()
+        inner.setLayout(self._column)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(inner)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.reason)
+        layout.addWidget(self.lock)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.notice)
+        self.stack.addWidget(page)
+        self.body.addWidget(self.stack, 1)
+        self._end_hub = context.hub.observe(self._hub_changed)
+        self.start()
+
+    def ask(self, action: Action, value: str | None) -> None:
+        """Show what a press would do, and wait for the second one."""
+        self.close_card()
+        row = self.rows[action]
+        row.say("")
+        card = self.card = ConfirmCard(self.context.theme, row.spec, value)
+        card.cancelled.connect(lambda: self.close_card(back_to=action))
+        card.accepted.connect(self._accepted)
+        self._column.insertWidget(self._column.indexOf(row) + 1, card)
+        self._show()
+        card.show()
+        (card.entry or card.cancel).setFocus()
+        self._scroll.ensureWidgetVisible(card)
+
+    def close_card(self, *, back_to: Action | None = None) -> None:
+        """Ask no more; nothing was sent."""
+        if self.card is None:
+            return
+        self._column.removeWidget(self.card)
+        self.card.hide()
+        self.card.deleteLater()
+        self.card = None
+        if back_to is not None:
+            shown = [b for b in self.rows[back_to].buttons.values() if not b.isHidden()]
+            shown[0].setFocus()
+
+    def bind(self, session: DeviceSession | None) -> None:
+        """Show another device; a question about the former one is withdrawn."""
+        self.close_card()
+        for row in self.rows.values():
+            row.say("")
+        self._show()
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Show what the board reports."""
+        self._show()
+
+    def retranslate(self) -> None:
+        """Write every text in the present language."""
+        self._show()
+
+    def stop(self) -> None:
+        """Let go of device and hub."""
+        self._end_hub()
+        super().stop()
+
+    def _add(self, spec: ControlSpec) -> None:
+        row = self.rows[spec.action] = ControlRow(self.context.theme, spec)
+        row.wanted.connect(lambda value, action=spec.action: self.ask(action, value))
+        self._column.addWidget(row)
+
+    def _accepted(self) -> None:
+        card, session = self.card, self.session
+        if card is None or session is None:
+            return
+        action = card.spec.action
+        value: SettingValue | None = card.number if card.entry is not None else card.value
+        self.close_card()
+        self._busy.add((session.model.uri, action))
+        self.rows[action].say(self.tr("Sending and reading back…"))
+        self._show()
+        spawn(self, self._send(session, card.spec, value))
+
+    async def _send(
+        self, session: DeviceSession, spec: ControlSpec, value: SettingValue | None
+    ) -> None:
+        row = self.rows[spec.action]
+        try:
+            result = await self.context.hub.control(session, spec.action, value)
+        except MingtangError:
+            if session is self.session:
+                row.say(self.tr("× Not confirmed"), "bad")
+            raise
+        finally:
+            self._busy.discard((session.model.uri, spec.action))
+            self._show()
+        if session is not self.session:
+            return
+        what = control_texts.verb(spec, str(value))
+        if result.confirmed and spec.switch:
+            done = self.tr("✓ The board confirms: {state}").format(state=word(str(value)))
+            row.say(done, "ok")
+        elif result.confirmed:
+            row.say(self.tr("✓ Confirmed: {what}").format(what=what), "ok")
+        else:
+            row.say(self.tr("? Sent, but the board does not confirm it"), "warn")
+
+    def _hub_changed(self, event: HubEvent, _: DeviceSession | None) -> None:
+        if event is HubEvent.WRITING:
+            self._show()
+
+    def _show(self) -> None:
+        model, session = self.model, self.session
+        if model is None or not model.protocol:
+            if session is None:
+                self.notice.say(*no_device_words())
+            else:
+                self.notice.say(*(state_words(session.model, session.uri) or ("", "")))
+            self.stack.setCurrentIndex(0)
+            return
+        why = why_not(model)
+        self.reason.setText(why)
+        self.reason.setVisible(bool(why))
+        self.lock.want(not why)
+        for row in self.rows.values():
+            row.show_model(model)
+        locked_state = self.rows[Action.LOCK].state
+        absent = []
+        for action, row in self.rows.items():
+            here = row.spec.needs in model.capabilities
+            other = {"locked": Action.LOCK, "unlocked": Action.UNLOCK}.get(locked_state or "")
+            row.setVisible(here and action is not other)
+            row.set_usable(not why and (model.uri, action) not in self._busy)
+            if not here:
+                absent.append(tr("Control", row.spec.label))
+        if self.card is not None:
+            self.card.set_usable(not why and self.context.hub.writing_unlocked)
+        self.more.setText(self.tr("Not on this board: {n}").format(n=len(absent)))
+        self.more.setVisible(bool(absent))
+        no = self.tr("This board has no “{name}”.")
+        self.missing.setText("\n".join(no.format(name=name) for name in absent))
+        self.missing.setVisible(self.more.isChecked() and bool(absent))
+        self.stack.setCurrentIndex(1)
+
+    def _show_missing(self, shown: bool) -> None:
+        self.more.set_icon("chevron-down" if shown else "chevron-right")
+        self.missing.setVisible(shown)

@@ -1,0 +1,213 @@
+"""The panel of open devices: list, recents, connect form."""
+
+import asyncio
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from mingtang_desk.device.model import LinkPhase
+from mingtang_desk.session.device_session import DeviceSession
+from mingtang_desk.session.hub import HubEvent
+from mingtang_desk.ui.errors import error_words
+from mingtang_desk.ui.link_words import mode_words, where_words
+from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.panels.devices.connect_form import ConnectForm, RecentRow
+from mingtang_desk.ui.shown import age, number
+from mingtang_desk.ui.spec import PanelContext
+from mingtang_desk.ui.tasks import spawn
+from mingtang_desk.ui.widgets.basics import label, primary
+from mingtang_desk.ui.widgets.device_row import DeviceRow
+from mingtang_desk.ui.widgets.state_note import StateNote
+
+TICK_MS = 500
+RECENTS_SHOWN = 4
+_DOTS = {"ok": "ok", "accent": "ok", "replay": "replay", "warn": "warn", "muted": "muted"}
+
+
+class DevicesPanel(Panel):
+    """Rows by session; the form stands under them while it is open."""
+
+    def __init__(self, context: PanelContext) -> None:
+        super().__init__(context)
+        theme = context.theme
+        self.rows: dict[int, DeviceRow] = {}
+        self.recents: list[RecentRow] = []
+        self._attempt: asyncio.Task[Any] | None = None
+        self.note = StateNote(theme)
+        self.form = ConnectForm(context)
+        self.form.hide()
+        self.form.wanted.connect(self.connect_to)
+        self.form.cancelled.connect(self._cancel)
+        self.connect_button = primary(theme)
+        self.connect_button.setObjectName("devices-connect")
+        self.connect_button.clicked.connect(self.open_form)
+        self._recent_title = label("muted")
+        holder = QWidget()
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._recent_column = QVBoxLayout()
+        self._recent_column.setSpacing(0)
+        self._column.addWidget(self._recent_title)
+        self._column.addLayout(self._recent_column)
+        self._column.addStretch(1)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setWidget(holder)
+        self.body.addWidget(self.note, 1)
+        self.body.addWidget(self.scroll_area, 1)
+        self.body.addWidget(self.form)
+        self.body.addWidget(self.connect_button)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._show)
+        self._end = context.hub.observe(self._hub_changed)
+        context.selection.changed.connect(self._show)
+        context.prefs.changed.connect(self._preferred)
+        self._fill_recents()
+        self.start()
+        self._tick.start()
+        if context.prefs.error is not None:
+            self.show_error(context.prefs.error)
+
+    def bind(self, session: DeviceSession | None) -> None:
+        """Show the list; this panel has no device of its own."""
+        self._show()
+
+    def retranslate(self) -> None:
+        """Write texts anew."""
+        self.connect_button.setText(self.tr("Connect…"))
+        self._recent_title.setText(self.tr("Recent"))
+        self.scroll_area.setAccessibleName(self.tr("Open devices"))
+        self._show()
+
+    def stop(self) -> None:
+        """Let go of the hub."""
+        self._tick.stop()
+        self._end()
+        super().stop()
+
+    def open_form(self) -> None:
+        """Show the connect form."""
+        self.form.load_ports()
+        self.form.show()
+        self.connect_button.hide()
+        self.form.port.setFocus()
+        self._show()
+
+    def connect_to(self, uri: str) -> None:
+        """Open an address; what is tried stands in the form, what failed under it."""
+        if self._attempt is not None:
+            return
+        self.form.show()
+        self.connect_button.hide()
+        self.form.set_busy(self.tr("Trying {uri} …").format(uri=uri))
+        self._attempt = spawn(self, self._open(uri), done=self._ended)
+
+    def disconnect_from(self, session: DeviceSession) -> None:
+        """Close a device."""
+        spawn(self, self.context.hub.close(session))
+
+    async def _open(self, uri: str) -> None:
+        session = await self.context.hub.open(uri)
+        self.context.selection.select(session)
+        self._close_form()
+        self.context.prefs.remember(uri, session.model.name)
+
+    def _ended(self) -> None:
+        self._attempt = None
+        self.form.set_busy("")
+
+    def _cancel(self) -> None:
+        if self._attempt is None:
+            self._close_form()
+            return
+        self._attempt.cancel()
+        self._ended()
+
+    def _close_form(self) -> None:
+        self.form.hide()
+        self.connect_button.show()
+        self._show()
+
+    def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
+        if event in (HubEvent.OPENED, HubEvent.CLOSED):
+            self._show()
+
+    def _preferred(self, names: set[Any]) -> None:
+        if names & {"recents", "names"}:
+            self._fill_recents()
+            self._show()
+
+    def _fill_recents(self) -> None:
+        for old in self.recents:
+            old.deleteLater()
+        values = self.context.prefs.values
+        self.recents = [
+            RecentRow(self.context.theme, uri, values.names.get(uri, uri))
+            for uri in values.recents[:RECENTS_SHOWN]
+        ]
+        for row in self.recents:
+            self._recent_column.addWidget(row)
+            row.open_button.clicked.connect(lambda uri=row.uri: self.connect_to(uri))
+            row.forget_button.clicked.connect(lambda uri=row.uri: self.context.prefs.forget(uri))
+
+    def _show(self) -> None:
+        sessions = self.context.hub.sessions
+        known = {id(session) for session in sessions}
+        for key in set(self.rows) - known:
+            self.rows.pop(key).deleteLater()
+        for place, session in enumerate(sessions):
+            row = self.rows.get(id(session)) or self._add(session, place)
+            row.setChecked(session is self.context.selection.current)
+            self._show_row(row, session)
+        open_uris = {session.uri.text for session in sessions}
+        for recent in self.recents:
+            recent.setVisible(recent.uri not in open_uris)
+        shown = [recent for recent in self.recents if recent.uri not in open_uris]
+        self._recent_title.setVisible(bool(shown))
+        empty = not sessions and not shown
+        self.note.setVisible(empty and self.form.isHidden())
+        self.scroll_area.setVisible(not empty)
+        if empty:
+            self.note.say(
+                self.tr("No device connected"),
+                self.tr("Plug the adapter in and connect, or try a simulated pack."),
+            )
+
+    def _add(self, session: DeviceSession, place: int) -> DeviceRow:
+        row = self.rows[id(session)] = DeviceRow(self.context.theme)
+        row.clicked.connect(lambda: self._pick(session))
+        row.close_button.clicked.connect(lambda: self.disconnect_from(session))
+        self._column.insertWidget(place, row)
+        return row
+
+    def _pick(self, session: DeviceSession) -> None:
+        self.context.selection.select(session)
+        self._show()
+
+    def _show_row(self, row: DeviceRow, session: DeviceSession) -> None:
+        model = session.model
+        mode = mode_words(model)
+        parts = [where_words(session.uri)]
+        sample = model.sample
+        if model.phase is LinkPhase.LIVE and sample is not None and not model.stale:
+            if sample.pack_v is not None:
+                parts.append(f"{number(sample.pack_v, 2)} V")
+            if sample.soc_pct is not None:
+                parts.append(f"{number(sample.soc_pct, 0)} %")
+        elif model.error is not None:
+            parts = [error_words(model.error).message]
+        else:
+            parts.append(mode.text.lower())
+            if model.age_s is not None:
+                parts.append(age(model.age_s))
+        row.show_device(
+            model.name,
+            " · ".join(parts),
+            state=_DOTS[mode.state],
+            colour=self.context.selection.colour(session),
+        )

@@ -1,0 +1,85 @@
+"""What a panel is (`PanelSpec`) and all it gets (`PanelContext`); it finds nothing by itself."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.ui.prefs import Preferences
+from mingtang_desk.ui.selection import Selection
+from mingtang_desk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mingtang_desk.ui.panel import Panel
+
+
+class Area(StrEnum):
+    """Where a panel stands until the user moves it."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortOffer:
+    """A serial port somebody may connect to: its path, and what the system says of it."""
+
+    path: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackOffer:
+    """A simulated pack: its address and what to call it."""
+
+    uri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelContext:
+    """Everything a panel may use.
+
+    Attributes:
+        hub: the open devices; every write goes through it.
+        selection: the device that panels follow, and the colour of each device.
+        history: queries of the history, None where none is kept.
+        ports: lists the serial ports that are there now; may take some milliseconds.
+        packs: simulated packs on offer.
+        protocols: (key, label) of every protocol that ships.
+    """
+
+    hub: DeviceHub
+    theme: Theme
+    prefs: Preferences
+    selection: Selection
+    history: object | None = None
+    ports: Callable[[], Sequence[PortOffer]] = tuple
+    packs: Sequence[PackOffer] = ()
+    protocols: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelSpec:
+    """One panel; dock, menu entry, shortcut, saved layout and contract test are made from the row.
+
+    Attributes:
+        key: stable name, in saved layouts too.
+        title: marked for translation in context "Panel".
+        needs: without it on a board the panel says in one line why it is empty.
+        make: imports and makes the panel.
+        follows: True = it shows one device and can be pinned to it.
+        tab_with: key of the panel it lies on top of at first, "" = a place of its own.
+    """
+
+    key: str
+    title: str
+    area: Area
+    make: Callable[[PanelContext], "Panel"]
+    needs: Capability | None = None
+    shortcut: str = ""
+    follows: bool = True
+    tab_with: str = ""

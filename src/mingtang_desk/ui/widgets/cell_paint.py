@@ -1,0 +1,164 @@
+"""How one cell tile is drawn; texts are laid out once and kept, hatches never run under digits."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QRegion, QStaticText
+
+from mingtang_desk.ui.theme import Theme
+from mingtang_desk.ui.theme.type import Size, font
+
+RADIUS = 4.0
+_KEPT_TEXTS = 400
+_HATCH_STEP = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One tile: texts, share of the bar (0 to 1), marks."""
+
+    place: QRect
+    number: str
+    value: str
+    note: str
+    fill: float
+    highest: bool
+    lowest: bool
+    outside: bool
+    balancing: bool
+    implausible: bool
+    stale: bool
+
+    @property
+    def signs(self) -> str:
+        """The signs of its marks, the weightiest first."""
+        pairs = (
+            (self.outside, "!"),
+            (self.highest, "▲"),
+            (self.lowest, "▼"),
+            (self.balancing, "≈"),
+            (self.implausible, "?"),
+        )
+        return "".join(sign for on, sign in pairs if on)
+
+
+_SIGN_TOKENS = {
+    "!": "bad_text",
+    "▲": "high_text",
+    "▼": "low_text",
+    "≈": "balancing_text",
+    "?": "warn_text",
+}
+
+
+class TilePainter:
+    """Draws tiles with the theme's colours."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._small = font(Size.DRAWING)
+        self._value = font(Size.CELL, strong=True)
+        self._narrow = font(15, strong=True)
+        self._large = self._value
+        self._texts: dict[tuple[str, int], QStaticText] = {}
+
+    def begin(self, painter: QPainter, width: int) -> None:
+        """Prepare for tiles of this width."""
+        self._large = self._value if width >= 64 else self._narrow
+
+    def draw(self, painter: QPainter, tile: Tile) -> None:
+        """Draw one tile: ground, bar, hatch, frame, texts, signs."""
+        color = self._theme.color
+        place = QRectF(tile.place)
+        small, large = self._small, self._large
+        value_at = _centred(place, self._text(tile.value, large), 0.5)
+        note_at = _centred(place, self._text(tile.note, small), 1.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("raised"))
+        painter.drawRoundedRect(place, RADIUS, RADIUS)
+        if tile.fill > 0:
+            self._bar(painter, tile, place, (value_at, note_at))
+        self._frame(painter, tile, place)
+        muted = tile.stale
+        painter.setPen(color("muted"))
+        self._put(painter, place.topLeft() + QPointF(7, 5), tile.number, small)
+        painter.setPen(color("cell_note" if muted else "text"))
+        self._put(painter, value_at.topLeft(), tile.value, large)
+        painter.setPen(color("cell_note"))
+        self._put(painter, note_at.topLeft(), tile.note, small)
+        right = place.right() - 6
+        for sign in reversed(tile.signs):
+            text = self._text(sign, self._small if sign != "!" else self._value)
+            right -= text.size().width()
+            painter.setPen(color(_SIGN_TOKENS[sign]))
+            painter.setFont(self._small if sign != "!" else self._value)
+            painter.drawStaticText(QPointF(right, place.top() + (5 if sign != "!" else 1)), text)
+            right -= 2
+
+    def _bar(
+        self, painter: QPainter, tile: Tile, place: QRectF, digits: tuple[QRectF, QRectF]
+    ) -> None:
+        color = self._theme.color
+        bar = QRectF(place)
+        bar.setTop(place.bottom() - place.height() * tile.fill)
+        shape = QPainterPath()
+        shape.addRoundedRect(place, RADIUS, RADIUS)
+        painter.save()
+        painter.setClipRect(bar)
+        painter.fillPath(shape, color("stale_fill" if tile.stale else "cell_fill"))
+        if tile.stale or tile.balancing:
+            # Digits keep a ground of one colour: what lies under them is cut out of the hatch.
+            free = QRegion(bar.toAlignedRect().adjusted(1, 0, -1, -1))
+            for text in digits:
+                free -= QRegion(text.toAlignedRect().adjusted(-4, -2, 4, 2))
+            painter.setClipRegion(free)
+            painter.setPen(QPen(color("hatch" if tile.stale else "balancing"), 1))
+            x = bar.left() - bar.height()
+            while x < bar.right():
+                painter.drawLine(QPointF(x, bar.bottom()), QPointF(x + bar.height(), bar.top()))
+                x += _HATCH_STEP
+            painter.setClipRect(bar)
+        painter.setPen(QPen(color("line" if tile.stale else "cell_edge"), 1))
+        painter.drawLine(bar.topLeft() + QPointF(0, 0.5), bar.topRight() + QPointF(0, 0.5))
+        painter.restore()
+
+    def _frame(self, painter: QPainter, tile: Tile, place: QRectF) -> None:
+        marks = (
+            (tile.outside, "bad"),
+            (tile.highest, "high"),
+            (tile.lowest, "low"),
+            (tile.balancing, "balancing"),
+        )
+        token = next((token for on, token in marks if on), None)
+        width = 1.0 if token is None else 2.0
+        painter.setPen(QPen(self._theme.color(token or "line"), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inset = width / 2
+        painter.drawRoundedRect(place.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+
+    def _put(self, painter: QPainter, at: QPointF, text: str, in_font: QFont) -> None:
+        painter.setFont(in_font)
+        painter.drawStaticText(at, self._text(text, in_font))
+
+    def _text(self, text: str, in_font: QFont) -> QStaticText:
+        key = (text, in_font.pixelSize())
+        found = self._texts.get(key)
+        if found is None:
+            if len(self._texts) > _KEPT_TEXTS:
+                self._texts.clear()
+            found = QStaticText(text)
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            found.prepare(font=in_font)
+            self._texts[key] = found
+        return found
+
+
+def _centred(place: QRectF, text: QStaticText, where: float) -> QRectF:
+    """Return the place of a text: in the middle (0.5) or at the bottom (1.0) of a tile."""
+    size = text.size()
+    top = (
+        place.center().y() - size.height() / 2 + 2
+        if where == 0.5
+        else place.bottom() - size.height() - 6
+    )
+    return QRectF(QPointF(round(place.center().x() - size.width() / 2), round(top)), size)

@@ -1,0 +1,80 @@
+"""Builds contexts and windows for tests and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from mingtang_desk.ui.languages import Translations
+from mingtang_desk.ui.main_window import MainWindow
+from mingtang_desk.ui.prefs import Preferences
+from mingtang_desk.ui.selection import Selection
+from mingtang_desk.ui.spec import PackOffer, PanelContext, PortOffer
+from mingtang_desk.ui.theme import Theme
+from mingtang_desk.ui.theme.tokens import Scheme
+from tests.ui.fakes import FakeHub
+
+PORTS = (
+    PortOffer(path="/dev/ttyUSB0", label="FT232R USB UART"),
+    PortOffer(path="/dev/ttyUSB1", label="CH340"),
+)
+PACKS = (
+    PackOffer(uri="sim://jbd-13s", label="JBD 13S"),
+    PackOffer(uri="sim://jbd-16s-lfp", label="JBD 16S LFP"),
+)
+PROTOCOLS = (("jbd", "JBD / Xiaoxiang"),)
+
+
+def app() -> QApplication:
+    found = QApplication.instance()
+    return found if isinstance(found, QApplication) else QApplication([])
+
+
+def context_of(hub: FakeHub, theme: Theme, folder: Path | None = None) -> PanelContext:
+    return PanelContext(
+        hub=hub.real,
+        theme=theme,
+        prefs=Preferences(folder),
+        selection=Selection(hub.real),
+        ports=lambda: PORTS,
+        packs=PACKS,
+        protocols=PROTOCOLS,
+    )
+
+
+class Built:
+    """A window with what it was made from."""
+
+    def __init__(self, hub: FakeHub, *, theme: Theme, translations: Translations) -> None:
+        self.hub = hub
+        self.context = context_of(hub, theme)
+        self.translations = translations
+        self.window = MainWindow(self.context, translations)
+
+    def show(self, width: int = 1480, height: int = 900) -> None:
+        self.window.resize(width, height)
+        self.window.show()
+        settle()
+
+    def close(self) -> None:
+        self.window.stop()
+        self.context.selection.stop()
+        self.window.close()
+        self.window.deleteLater()
+        settle()
+
+
+def settle(rounds: int = 4) -> None:
+    for _ in range(rounds):
+        app().sendPostedEvents()
+        app().processEvents()
+
+
+def with_scheme(theme: Theme, scheme: Scheme) -> Theme:
+    theme.apply(scheme)
+    return theme
+
+
+__all__ = ["PACKS", "PORTS", "Built", "app", "context_of", "replace", "settle", "with_scheme"]

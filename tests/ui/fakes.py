@@ -1,0 +1,338 @@
+"""Stands in for hub and sessions: models that a test feeds, no loop, no wire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+from mingtang_desk.core.errors import LockedError, MingtangError
+from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.device.catalogue import SETTINGS
+from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.model import DeviceModel, LinkPhase, LinkStats, Mode
+from mingtang_desk.device.sample import (
+    CounterReading,
+    LockState,
+    PackInfo,
+    PackSample,
+    Temperature,
+    TrackerState,
+)
+from mingtang_desk.device.settings import SettingLimits, SettingsReading, SettingValue
+from mingtang_desk.device.transaction import FieldResult, FieldState, WriteResult
+from mingtang_desk.interfaces.storage import DeviceKey
+from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
+from mingtang_desk.session.device_session import DeviceSession
+from mingtang_desk.session.hub import DeviceHub, HubEvent
+
+START = datetime(2026, 11, 22, 10, 0, 0, tzinfo=UTC)
+CELLS_13S = (
+    3.629,
+    3.629,
+    3.629,
+    3.631,
+    3.629,
+    3.630,
+    3.629,
+    3.630,
+    3.629,
+    3.630,
+    3.630,
+    3.630,
+    3.630,
+)
+SET_17S: dict[str, SettingValue] = {
+    "nominal_ah": 50.0,
+    "cell_count": 13,
+    "chemistry": "nmc",
+    "cell_ovp_v": 4.25,
+    "cell_ovr_v": 4.15,
+    "cell_uvp_v": 2.75,
+    "cell_uvr_v": 3.0,
+    "cell_delta_protect_v": 1.0,
+    "pack_ovp_v": 71.75,
+    "pack_ovr_v": 69.7,
+    "pack_uvp_v": 47.6,
+    "pack_uvr_v": 52.7,
+    "rated_current_a": 45.0,
+    "board_otp_c": 75.0,
+    "board_otr_c": 60.0,
+    "chg_otp_c": 60.0,
+    "chg_otr_c": 50.0,
+    "dsg_otp_c": 65.0,
+    "dsg_otr_c": 55.0,
+    "chg_ocp_1_a": 49.0,
+    "chg_ocp_1_delay_s": 10.0,
+    "chg_ocp_1_recovery_s": 30.0,
+}
+COUNTERS_17S: dict[str, int | None] = {
+    "cell_ov": 70, "cell_uv": 131, "pack_ov": 3, "pack_uv": 6, "chg_oc": 0, "dsg_oc": 3,
+    "chg_protection": 73, "dsg_protection": 142, "chg_ot": 0, "chg_ut": 0, "dsg_ot": 0,
+    "dsg_ut": 2, "short": 0, "restarts": None,
+}  # fmt: skip
+
+
+class FakeClock:
+    """Stands still until it is told to go."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def now(self) -> datetime:
+        return START + timedelta(seconds=self.at)
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def go(self, seconds: float) -> None:
+        self.at += seconds
+
+
+def sample_13s(**changes: object) -> PackSample:
+    """The 13S pack of the mission at rest."""
+    values: dict[str, object] = {
+        "time": START,
+        "protocol": "mingtang",
+        "device_time": datetime(2023, 6, 16, 13, 48, 51),  # noqa: DTZ001 (the board keeps no zone)
+        "pack_v": 47.18,
+        "current_a": 0.0,
+        "power_w": 0.0,
+        "soc_pct": 50.0,
+        "remaining_ah": 25.3,
+        "nominal_ah": 50.0,
+        "cycles": 162,
+        "cell_v": CELLS_13S,
+        "cell_min_v": 3.629,
+        "cell_max_v": 3.631,
+        "cell_delta_v": 0.002,
+        "cell_balancing": (False,) * 13,
+        "temperatures": (
+            Temperature(name="board", c=29.7),
+            Temperature(name="cell_1", c=27.5),
+            Temperature(name="cell_2", c=27.8),
+            Temperature(name="ext_1", c=None, state="open"),
+            Temperature(name="ext_2", c=None, state="open"),
+        ),
+        "charge_mosfet": True,
+        "discharge_mosfet": True,
+        "balancer": True,
+        "info": PackInfo(
+            model="BM312",
+            battery_code="BT204805013CT00220940784",
+            vendor_code="312_SY_13S_55A_BT204805013CT00220940784",
+            firmware="MT_BM312_13S_V2.1.7_20230105",
+            chemistry="nmc",
+            cell_count=13,
+        ),
+        "lock": LockState(function="off", status="unlocked"),
+        "tracker": TrackerState(sim="ok", signal=34, fix=False, satellites=0),
+        "state": "idle",
+    }
+    return PackSample(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def sample_weak(**changes: object) -> PackSample:
+    """The pack of the drawn target: cell 4 highest and balancing, cell 7 lowest."""
+    cells = (
+        3.629,
+        3.629,
+        3.629,
+        3.631,
+        3.629,
+        3.630,
+        3.612,
+        3.630,
+        3.629,
+        3.630,
+        3.630,
+        3.630,
+        3.630,
+    )
+    balancing = tuple(n == 3 for n in range(13))
+    changes = {"cell_v": cells, "cell_delta_v": 0.019, "cell_min_v": 3.612, **changes}
+    return sample_13s(cell_balancing=balancing, **changes)
+
+
+def settings_17s() -> SettingsReading:
+    limits = {key: SettingLimits() for key in SET_17S}
+    limits["rated_current_a"] = SettingLimits(writable=False)
+    return SettingsReading(
+        time=START, protocol="jbd", device_id=None, values=SET_17S, limits=limits
+    )
+
+
+class FakeSession:
+    """A session whose model a test feeds."""
+
+    def __init__(self, uri: str, clock: FakeClock, *, mode: Mode = Mode.LIVE) -> None:
+        self.uri: DeviceUri = parse_uri(uri)
+        self.model = DeviceModel(uri, clock, mode=mode)
+        self.writes: list[Mapping[str, SettingValue]] = []
+        self.controls: list[tuple[Action, SettingValue | None]] = []
+        self.fails: MingtangError | None = None
+
+    @property
+    def key(self) -> DeviceKey:
+        """Who it is for the journal."""
+        model = self.model
+        return DeviceKey(
+            protocol=model.protocol, device_id=None, uri=self.uri.text, name=model.name
+        )
+
+    def identify(
+        self, name: str, label: str = "JBD", capabilities: frozenset[Capability] | None = None
+    ) -> None:
+        self.model.identify(
+            protocol="jbd",
+            label=label,
+            name=name,
+            capabilities=frozenset(Capability) if capabilities is None else capabilities,
+            specs=dict(SETTINGS),
+        )
+
+    def live(self, sample: PackSample) -> None:
+        self.model.set_stats(LinkStats(good=812, latency_s=0.042, samples_per_s=9.8))
+        self.model.set_link(LinkPhase.LIVE)
+        self.model.apply_sample(sample)
+
+    async def read_sample(self) -> PackSample:
+        self._may_fail()
+        assert self.model.sample is not None
+        self.model.apply_sample(self.model.sample)
+        return self.model.sample
+
+    async def read_settings(self, keys: Sequence[str] | None = None) -> SettingsReading:
+        self._may_fail()
+        reading = settings_17s()
+        self.model.apply_settings(reading)
+        return reading
+
+    async def read_counters(self) -> CounterReading:
+        self._may_fail()
+        reading = CounterReading(
+            time=START, values=COUNTERS_17S, derived=("chg_protection", "dsg_protection")
+        )
+        self.model.apply_counters(reading)
+        return reading
+
+    def _may_fail(self) -> None:
+        if self.fails is not None:
+            raise self.fails
+
+
+class FakeHub:
+    """Holds fake sessions."""
+
+    def __init__(self, clock: FakeClock | None = None) -> None:
+        self.clock = clock or FakeClock()
+        self.who = "tester"
+        self.writing_unlocked = False
+        self.open_fails: MingtangError | None = None
+        self._sessions: list[FakeSession] = []
+        self._observers: list[Callable[[HubEvent, DeviceSession | None], None]] = []
+
+    @property
+    def real(self) -> DeviceHub:
+        """The same, as the window knows it."""
+        return cast("DeviceHub", self)
+
+    @property
+    def sessions(self) -> tuple[DeviceSession, ...]:
+        return cast("tuple[DeviceSession, ...]", tuple(self._sessions))
+
+    @property
+    def observers(self) -> int:
+        return len(self._observers)
+
+    def add(self, uri: str, *, mode: Mode = Mode.LIVE) -> FakeSession:
+        session = FakeSession(uri, self.clock, mode=mode)
+        self._sessions.append(session)
+        self._tell(HubEvent.OPENED, session)
+        return session
+
+    def observe(
+        self, callback: Callable[[HubEvent, DeviceSession | None], None]
+    ) -> Callable[[], None]:
+        self._observers.append(callback)
+
+        def end() -> None:
+            if callback in self._observers:
+                self._observers.remove(callback)
+
+        return end
+
+    async def open(
+        self, uri: str, *, keep: bool = False, poll_s: float | None = None
+    ) -> FakeSession:
+        if self.open_fails is not None:
+            raise self.open_fails
+        mode = Mode.SIMULATOR if uri.startswith("sim:") else Mode.LIVE
+        session = self.add(uri, mode=mode)
+        session.identify(parse_uri(uri).target)
+        session.live(sample_13s())
+        return session
+
+    async def close(self, session: DeviceSession) -> None:
+        self.drop(cast("FakeSession", session))
+
+    def drop(self, session: FakeSession) -> None:
+        self._sessions.remove(session)
+        self._tell(HubEvent.CLOSED, session)
+
+    def set_writing(self, unlocked: bool) -> None:
+        self.writing_unlocked = unlocked
+        self._tell(HubEvent.WRITING, None)
+
+    async def write_settings(
+        self, session: FakeSession, changes: Mapping[str, SettingValue]
+    ) -> WriteResult:
+        self._unlocked()
+        session.writes.append(dict(changes))
+        old = session.model.settings.values if session.model.settings else {}
+        fields = {
+            key: FieldResult(old=old.get(key), sent=value, read=value, state=FieldState.APPLIED)
+            for key, value in changes.items()
+        }
+        result = WriteResult(id=1, time=START, who=self.who, fields=fields)
+        session.model.apply_write(result)
+        return result
+
+    async def undo_last(self, session: FakeSession) -> WriteResult:
+        self._unlocked()
+        return WriteResult(id=2, time=START, who=self.who, fields={})
+
+    async def control(
+        self, session: FakeSession, action: Action, value: SettingValue | None = None
+    ) -> None:
+        self._unlocked()
+        session.controls.append((action, value))
+
+    def _unlocked(self) -> None:
+        if not self.writing_unlocked:
+            raise LockedError("write_locked")
+
+    def _tell(self, event: HubEvent, session: FakeSession | None) -> None:
+        for callback in tuple(self._observers):
+            callback(event, cast("DeviceSession | None", session))
+
+
+def bench_hub() -> tuple[FakeHub, FakeSession]:
+    """The three devices of the drawn target; the first is returned."""
+    hub = FakeHub()
+    first = hub.add("serial:///dev/ttyUSB0?baud=9600&protocol=jbd")
+    first.identify("BT204805013CT00220940784", "Mingtang BM312")
+    first.live(sample_weak())
+    first.model.apply_settings(settings_17s())
+    first.model.apply_counters(
+        CounterReading(
+            time=START, values=COUNTERS_17S, derived=("chg_protection", "dsg_protection")
+        )
+    )
+    second = hub.add("sim://jbd-16s-lfp", mode=Mode.SIMULATOR)
+    second.identify("JBD-SP16S001")
+    second.live(sample_13s(pack_v=53.2, soc_pct=82.0))
+    third = hub.add("tcp://bench-3:4196?protocol=jbd")
+    third.identify("612000010012")
+    third.model.set_link(LinkPhase.OFFLINE)
+    return hub, first
