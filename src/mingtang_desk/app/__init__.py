@@ -1,0 +1,1 @@
+"""The program: command line, wiring, crash handler. May import everything; nothing imports it."""

@@ -1,0 +1,1 @@
+"""The command line: the same sessions as the window, no window."""

@@ -1,0 +1,157 @@
+"""The words of the command line, each command with an example."""
+
+import argparse
+from typing import NoReturn
+
+from mingtang_desk import __version__
+from mingtang_desk.core.errors import UsageError
+from mingtang_desk.device.catalogue.controls import Action
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises our own error, so that `--json` holds for wrong usage too."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the words.
+
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError("usage_invalid", detail=message, command=self.prog)
+
+
+def build() -> Parser:
+    """Return the parser of the whole command line."""
+    parser = Parser(
+        prog="mingtang-desk",
+        description="Workshop and diagnostics tool for battery management systems. "
+        "Without a command the window opens.",
+        epilog="example: mingtang-desk read 'serial:///dev/ttyUSB0?protocol=jbd' --json",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"mingtang-desk {__version__}")
+    parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    def add(name: str, text: str, example: str) -> argparse.ArgumentParser:
+        return _command(commands, name, text, example)
+
+    demo = add("demo", "open the window with simulated packs", "demo --seconds 20")
+    demo.add_argument("--seconds", type=_seconds, help="close after so many seconds")
+    demo.add_argument("--screenshot", metavar="FILE", help="leave a picture of the window")
+
+    read = add("read", "print one sample", "read sim://jbd-13s --json")
+    _uri(read)
+
+    watch = add("watch", "print samples as they come", "watch sim://jbd-13s --every 1 --json")
+    _uri(watch)
+    watch.add_argument("--seconds", type=_seconds, help="stop after so many seconds")
+    watch.add_argument("--every", type=_seconds, default=1.0, metavar="S", help="seconds between")
+    _history(watch)
+
+    _add_settings(commands)
+
+    control = add("control", "switch something and confirm it", "control sim://jbd-13s charge off")
+    _uri(control)
+    control.add_argument("action", metavar="ACTION", help=", ".join(Action))
+    control.add_argument("value", nargs="?", metavar="VALUE")
+    control.add_argument("--yes", action="store_true", help="answer the question")
+    _history(control)
+
+    stats = add("stats", "print how often each protection has fired", "stats sim://jbd-13s --json")
+    _uri(stats)
+
+    decode = add("decode", "decode bytes of one conversation", 'decode --protocol jbd "DD 03 ..."')
+    decode.add_argument("--protocol", required=True, metavar="KEY")
+    decode.add_argument("--lenient", action="store_true", help="decode in spite of bad checksums")
+    decode.add_argument("--batch", metavar="FILE", help="a conversation a line, JSON lists")
+    decode.add_argument("hex", nargs="*", metavar="HEX", help="bytes; requests prefixed tx:")
+
+    add("protocols", "list what boards can be spoken to", "protocols --json")
+
+    simulate = add("simulate", "be a board", "simulate jbd-13s --listen pty:/tmp/pack")
+    simulate.add_argument("model", nargs="?", metavar="MODEL")
+    simulate.add_argument("--listen", metavar="WHERE", help="pty:PATH or tcp:HOST:PORT")
+    simulate.add_argument("--list", action="store_true", help="list models, values and faults")
+    simulate.add_argument("--pace", type=int, metavar="BAUD", help="be as slow as the line")
+    simulate.add_argument("--set", action="append", default=[], metavar="NAME=VALUE,...")
+    simulate.add_argument("--fault", action="append", default=[], metavar="NAME[=VALUE],...")
+    simulate.add_argument("--seed", type=int, default=0, metavar="N")
+    simulate.add_argument("--speed", type=float, default=1.0, metavar="X", help="times real time")
+    simulate.add_argument("--state", metavar="FILE", help="the board's EEPROM")
+
+    history = add("history", "look into the history", "history list --json")
+    kinds = history.add_subparsers(dest="what", required=True, metavar="WHAT", parser_class=Parser)
+    for name, text in (
+        ("list", "devices, writes and events"),
+        ("export", "write everything to a file of JSON lines"),
+        ("import", "take in such a file"),
+        ("stat", "how much is there"),
+        ("verify", "look for damage"),
+    ):
+        kind = _command(kinds, name, text, f"history {name}")
+        _history(kind)
+        if name == "export":
+            kind.add_argument("--out", required=True, metavar="FILE")
+        if name == "import":
+            kind.add_argument("file", metavar="FILE")
+
+    doctor = add("doctor", "say what is missing or wrong on this machine", "doctor")
+    doctor.add_argument("--bundle", metavar="FILE", help="write a zip for support")
+    return parser
+
+
+def _add_settings(commands: "argparse._SubParsersAction[Parser]") -> None:
+    settings = _command(
+        commands, "settings", "read and write settings", "settings read sim://jbd-13s"
+    )
+    kinds = settings.add_subparsers(dest="what", required=True, metavar="WHAT", parser_class=Parser)
+    read = _command(kinds, "read", "print all settings as a file", "settings read sim://jbd-13s")
+    _uri(read)
+    change = _command(
+        kinds, "set", "write settings and read them back", "settings set URI cell_ovp_v=4.2"
+    )
+    _uri(change)
+    change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
+    _history(change)
+    apply = _command(kinds, "apply", "write what a settings file says", "settings apply URI FILE")
+    _uri(apply)
+    apply.add_argument("file", metavar="FILE")
+    _history(apply)
+    diff = _command(kinds, "diff", "compare two boards or files", "settings diff A.json B.json")
+    diff.add_argument("a", metavar="A", help="URI or file")
+    diff.add_argument("b", metavar="B", help="URI or file")
+    lint = _command(kinds, "lint", "check a settings file", "settings lint FILE")
+    lint.add_argument("file", metavar="FILE")
+    undo = _command(kinds, "undo", "undo the last written settings", "settings undo URI")
+    _uri(undo)
+    _history(undo)
+
+
+def _command(
+    commands: "argparse._SubParsersAction[Parser]", name: str, text: str, example: str
+) -> Parser:
+    parser = commands.add_parser(
+        name, help=text, description=text, epilog=f"example: mingtang-desk {example}"
+    )
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="one JSON document on stdout"
+    )
+    return parser
+
+
+def _uri(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "uri", metavar="URI", help="serial:///dev/ttyUSB0?protocol=jbd, tcp://, sim://"
+    )
+
+
+def _history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--history", metavar="FILE", help="another history than the user's own")
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
+    return value

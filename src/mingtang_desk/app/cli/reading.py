@@ -1,0 +1,116 @@
+"""Commands that only look: read, watch, stats, protocols."""
+
+import argparse
+import asyncio
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mingtang_desk.app.cli.output import Exit, Output
+from mingtang_desk.app.home import history_path
+from mingtang_desk.app.wiring import CLOCK, connected, opened_history
+from mingtang_desk.core.errors import TransportError
+from mingtang_desk.device.json import counters_json, sample_json
+from mingtang_desk.device.sample import PackSample
+from mingtang_desk.session.drivers import DRIVERS
+
+if TYPE_CHECKING:
+    from mingtang_desk.history.store import HistoryStore
+
+_RETRY_S = 1.0
+_log = logging.getLogger(__name__)
+
+
+def chosen_history(args: argparse.Namespace) -> Path:
+    """Return the history that the command line names, or the user's own."""
+    return Path(args.history) if args.history else history_path()
+
+
+async def read(args: argparse.Namespace, out: Output) -> Exit:
+    """Print one sample."""
+    async with connected(args.uri) as session:
+        out.document(sample_json(session.model.sample or await session.read_sample()))
+    return Exit.GOOD
+
+
+async def stats(args: argparse.Namespace, out: Output) -> Exit:
+    """Print the counters."""
+    async with connected(args.uri) as session:
+        out.document(counters_json(await session.read_counters()))
+    return Exit.GOOD
+
+
+async def watch(args: argparse.Namespace, out: Output) -> Exit:
+    """Print samples, each only after it is stored; a lost link is retried until time is over."""
+    async with opened_history(chosen_history(args)) as history:
+        watching = _Watch(args, out, history)
+        while True:
+            try:
+                await watching.over_one_link()
+            except TransportError as error:
+                if watching.printed == 0 or watching.is_over():
+                    raise
+                _log.warning("%s Trying again.", error)
+                await asyncio.sleep(_RETRY_S)
+            else:
+                return Exit.GOOD
+
+
+class _Watch:
+    """One run of `watch`, over as many links as it takes."""
+
+    def __init__(self, args: argparse.Namespace, out: Output, history: "HistoryStore") -> None:
+        self._args, self._out, self._history = args, out, history
+        self._end = None if args.seconds is None else CLOCK.monotonic() + args.seconds
+        self.printed = 0
+
+    def is_over(self, moment: float | None = None) -> bool:
+        """Return whether the time is over, now or at a moment of the monotonic clock."""
+        at = CLOCK.monotonic() if moment is None else moment
+        return self._end is not None and at >= self._end
+
+    async def over_one_link(self) -> None:
+        """Connect and print until the time is over."""
+        async with connected(self._args.uri, self._history, keep_samples=False) as session:
+            due = CLOCK.monotonic()
+            sample = session.model.sample
+            while True:
+                if sample is None:
+                    sample = await session.read_sample()
+                await self._history.store_sample(session.key, sample)
+                self._out.document(sample_json(sample), _line(sample))
+                self.printed += 1
+                sample = None
+                # A slow link shifts the rhythm; it never makes samples catch up in a burst.
+                due = max(due + self._args.every, CLOCK.monotonic())
+                if self.is_over(due):
+                    return
+                await asyncio.sleep(due - CLOCK.monotonic())
+
+
+def _line(sample: PackSample) -> str:
+    cells = "" if sample.cell_delta_v is None else f"  Δ {sample.cell_delta_v * 1000:.0f} mV"
+    numbers = (
+        (sample.pack_v, ".2f", "V"),
+        (sample.current_a, "+.2f", "A"),
+        (sample.soc_pct, ".0f", "%"),
+    )
+    values = "  ".join("—" if v is None else f"{v:{form}} {unit}" for v, form, unit in numbers)
+    acting = ", ".join((*sample.protections, *sample.alarms, *sample.faults))
+    return f"{sample.time:%H:%M:%S}  {values}{cells}  {acting}".rstrip()
+
+
+async def protocols(args: argparse.Namespace, out: Output) -> Exit:
+    """Print what boards can be spoken to."""
+    rows = [
+        {
+            "key": driver.key,
+            "label": driver.label,
+            "transports": list(driver.transports),
+            "capabilities": sorted(driver.capabilities),
+        }
+        for driver in DRIVERS
+    ]
+    text = "\n".join(f"{d.key:<10} {d.label:<24} {', '.join(d.transports)}" for d in DRIVERS)
+    out.document(rows, text)
+    return Exit.GOOD

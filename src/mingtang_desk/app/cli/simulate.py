@@ -1,0 +1,76 @@
+"""The `simulate` command: be a board until stopped."""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+from pathlib import Path
+
+from mingtang_desk.app.cli.output import Exit, Output
+from mingtang_desk.core.errors import InputFileError, UsageError
+from mingtang_desk.sim.errors import ListenError, StateFileError
+from mingtang_desk.sim.models import catalogue, make_board
+from mingtang_desk.sim.serve import serve
+
+
+def _pairs(texts: list[str]) -> dict[str, str | None]:
+    pairs: dict[str, str | None] = {}
+    for item in (part for text in texts for part in text.split(",") if part.strip()):
+        name, sign, value = item.strip().partition("=")
+        pairs[name] = value if sign else None
+    return pairs
+
+
+async def simulate(args: argparse.Namespace, out: Output) -> Exit:
+    """Serve a simulated board, or list them all."""
+    if args.list:
+        rows = [
+            {
+                "model": row.model,
+                "protocol": row.protocol,
+                "listen": list(row.listen),
+                "set": list(row.set_names),
+                "faults": list(row.faults),
+            }
+            for row in catalogue()
+        ]
+        text = "\n".join(
+            f"{row.model:<14} {row.protocol:<8} {', '.join(row.listen)}" for row in catalogue()
+        )
+        out.document(rows, text)
+        return Exit.GOOD
+    known = [row.model for row in catalogue()]
+    if args.model not in known:
+        raise UsageError("model_unknown", model=args.model or "", known=", ".join(known))
+    if not args.listen:
+        raise UsageError("usage_invalid", detail="--listen is missing", command="simulate")
+    if args.pace is not None and args.pace <= 0:
+        raise UsageError("option_invalid", value=args.pace, option="--pace", allowed="a baud rate")
+    sets = {name: value or "" for name, value in _pairs(args.set).items()}
+    try:
+        board = make_board(
+            args.model,
+            sets=sets,
+            faults=_pairs(args.fault),
+            seed=args.seed,
+            speed=args.speed,
+            state=Path(args.state) if args.state else None,
+        )
+    except StateFileError as error:
+        raise InputFileError("file_unreadable", path=error.path, detail=error.reason) from error
+    except ValueError as error:
+        raise UsageError("simulator_invalid", detail=error) from error
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels the task instead
+            loop.add_signal_handler(number, stop.set)
+
+    def ready(where: str) -> None:
+        print(f"ready {where}", flush=True)
+
+    try:
+        await serve(board, args.listen, pace=args.pace, on_ready=ready, stop=stop)
+    except ListenError as error:
+        raise UsageError("simulator_invalid", detail=error) from error
+    return Exit.GOOD

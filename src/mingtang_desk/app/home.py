@@ -1,0 +1,32 @@
+"""Where this user's data lives: history, preferences, logs, captures."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def home() -> Path:
+    """Return the folder of all local data; `MINGTANG_HOME` moves it."""
+    chosen = os.environ.get("MINGTANG_HOME")
+    if chosen:
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", Path.home())) / "MingtangDesk"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "MingtangDesk"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "mingtang-desk"
+
+
+def history_path() -> Path:
+    """Return the history file."""
+    return home() / "history.sqlite"
+
+
+def log_path() -> Path:
+    """Return the log file."""
+    return home() / "logs" / "desk.log"
+
+
+def captures_path() -> Path:
+    """Return the folder that captures are written to."""
+    return home() / "captures"

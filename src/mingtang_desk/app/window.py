@@ -1,0 +1,168 @@
+"""The window and the demo: Qt's loop, hub, history, and the order in which they end."""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mingtang_desk.app.cli.output import Exit, Output
+from mingtang_desk.app.crash import CrashHandler
+from mingtang_desk.app.home import captures_path, history_path, home
+from mingtang_desk.app.late_history import LateHistory
+from mingtang_desk.app.wiring import CLOCK, boards, user_name
+from mingtang_desk.core.errors import InputFileError, UsageError
+from mingtang_desk.session.drivers import all_drivers
+from mingtang_desk.session.hub import DeviceHub
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from mingtang_desk.ui.spec import PortOffer
+
+OFFSCREEN_SECONDS = 20.0
+_SHOT_BEFORE_END_S = 0.5
+_PACKS = ("jbd-4s", "jbd-13s", "jbd-16s-lfp", "jbd-17s")
+
+
+def main(args: argparse.Namespace, out: Output) -> int:
+    """Open the window, or the demo; return the exit code.
+
+    Raises:
+        UsageError: Qt is not installed.
+    """
+    headless = _without_screen()
+    if headless:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        from mingtang_desk.ui.app import run_application
+    except ImportError as error:
+        raise UsageError(
+            "extra_missing", package=error.name or "PySide6", extra="desktop"
+        ) from error
+    handler = CrashHandler()
+    demo = args.command == "demo"
+    seconds = getattr(args, "seconds", None)
+    if demo and headless and seconds is None:
+        seconds = OFFSCREEN_SECONDS
+    shot = getattr(args, "screenshot", None)
+
+    async def window(_: "QApplication") -> int:
+        async with contextlib.AsyncExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) if demo else home()
+            desk = _Desk(handler, folder, demo=demo)
+            await desk.run(stack, seconds=seconds, shot=None if shot is None else Path(shot))
+        return Exit.GOOD
+
+    code = run_application(window, crashed=handler.crashed)
+    if shot is not None:
+        out.document({"screenshot": str(shot)}, f"picture of the window: {shot}")
+    return code
+
+
+def _without_screen() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return False
+    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return not screen or os.environ.get("QT_QPA_PLATFORM") == "offscreen"
+
+
+class _Desk:
+    def __init__(self, handler: CrashHandler, folder: Path, *, demo: bool) -> None:
+        self._folder, self._demo = folder, demo
+        path = folder / "history.sqlite" if demo else history_path()
+        self._history = LateHistory(path, CLOCK)
+        self._stop = asyncio.Event()
+        self._hub = DeviceHub(
+            clock=CLOCK,
+            journal=self._history,
+            store=self._history,
+            who=user_name(),
+            boards=boards,
+            capture_dir=folder / "captures" if demo else captures_path(),
+        )
+        handler.hub = self._hub
+
+    async def run(
+        self, stack: contextlib.AsyncExitStack, *, seconds: float | None, shot: Path | None
+    ) -> None:
+        """Show the window until it is closed; services end in reverse order before it."""
+        from mingtang_desk.ui.app import run_window
+        from mingtang_desk.ui.prefs import Preferences
+        from mingtang_desk.ui.spec import PackOffer
+
+        self._catch_signals()
+        later: list[asyncio.Task[None]] = []
+
+        def shown(window: "QWidget") -> None:
+            later.append(_start(self._after_paint(stack), "after first paint"))
+            if seconds is not None:
+                later.append(_start(self._end(window, seconds, shot), "end"))
+
+        try:
+            await run_window(
+                self._hub,
+                Preferences(None if self._demo else self._folder),
+                stop=self._stop,
+                history=self._history,
+                ports=_ports,
+                packs=[PackOffer(uri=f"sim://{model}", label=model) for model in _PACKS],
+                protocols=[(driver.key, driver.label) for driver in all_drivers()],
+                shown=shown,
+            )
+        finally:
+            for task in later:
+                task.cancel()
+            await asyncio.gather(*later, return_exceptions=True)
+            await self._hub.close_all()
+            await self._history.close()
+
+    def _catch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(number, self._stop.set)
+
+    async def _after_paint(self, stack: contextlib.AsyncExitStack) -> None:
+        """Load what is heavy, and in a demo connect the simulated packs."""
+        await self._history.open()
+        if self._demo:
+            from mingtang_desk.app.demo import demo_packs
+
+            for uri in await stack.enter_async_context(demo_packs(self._folder)):
+                await self._hub.open(uri, keep=True)
+
+    async def _end(self, window: "QWidget", seconds: float, shot: Path | None) -> None:
+        await asyncio.sleep(max(seconds - _SHOT_BEFORE_END_S, 0))
+        if shot is not None:
+            shot.parent.mkdir(parents=True, exist_ok=True)
+            if not window.grab().save(str(shot)):
+                raise InputFileError("file_unwritable", path=shot, detail="no picture was written")
+        await asyncio.sleep(min(seconds, _SHOT_BEFORE_END_S))
+        self._stop.set()
+
+
+def _start(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+    """Run beside the window; what fails unexpectedly goes to the crash dialog."""
+    task = asyncio.create_task(work, name=name)
+
+    def ended(done: asyncio.Task[None]) -> None:
+        error = None if done.cancelled() else done.exception()
+        if error is not None:
+            context = {"message": f"{name} failed", "exception": error, "task": done}
+            done.get_loop().call_exception_handler(context)
+
+    task.add_done_callback(ended)
+    return task
+
+
+def _ports() -> "Sequence[PortOffer]":
+    from mingtang_desk.transports.ports import serial_ports
+    from mingtang_desk.ui.spec import PortOffer
+
+    return [PortOffer(path=port.path, label=port.name) for port in serial_ports()]

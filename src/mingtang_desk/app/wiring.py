@@ -1,0 +1,95 @@
+"""The only place where objects meet: clock, history, simulated boards, hub."""
+
+import contextlib
+import getpass
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mingtang_desk.core.errors import UsageError
+from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
+from mingtang_desk.session.clock import SystemClock
+from mingtang_desk.session.device_session import DeviceSession
+from mingtang_desk.session.drivers import find_driver
+from mingtang_desk.session.transports import make_transport
+from mingtang_desk.transports.sim import SimPort
+
+if TYPE_CHECKING:
+    from mingtang_desk.history.store import HistoryStore
+
+CLOCK = SystemClock()
+
+
+def user_name() -> str:
+    """Return who is writing, for the journal."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no such user in this container
+        return "unknown"
+
+
+def boards(model: str, options: Mapping[str, str]) -> SimPort:
+    """Make the simulated board that a `sim://` address names; `pace` is its baud rate.
+
+    Raises:
+        UsageError: there is no such model, or a value it does not take.
+    """
+    from mingtang_desk.sim.inprocess import SimPort as Port
+    from mingtang_desk.sim.models import catalogue, make_board
+
+    known = [row.model for row in catalogue()]
+    if model not in known:
+        raise UsageError("model_unknown", model=model, known=", ".join(known))
+    try:
+        pace = int(options["pace"]) if "pace" in options else None
+        sets = {key[4:]: value for key, value in options.items() if key.startswith("set.")}
+        faults = {
+            key[6:]: value or None for key, value in options.items() if key.startswith("fault.")
+        }
+        board = make_board(model, sets=sets, faults=faults, speed=float(options.get("speed", "1")))
+    except ValueError as error:
+        raise UsageError("simulator_invalid", detail=str(error)) from error
+    return Port(board, pace=pace)
+
+
+@contextlib.asynccontextmanager
+async def opened_history(path: Path) -> AsyncIterator["HistoryStore"]:
+    """Open the history for the time of a block.
+
+    Raises:
+        StorageError: it is damaged, locked, newer, or cannot be made.
+    """
+    from mingtang_desk.history.store import HistoryStore
+
+    store = await HistoryStore.open(path, CLOCK)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@contextlib.asynccontextmanager
+async def connected(
+    uri: str | DeviceUri, history: "HistoryStore | None" = None, *, keep_samples: bool = True
+) -> AsyncIterator[DeviceSession]:
+    """Connect a device for the time of a block, without polling it.
+
+    Args:
+        uri: its address.
+        history: journal and store; None = nothing is kept.
+        keep_samples: False = only the journal is used, samples are stored by the caller.
+    """
+    parsed = parse_uri(uri) if isinstance(uri, str) else uri
+    session = DeviceSession(
+        parsed,
+        transport=make_transport(parsed, boards=boards),
+        driver=find_driver(parsed.protocol),
+        clock=CLOCK,
+        journal=history,
+        store=history if keep_samples else None,
+    )
+    try:
+        await session.connect()
+        yield session
+    finally:
+        await session.close()
