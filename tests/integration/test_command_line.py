@@ -152,11 +152,12 @@ def test_apply_what_was_read_and_diff(home: Path, tmp_path: Path) -> None:
 def test_the_17s_set_of_the_manual(home: Path) -> None:
     values = run(home, "settings", "read", "sim://jbd-17s")["settings"]
     expected = {
-        "nominal_ah": 50, "cell_count": 17, "cell_ovp_v": 4.25, "cell_ovr_v": 4.15, "cell_uvp_v": 2.75,
-        "cell_uvr_v": 3.0, "pack_ovp_v": 71.75, "pack_ovr_v": 69.7, "pack_uvp_v": 47.6, "pack_uvr_v": 52.7,
-        "chg_otp_c": 60, "chg_otr_c": 50, "chg_utp_c": -5, "chg_utr_c": 0, "dsg_otp_c": 65, "dsg_otr_c": 55,
-        "dsg_utp_c": -20, "dsg_utr_c": -15, "chg_ocp_1_a": 49, "chg_ocp_1_delay_s": 10,
-        "chg_ocp_1_recovery_s": 30,
+        "nominal_ah": 50, "cell_count": 17,
+        "cell_ovp_v": 4.25, "cell_ovr_v": 4.15, "cell_uvp_v": 2.75, "cell_uvr_v": 3.0,
+        "pack_ovp_v": 71.75, "pack_ovr_v": 69.7, "pack_uvp_v": 47.6, "pack_uvr_v": 52.7,
+        "chg_otp_c": 60, "chg_otr_c": 50, "chg_utp_c": -5, "chg_utr_c": 0,
+        "dsg_otp_c": 65, "dsg_otr_c": 55, "dsg_utp_c": -20, "dsg_utr_c": -15,
+        "chg_ocp_1_a": 49, "chg_ocp_1_delay_s": 10, "chg_ocp_1_recovery_s": 30,
     }  # fmt: skip
     assert {key: values[key] for key in expected} == expected
 

@@ -1,6 +1,6 @@
 """A session on a simulated board inside the test, with everything that crosses the line on record."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -39,6 +39,8 @@ class PoweredPort:
         self._model, self._state, self._faults = model, state, faults
         self._port: SimPort | None = None
         self.sets: dict[str, str] = {}
+        self.swallow: Callable[[bytes], bool] = lambda _: False
+        self.replace: Callable[[bytes], bytes] = lambda data: data
 
     def open(self) -> None:
         faults = self._faults.pop(0) if len(self._faults) > 1 else self._faults[0]
@@ -53,7 +55,13 @@ class PoweredPort:
 
     async def write(self, data: bytes) -> None:
         assert self._port is not None
-        await self._port.write(data)
+        if not self.swallow(data):
+            await self._port.write(self.replace(data))
+
+    def cut(self) -> None:
+        """Take the board away while the line is open."""
+        assert self._port is not None
+        self._port.close()
 
     async def wait_closed(self) -> None:
         if self._port is not None:
@@ -62,6 +70,7 @@ class PoweredPort:
 
 @dataclass
 class Bench:
+    port: PoweredPort
     session: DeviceSession
     journal: FakeJournal
     store: FakeStore
@@ -105,7 +114,7 @@ async def simulated(
     try:
         if connect:
             await session.connect()
-        yield Bench(session, journal, store, log)
+        yield Bench(port, session, journal, store, log)
     finally:
         await session.close()
 

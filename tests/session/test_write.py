@@ -11,7 +11,7 @@ from mingtang_desk.core.errors import (
     UsageError,
 )
 from mingtang_desk.device.model import LinkPhase
-from tests.session.bench import Bench, simulated
+from tests.session.bench import QUICK, Bench, replace, simulated
 
 ENTER = "DD 5A 00 02 56 78 FF 30 77"
 LEAVE = "DD 5A 01 02 00 00 FF FD 77"
@@ -182,22 +182,35 @@ async def test_power_that_comes_back_shows_what_the_board_kept(tmp_path: Path) -
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
-    "faults",
-    [{"lost": "0.15"}, {"damage": "0.15"}, {"repeat": "0.5"}, {"late": "0.15"}],
-    ids=lambda faults: next(iter(faults)),
+    ("faults", "patience_s"),
+    [
+        ({"lost": "0.05"}, 0.05),
+        ({"damage": "0.05"}, 0.05),
+        ({"repeat": "0.5"}, 0.05),
+        ({"late": "0.02"}, 0.012),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
-async def test_a_bad_line_never_makes_a_wrong_verdict(faults: dict[str, str | None]) -> None:
-    async with simulated(faults) as bench:
+async def test_a_bad_line_makes_no_wrong_verdict(
+    faults: dict[str, str | None], patience_s: float
+) -> None:
+    timing = replace(QUICK, network_s=patience_s, write_s=patience_s, quiet_s=0.002)
+    async with simulated(faults, timing=timing) as bench:
         session = bench.session
-        await session.read_sample()
         result = await session.write_settings({"cell_ovp_v": 4.2}, who="me")
-        field = result.fields["cell_ovp_v"]
-        settings = await session.read_settings()
-        present = settings.values["cell_ovp_v"]
-    assert field.state in ("applied", "unknown")
+        present = (await session.read_settings()).values["cell_ovp_v"]
+        assert session.model.link.retried or "repeat" in faults
+    assert result.fields["cell_ovp_v"].state == "applied"
     assert present == 4.2
-    if "late" in faults or "repeat" in faults:
-        assert field.state == "applied"
+
+
+@pytest.mark.asyncio
+async def test_a_write_that_broke_off_before_its_save_is_not_called_applied() -> None:
+    async with simulated() as bench:
+        bench.port.swallow = lambda data: data == bytes.fromhex(SAVE)
+        result = await bench.session.write_settings({"cell_ovp_v": 4.2}, who="me")
+    field = result.fields["cell_ovp_v"]
+    assert (field.read, field.state) == (4.2, "unknown")
 
 
 @pytest.mark.asyncio
@@ -217,7 +230,7 @@ async def test_a_first_cancellation_lets_the_write_end_in_good_order() -> None:
 
 @pytest.mark.asyncio
 async def test_a_second_cancellation_leaves_factory_mode_and_a_true_journal() -> None:
-    async with simulated({"late": "0.05"}) as bench:
+    async with simulated({"late": "0.02"}) as bench:
         task = asyncio.create_task(bench.session.write_settings({"cell_ovp_v": 4.2}, who="me"))
         await wait_for(lambda: writing(bench))
         task.cancel()

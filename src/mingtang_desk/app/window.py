@@ -55,7 +55,7 @@ def main(args: argparse.Namespace, out: Output) -> int:
     async def window(_: "QApplication") -> int:
         async with contextlib.AsyncExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) if demo else home()
-            desk = _Desk(handler, folder, demo=demo)
+            desk = Desk(handler, folder, demo=demo)
             await desk.run(stack, seconds=seconds, shot=None if shot is None else Path(shot))
         return Exit.GOOD
 
@@ -72,7 +72,13 @@ def _without_screen() -> bool:
     return not screen or os.environ.get("QT_QPA_PLATFORM") == "offscreen"
 
 
-class _Desk:
+class Desk:
+    """One running window with its services.
+
+    Args:
+        folder: where preferences (and, in a demo, the history) live.
+        demo: simulated packs are served and opened.
+    """
     def __init__(self, handler: CrashHandler, folder: Path, *, demo: bool) -> None:
         self._folder, self._demo = folder, demo
         path = folder / "history.sqlite" if demo else history_path()
@@ -122,11 +128,15 @@ class _Desk:
             await self._hub.close_all()
             await self._history.close()
 
+    def stop(self) -> None:
+        """End the window, as closing it does."""
+        self._stop.set()
+
     def _catch_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):
-                loop.add_signal_handler(number, self._stop.set)
+                loop.add_signal_handler(number, self.stop)
 
     async def _after_paint(self, stack: contextlib.AsyncExitStack) -> None:
         """Load what is heavy, and in a demo connect the simulated packs."""

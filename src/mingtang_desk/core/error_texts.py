@@ -128,6 +128,10 @@ ERROR_TEXTS: dict[str, ErrorText] = {
             "Check cable and power; the desk reconnects by itself while the device is open.",
         ),
     ),
+    "recording_ended": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The recording {where} has ended."),
+        QT_TRANSLATE_NOOP("Error", "Open it again to play it from the start."),
+    ),
     "link_closed": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The link to {where} is not open."),
         QT_TRANSLATE_NOOP("Error", "Connect first."),

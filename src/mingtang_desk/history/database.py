@@ -77,10 +77,10 @@ class Database:
             return
         self._closed = True
         loop = asyncio.get_running_loop()
-        try:
-            await asyncio.shield(loop.run_in_executor(self._executor, self._close))
-        finally:
-            self._executor.shutdown(wait=False)
+        closing_file = loop.run_in_executor(self._executor, self._close)
+        # With nothing left to do the thread ends at once; who is cancelled does not wait for it.
+        closing_file.add_done_callback(lambda _: self._executor.shutdown(wait=True))
+        await asyncio.shield(closing_file)
 
     async def start(self) -> None:
         """Look at the file, open it, bring it to the schema of this version."""

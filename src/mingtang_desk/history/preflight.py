@@ -96,7 +96,12 @@ def _inspect_connected(uri: str, path: Path, busy_s: float, everything: bool) ->
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)
         connection.execute("PRAGMA query_only=ON")
         query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-        tables = [row[0] for row in connection.execute(query)]
+        try:
+            tables = [str(row[0]) for row in connection.execute(query)]
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            raise _corrupt(path, f"page 1, the list of its tables: {error}") from error
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         if not tables and application in (0, APPLICATION_ID):
             return None
@@ -122,13 +127,35 @@ def _check_pages(
     connection: sqlite3.Connection, path: Path, tables: list[str], everything: bool
 ) -> None:
     if everything or path.stat().st_size <= FULL_CHECK_BYTES:
-        statements = ["PRAGMA quick_check(3)"]
+        found = _quick_check(connection, "3")
+        # A page that cannot be made sense of at all ends the check with no place: look by table.
+        wrong = found if found is not None else _by_table(connection, tables)
     else:
-        statements = [f'PRAGMA quick_check("{name}")' for name in tables if name != "samples"]
-    for statement in statements:
-        found = [str(row[0]) for row in connection.execute(statement)]
-        if found != ["ok"]:
-            raise _corrupt(path, " ".join("; ".join(found[:3]).split()))
+        wrong = _by_table(connection, [name for name in tables if name != "samples"])
+    if wrong:
+        raise _corrupt(path, " ".join("; ".join(wrong[:3]).split()))
+
+
+def _by_table(connection: sqlite3.Connection, tables: list[str]) -> list[str]:
+    wrong: list[str] = []
+    for name in tables:
+        found = _quick_check(connection, f'"{name}"')
+        if found is None:
+            wrong.append(f"a page of table {name} is not what it should be")
+        elif found:
+            wrong.append(f"table {name}: {found[0]}")
+    return wrong
+
+
+def _quick_check(connection: sqlite3.Connection, what: str) -> list[str] | None:
+    """Return what is wrong; None when SQLite gave up before it could say."""
+    try:
+        rows = connection.execute(f"PRAGMA quick_check({what})").fetchall()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        return None
+    return [str(row[0]) for row in rows if row[0] != "ok"]
 
 
 def _corrupt(path: Path, detail: str) -> StorageError:

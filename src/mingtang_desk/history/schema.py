@@ -26,9 +26,7 @@ APPLICATION_ID = 0x4D544853
 REVISIONS = ("0001",)
 """Every schema this version can read, oldest first; the last one is what it writes."""
 
-METADATA = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(column_0_label)s"}
-)
+METADATA = MetaData()
 
 DEVICES = Table(
     "devices",

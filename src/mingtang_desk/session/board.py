@@ -14,7 +14,7 @@ from mingtang_desk.core.errors import (
 from mingtang_desk.device.model import DeviceModel, LinkPhase
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading
-from mingtang_desk.interfaces.driver import BoardSession, Driver, Identity, Part
+from mingtang_desk.interfaces.driver import BoardSession, Driver, Identity, Part, Procedure
 from mingtang_desk.interfaces.storage import DeviceKey, Journal
 from mingtang_desk.interfaces.uri import DeviceUri
 from mingtang_desk.session.drivers import candidates
@@ -103,7 +103,7 @@ class Board:
         self, bus: Bus, part: Part = Part.FAST, *, put: bool = True
     ) -> PackSample:
         """Read a sample; model and store get it."""
-        sample = await bus.run(self.session.poll(part, self.clock.now))
+        sample = await self._run(bus, self.session.poll(part, self.clock.now))
         self.link.health.sampled(self.clock.monotonic())
         self.model.set_stats(self.link.stats)
         if self.model.phase is not LinkPhase.LIVE:
@@ -115,17 +115,23 @@ class Board:
 
     async def read_settings(self, bus: Bus, keys: Sequence[str] | None = None) -> SettingsReading:
         """Read settings; model and store get them."""
-        reading = await bus.run(self.session.read_settings(keys, self.clock.now))
+        reading = await self._run(bus, self.session.read_settings(keys, self.clock.now))
         self.model.apply_settings(reading)
         await self.keeper.settings(reading)
         return reading
 
     async def read_counters(self, bus: Bus, reason: str = "read") -> CounterReading:
         """Read counters; model and store get them."""
-        counters = await bus.run(self.session.read_counters(self.clock.now))
+        counters = await self._run(bus, self.session.read_counters(self.clock.now))
         self.model.apply_counters(counters)
         await self.keeper.counters(counters, reason)
         return counters
+
+    async def _run[T](self, bus: Bus, procedure: Procedure[T]) -> T:
+        try:
+            return await bus.run(procedure)
+        finally:
+            self.model.set_stats(self.link.stats)
 
     async def _identify(self, bus: Bus, drivers: Sequence[Driver], same_board: bool) -> None:
         last: MingtangError | None = None

@@ -160,9 +160,15 @@ class Link:
                 self.health.timeouts += 1
                 listener.forget(request, timing.owed_s)
                 continue
+            except LinkLostError as error:
+                listener.end(error)
+                raise
             except asyncio.CancelledError:
                 listener.forget(request, timing.owed_s)
                 raise
+            finally:
+                if reply.done() and not reply.cancelled():
+                    reply.exception()  # seen, also when it was the write that failed
             self.health.answered(self._clock.monotonic() - sent)
             return frame
         heard_garbage = listener.received > bytes_before and listener.frames == frames_before

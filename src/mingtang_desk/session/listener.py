@@ -48,11 +48,15 @@ class Listener:
         self._owed.clear()
 
     def expect(self, request: Request) -> asyncio.Future[Frame]:
-        """Return the future of the reply; what came before it counts no more."""
+        """Return the future of the reply; what came before it counts no more.
+
+        Raises:
+            TransportError: why the link has ended.
+        """
+        if self.lost is not None:
+            raise _again(self.lost)
         self._take(self.framer.flush())
         reply: asyncio.Future[Frame] = self._loop.create_future()
-        if self.lost is not None:
-            reply.set_exception(_again(self.lost))
         self._waiting = request, reply
         return reply
 
@@ -104,9 +108,9 @@ class Listener:
                 if self._watch is None:
                     self._watch = self._loop.call_later(self._silence_s, self._silence)
                 self._take(self.framer.feed(chunk))
-            self._end(LinkLostError("link_closed", where=where))
+            self.end(LinkLostError("link_closed", where=where))
         except TransportError as error:
-            self._end(error)
+            self.end(error)
 
     def _silence(self) -> None:
         """Flush the framer when nothing more came; one timer runs, not one per chunk."""
@@ -131,7 +135,10 @@ class Listener:
                 self._owed.remove(late)
                 self._paid.set()
 
-    def _end(self, error: TransportError) -> None:
+    def end(self, error: TransportError) -> None:
+        """Take the link for ended; the first reason counts."""
+        if self.lost is not None:
+            return
         self.lost = error
         self._paid.set()
         waiting, self._waiting = self._waiting, None

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
-    QApplication,
     QDockWidget,
     QHBoxLayout,
     QSizePolicy,
@@ -64,9 +63,14 @@ class CardDock(QDockWidget):
         """Show it in front and give it the keyboard."""
         self.show()
         self.raise_()
-        if not self.panel.isAncestorOf(QApplication.focusWidget() or self):
-            self.panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.panel.focusNextChild()
+        ready = (
+            child
+            for child in self.panel.findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self.panel)
+        )
+        first = next((child for child in ready if child.isEnabled()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         """Translate anew."""

@@ -91,7 +91,7 @@ class Headline(QWidget):
         self, model: DeviceModel | None, sample: PackSample | None, token: str
     ) -> None:
         if model is None or sample is None:
-            self.warnings.show_figure(self.tr("Warnings"), NOT_REPORTED)
+            self.warnings.show_figure(self.tr("Warnings"), NOT_REPORTED, token=token)
             return
         words = [
             *event_words(sample.faults, FAULTS),

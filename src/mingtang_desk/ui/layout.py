@@ -20,6 +20,9 @@ _AREAS = {
 # Shares of the height of a column, by panel; the list of devices has room for three.
 _HEIGHTS = {"cells": 66, "journal": 34, "settings": 60, "control": 40}
 _DEVICES = 236
+_DEVICES_FORM = 372
+# What strip, margins and gaps take of the height.
+_STRIP = 78
 
 
 def arrange(window: QMainWindow, docks: Mapping[str, CardDock]) -> None:
@@ -40,6 +43,16 @@ def arrange(window: QMainWindow, docks: Mapping[str, CardDock]) -> None:
             docks[dock.spec.tab_with].raise_()
 
 
+def give_devices_room(window: QMainWindow, docks: Mapping[str, CardDock], form: bool) -> None:
+    """Make the devices high enough for the connect form and an error, or as they were."""
+    docked = not (docks["devices"].isFloating() or docks["status"].isFloating())
+    if docked:
+        both = docks["devices"].height() + docks["status"].height()
+        wanted = min(_DEVICES_FORM if form else _DEVICES, both * 2 // 3)
+        left = [docks["devices"], docks["status"]]
+        window.resizeDocks(left, [wanted, both - wanted], Qt.Orientation.Vertical)
+
+
 def size_docks(window: QMainWindow, docks: Mapping[str, CardDock]) -> None:
     """Give columns and rows their first sizes."""
     width = window.width()
@@ -47,7 +60,7 @@ def size_docks(window: QMainWindow, docks: Mapping[str, CardDock]) -> None:
     other = max(372, min(410, width * 275 // 1000))
     horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     window.resizeDocks([docks["devices"], docks["settings"]], [side, other], horizontal)
-    left = [_DEVICES, max(window.height() - _DEVICES, _DEVICES)]
+    left = [_DEVICES, max(window.height() - _STRIP - _DEVICES, _DEVICES)]
     window.resizeDocks([docks["devices"], docks["status"]], left, vertical)
     for column in (("cells", "journal"), ("settings", "control")):
         window.resizeDocks(

@@ -58,6 +58,12 @@ def where_words(uri: DeviceUri) -> str:
     return " · ".join(parts)
 
 
+def short_where(uri: DeviceUri) -> str:
+    """Return a link in one or two words: "Serial ttyUSB0"."""
+    scheme = SCHEMES.get(uri.scheme)
+    return f"{_tr(scheme) if scheme else uri.scheme} {uri.target.rsplit('/', 1)[-1]}"
+
+
 def no_device_words() -> StateWords:
     """Return what a panel says while nothing is open."""
     return StateWords(

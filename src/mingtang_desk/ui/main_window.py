@@ -13,9 +13,10 @@ from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.dock import CardDock
 from mingtang_desk.ui.headline import Headline
 from mingtang_desk.ui.languages import Translations
-from mingtang_desk.ui.layout import VERSION, arrange, size_docks
+from mingtang_desk.ui.layout import VERSION, arrange, give_devices_room, size_docks
 from mingtang_desk.ui.menu import WindowMenu
 from mingtang_desk.ui.panels import PANELS
+from mingtang_desk.ui.panels.devices import DevicesPanel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.strip import Strip
 from mingtang_desk.ui.tasks import spawn
@@ -52,6 +53,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.headline)
         self.docks = {spec.key: CardDock(spec, context, self) for spec in PANELS}
         arrange(self, self.docks)
+        devices = self.docks["devices"].panel
+        if isinstance(devices, DevicesPanel):
+            devices.form_shown.connect(lambda on: give_devices_room(self, self.docks, on))
         self.menu = WindowMenu(self)
         self.strip.menu.clicked.connect(self._open_menu)
         self.strip.mode_changed.connect(self._mode_changed)
@@ -71,8 +75,6 @@ class MainWindow(QMainWindow):
 
     def connect_device(self) -> None:
         """Open the connect form."""
-        from mingtang_desk.ui.panels.devices import DevicesPanel
-
         self.docks["devices"].bring_up()
         panel = self.docks["devices"].panel
         if isinstance(panel, DevicesPanel):
@@ -128,7 +130,7 @@ class MainWindow(QMainWindow):
             self._placed = True
             size_docks(self, self.docks)
             QTimer.singleShot(0, self, lambda: size_docks(self, self.docks))
-            self.docks["cells"].bring_up()
+            self.docks["cells" if self.context.hub.sessions else "devices"].bring_up()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for the end first: services close before their window."""

@@ -89,13 +89,13 @@ class _Builder:
 
     def all(self) -> Iterator[Row | None]:
         sample, value = self.sample, self.value
-        yield self.warnings()
+        yield from self.warnings()
         yield from (value(key) for key in ("pack_v", "soc_pct", "remaining_ah"))
-        yield self.protection("short", _SHORT, frozenset(("short",)))
-        yield self.protection("temperature", _TEMPERATURE, TEMPERATURE)
+        yield from self.protection("short", _SHORT, frozenset(("short",)))
+        yield from self.protection("temperature", _TEMPERATURE, TEMPERATURE)
         yield self.battery_type()
-        yield self.protection("charge", _CHARGE, CHARGE)
-        yield self.protection("discharge", _DISCHARGE, DISCHARGE)
+        yield from self.protection("charge", _CHARGE, CHARGE)
+        yield from self.protection("discharge", _DISCHARGE, DISCHARGE)
         yield from (value(key) for key in ("charge_current_a", "discharge_current_a"))
         yield from (value(key) for key in ("power_w", "state", "nominal_ah", "full_ah", "soh_pct"))
         yield from (self.sensor(sensor) for sensor in _in_order(sample.temperatures))
@@ -121,24 +121,30 @@ class _Builder:
     def missing(self, spec: StatusSpec, key: str) -> Row:
         return self.row(spec.key, spec.label, word(key), token="muted")
 
-    def protection(self, key: str, label: str, wanted: frozenset[str]) -> Row:
+    def protection(self, key: str, label: str, wanted: frozenset[str]) -> Iterator[Row]:
         active = tuple(p for p in self.sample.protections if _stem(p) in wanted)
-        if not active:
-            return self.row(f"protection.{key}", label, word("normal"))
-        words = " · ".join(event_words(active, PROTECTIONS))
-        return self.row(f"protection.{key}", label, words, token="bad_text")
+        words = event_words(active, PROTECTIONS)
+        tokens = ["bad_text"] * len(words)
+        yield from self.several(f"protection.{key}", label, words, tokens, word("normal"))
 
-    def warnings(self) -> Row:
+    def warnings(self) -> Iterator[Row]:
         sample = self.sample
-        words = [
+        serious = [
             *event_words(sample.faults, FAULTS),
             *event_words(sample.protections, PROTECTIONS),
-            *event_words(sample.alarms, ALARMS),
         ]
-        token = "bad_text" if sample.faults or sample.protections else "warn_text"
+        mild = event_words(sample.alarms, ALARMS)
+        tokens = ["bad_text"] * len(serious) + ["warn_text"] * len(mild)
+        yield from self.several("warnings", _WARNINGS, [*serious, *mild], tokens, word("none"))
+
+    def several(
+        self, key: str, label: str, words: list[str], tokens: list[str], none: str
+    ) -> Iterator[Row]:
+        """One row for each of them, the label on the first."""
         if not words:
-            return self.row("warnings", _WARNINGS, word("none"))
-        return self.row("warnings", _WARNINGS, " · ".join(words), token=token)
+            yield self.row(key, label, none)
+        for n, (text, token) in enumerate(zip(words, tokens, strict=True)):
+            yield self.row(f"{key}.{n}" if n else key, "" if n else label, text, token=token)
 
     def battery_type(self) -> Row | None:
         info = self.sample.info
@@ -191,7 +197,7 @@ class _Builder:
         )
         return Row(
             key=key,
-            label=_translated("Status", label),
+            label=_translated("Status", label) if label else "",
             value=value,
             unit=unit,
             token=token or self.token,

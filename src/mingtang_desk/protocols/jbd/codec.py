@@ -121,11 +121,10 @@ class JbdFramer:
                     frames.append(Frame(raw, raw[1], raw[2], body[2:], verified))
                     at = end
                     continue
-                if _plausible(buffer, at):
-                    self._suspect = True
-                    if buffer[end - 1] == END:
-                        self._counted = True
-                        self._bad += 1
+                if buffer[end - 1] == END:
+                    self._counted = True
+                    self._bad += 1
+                self._suspect |= _plausible(buffer, at)
             self._ignored += 1
             at += 1
         self._buffer = buffer[at:]

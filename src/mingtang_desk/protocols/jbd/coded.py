@@ -80,7 +80,7 @@ def limits(numbers: Mapping[int, int], shunt_mohm: float, ic: str) -> dict[str, 
             continue
         values = _values(key, numbers[register], shunt_mohm)
         reason = "" if values else SHUNT_UNKNOWN
-        if register == 0x38 and ic != "ti":
+        if ic != "ti":
             reason = IC_UNKNOWN
         table[key] = SettingLimits(allowed=values, writable=not reason, reason=reason)
     return table

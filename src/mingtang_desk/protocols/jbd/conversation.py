@@ -7,6 +7,8 @@ from mingtang_desk.core.errors import DecodeError
 from mingtang_desk.device.sample import CounterReading, PackInfo
 from mingtang_desk.interfaces.driver import Decoded, Frame
 from mingtang_desk.protocols.jbd import codec, settings, status
+from mingtang_desk.protocols.jbd.places import FUNCTION_REGISTER
+from mingtang_desk.protocols.jbd.sample import build_sample
 
 BASIC, CELLS, NAME, COUNTERS = 0x03, 0x04, 0x05, 0xAA
 
@@ -55,8 +57,8 @@ def decode_conversation(frames: Sequence[tuple[str, Frame]], time: datetime) -> 
     )
     sample = None
     if basic is not None or cells is not None:
-        function = words.get(settings.FUNCTION_REGISTER)
-        sample = status.build_sample(
+        function = words.get(FUNCTION_REGISTER)
+        sample = build_sample(
             time,
             basic=basic,
             cells=cells or (),
@@ -64,7 +66,7 @@ def decode_conversation(frames: Sequence[tuple[str, Frame]], time: datetime) -> 
             device_id=name or None,
             balancer=None
             if function is None
-            else bool(settings.word(0x2D, function) & status.BALANCE_FUNCTION),
+            else bool(settings.word(FUNCTION_REGISTER, function) & status.BALANCE_FUNCTION),
         )
     known: dict[str, object] = {}
     for key, value in (

@@ -1,18 +1,14 @@
 """The JBD driver: what to ask, in which order, and how to leave the board as it was found.
 
-Settings live behind the factory mode; it is always left again, also after errors. A save (leave
-with 2828) clears the protection counters; the session keeps them first. Source:
-docs/protocols/jbd.md, sections 3 to 6.
+Settings live behind the factory mode (`factory`). Source: docs/protocols/jbd.md, sections 3 to 6.
 """
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from mingtang_desk.core.errors import (
     LinkTimeoutError,
-    MingtangError,
     RejectedError,
     UnsupportedError,
     UsageError,
@@ -22,14 +18,16 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.sample import CounterReading, PackInfo, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.interfaces.driver import Driver, Frame, Identity, Part, Procedure, Request
-from mingtang_desk.protocols.jbd import codec, settings, status
-from mingtang_desk.protocols.jbd.codec import STATUS_OK, STATUS_WORDS, JbdFramer
+from mingtang_desk.protocols.jbd import codec, factory, settings, status
+from mingtang_desk.protocols.jbd.codec import STATUS_OK, JbdFramer
 from mingtang_desk.protocols.jbd.conversation import decode_conversation
+from mingtang_desk.protocols.jbd.places import FUNCTION_REGISTER
+from mingtang_desk.protocols.jbd.refusal import payload_of, rejected
+from mingtang_desk.protocols.jbd.sample import build_sample
 from mingtang_desk.protocols.jbd.specs import SPECS
 
 BASIC, CELLS, NAME, COUNTERS = 0x03, 0x04, 0x05, 0xAA
-FACTORY_ENTER, FACTORY_LEAVE, MOSFETS = 0x00, 0x01, 0xE1
-ENTER_CODE, LEAVE_CODE, SAVE_CODE = b"\x56\x78", b"\x00\x00", b"\x28\x28"
+MOSFETS = 0xE1
 MOSFET_LOCK_BIT = 1 << 12
 CHARGE_PROTECTIONS, DISCHARGE_PROTECTIONS = 0x0135, 0x06CA
 """Bits of the protection word that cut charging (OV, OT, UT, OC) and discharging (and short)."""
@@ -73,8 +71,8 @@ class JbdSession:
         frame = yield self._read(BASIC)
         basic = self._basic(frame)
         frame = yield self._read(CELLS)
-        cells = status.decode_cells(_payload(frame, "cell voltages"))
-        return status.build_sample(
+        cells = status.decode_cells(payload_of(frame, "cell voltages"))
+        return build_sample(
             now(),
             basic=basic,
             cells=cells,
@@ -86,7 +84,7 @@ class JbdSession:
     def read_counters(self, now: Callable[[], datetime]) -> Procedure[CounterReading]:
         """Read register AA."""
         frame = yield self._read(COUNTERS)
-        return status.decode_counters(_payload(frame, "counters"), now())
+        return status.decode_counters(payload_of(frame, "counters"), now())
 
     def read_settings(
         self, keys: Sequence[str] | None, now: Callable[[], datetime]
@@ -108,18 +106,21 @@ class JbdSession:
                 if frame.status == STATUS_OK:
                     words[register] = frame.payload
                 elif frame.status != codec.STATUS_FAILED:  # FAILED = unknown register on this board
-                    _payload(frame, f"setting {register:02X}")
+                    payload_of(frame, f"setting {register:02X}")
 
-        yield from self._factory(body())
-        self._words |= words
+        yield from factory.run(self._write, body())
+        known = self._words | words
+        deci = settings.is_deci(known, self._deci)
+        values = settings.decode(words, deci=deci)  # raises before anything of it is remembered
+        self._words = known
         self._learn()
         return SettingsReading(
             time=now(),
             protocol="jbd",
             device_id=self._info.model or None,
-            values=settings.decode(words, deci=self._is_deci()),
+            values=values,
             raw={f"{register:02X}": data for register, data in words.items()},
-            limits=settings.limits(words, deci=self._is_deci(), ic=self._ic),
+            limits=settings.limits(words, deci=deci, ic=self._ic),
         )
 
     def write_settings(
@@ -140,9 +141,9 @@ class JbdSession:
             for register, data in writes:
                 frame = yield self._write(register, data, f"setting {register:02X}")
                 if frame.status != STATUS_OK:
-                    refused.append(_rejected(frame, f"setting {register:02X}"))
+                    refused.append(rejected(frame, f"setting {register:02X}"))
 
-        yield from self._factory(body(), save=True)
+        yield from factory.run(self._write, body(), save=True)
         if refused:
             raise refused[0]
 
@@ -152,7 +153,7 @@ class JbdSession:
             case Action.CHARGE | Action.DISCHARGE:
                 yield from self._switch(action, on=_on(action, value))
             case Action.CLEAR_COUNTERS:
-                yield from self._factory(_nothing(), save=True)
+                yield from factory.run(self._write, _nothing(), save=True)
             case _:
                 raise UnsupportedError("unsupported", what=action.value)
 
@@ -167,9 +168,9 @@ class JbdSession:
 
         def body() -> Generator[Request, Frame, None]:
             reply = yield self._write(MOSFETS, bytes([0, bits]), "MOSFET switches")
-            _payload(reply, "MOSFET switches")
+            payload_of(reply, "MOSFET switches")
 
-        yield from self._factory(body())
+        yield from factory.run(self._write, body())
         self._mosfets_off = bits
 
     def _locked(self, basic: status.Basic, switch: int) -> int:
@@ -212,7 +213,7 @@ class JbdSession:
 
     def _basic(self, frame: Frame) -> status.Basic:
         """Decode the basic info and remember the unit it names."""
-        payload = _payload(frame, "basic info")
+        payload = payload_of(frame, "basic info")
         self._deci = status.says_deci(payload)
         return status.decode_basic(payload, deci=settings.is_deci(self._words))
 
@@ -220,39 +221,10 @@ class JbdSession:
         return settings.is_deci(self._words, self._deci)
 
     def _balancer(self) -> bool | None:
-        data = self._words.get(settings.FUNCTION_REGISTER)
-        return None if data is None else bool(settings.word(0x2D, data) & status.BALANCE_FUNCTION)
-
-    def _factory(
-        self, body: Generator[Request, Frame, None], *, save: bool = False
-    ) -> Procedure[None]:
-        """Run `body` inside the factory mode and leave it whatever happens.
-
-        Save only if all went well.
-        """
-        inside = True  # unless the board says no: a lost reply may hide an entry
-        try:
-            frame = yield self._write(FACTORY_ENTER, ENTER_CODE, "factory mode")
-            inside = frame.status == STATUS_OK
-            _payload(frame, "factory mode")
-            yield from body
-        except GeneratorExit:
-            raise  # closed: nobody sends for it any more
-        except BaseException:  # a cancelled task comes through here too
-            if inside:
-                yield from self._leave_after_error()
-            raise
-        code = SAVE_CODE if save else LEAVE_CODE
-        frame = yield self._write(FACTORY_LEAVE, code, "leaving factory mode")
-        if save and frame.status != STATUS_OK:
-            # Not a refusal of values: they are in use, and gone after a restart.
-            raise ProtocolError("not_saved", data=frame.raw, code=f"{frame.status:02X}")
-        _payload(frame, "leaving factory mode")
-
-    def _leave_after_error(self) -> Procedure[None]:
-        """Leave without saving; a leave that fails must not hide the error before it."""
-        with suppress(MingtangError):
-            yield self._write(FACTORY_LEAVE, LEAVE_CODE, "leaving factory mode")
+        data = self._words.get(FUNCTION_REGISTER)
+        if data is None:
+            return None
+        return bool(settings.word(FUNCTION_REGISTER, data) & status.BALANCE_FUNCTION)
 
     def _read(self, register: int) -> Request:
         size, what = _READING.get(register, (9, f"setting {register:02X}"))
@@ -290,27 +262,11 @@ def _on(action: Action, value: SettingValue | None) -> bool:
     if isinstance(value, bool):
         return value
     # Anything else must not be taken for "off": that would cut the power.
-    raise UsageError("action_unknown", action=action.value, value=value)
+    raise UsageError("option_invalid", option=action.value, value=value, allowed="on, off")
 
 
 def _nothing() -> Generator[Request, Frame, None]:
     yield from ()
-
-
-def _payload(frame: Frame, what: str) -> bytes:
-    """Return the data of a reply that says it is fine.
-
-    Raises:
-        RejectedError: the board said no.
-    """
-    if frame.status != STATUS_OK:
-        raise _rejected(frame, what)
-    return frame.payload
-
-
-def _rejected(frame: Frame, what: str) -> RejectedError:
-    meaning = STATUS_WORDS.get(frame.status, "unknown code")
-    return RejectedError("rejected", code=frame.status, data=frame.raw, what=what, meaning=meaning)
 
 
 JBD = Driver(

@@ -7,6 +7,7 @@ from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.catalogue import SETTINGS as COMMON
 from mingtang_desk.device.settings import Group, Kind, Risk, SettingSpec
 from mingtang_desk.protocols.jbd import coded, settings
+from mingtang_desk.protocols.jbd.places import PLACES
 
 _CURVE = QT_TRANSLATE_NOOP(
     "SettingHelp", "Cell voltage at rest that the board takes for this charge."
@@ -185,7 +186,7 @@ OWN: tuple[SettingSpec, ...] = (
     _text("x_jbd_barcode", QT_TRANSLATE_NOOP("Setting", "Barcode")),
 )
 
-_HELD = {*settings.PLACES, *coded.KEYS}
+_HELD = {*PLACES, *coded.KEYS}
 
 SPECS: Mapping[str, SettingSpec] = MappingProxyType(
     {key: spec for key, spec in COMMON.items() if key in _HELD} | {spec.key: spec for spec in OWN}

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mingtang_desk.device.catalogue.controls import ControlSpec
 from mingtang_desk.ui.forms import control_texts
-from mingtang_desk.ui.forms.texts import tr
+from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, label, plain, set_look
 
@@ -62,7 +62,10 @@ class ConfirmCard(QWidget):
 
     def retranslate(self) -> None:
         """Set every word anew."""
-        what, said = control_texts.verb(self.spec, self.value), tr("Control", self.spec.label)
+        what, said = (
+            control_texts.verb(self.spec, self.value),
+            translated("Control", self.spec.label),
+        )
         effect = control_texts.effect(self.spec, self.value)
         self.title.setText(self.tr("{what}: {name}?").format(what=what, name=said))
         self.warning.setText(effect.warning)

@@ -7,7 +7,7 @@ from mingtang_desk.device.catalogue.controls import ControlSpec
 from mingtang_desk.device.catalogue.status import STATUS, Shape, StatusSpec
 from mingtang_desk.device.model import DeviceModel, Quality, Value
 from mingtang_desk.ui.forms import control_texts
-from mingtang_desk.ui.forms.texts import tr
+from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.shown import age, status_value, word
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Chip, LabelLook, label, plain, set_look
@@ -42,7 +42,7 @@ class ControlRow(QWidget):
         line.addWidget(self.chip)
         for value, button in self.buttons.items():
             button.setMinimumWidth(_BUTTON_PX)
-            button.clicked.connect(lambda value=value: self.wanted.emit(value))
+            button.clicked.connect(lambda _=False, value=value: self.wanted.emit(value))
             line.addWidget(button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +78,7 @@ class ControlRow(QWidget):
 
     def retranslate(self) -> None:
         """Set every word anew."""
-        name = tr("Control", self.spec.label)
+        name = translated("Control", self.spec.label)
         self.name.setText(name)
         for value, button in self.buttons.items():
             verb = control_texts.verb(self.spec, value)
@@ -110,7 +110,7 @@ class ControlRow(QWidget):
         self.age.setVisible(stale and value is not None and value.age_s is not None)
         if value is not None and value.age_s is not None:
             self.age.setText(age(value.age_s))
-        name = tr("Control", self.spec.label)
+        name = translated("Control", self.spec.label)
         old = self.age.text() if stale else ""
         self.chip.setAccessibleName(f"{name}: {text} {old}".strip())
         for to, button in self.buttons.items():

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.catalogue.controls import Action, ControlSpec
-from mingtang_desk.ui.forms.texts import tr
+from mingtang_desk.ui.forms.texts import translated
 
 _ON = QT_TRANSLATE_NOOP("ControlForm", "Switch on")
 _OFF = QT_TRANSLATE_NOOP("ControlForm", "Switch off")
@@ -38,8 +38,8 @@ class Effect(NamedTuple):
 def verb(spec: ControlSpec, value: str | None) -> str:
     """Return the word of a button."""
     if spec.switch:
-        return tr("ControlForm", _ON if value == "on" else _OFF)
-    return tr("ControlForm", _VERBS[spec.action])
+        return translated("ControlForm", _ON if value == "on" else _OFF)
+    return translated("ControlForm", _VERBS[spec.action])
 
 
 def effect(spec: ControlSpec, value: str | None) -> Effect:
@@ -49,11 +49,17 @@ def effect(spec: ControlSpec, value: str | None) -> Effect:
     """
     dangerous = "on" if spec.action is Action.LOCK_FUNCTION else "off"
     if not spec.switch or value == dangerous:
-        return Effect(tr("Control", spec.warning), tr("Control", spec.way_back))
+        return Effect(translated("Control", spec.warning), translated("Control", spec.way_back))
     match spec.action:
         case Action.LOCK_FUNCTION:
-            return Effect(tr("ControlForm", _LOCK_OFF), tr("ControlForm", _ON_AGAIN))
+            return Effect(
+                translated("ControlForm", _LOCK_OFF), translated("ControlForm", _ON_AGAIN)
+            )
         case Action.BALANCE:
-            return Effect(tr("ControlForm", _BALANCE_ON), tr("ControlForm", _OFF_AGAIN))
+            return Effect(
+                translated("ControlForm", _BALANCE_ON), translated("ControlForm", _OFF_AGAIN)
+            )
         case _:
-            return Effect(tr("ControlForm", _SWITCH_ON), tr("ControlForm", _OFF_AGAIN))
+            return Effect(
+                translated("ControlForm", _SWITCH_ON), translated("ControlForm", _OFF_AGAIN)
+            )

@@ -119,8 +119,8 @@ class SettingsForm(QWidget):
         self.search.setAccessibleName(self.tr("Find a setting"))
         self.nothing.setText(self.tr("No setting of this board has this in its name."))
         for number, group in enumerate(self._groups):
-            self.tabs.setTabText(number, texts.tr("SettingForm", _TITLES[group]))
-            self._headings[group].setText(texts.tr("SettingForm", _TITLES[group]))
+            self.tabs.setTabText(number, texts.translated("SettingForm", _TITLES[group]))
+            self._headings[group].setText(texts.translated("SettingForm", _TITLES[group]))
         for row in self.rows.values():
             row.retranslate()
         self._show_rows()
@@ -152,7 +152,7 @@ class SettingsForm(QWidget):
             self.tabs.removeTab(0)
         self._groups = [g for g in Group if any(spec.group is g for spec in specs.values())]
         for group in self._groups:
-            self.tabs.addTab(texts.tr("SettingForm", _TITLES[group]))
+            self.tabs.addTab(texts.translated("SettingForm", _TITLES[group]))
             self._add_group(group, [spec for spec in specs.values() if spec.group is group])
         self._column.addStretch(1)
         self.tabs.setCurrentIndex(min(max(before, 0), self.tabs.count() - 1))

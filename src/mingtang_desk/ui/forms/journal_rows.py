@@ -17,7 +17,7 @@ from mingtang_desk.history.records import EventRecord
 from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.ui.forms import outcome, texts
-from mingtang_desk.ui.forms.texts import tr
+from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.link_words import where_words
 from mingtang_desk.ui.shown import event_words, word
 
@@ -127,13 +127,13 @@ def last_undoable(rows: Sequence[JournalRow], device: DeviceKey) -> int | None:
 def _write_row(entry: JournalEntry, specs: Mapping[str, SettingSpec]) -> JournalRow:
     parts = [_field_text(entry.kind, key, field, specs) for key, field in entry.fields.items()]
     states = [field.state for field in entry.fields.values()]
-    text = parts[0] if len(parts) == 1 else tr("Journal", _MANY).format(count=len(parts))
+    text = parts[0] if len(parts) == 1 else translated("Journal", _MANY).format(count=len(parts))
     worst = max(states, key=list(FieldState).index, default=FieldState.UNKNOWN)
     end = outcome.word(worst) if len(parts) == 1 else outcome.summary(entry.fields.values())
     if entry.closed is None:
-        end, worst = tr("Journal", _INTERRUPTED), FieldState.UNKNOWN
+        end, worst = translated("Journal", _INTERRUPTED), FieldState.UNKNOWN
     if entry.kind == "undo":
-        text = tr("Journal", _UNDO).format(text=text)
+        text = translated("Journal", _UNDO).format(text=text)
     details = [
         f"{part} {outcome.word(field.state)}"
         for part, field in zip(parts, entry.fields.values(), strict=True)
@@ -142,8 +142,8 @@ def _write_row(entry: JournalEntry, specs: Mapping[str, SettingSpec]) -> Journal
         details = [f"{part} {end}" for part in parts]
     details += outcome.side_effects(entry.side_effects, specs)
     if entry.who:
-        details.append(tr("Journal", _BY).format(who=entry.who))
-    details.append(tr("Journal", _NUMBER).format(number=entry.id))
+        details.append(translated("Journal", _BY).format(who=entry.who))
+    details.append(translated("Journal", _NUMBER).format(number=entry.id))
     return JournalRow(
         time=entry.opened,
         device=entry.device,
@@ -163,12 +163,12 @@ def _event_row(event: EventRecord) -> JournalRow:
         values["what"] = event_words((values["what"],), table)[0]
     details = [] if template else [f"{key}: {value}" for key, value in values.items()]
     try:
-        text = tr("Journal", template).format(**values) if template else event.key
+        text = translated("Journal", template).format(**values) if template else event.key
     except KeyError:
         text = event.key
     error = ERROR_TEXTS.get(values.get("error", ""))
     if error is not None:
-        details.append(tr("Error", error.hint))
+        details.append(translated("Error", error.hint))
     return JournalRow(
         time=event.time,
         device=event.device,
@@ -182,7 +182,7 @@ def _event_row(event: EventRecord) -> JournalRow:
 def _field_text(kind: str, key: str, field: FieldResult, specs: Mapping[str, SettingSpec]) -> str:
     if kind == "control":
         control = next((row for row in CONTROLS if row.action.value == key), None)
-        name = key if control is None else tr("Control", control.label)
+        name = key if control is None else translated("Control", control.label)
         if control is not None and not control.switch and not control.takes_number:
             return name
         return f"{name} → {_plain(field.sent)}"

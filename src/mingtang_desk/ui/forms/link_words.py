@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.model import DeviceModel, LinkPhase, Mode
-from mingtang_desk.ui.forms.texts import tr
+from mingtang_desk.ui.forms.texts import translated
 
 _WHY: Mapping[LinkPhase, str] = {
     LinkPhase.OFFLINE: QT_TRANSLATE_NOOP("LinkState", "Not connected."),
@@ -21,5 +21,5 @@ _RECORDING = QT_TRANSLATE_NOOP("LinkState", "This is a recording; nothing can be
 def why_not(model: DeviceModel) -> str:
     """Return why nothing can be sent now."""
     if model.mode is Mode.REPLAY:
-        return tr("LinkState", _RECORDING)
-    return tr("LinkState", _WHY[model.phase]) if model.phase in _WHY else ""
+        return translated("LinkState", _RECORDING)
+    return translated("LinkState", _WHY[model.phase]) if model.phase in _WHY else ""

@@ -47,20 +47,20 @@ _ALSO_CHANGED = QT_TRANSLATE_NOOP("Outcome", "Also changed, though not written: 
 
 def word(state: FieldState) -> str:
     """Return sign and word of a state."""
-    return f"{SIGNS[state]} {texts.tr('Outcome', _WORDS[state])}"
+    return f"{SIGNS[state]} {texts.translated('Outcome', _WORDS[state])}"
 
 
 def meaning(spec: SettingSpec, result: FieldResult) -> str:
     """Return what a state means for this field."""
     value = texts.value_text(spec, result.read)
-    return texts.tr("Outcome", _MEANINGS[result.state]).format(value=value)
+    return texts.translated("Outcome", _MEANINGS[result.state]).format(value=value)
 
 
 def summary(results: Iterable[FieldResult]) -> str:
     """Return how many fields ended how, worst last."""
     states = [result.state for result in results]
-    return ", ".join(
-        texts.tr("Outcome", _COUNTS[state]).format(count=states.count(state))
+    return " · ".join(
+        texts.translated("Outcome", _COUNTS[state]).format(count=states.count(state))
         for state in FieldState
         if state in states
     )
@@ -71,11 +71,11 @@ def side_effects(keys: Iterable[str], specs: Mapping[str, SettingSpec]) -> list[
     lines, changed = [], []
     for key in keys:
         if key == "counters_cleared":
-            lines.append(texts.tr("Outcome", _COUNTERS_CLEARED))
+            lines.append(texts.translated("Outcome", _COUNTERS_CLEARED))
         elif key.startswith("changed:"):
             changed.append(texts.label_of_key(key.removeprefix("changed:"), specs.values()))
         else:
             lines.append(key)
     if changed:
-        lines.append(texts.tr("Outcome", _ALSO_CHANGED).format(names=", ".join(changed)))
+        lines.append(texts.translated("Outcome", _ALSO_CHANGED).format(names=" · ".join(changed)))
     return lines

@@ -80,4 +80,4 @@ def finding_text(finding: Finding, specs: Mapping[str, SettingSpec]) -> str:
         spec = specs.get(key)
         words[name] = texts.label_of_key(key, specs.values())
         words[f"{name}_value"] = f"{value:g}" if spec is None else texts.value_text(spec, value)
-    return texts.tr("Finding", finding.message).format(**words)
+    return texts.translated("Finding", finding.message).format(**words)

@@ -42,8 +42,11 @@ class ReviewLine:
         self.arrow.setText("→")
         self.new.setText(texts.value_text(spec, new))
         if self.result is None:
-            effect, use = texts.change_text(spec, old, new), texts.tr("SettingHelp", spec.help)
-            self.meaning.setText(". ".join(part for part in (effect, use) if part))
+            effect, use = (
+                texts.change_text(spec, old, new),
+                texts.translated("SettingHelp", spec.help),
+            )
+            self.meaning.setText(" · ".join(part for part in (effect, use) if part))
             set_look(self.meaning, "warn" if texts.looser(spec, old, new) else "muted")
             self.state.setText("")
         else:

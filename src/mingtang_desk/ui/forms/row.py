@@ -19,7 +19,7 @@ from mingtang_desk.ui.forms import texts
 from mingtang_desk.ui.forms.typed import Typed, interpret
 from mingtang_desk.ui.widgets.basics import label, set_look
 
-_FIELD_PX, _TEXT_PX, _CURRENT_PX = 92, 200, 76
+_FIELD_PX, _TEXT_PX, _LINE_PX = 92, 200, 28
 
 
 class Arrangement(Enum):
@@ -54,6 +54,9 @@ class SettingRow(QWidget):
         self.current.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.entry: QLineEdit | QComboBox = QLineEdit(self)
         self._dress_entry()
+        self.fixed = label("muted")
+        self.fixed.setFixedWidth(_FIELD_PX)
+        self.fixed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.message = label("muted", wrap=True)
         self.offer = QPushButton(self)
         set_look(self.offer, "link")
@@ -131,8 +134,15 @@ class SettingRow(QWidget):
         if arrangement is self._arrangement:
             return
         self._arrangement = arrangement
-        parts = (self.name, self.current, self.entry, self.message, self.offer, self.setup)
-        for part in parts:
+        for part in (
+            self.name,
+            self.current,
+            self.entry,
+            self.fixed,
+            self.message,
+            self.offer,
+            self.setup,
+        ):
             self._grid.removeWidget(part)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         wide, narrow = arrangement is Arrangement.WIDE, arrangement is Arrangement.NARROW
@@ -140,11 +150,14 @@ class SettingRow(QWidget):
         self._grid.addWidget(self.name, 0, 0, 1, 4 if narrow else 1)
         self._grid.addWidget(self.current, line, 0 if narrow else 1, 1, 2 if narrow else 1)
         self._grid.addWidget(self.entry, line, 2, right)
+        self._grid.addWidget(self.fixed, line, 2, right)
         self._grid.addWidget(self.setup, 0 if wide else line + 1, 3 if wide else 2, right)
         self._grid.addWidget(self.message, line + 1, 0, 1, 2)
         # Offer and button never stand together: one is for refused texts, the other for good ones.
         self._grid.addWidget(self.offer, line + 1, 2, right)
         self._grid.setColumnStretch(0, 1)
+        for row in (0, 1):
+            self._grid.setRowMinimumHeight(row, _LINE_PX if row == line else 0)
         policy = self.setup.sizePolicy()
         policy.setRetainSizeWhenHidden(wide)
         self.setup.setSizePolicy(policy)
@@ -159,9 +172,10 @@ class SettingRow(QWidget):
         for widget in (self.name, self.entry):
             widget.setToolTip(tip)
             widget.setWhatsThis(tip)
-        if isinstance(self.entry, QLineEdit):
-            shown_only = texts.read_only_reason(self.spec, self._limits)
-            self.entry.setPlaceholderText(self.tr("shown only") if shown_only else "")
+        shown_only = bool(texts.read_only_reason(self.spec, self._limits))
+        self.fixed.setText(self.tr("shown only"))
+        self.fixed.setVisible(shown_only)
+        self.entry.setVisible(not shown_only)
         self.setup.setText(self.tr("Setup…"))
         self.setup.setAccessibleName(self.tr("Set up {name}…").format(name=name))
         self._judge()
@@ -218,7 +232,6 @@ class SettingRow(QWidget):
         old.removeEventFilter(self)
         old.hide()
         old.deleteLater()
-        entry.setVisible(True)
         self._dress_entry()
 
     def _dress_entry(self) -> None:
@@ -272,5 +285,5 @@ class SettingRow(QWidget):
         effect = texts.change_text(self.spec, self._value, self._typed.value)
         if self._typed.converted:
             value = texts.value_text(self.spec, self._typed.value)
-            effect = self.tr("= {value}").format(value=value) + (f", {effect}" if effect else "")
+            effect = self.tr("= {value}").format(value=value) + (f" · {effect}" if effect else "")
         return effect, "muted"

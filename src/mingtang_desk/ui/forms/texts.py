@@ -30,14 +30,14 @@ _EARLIER = QT_TRANSLATE_NOOP("SettingForm", "acts earlier")
 _LATER = QT_TRANSLATE_NOOP("SettingForm", "acts later")
 
 
-def tr(context: str, text: str) -> str:
+def translated(context: str, text: str) -> str:
     """Return a text of a catalogue table in the language of the screen."""
     return QCoreApplication.translate(context, text) if text else ""
 
 
 def label_of(spec: SettingSpec) -> str:
     """Return the name of a setting."""
-    return tr("Setting", spec.label)
+    return translated("Setting", spec.label)
 
 
 def label_of_key(key: str, specs: Iterable[SettingSpec] = ()) -> str:
@@ -62,7 +62,7 @@ def number(value: float, decimals: int, *, trim: bool = False) -> str:
 def value_text(spec: SettingSpec, value: SettingValue | None, *, unit: bool = True) -> str:
     """Return a value with its unit; without it, as one would type it."""
     if value is None:
-        return tr("SettingForm", _NOT_READ)
+        return translated("SettingForm", _NOT_READ)
     if isinstance(value, str):
         return word(value) if spec.kind is Kind.CHOICE else value
     if spec.kind is Kind.BITS:
@@ -90,25 +90,27 @@ def bounds(spec: SettingSpec, limits: SettingLimits | None) -> tuple[float | Non
 def range_text(spec: SettingSpec, limits: SettingLimits | None) -> str:
     """Return what may be entered, one line; "" when anything may."""
     if limits is not None and limits.max_bytes is not None:
-        return tr("SettingForm", _BYTES).format(count=limits.max_bytes)
+        return translated("SettingForm", _BYTES).format(count=limits.max_bytes)
     if limits is not None and limits.allowed:
         values = ", ".join(value_text(spec, value, unit=False) for value in limits.allowed)
-        return tr("SettingForm", _REFUSED["option_invalid"]).format(
+        return translated("SettingForm", _REFUSED["option_invalid"]).format(
             allowed=f"{values} {spec.unit}".strip()
         )
     low, high = bounds(spec, limits)
     if low is None or high is None:
         return ""
-    text = tr("SettingForm", _RANGE).format(minimum=f"{low:g}", maximum=f"{high:g}", unit=spec.unit)
+    text = translated("SettingForm", _RANGE).format(
+        minimum=f"{low:g}", maximum=f"{high:g}", unit=spec.unit
+    )
     if limits is not None and limits.step and spec.kind is Kind.NUMBER:
-        step = tr("SettingForm", _STEP).format(step=f"{limits.step:g}", unit=spec.unit)
+        step = translated("SettingForm", _STEP).format(step=f"{limits.step:g}", unit=spec.unit)
         text = f"{text.strip()}, {step}"
     return text.strip()
 
 
 def help_text(spec: SettingSpec, limits: SettingLimits | None) -> str:
     """Return tooltip and help: name, meaning, what may be entered, why it is read-only."""
-    lines = [label_of(spec), tr("SettingHelp", spec.help)]
+    lines = [label_of(spec), translated("SettingHelp", spec.help)]
     reason = read_only_reason(spec, limits)
     lines.append(reason or range_text(spec, limits))
     return "\n".join(line for line in lines if line)
@@ -117,27 +119,27 @@ def help_text(spec: SettingSpec, limits: SettingLimits | None) -> str:
 def read_only_reason(spec: SettingSpec, limits: SettingLimits | None) -> str:
     """Return why the setting cannot be written here; "" when it can."""
     if limits is not None and not limits.writable:
-        return tr("Reason", limits.reason) or tr("SettingForm", _READ_ONLY)
-    return tr("SettingForm", _READ_ONLY) if spec.read_only else ""
+        return translated("Reason", limits.reason) or translated("SettingForm", _READ_ONLY)
+    return translated("SettingForm", _READ_ONLY) if spec.read_only else ""
 
 
 def board_reason(limits: SettingLimits | None) -> str:
     """Return what this very board has against writing the setting; "" when nothing."""
-    return tr("Reason", limits.reason) if limits is not None and not limits.writable else ""
+    return translated("Reason", limits.reason) if limits is not None and not limits.writable else ""
 
 
 def refusal(spec: SettingSpec, limits: SettingLimits | None, error: MingtangError) -> str:
     """Return why a typed text is refused, one line."""
     if error.key == "wrong_type" and spec.kind in _KINDS:
-        return tr("SettingForm", _KINDS[spec.kind])
+        return translated("SettingForm", _KINDS[spec.kind])
     if error.key == "out_of_range" and spec.kind is Kind.TEXT:
         return range_text(spec, limits)
     if error.key == "out_of_range":
         low, high = bounds(spec, limits)
         ends = {"minimum": _end(low), "maximum": _end(high), "unit": spec.unit}
-        return tr("SettingForm", _RANGE).format(**ends).strip()
+        return translated("SettingForm", _RANGE).format(**ends).strip()
     if error.key in _REFUSED:
-        return tr("SettingForm", _REFUSED[error.key]).format(**error.values)
+        return translated("SettingForm", _REFUSED[error.key]).format(**error.values)
     return error_words(error).message
 
 
@@ -150,8 +152,8 @@ def change_text(spec: SettingSpec, old: SettingValue | None, new: SettingValue) 
         figure = number(round(abs(delta), 6), spec.decimals, trim=spec.unit in ("s", "µs"))
         parts.append(f"{sign}{figure} {spec.unit}".strip())
     if looser(spec, old, new) is not None:
-        parts.append(tr("SettingForm", _LATER if looser(spec, old, new) else _EARLIER))
-    return ", ".join(parts)
+        parts.append(translated("SettingForm", _LATER if looser(spec, old, new) else _EARLIER))
+    return " · ".join(parts)
 
 
 def looser(spec: SettingSpec, old: SettingValue | None, new: SettingValue | None) -> bool | None:

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea
 
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import Topic
@@ -16,6 +15,7 @@ from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.widgets.basics import icon_button
 from mingtang_desk.ui.widgets.cell_grid import CellGrid, CellsView
 from mingtang_desk.ui.widgets.legend import Legend
+from mingtang_desk.ui.widgets.scroll import scrolling
 from mingtang_desk.ui.widgets.state_note import AgeBanner, StateNote
 
 
@@ -38,12 +38,7 @@ class CellsPanel(Panel):
         self.grid = CellGrid(theme, self._describe)
         self.banner = AgeBanner(theme)
         self.note = StateNote(theme)
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setWidget(self.grid)
+        self.scroll_area = scrolling(self.grid)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.scroll_area, 1)
         self.body.addWidget(self.note, 1)

@@ -13,7 +13,7 @@ from mingtang_desk.ui.forms import control_texts
 from mingtang_desk.ui.forms.confirm import ConfirmCard
 from mingtang_desk.ui.forms.control_row import ControlRow
 from mingtang_desk.ui.forms.link_words import why_not
-from mingtang_desk.ui.forms.texts import tr
+from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.link_words import no_device_words, state_words
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.shown import word
@@ -180,7 +180,7 @@ class ControlPanel(Panel):
             row.setVisible(here and action is not other)
             row.set_usable(not why and (model.uri, action) not in self._busy)
             if not here:
-                absent.append(tr("Control", row.spec.label))
+                absent.append(translated("Control", row.spec.label))
         if self.card is not None:
             self.card.set_usable(not why and self.context.hub.writing_unlocked)
         self.more.setText(self.tr("Not on this board: {n}").format(n=len(absent)))

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import Topic
@@ -14,6 +13,7 @@ from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.status_rows import Row, rows
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import icon_button, label
+from mingtang_desk.ui.widgets.scroll import scrolling
 from mingtang_desk.ui.widgets.state_note import AgeBanner, StateNote
 from mingtang_desk.ui.widgets.value_row import ValueRow
 
@@ -39,11 +39,7 @@ class StatusPanel(Panel):
         self._column.setContentsMargins(0, 0, 6, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setWidget(holder)
+        self.scroll_area = scrolling(holder)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.scroll_area, 1)
         self.body.addWidget(self.note, 1)

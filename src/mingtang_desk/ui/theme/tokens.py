@@ -39,7 +39,7 @@ TOKENS: dict[str, Row] = {
     "warn": Row("f2a33a", "b8690a", "ffc266"),
     "bad": Row("ef5b5b", "cf3535", "ff8a8a"),
     "replay": Row("a78bfa", "6d4fc4", "c8b5ff"),
-    "accent_text": Row("4c9ffe", "1f6fdc", "7fbcff"),
+    "accent_text": Row("4c9ffe", "1b67d0", "7fbcff"),
     "ok_text": Row("3fb68b", "177553", "5ce6b4"),
     "warn_text": Row("f2a33a", "96540a", "ffc266"),
     "bad_text": Row("f27070", "c42f2f", "ff8a8a"),
@@ -56,7 +56,7 @@ TOKENS: dict[str, Row] = {
     "low": Row("4c9ffe", "1f6fdc", "7fbcff"),
     "balancing": Row("2bb8b0", "0f8f88", "5ff0e7"),
     "high_text": Row("f2a33a", "96540a", "ffc266"),
-    "low_text": Row("4c9ffe", "1f6fdc", "7fbcff"),
+    "low_text": Row("4c9ffe", "175cbd", "7fbcff"),
     "balancing_text": Row("2bb8b0", "0b7069", "5ff0e7"),
     "cell_fill": Row("2a4a44", "dcefe8", "0d3b31"),
     "cell_edge": Row("355f57", "b9ddd0", "5ce6b4"),
@@ -86,7 +86,7 @@ WORDS_ON: tuple[tuple[str, str], ...] = (
     ("on_fill", "accent_hover"),
     *((word, "cell_fill") for word in ("text", "cell_note")),
     *((word, "stale_fill") for word in ("text", "cell_note")),
-    *((f"{sign}_text", "raised") for sign in ("high", "low", "balancing")),
+    *((f"{sign}_text", "raised") for sign in ("high", "low", "balancing", "bad", "warn")),
     ("cell_note", "raised"),
 )
 """Every pair of words and ground in use; a test holds each to 4.5:1 in every scheme."""

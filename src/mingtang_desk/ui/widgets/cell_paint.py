@@ -9,6 +9,8 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 
 RADIUS = 4.0
+HEADER = 22
+"""Room of number and signs, px: the bar stays below them, they always stand on one ground."""
 _KEPT_TEXTS = 400
 _HATCH_STEP = 6
 
@@ -79,10 +81,9 @@ class TilePainter:
         if tile.fill > 0:
             self._bar(painter, tile, place, (value_at, note_at))
         self._frame(painter, tile, place)
-        muted = tile.stale
         painter.setPen(color("muted"))
         self._put(painter, place.topLeft() + QPointF(7, 5), tile.number, small)
-        painter.setPen(color("cell_note" if muted else "text"))
+        painter.setPen(color("cell_note" if tile.stale else "text"))
         self._put(painter, value_at.topLeft(), tile.value, large)
         painter.setPen(color("cell_note"))
         self._put(painter, note_at.topLeft(), tile.note, small)
@@ -100,7 +101,7 @@ class TilePainter:
     ) -> None:
         color = self._theme.color
         bar = QRectF(place)
-        bar.setTop(place.bottom() - place.height() * tile.fill)
+        bar.setTop(place.bottom() - (place.height() - HEADER) * tile.fill)
         shape = QPainterPath()
         shape.addRoundedRect(place, RADIUS, RADIUS)
         painter.save()

@@ -116,6 +116,7 @@ class ConnectForm(QWidget):
         outer.addLayout(grid)
         outer.addWidget(self.progress)
         outer.addLayout(buttons)
+        outer.addStretch(1)
         self.progress.hide()
 
     def _compose(self) -> None:
@@ -128,10 +129,10 @@ class ConnectForm(QWidget):
             if self.protocol.currentData() != _AUTO:
                 base = f"{base}&protocol={self.protocol.currentData()}"
         self.address.setText(base)
+        self.address.setCursorPosition(0)
         self._edited()
 
     def _edited(self) -> None:
-        self.address.setCursorPosition(0) if not self.address.hasFocus() else None
         self.connect_button.setEnabled(bool(self.address.text().strip()))
 
     def _connect(self) -> None:

@@ -3,14 +3,14 @@
 import asyncio
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.errors import error_words
-from mingtang_desk.ui.link_words import mode_words, where_words
+from mingtang_desk.ui.link_words import mode_words, short_where
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.panels.devices.connect_form import ConnectForm, RecentRow
 from mingtang_desk.ui.shown import age, number
@@ -18,6 +18,7 @@ from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import label, primary
 from mingtang_desk.ui.widgets.device_row import DeviceRow
+from mingtang_desk.ui.widgets.scroll import scrolling
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 TICK_MS = 500
@@ -26,7 +27,12 @@ _DOTS = {"ok": "ok", "accent": "ok", "replay": "replay", "warn": "warn", "muted"
 
 
 class DevicesPanel(Panel):
-    """Rows by session; the form stands under them while it is open."""
+    """Rows by session; the form takes their place while it is open.
+
+    `form_shown` tells the window that the panel needs more room, or no more.
+    """
+
+    form_shown = Signal(bool)
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
@@ -36,7 +42,8 @@ class DevicesPanel(Panel):
         self._attempt: asyncio.Task[Any] | None = None
         self.note = StateNote(theme)
         self.form = ConnectForm(context)
-        self.form.hide()
+        self.form_area = scrolling(self.form)
+        self.form_area.hide()
         self.form.wanted.connect(self.connect_to)
         self.form.cancelled.connect(self._cancel)
         self.connect_button = primary(theme)
@@ -52,15 +59,10 @@ class DevicesPanel(Panel):
         self._column.addWidget(self._recent_title)
         self._column.addLayout(self._recent_column)
         self._column.addStretch(1)
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setWidget(holder)
+        self.scroll_area = scrolling(holder)
         self.body.addWidget(self.note, 1)
         self.body.addWidget(self.scroll_area, 1)
-        self.body.addWidget(self.form)
+        self.body.addWidget(self.form_area, 1)
         self.body.addWidget(self.connect_button)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._show)
@@ -93,17 +95,14 @@ class DevicesPanel(Panel):
     def open_form(self) -> None:
         """Show the connect form."""
         self.form.load_ports()
-        self.form.show()
-        self.connect_button.hide()
+        self._show_form(True)
         self.form.port.setFocus()
-        self._show()
 
     def connect_to(self, uri: str) -> None:
         """Open an address; what is tried stands in the form, what failed under it."""
         if self._attempt is not None:
             return
-        self.form.show()
-        self.connect_button.hide()
+        self._show_form(True)
         self.form.set_busy(self.tr("Trying {uri} …").format(uri=uri))
         self._attempt = spawn(self, self._open(uri), done=self._ended)
 
@@ -114,7 +113,7 @@ class DevicesPanel(Panel):
     async def _open(self, uri: str) -> None:
         session = await self.context.hub.open(uri)
         self.context.selection.select(session)
-        self._close_form()
+        self._show_form(False)
         self.context.prefs.remember(uri, session.model.name)
 
     def _ended(self) -> None:
@@ -123,15 +122,18 @@ class DevicesPanel(Panel):
 
     def _cancel(self) -> None:
         if self._attempt is None:
-            self._close_form()
+            self._show_form(False)
             return
         self._attempt.cancel()
         self._ended()
 
-    def _close_form(self) -> None:
-        self.form.hide()
-        self.connect_button.show()
+    def _show_form(self, on: bool) -> None:
+        changed = self.form_area.isHidden() is on
+        self.form_area.setVisible(on)
+        self.connect_button.setVisible(not on)
         self._show()
+        if changed:
+            self.form_shown.emit(on)
 
     def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
         if event in (HubEvent.OPENED, HubEvent.CLOSED):
@@ -145,15 +147,21 @@ class DevicesPanel(Panel):
     def _fill_recents(self) -> None:
         for old in self.recents:
             old.deleteLater()
-        values = self.context.prefs.values
+        context = self.context
+        values = context.prefs.values
         self.recents = [
             RecentRow(self.context.theme, uri, values.names.get(uri, uri))
             for uri in values.recents[:RECENTS_SHOWN]
         ]
         for row in self.recents:
             self._recent_column.addWidget(row)
-            row.open_button.clicked.connect(lambda uri=row.uri: self.connect_to(uri))
-            row.forget_button.clicked.connect(lambda uri=row.uri: self.context.prefs.forget(uri))
+            row.open_button.clicked.connect(lambda _=False, uri=row.uri: self.connect_to(uri))
+            row.forget_button.clicked.connect(
+                lambda _=False, uri=row.uri: self.context.prefs.forget(uri)
+            )
+
+    def _forget(self, uri: str) -> None:
+        self.context.prefs.forget(uri)
 
     def _show(self) -> None:
         sessions = self.context.hub.sessions
@@ -170,8 +178,9 @@ class DevicesPanel(Panel):
         shown = [recent for recent in self.recents if recent.uri not in open_uris]
         self._recent_title.setVisible(bool(shown))
         empty = not sessions and not shown
-        self.note.setVisible(empty and self.form.isHidden())
-        self.scroll_area.setVisible(not empty)
+        listed = self.form_area.isHidden()
+        self.note.setVisible(empty and listed)
+        self.scroll_area.setVisible(not empty and listed)
         if empty:
             self.note.say(
                 self.tr("No device connected"),
@@ -192,7 +201,7 @@ class DevicesPanel(Panel):
     def _show_row(self, row: DeviceRow, session: DeviceSession) -> None:
         model = session.model
         mode = mode_words(model)
-        parts = [where_words(session.uri)]
+        parts = [short_where(session.uri)]
         sample = model.sample
         if model.phase is LinkPhase.LIVE and sample is not None and not model.stale:
             if sample.pack_v is not None:

@@ -1,0 +1,62 @@
+"""The factory mode: settings live behind it, and it is always left again, also after errors.
+
+A save (leave with 2828) clears the protection counters; the session keeps them first. Source:
+docs/protocols/jbd.md, section 4.
+"""
+
+from collections.abc import Callable, Generator
+from contextlib import suppress
+
+from mingtang_desk.core.errors import MingtangError, ProtocolError
+from mingtang_desk.interfaces.driver import Frame, Procedure, Request
+from mingtang_desk.protocols.jbd.codec import STATUS_OK
+from mingtang_desk.protocols.jbd.refusal import payload_of
+
+ENTER, LEAVE = 0x00, 0x01
+ENTER_CODE, LEAVE_CODE, SAVE_CODE = b"\x56\x78", b"\x00\x00", b"\x28\x28"
+
+type Write = Callable[[int, bytes, str], Request]
+"""Makes the request that writes a register: number, data, what it is called."""
+
+
+def run(
+    write: Write, body: Generator[Request, Frame, None], *, save: bool = False
+) -> Procedure[None]:
+    """Run `body` inside the factory mode and leave it whatever happens.
+
+    Save only if all went well.
+
+    Raises:
+        RejectedError: the board refuses to enter or to leave.
+        ProtocolError: it refuses to save; the values are in use, and gone after a restart.
+    """
+    inside = True  # unless the board says no: a lost reply may hide an entry
+    try:
+        frame = yield write(ENTER, ENTER_CODE, "factory mode")
+        inside = frame.status == STATUS_OK
+        payload_of(frame, "factory mode")
+        yield from body
+        if save:
+            frame = yield write(LEAVE, SAVE_CODE, "saving settings")
+            inside = frame.status != STATUS_OK
+            _check_saved(frame)
+    except GeneratorExit:
+        raise  # closed: nobody sends for it any more
+    except BaseException:  # a cancelled task comes through here too
+        if inside:
+            yield from _leave_after_error(write)
+        raise
+    if not save:
+        frame = yield write(LEAVE, LEAVE_CODE, "leaving factory mode")
+        payload_of(frame, "leaving factory mode")
+
+
+def _check_saved(frame: Frame) -> None:
+    if frame.status != STATUS_OK:
+        raise ProtocolError("not_saved", data=frame.raw, code=f"{frame.status:02X}")
+
+
+def _leave_after_error(write: Write) -> Procedure[None]:
+    """Leave without saving; a leave that fails must not hide the error before it."""
+    with suppress(MingtangError):
+        yield write(LEAVE, LEAVE_CODE, "leaving factory mode")

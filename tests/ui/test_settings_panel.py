@@ -1,0 +1,390 @@
+"""The settings panel: pending entries, review, results, undo, lock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+
+from mingtang_desk.core.errors import LinkLostError
+from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.device.model import LinkPhase
+from mingtang_desk.device.settings import SettingLimits
+from mingtang_desk.device.transaction import FieldState
+from mingtang_desk.ui.forms.review import ReviewPage, Stage
+from mingtang_desk.ui.panels.settings import SettingsPanel
+from mingtang_desk.ui.theme import Theme
+from tests.ui.bench_kit import BenchHub, FakeHistory, context_for, entry, field, real
+from tests.ui.fakes import settings_17s
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def hub() -> BenchHub:
+    return BenchHub()
+
+
+@pytest.fixture
+def panel(hub: BenchHub, qapp: QApplication) -> Iterator[SettingsPanel]:
+    hub.bench()
+    yield from shown(hub)
+
+
+def shown(hub: BenchHub, history: object | None = None) -> Iterator[SettingsPanel]:
+    context = context_for(hub, Theme(), history)
+    made = SettingsPanel(context)
+    made.resize(388, 600)
+    made.show()
+    yield made
+    made.stop()
+    context.selection.stop()
+    made.close()
+    made.deleteLater()
+
+
+def type_into(panel: SettingsPanel, key: str, text: str) -> None:
+    box = panel.form.rows[key].entry
+    assert isinstance(box, QLineEdit)
+    box.clear()
+    QTest.keyClicks(box, text)
+
+
+def page_of(panel: SettingsPanel) -> ReviewPage:
+    assert panel.review is not None
+    return panel.review
+
+
+async def settled() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+def test_a_board_that_was_not_read_offers_to_read(hub: BenchHub) -> None:
+    hub.bench().model.settings = None
+    for panel in shown(hub):
+        assert panel.stack.currentIndex() == 0
+        assert panel.notice.title == "The settings have not been read yet."
+        assert panel.notice.action.isVisibleTo(panel)
+        assert panel.notice.action.isEnabled()
+
+
+@pytest.mark.asyncio
+async def test_read_fills_the_form(hub: BenchHub) -> None:
+    hub.bench().model.settings = None
+    for panel in shown(hub):
+        panel.notice.action.click()
+        assert not panel.notice.action.isEnabled()
+        await settled()
+        panel.follower.flush()
+        assert panel.stack.currentIndex() == 1
+        assert panel.form.rows["cell_ovp_v"].current.text() == "4.250 V"
+
+
+def test_only_what_the_board_has_is_there(panel: SettingsPanel) -> None:
+    assert set(panel.form.rows) == set(settings_17s().values)
+    assert [panel.form.tabs.tabText(n) for n in range(panel.form.tabs.count())] == [
+        "Normal",
+        "Temperature",
+        "Current",
+    ]
+
+
+def test_typing_is_only_pending(panel: SettingsPanel, hub: BenchHub) -> None:
+    assert not panel.write_button.isEnabled()
+    type_into(panel, "cell_ovp_v", "4.2")
+    row = panel.form.rows["cell_ovp_v"]
+    assert row.entry.property("look") == "changed"
+    assert row.current.text() == "4.250 V"
+    assert row.setup.isVisibleTo(panel)
+    assert panel.form.changes == {"cell_ovp_v": 4.2}
+    assert panel.count.text() == "1 change"
+    assert panel.write_button.isEnabled()
+    assert not hub._sessions[0].writes
+
+
+def test_millivolts_are_offered_and_taken_by_enter(panel: SettingsPanel) -> None:
+    type_into(panel, "cell_ovp_v", "4200")
+    row = panel.form.rows["cell_ovp_v"]
+    assert row.entry.property("look") == "invalid"
+    assert row.offer.isVisibleTo(panel)
+    assert "4.200 V" in row.offer.text()
+    assert panel.form.changes == {}
+    QTest.keyClick(row.entry, Qt.Key.Key_Return)
+    assert row.text == "4.200"
+    assert panel.form.changes == {"cell_ovp_v": 4.2}
+
+
+def test_escape_empties_a_field(panel: SettingsPanel) -> None:
+    type_into(panel, "cell_ovp_v", "4.2")
+    QTest.keyClick(panel.form.rows["cell_ovp_v"].entry, Qt.Key.Key_Escape)
+    assert panel.form.changes == {}
+    assert panel.count.text() == "No changes"
+
+
+def test_an_invalid_entry_never_gets_to_the_review(panel: SettingsPanel, hub: BenchHub) -> None:
+    hub.set_writing(True)
+    type_into(panel, "cell_ovp_v", "9")
+    panel.form.tabs.setCurrentIndex(2)
+    panel.review_all()
+    assert panel.review is None
+    assert panel.form.tabs.currentIndex() == 0
+    assert "Allowed" in panel.form.rows["cell_ovp_v"].message.text()
+    assert panel.count.text() == "1 cannot be written"
+    assert not hub._sessions[0].writes
+
+
+def test_the_value_on_the_board_is_no_change(panel: SettingsPanel) -> None:
+    type_into(panel, "cell_ovp_v", "4.25")
+    assert panel.form.changes == {}
+    assert panel.form.rows["cell_ovp_v"].message.text() == "Same as on the board"
+
+
+def test_the_review_shows_old_new_and_meaning(panel: SettingsPanel, hub: BenchHub) -> None:
+    type_into(panel, "cell_ovp_v", "4.2")
+    type_into(panel, "cell_uvp_v", "2.5")
+    panel.review_all()
+    page = page_of(panel)
+    lines = {line.row.spec.key: line for line in page.table.lines}
+    assert (lines["cell_ovp_v"].old.text(), lines["cell_ovp_v"].new.text()) == (
+        "4.250 V",
+        "4.200 V",
+    )
+    assert "acts earlier" in lines["cell_ovp_v"].meaning.text()
+    assert "acts later" in lines["cell_uvp_v"].meaning.text()
+    assert lines["cell_uvp_v"].meaning.property("look") == "warn"
+    assert "BT204805013CT00220940784" in page.board.text()
+    assert page.stage is Stage.ASKING
+    assert not hub._sessions[0].writes
+
+
+def test_contradictions_stop_the_review(panel: SettingsPanel, hub: BenchHub) -> None:
+    hub.set_writing(True)
+    type_into(panel, "cell_ovp_v", "4.1")
+    panel.review_all()
+    page = page_of(panel)
+    assert "Cell over-voltage protection (4.100 V) must be above" in page.findings.text()
+    assert not page.write.isEnabled()
+
+
+def test_locked_writing_says_so_and_offers_to_unlock(panel: SettingsPanel, hub: BenchHub) -> None:
+    assert not panel.lock.isVisibleTo(panel)
+    type_into(panel, "cell_ovp_v", "4.2")
+    assert panel.lock.isVisibleTo(panel)
+    panel.review_all()
+    page = page_of(panel)
+    assert not page.write.isEnabled()
+    page.lock.unlock.click()
+    assert hub.writing_unlocked
+    assert page.write.isEnabled()
+    assert not page.lock.isVisibleTo(panel)
+
+
+@pytest.mark.asyncio
+async def test_the_result_stands_in_the_same_table(hub: BenchHub) -> None:
+    session = hub.bench()
+    hub.set_writing(True)
+    hub.states = {
+        "cell_ovr_v": (FieldState.CLAMPED, 4.099),
+        "cell_uvr_v": (FieldState.REFUSED, 3.0),
+        "cell_delta_protect_v": (FieldState.UNKNOWN, None),
+    }
+    hub.side_effects = ("counters_cleared", "changed:cell_uvp_v")
+    for panel in shown(hub):
+        for key, text in (
+            ("cell_ovp_v", "4.2"),
+            ("cell_ovr_v", "4.1"),
+            ("cell_uvr_v", "3.1"),
+            ("cell_delta_protect_v", "0.5"),
+        ):
+            type_into(panel, key, text)
+        panel.review_all()
+        page = page_of(panel)
+        page.write.click()
+        await settled()
+        states = {line.row.spec.key: line.state.text() for line in page.table.lines}
+        assert states == {
+            "cell_ovp_v": "✓ applied",
+            "cell_ovr_v": "≠ clamped",
+            "cell_uvr_v": "× refused",
+            "cell_delta_protect_v": "? unknown",
+        }
+        assert page.title.text() == "1 applied · 1 clamped · 1 refused · 1 unknown"
+        assert "counters were cleared" in page.notes.text()
+        assert "Cell under-voltage protection" in page.notes.text()
+        assert session.writes == [
+            {"cell_ovp_v": 4.2, "cell_ovr_v": 4.1, "cell_uvr_v": 3.1, "cell_delta_protect_v": 0.5}
+        ]
+        page.back.click()
+        panel.follower.flush()
+        # What was not applied stays typed, so that it can be tried again.
+        assert panel.form.rows["cell_ovp_v"].text == ""
+        assert panel.form.rows["cell_uvr_v"].text == "3.1"
+
+
+@pytest.mark.asyncio
+async def test_setup_writes_one_row_only(hub: BenchHub) -> None:
+    session = hub.bench()
+    hub.set_writing(True)
+    for panel in shown(hub):
+        type_into(panel, "cell_ovp_v", "4.2")
+        type_into(panel, "cell_uvp_v", "2.8")
+        panel.form.rows["cell_uvp_v"].setup.click()
+        page_of(panel).write.click()
+        await settled()
+        assert session.writes == [{"cell_uvp_v": 2.8}]
+        assert panel.pending.of(session.model.uri) == {"cell_ovp_v": "4.2"}
+
+
+@pytest.mark.asyncio
+async def test_a_failed_write_says_so_in_the_review(hub: BenchHub) -> None:
+    hub.bench()
+    hub.set_writing(True)
+    hub.fails = LinkLostError("link_lost", where="/dev/ttyUSB0")
+    for panel in shown(hub):
+        type_into(panel, "cell_ovp_v", "4.2")
+        panel.review_all()
+        page = page_of(panel)
+        page.write.click()
+        await settled()
+        assert page.stage is Stage.ASKING
+        assert page.error_line.error is hub.fails
+        assert panel.form.changes == {"cell_ovp_v": 4.2}
+
+
+@pytest.mark.asyncio
+async def test_a_write_can_be_stopped_and_is_unknown_then(
+    hub: BenchHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.bench()
+    hub.set_writing(True)
+
+    async def never(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(hub, "write_settings", never)
+    for panel in shown(hub):
+        type_into(panel, "cell_ovp_v", "4.2")
+        panel.review_all()
+        page = page_of(panel)
+        page.write.click()
+        await settled()
+        assert page.stage is Stage.WRITING
+        assert page.progress.isVisibleTo(panel)
+        page.back.click()
+        await settled()
+        assert page.stage is Stage.STOPPED
+        assert "unknown" in page.title.text()
+
+
+@pytest.mark.asyncio
+async def test_undo_shows_what_it_would_write(hub: BenchHub) -> None:
+    session = hub.bench()
+    hub.set_writing(True)
+    history = FakeHistory()
+    history.entries = [entry(1, {"cell_ovp_v": field(4.2, 4.25, FieldState.APPLIED)})]
+    for panel in shown(hub, history):
+        await hub.write_settings(session, {"cell_ovp_v": 4.25})
+        panel.undo_last()
+        await settled()
+        page = page_of(panel)
+        assert page.title.text() == "Undo the last write?"
+        assert page.table.lines[0].new.text() == "4.200 V"
+        page.write.click()
+        await settled()
+        assert hub.undone == [session.model.uri]
+        assert page.stage is Stage.DONE
+
+
+@pytest.mark.asyncio
+async def test_nothing_to_undo_is_said(hub: BenchHub) -> None:
+    hub.bench()
+    for panel in shown(hub, FakeHistory()):
+        panel.undo_last()
+        await settled()
+        assert panel.error_line.error is not None
+        assert panel.error_line.error.key == "undo_nothing"
+
+
+def test_entries_stay_while_another_device_is_shown(panel: SettingsPanel, hub: BenchHub) -> None:
+    other = hub.bench("sim://jbd-4s")
+    type_into(panel, "cell_ovp_v", "4.2")
+    panel.context.selection.select(real(other))
+    assert panel.form.changes == {}
+    assert panel.form.rows["cell_ovp_v"].text == ""
+    panel.context.selection.select(hub.sessions[0])
+    assert panel.form.changes == {"cell_ovp_v": 4.2}
+    panel.discard()
+    assert panel.form.changes == {}
+
+
+def test_offline_fields_are_disabled_with_a_reason(panel: SettingsPanel, hub: BenchHub) -> None:
+    hub._sessions[0].model.set_link(LinkPhase.LOST)
+    panel.follower.flush()
+    assert not panel.form.rows["cell_ovp_v"].entry.isEnabled()
+    assert panel.reason.isVisibleTo(panel)
+    assert not panel.read_button.isEnabled()
+
+
+def test_a_board_that_only_reads(hub: BenchHub) -> None:
+    session = hub.bench()
+    session.identify("B", capabilities=frozenset({Capability.SETTINGS_READ}))
+    for panel in shown(hub):
+        assert not panel.form.rows["cell_ovp_v"].entry.isEnabled()
+        assert "not written" in panel.reason.text()
+
+
+def test_coded_and_read_only_rows(hub: BenchHub) -> None:
+    session = hub.bench()
+    limits = {
+        "chg_ocp_1_a": SettingLimits(allowed=(10.0, 20.0, 49.0)),
+        "chg_ocp_1_delay_s": SettingLimits(writable=False, reason="No chip."),
+    }
+    session.model.apply_settings(replace(settings_17s(), limits=limits))
+    for panel in shown(hub):
+        box = panel.form.rows["chg_ocp_1_a"].entry
+        assert isinstance(box, QComboBox)
+        assert [box.itemText(n) for n in range(box.count())] == ["", "10.00", "20.00", "49.00"]
+        box.setCurrentIndex(2)
+        assert panel.form.changes == {"chg_ocp_1_a": 20.0}
+        row = panel.form.rows["chg_ocp_1_delay_s"]
+        assert row.message.text() == "No chip."
+        assert not row.entry.isVisibleTo(panel)
+        assert panel.form.rows["rated_current_a"].fixed.text() == "shown only"
+
+
+def test_search_looks_into_every_page(panel: SettingsPanel) -> None:
+    panel.form.search.setText("recovery")
+    found = {key for key, row in panel.form.rows.items() if row.isVisibleTo(panel.form)}
+    assert {"cell_ovr_v", "chg_otr_c", "chg_ocp_1_recovery_s"} <= found
+    assert "cell_ovp_v" not in found
+    panel.form.search.setText("zzz")
+    assert panel.form.nothing.isVisibleTo(panel.form)
+    panel.form.search.clear()
+    assert panel.form.rows["cell_ovp_v"].isVisibleTo(panel.form)
+
+
+def test_help_stands_in_tooltip_and_whats_this(panel: SettingsPanel) -> None:
+    entry_box = panel.form.rows["cell_ovp_v"].entry
+    assert "Charging is cut" in entry_box.toolTip()
+    assert "2 to 4.5 V" in entry_box.toolTip()
+    assert entry_box.whatsThis() == entry_box.toolTip()
+
+
+def test_every_control_has_an_accessible_name(panel: SettingsPanel) -> None:
+    type_into(panel, "cell_ovp_v", "4.2")
+    panel.review_all()
+    nameless = [
+        child
+        for kind in (QAbstractButton, QLineEdit, QComboBox)
+        for child in panel.findChildren(kind)
+        if isinstance(child, QWidget)
+        and child.isVisibleTo(panel)
+        and not (child.accessibleName() or (isinstance(child, QAbstractButton) and child.text()))
+    ]
+    assert not nameless

@@ -1,0 +1,200 @@
+"""Checks before anything leaves: kind, range, step, and values that contradict each other."""
+
+import math
+from typing import Any
+
+import pytest
+
+from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError, UsageError
+from mingtang_desk.device.catalogue import SETTINGS
+from mingtang_desk.device.checks import (
+    check_all,
+    check_value,
+    coerce,
+    cross_findings,
+    parse_value,
+)
+from mingtang_desk.device.settings import Group, Kind, SettingLimits, SettingSpec, SettingValue
+
+NUMBER = SettingSpec(
+    key="cell_ovp_v", label="l", group=Group.NORMAL, unit="V", minimum=2.0, maximum=4.5, decimals=3
+)
+INTEGER = SettingSpec(key="n", label="l", group=Group.NORMAL, kind=Kind.INTEGER, minimum=1)
+BITS = SettingSpec(key="b", label="l", group=Group.MORE, kind=Kind.BITS, minimum=0, maximum=0xFFFF)
+TEXT = SettingSpec(key="t", label="l", group=Group.MORE, kind=Kind.TEXT)
+CHOICE = SettingSpec(key="c", label="l", group=Group.MORE, kind=Kind.CHOICE, choices=("nmc", "lfp"))
+
+MANUAL_17S: dict[str, SettingValue] = {
+    **{"nominal_ah": 50, "cell_count": 17, "chemistry": "nmc"},
+    **{"cell_ovp_v": 4.25, "cell_ovr_v": 4.15, "cell_uvp_v": 2.75, "cell_uvr_v": 3.0},
+    **{"cell_delta_protect_v": 1.0, "pack_ovp_v": 71.75, "pack_ovr_v": 69.7, "pack_uvp_v": 47.6},
+    **{"pack_uvr_v": 52.7, "secondary_ovp_v": 72.25, "secondary_uvp_v": 45.9},
+    **{"board_otp_c": 75, "board_otr_c": 60, "board_utp_c": -20, "board_utr_c": -15},
+    **{"chg_otp_c": 60, "chg_otr_c": 50, "chg_utp_c": -5, "chg_utr_c": 0},
+    **{"dsg_otp_c": 65, "dsg_otr_c": 55, "dsg_utp_c": -20, "dsg_utr_c": -15},
+    **{"chg_ocp_1_a": 49, "chg_ocp_1_delay_s": 10, "chg_ocp_1_recovery_s": 30},
+    **{"chg_ocp_2_a": 38, "chg_ocp_2_delay_s": 30, "chg_ocp_2_recovery_s": 30},
+    **{"chg_ocp_3_a": 27, "chg_ocp_3_delay_s": 120, "chg_ocp_3_recovery_s": 30},
+}
+"""The set printed in the manual (CONTRACT.md section 4), without its read-only rated current."""
+
+
+def test_the_manuals_own_set_is_valid() -> None:
+    assert check_all(MANUAL_17S, SETTINGS, {}, {}) == MANUAL_17S
+    assert not list(cross_findings(MANUAL_17S))
+
+
+def test_the_rated_current_is_shown_only() -> None:
+    with pytest.raises(UnsupportedError, match="rated_current_a is shown only"):
+        check_all({"rated_current_a": 45}, SETTINGS, {}, {})
+    assert not list(cross_findings({**MANUAL_17S, "rated_current_a": 45}))
+
+
+@pytest.mark.parametrize(
+    ("spec", "text", "value"),
+    [
+        (NUMBER, " 4.25 ", 4.25),
+        (NUMBER, "4", 4.0),
+        (INTEGER, " 17", 17),
+        (BITS, "0x1F", 31),
+        (BITS, "0b101", 5),
+        (TEXT, " JBD ", " JBD "),
+        (CHOICE, " lfp ", "lfp"),
+    ],
+)
+def test_typed_text(spec: SettingSpec, text: str, value: object) -> None:
+    got = parse_value(spec, text)
+    assert got == value
+    assert type(got) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("spec", "text"),
+    [(NUMBER, "4,25"), (NUMBER, ""), (INTEGER, "4.0"), (BITS, "0xZZ"), (CHOICE, "NMC")],
+)
+def test_typed_text_of_another_kind(spec: SettingSpec, text: str) -> None:
+    with pytest.raises(OutOfRangeError):
+        parse_value(spec, text)
+
+
+@pytest.mark.parametrize(
+    ("spec", "value"),
+    [
+        (NUMBER, True),
+        (NUMBER, "4.2"),
+        (NUMBER, None),
+        (NUMBER, [4.2]),
+        (NUMBER, math.nan),
+        (NUMBER, math.inf),
+        (NUMBER, -math.inf),
+        (NUMBER, 10**400),
+        (INTEGER, 16.5),
+        (INTEGER, False),
+        (BITS, math.nan),
+        (TEXT, 5),
+        (CHOICE, 5),
+        (CHOICE, "lead"),
+    ],
+)
+def test_values_of_another_kind_are_refused(spec: SettingSpec, value: Any) -> None:
+    with pytest.raises(OutOfRangeError):
+        coerce(spec, value)
+    with pytest.raises(OutOfRangeError):
+        check_value(spec, value, None)
+
+
+def test_values_take_their_kind() -> None:
+    assert coerce(INTEGER, 16.0) == 16
+    assert isinstance(coerce(INTEGER, 16.0), int)
+    assert isinstance(coerce(NUMBER, 4), float)
+    assert coerce(TEXT, " x ") == " x "
+
+
+@pytest.mark.parametrize("value", [2.0, 4.5, 3.3])
+def test_limits_belong_to_the_range(value: float) -> None:
+    assert check_value(NUMBER, value, None) == value
+
+
+@pytest.mark.parametrize("value", [1.999, 4.501, -4.2, 0.0])
+def test_outside_the_range(value: float) -> None:
+    with pytest.raises(OutOfRangeError, match=r"outside 2 to 4\.5 V"):
+        check_value(NUMBER, value, None)
+
+
+def test_the_tighter_of_two_limits_counts() -> None:
+    board = SettingLimits(minimum=1.0, maximum=4.3)
+    assert check_value(NUMBER, 4.3, board) == 4.3
+    for value in (4.301, 1.5):
+        with pytest.raises(OutOfRangeError):
+            check_value(NUMBER, value, board)
+    free = SettingSpec(key="f", label="l", group=Group.MORE)
+    assert check_value(free, -1e9, None) == -1e9
+
+
+def test_steps() -> None:
+    board = SettingLimits(step=0.005)
+    assert check_value(NUMBER, 4.255, board) == 4.255
+    with pytest.raises(OutOfRangeError, match=r"4\.25, 4\.255"):
+        check_value(NUMBER, 4.252, board)
+
+
+def test_table_values() -> None:
+    board = SettingLimits(allowed=(22.0, 33.0, 44.0))
+    free = SettingSpec(key="f", label="l", group=Group.CURRENT)
+    assert check_value(free, 33.1, board) == 33.0
+    with pytest.raises(OutOfRangeError, match="22, 33, 44"):
+        check_value(free, 30.0, board)
+
+
+def test_a_board_may_keep_a_value_to_itself() -> None:
+    with pytest.raises(UnsupportedError, match="ask the maker"):
+        check_value(NUMBER, 4.2, SettingLimits(writable=False, reason="ask the maker"))
+
+
+def test_texts_have_room_in_bytes() -> None:
+    board = SettingLimits(max_bytes=4)
+    assert check_value(TEXT, "abcd", board) == "abcd"
+    assert check_value(TEXT, "long enough", None) == "long enough"
+    for text in ("abcde", "电电"):
+        with pytest.raises(OutOfRangeError, match="0 to 4 bytes"):
+            check_value(TEXT, text, board)
+
+
+def test_an_unknown_key_and_one_wrong_value_refuse_all() -> None:
+    with pytest.raises(UsageError, match="cell_xyz"):
+        check_all({"cell_ovp_v": 4.2, "cell_xyz": 1}, SETTINGS, {}, {})
+    with pytest.raises(OutOfRangeError):
+        check_all({"cell_ovp_v": 4.2, "cell_ovr_v": 9}, SETTINGS, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("high", "low", "loose"),
+    [
+        ("cell_ovp_v", "cell_ovr_v", False),
+        ("cell_uvr_v", "cell_uvp_v", False),
+        ("pack_ovp_v", "pack_uvp_v", False),
+        ("mos_otp_c", "mos_otr_c", False),
+        ("chg_utr_c", "chg_utp_c", False),
+        ("board_otr_c", "board_utr_c", False),
+        ("secondary_ovp_v", "pack_ovp_v", True),
+        ("pack_uvp_v", "secondary_uvp_v", True),
+        ("cell_secondary_ovp_v", "cell_ovp_v", True),
+        ("cell_uvp_v", "cell_secondary_uvp_v", True),
+    ],
+)
+def test_pairs(high: str, low: str, loose: bool) -> None:
+    assert not list(cross_findings({high: 3.1, low: 3.0}))
+    assert bool(list(cross_findings({high: 3.0, low: 3.0}))) is not loose
+    (finding,) = cross_findings({high: 3.0, low: 3.1})
+    assert finding.keys == (high, low)
+    assert finding.values == (3.0, 3.1)
+    assert f"{high} (3) must" in finding.text
+    assert f"{low} (3.1)" in finding.text
+
+
+def test_what_stood_before_counts_but_old_contradictions_do_not_block() -> None:
+    current: dict[str, SettingValue] = {"cell_ovr_v": 4.2, "cell_uvp_v": 3.0, "cell_uvr_v": 2.9}
+    with pytest.raises(OutOfRangeError, match="cell_ovp_v"):
+        check_all({"cell_ovp_v": 4.2}, SETTINGS, {}, current)
+    assert check_all({"cell_ovp_v": 4.25}, SETTINGS, {}, current) == {"cell_ovp_v": 4.25}
+    assert not list(cross_findings({"cell_ovp_v": "odd", "cell_ovr_v": 4.0}))

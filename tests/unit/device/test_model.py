@@ -1,0 +1,169 @@
+"""The live picture: observers, age, quality of every value."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from mingtang_desk.core.errors import LinkLostError
+from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.device.catalogue import SETTINGS
+from mingtang_desk.device.catalogue.status import STATUS
+from mingtang_desk.device.model import (
+    DeviceModel,
+    LinkPhase,
+    LinkStats,
+    Mode,
+    Quality,
+    Topic,
+    void,
+)
+from mingtang_desk.device.sample import CounterReading, PackSample, SampleQuality
+from mingtang_desk.device.settings import SettingLimits, SettingsReading, SettingValue
+from mingtang_desk.device.transaction import WriteResult
+from tests.unit.clock import FakeClock
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+SPEC = {spec.key: spec for spec in STATUS}
+
+
+def sample(**values: Any) -> PackSample:
+    return PackSample(time=NOW, protocol="jbd", **values)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def model(clock: FakeClock) -> DeviceModel:
+    return DeviceModel("sim://jbd-13s", clock, mode=Mode.SIMULATOR, poll_s=1.0)
+
+
+def test_a_new_model_knows_nothing(model: DeviceModel) -> None:
+    assert (model.name, model.phase, model.age_s) == ("sim://jbd-13s", LinkPhase.OFFLINE, None)
+    assert model.stale
+    value = model.value(SPEC["pack_v"])
+    assert (value.value, value.quality, value.age_s) == (None, Quality.NOT_REPORTED, None)
+
+
+def test_every_change_is_told_once(model: DeviceModel) -> None:
+    told: list[Topic] = []
+    end = model.observe(told.append)
+    error = LinkLostError("link_lost", where="x")
+    specs = {key: SETTINGS[key] for key in ("cell_ovp_v",)}
+    model.identify(
+        protocol="jbd",
+        label="JBD",
+        name="JBD-1",
+        capabilities=frozenset({Capability.STATUS}),
+        specs=specs,
+    )
+    model.apply_sample(sample())
+    model.apply_settings(SettingsReading(time=NOW, protocol="jbd", device_id=None, values={}))
+    model.apply_counters(CounterReading(time=NOW, values={}))
+    model.apply_write(WriteResult(id=1, time=NOW, who="me", fields={}))
+    model.set_link(LinkPhase.LOST, error=error)
+    model.set_stats(LinkStats(good=5))
+    assert told == [
+        Topic.IDENTITY,
+        Topic.SAMPLE,
+        Topic.SETTINGS,
+        Topic.COUNTERS,
+        Topic.WRITE,
+        Topic.LINK,
+    ]
+    assert (model.name, model.protocol, model.protocol_label) == ("JBD-1", "jbd", "JBD")
+    assert model.settings_specs == specs
+    assert model.capabilities == {Capability.STATUS}
+    assert (model.phase, model.error, model.link.good) == (LinkPhase.LOST, error, 5)
+    assert model.counters is not None
+    assert model.last_write is not None
+    model.set_link(LinkPhase.LIVE)
+    assert model.error is None
+    end()
+    end()
+    model.apply_sample(sample())
+    assert len(told) == 7
+
+
+def test_an_observer_may_leave_while_it_is_told(model: DeviceModel) -> None:
+    told: list[str] = []
+
+    def first(_: Topic) -> None:
+        told.append("first")
+        end_first()
+        end_second()
+
+    end_first = model.observe(first)
+    end_second = model.observe(lambda _: told.append("second"))
+    model.apply_sample(sample())
+    model.apply_sample(sample())
+    assert told == ["first", "second"]  # what was told of had begun before they left
+
+
+def test_values_grow_old(model: DeviceModel, clock: FakeClock) -> None:
+    model.set_link(LinkPhase.LIVE)
+    model.apply_sample(sample(pack_v=47.18))
+    clock.advance(3.0)
+    value = model.value(SPEC["pack_v"])
+    assert (value.value, value.quality, value.age_s) == (47.18, Quality.LIVE, 3.0)
+    clock.advance(0.1)
+    assert model.value(SPEC["pack_v"]).quality is Quality.STALE
+    model.apply_sample(sample(pack_v=47.0))
+    assert model.value(SPEC["pack_v"]).quality is Quality.LIVE
+
+
+def test_a_fast_poll_is_not_stale_at_once(model: DeviceModel, clock: FakeClock) -> None:
+    model.poll_s = 0.05
+    model.set_link(LinkPhase.LIVE)
+    model.apply_sample(sample())
+    clock.advance(0.6)
+    assert not model.stale
+    clock.advance(0.01)
+    assert model.stale
+
+
+@pytest.mark.parametrize("phase", [phase for phase in LinkPhase if phase is not LinkPhase.LIVE])
+def test_a_link_that_is_not_live_has_old_values(model: DeviceModel, phase: LinkPhase) -> None:
+    model.apply_sample(sample(pack_v=1.0))
+    model.set_link(phase)
+    assert model.value(SPEC["pack_v"]).quality is Quality.STALE
+
+
+def test_zero_is_a_value_and_none_is_not_reported(model: DeviceModel) -> None:
+    model.set_link(LinkPhase.LIVE)
+    model.apply_sample(sample(current_a=0.0, charge_mosfet=False))
+    assert model.value(SPEC["current_a"]).quality is Quality.LIVE
+    assert model.value(SPEC["charge_mosfet"]).value is False
+    missing = model.value(SPEC["soh_pct"])
+    assert (missing.quality, missing.age_s) == (Quality.NOT_REPORTED, 0.0)
+
+
+def test_implausible_values_say_so(model: DeviceModel) -> None:
+    model.set_link(LinkPhase.LIVE)
+    model.apply_sample(sample(soc_pct=140.0, quality=SampleQuality(implausible=("soc_pct",))))
+    assert model.value(SPEC["soc_pct"]).quality is Quality.IMPLAUSIBLE
+
+
+def test_a_partial_reading_replaces_only_what_it_has(model: DeviceModel) -> None:
+    def reading(**values: SettingValue) -> SettingsReading:
+        return SettingsReading(
+            time=NOW,
+            protocol="jbd",
+            device_id=None,
+            values=values,
+            raw={key: b"\0" for key in values},
+            limits={key: SettingLimits(step=0.1) for key in values},
+        )
+
+    model.apply_settings(reading(a=1, b=2))
+    model.apply_settings(reading(b=3, c=4))
+    assert model.settings is not None
+    assert model.settings.values == {"a": 1, "b": 3, "c": 4}
+    assert set(model.settings.raw) == set(model.settings.limits) == {"a", "b", "c"}
+
+
+def test_void_takes_anything() -> None:
+    void(5)
