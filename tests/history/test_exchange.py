@@ -219,7 +219,7 @@ async def test_a_bad_file_brings_nothing(
     store = await HistoryStore.open(tmp_path / "new.sqlite", clock)
     with pytest.raises(InputFileError) as caught:
         await store.import_file(out)
-    assert caught.value.key == "capture_invalid"
+    assert caught.value.key == "import_invalid"
     assert said in caught.value.message
     assert caught.value.values["line"]
     stat = await store.stat()

@@ -124,7 +124,7 @@ async def test_only_an_open_entry_can_be_closed(tmp_path: Path, clock: FakeClock
     for number in (entry, 99):
         with pytest.raises(StorageError) as caught:
             await store.finish(number, result(FieldState.REFUSED), ())
-        assert caught.value.key == "journal_failed"
+        assert caught.value.key == "journal_not_closed"
     [read] = await store.journal_entries()
     assert read.fields == result()
     await store.close()

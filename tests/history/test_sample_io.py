@@ -84,7 +84,7 @@ def test_a_bad_line_is_named(tmp_path: Path, content: bytes, line: int, detail: 
     file.write_bytes(content)
     with pytest.raises(InputFileError) as caught:
         list(read_samples(file))
-    assert caught.value.key == "capture_invalid"
+    assert caught.value.key == "import_invalid"
     assert (caught.value.values["line"], caught.value.values["detail"]) == (line, detail)
 
 

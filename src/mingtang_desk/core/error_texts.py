@@ -309,6 +309,14 @@ ERROR_TEXTS: dict[str, ErrorText] = {
             "The journal shows this change as unknown. Read the settings to see what is in effect.",
         ),
     ),
+    "journal_not_closed": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "How a write ended could not be put into the journal: {detail}."),
+        QT_TRANSLATE_NOOP("Error", "Its entry stays open, as unknown. Read the settings again."),
+    ),
+    "import_invalid": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{path}, line {line}: {detail}."),
+        QT_TRANSLATE_NOOP("Error", "Nothing was imported. It must be an export or lines of “watch”."),
+    ),
     "preferences_corrupt": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The preferences {path} are damaged at line {line}: {detail}."),
         QT_TRANSLATE_NOOP(

@@ -63,7 +63,7 @@ def finish_entry(
     row = connection.execute(select(JOURNAL).where(JOURNAL.c.id == entry)).mappings().first()
     if row is None or row["closed"] is not None:
         detail = f"there is no open entry {entry}"
-        raise StorageError("journal_failed", detail=detail)
+        raise StorageError("journal_not_closed", detail=detail)
     results = _unknown(row) | dict(fields)
     rows = [
         _field_row(entry, position, key, field)

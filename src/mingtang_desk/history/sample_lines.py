@@ -52,7 +52,7 @@ def is_error_line(document: Mapping[str, object]) -> bool:
 
 def invalid_line(path: Path, number: int, detail: str) -> InputFileError:
     """Return the error for one line of a file."""
-    return InputFileError("capture_invalid", path=path, line=number, detail=detail)
+    return InputFileError("import_invalid", path=path, line=number, detail=detail)
 
 
 def _object(line: str, path: Path, number: int) -> dict[str, object]:
