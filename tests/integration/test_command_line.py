@@ -266,3 +266,41 @@ def test_doctor_and_protocols(home: Path, tmp_path: Path) -> None:
     }
     assert (tmp_path / "bundle.zip").exists()
     assert [row["key"] for row in run(home, "protocols")] == ["jbd"]
+
+
+def test_a_killed_watch_loses_nothing_it_printed(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "h.sqlite"
+    words = ["watch", "sim://jbd-4s", "--every", "0.05", "--json", "--history", str(file)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mingtang_desk.app", *words],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(home),
+    )
+    assert process.stdout is not None
+    printed = [json.loads(process.stdout.readline()) for _ in range(12)]
+    process.kill()
+    process.wait(10)
+    printed += [json.loads(line) for line in process.stdout if line.endswith("}\n")]
+    process.stdout.close()
+    assert run(home, "history", "verify", "--history", str(file))["ok"] is True
+    assert run(home, "history", "stat", "--history", str(file))["samples"] >= len(printed)
+
+
+@pytest.mark.parametrize("cut", [400, 455, 470, 900])
+def test_power_cut_while_writing_the_journal_says_the_truth(
+    home: Path, tmp_path: Path, cut: int
+) -> None:
+    state, history = tmp_path / "eeprom.json", ("--history", str(tmp_path / "h.sqlite"))
+    uri = f"serial://{tmp_path / 'p'}?protocol=jbd"
+    words = (f"pty:{tmp_path / 'p'}", "--state", str(state))
+    with simulator(home, "jbd-13s", *words, "--fault", f"cut-after={cut}"):
+        run(home, "settings", "set", uri, "cell_ovp_v=4.22", *history, code=None)
+    with simulator(home, "jbd-13s", *words):
+        now = run(home, "settings", "read", uri)["settings"]["cell_ovp_v"]
+    entries = run(home, "history", "list", *history)["journal"]
+    said = [entry["fields"]["cell_ovp_v"]["state"] for entry in entries]
+    if now == 4.22:
+        assert said in (["applied"], ["unknown"])
+    else:
+        assert said in ([], ["unknown"])
