@@ -42,7 +42,7 @@ class FarEnd:
 
 class PtyEnd(FarEnd):
     async def start(self, tmp_path: Path) -> None:
-        # Our own copy of the far side stays open: a terminal that nobody has open reports a hang-up.
+        # Our copy of the far side stays open: a terminal that nobody has open reports a hang-up.
         self.master, self._slave = os.openpty()
         tty.setraw(self.master)
         os.set_blocking(self.master, False)

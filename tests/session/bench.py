@@ -1,8 +1,8 @@
-"""A session on a simulated board inside the test, with everything that crosses the line on record."""
+"""A session on a simulated board inside the test; what crosses the line is on record."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mingtang_desk.interfaces.storage import Journal
@@ -117,6 +117,3 @@ async def simulated(
         yield Bench(port, session, journal, store, log)
     finally:
         await session.close()
-
-
-__all__ = ["QUICK", "Bench", "replace", "simulated"]

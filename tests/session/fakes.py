@@ -1,4 +1,4 @@
-"""Fakes over mocks: a clock that stands still, a line with a script, a journal and a store in memory."""
+"""Fakes over mocks: a clock that stands still, a scripted line, a journal and a store in memory."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -136,7 +136,7 @@ class FakeJournal:
     ) -> None:
         await asyncio.sleep(0)
         if self.broken_end:
-            raise StorageError("journal_failed", detail="the disk is full")
+            raise StorageError("journal_not_closed", detail="the disk is full")
         old = self.entries[entry - 1]
         self.entries[entry - 1] = JournalEntry(
             id=old.id,

@@ -77,11 +77,10 @@ async def test_the_poll_loop_reconnects_and_shows_every_phase() -> None:
         count = len(bench.store.samples)
         bench.port.cut()
         await wait_for(lambda: model.phase is LinkPhase.LOST)
-        assert model.error is not None
-        assert model.error.key == "link_lost"
+        assert getattr(model.error, "key", "") == "link_lost"
         assert model.stale
         await wait_for(lambda: model.phase is LinkPhase.LIVE)
-        assert model.error is None
+        assert not model.error
         await wait_for(lambda: len(bench.store.samples) > count + 2)
         await bench.session.close()
         await asyncio.wait_for(task, 1)

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from mingtang_desk.core.errors import (
     UsageError,
 )
 from mingtang_desk.device.model import LinkPhase
-from tests.session.bench import QUICK, Bench, replace, simulated
+from tests.session.bench import QUICK, Bench, simulated
 
 ENTER = "DD 5A 00 02 56 78 FF 30 77"
 LEAVE = "DD 5A 01 02 00 00 FF FD 77"
@@ -110,9 +111,7 @@ async def test_the_journal_is_open_before_the_first_byte_of_the_write() -> None:
         before: list[int] = []
         bench.journal.on_begin = lambda: before.append(len(bench.log))
         await bench.session.write_settings({"cell_ovp_v": 4.2}, who="me")
-    first = next(
-        i for i, (_, data) in enumerate(bench.log) if data.startswith(b"\xdd\x5a\x24")
-    )
+    first = next(i for i, (_, data) in enumerate(bench.log) if data.startswith(b"\xdd\x5a\x24"))
     assert before[0] <= first
     assert not any(data.startswith(b"\xdd\x5a\x24") for _, data in bench.log[: before[0]])
 
@@ -123,7 +122,7 @@ async def test_an_outcome_the_journal_cannot_keep_is_shown_all_the_same() -> Non
         bench.journal.broken_end = True
         with pytest.raises(StorageError) as caught:
             await bench.session.write_settings({"cell_ovp_v": 4.2}, who="me")
-        assert caught.value.key == "journal_unfinished"
+        assert caught.value.key == "journal_not_closed"
         written = bench.session.model.last_write
         assert written is not None
         assert written.applied

@@ -171,7 +171,7 @@ async def test_empty_and_absent_history(hub: BenchHub) -> None:
 def test_the_model_keeps_the_rules(panel: JournalPanel, qtmodeltester: ModelTester) -> None:
     history = full_history()
     panel.model_of_rows.show_rows(rows_of(history.entries, history.happened, {}))
-    qtmodeltester.check(panel.model_of_rows)
+    qtmodeltester.check(panel.model_of_rows)  # type: ignore[no-untyped-call]
 
 
 def test_settings_of_one_make_are_named_by_its_board() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from mingtang_desk.core.errors import LinkLostError
 from mingtang_desk.device.capabilities import Capability
@@ -17,9 +18,15 @@ from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.settings import SettingLimits
 from mingtang_desk.device.transaction import FieldState
 from mingtang_desk.ui.forms.review import ReviewPage, Stage
+from mingtang_desk.ui.languages import Translations
+from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.panels.control import ControlPanel
+from mingtang_desk.ui.panels.journal import JournalPanel
 from mingtang_desk.ui.panels.settings import SettingsPanel
+from mingtang_desk.ui.panels.stats import StatsPanel
 from mingtang_desk.ui.theme import Theme
 from tests.ui.bench_kit import BenchHub, FakeHistory, context_for, entry, field, real
+from tests.ui.building import settle
 from tests.ui.fakes import settings_17s
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -274,7 +281,6 @@ async def test_a_write_can_be_stopped_and_is_unknown_then(
         page = page_of(panel)
         page.write.click()
         await settled()
-        assert page.stage is Stage.WRITING
         assert page.progress.isVisibleTo(panel)
         page.back.click()
         await settled()
@@ -379,12 +385,62 @@ def test_help_stands_in_tooltip_and_whats_this(panel: SettingsPanel) -> None:
 def test_every_control_has_an_accessible_name(panel: SettingsPanel) -> None:
     type_into(panel, "cell_ovp_v", "4.2")
     panel.review_all()
+    controls: list[QWidget] = [
+        *panel.findChildren(QAbstractButton),
+        *panel.findChildren(QLineEdit),
+        *panel.findChildren(QComboBox),
+    ]
     nameless = [
-        child
-        for kind in (QAbstractButton, QLineEdit, QComboBox)
-        for child in panel.findChildren(kind)
-        if isinstance(child, QWidget)
-        and child.isVisibleTo(panel)
-        and not (child.accessibleName() or (isinstance(child, QAbstractButton) and child.text()))
+        control
+        for control in controls
+        if control.isVisibleTo(panel)
+        and not control.accessibleName()
+        and not (isinstance(control, QAbstractButton) and control.text())
     ]
     assert not nameless
+
+
+class Shouting(QTranslator):
+    """A language of capitals: what stays small was not translated."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        parts = re.split(r"(\{\w+\})", text)
+        return "".join(part if part.startswith("{") else part.upper() for part in parts)
+
+
+def test_every_text_follows_the_language(
+    hub: BenchHub, qapp: QApplication, theme: Theme, translations: Translations
+) -> None:
+    hub.bench()
+    language = Shouting()
+    panels: list[Panel] = []
+    context = context_for(hub, theme, FakeHistory())
+    for make in (SettingsPanel, ControlPanel, StatsPanel, JournalPanel):
+        panels.append(make(context))
+        panels[-1].show()
+    settings = panels[0]
+    assert isinstance(settings, SettingsPanel)
+    type_into(settings, "cell_ovp_v", "4.2")
+    qapp.installTranslator(language)
+    settle()
+    left = [
+        text
+        for panel in panels
+        for child in panel.findChildren(QWidget)
+        if child.isVisibleTo(panel) and isinstance(child, QLabel | QAbstractButton)
+        for text in (child.text(), child.toolTip())
+        if re.sub(r"\b(mm|V|Ah|mΩ|s)\b|BT\w+", "", text).upper()
+        != re.sub(r"\b(mm|V|Ah|mΩ|s)\b|BT\w+", "", text)
+    ]
+    qapp.removeTranslator(language)
+    for panel in panels:
+        panel.stop()
+        panel.deleteLater()
+    context.selection.stop()
+    settle()
+    assert not left

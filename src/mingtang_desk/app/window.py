@@ -79,6 +79,7 @@ class Desk:
         folder: where preferences (and, in a demo, the history) live.
         demo: simulated packs are served and opened.
     """
+
     def __init__(self, handler: CrashHandler, folder: Path, *, demo: bool) -> None:
         self._folder, self._demo = folder, demo
         path = folder / "history.sqlite" if demo else history_path()

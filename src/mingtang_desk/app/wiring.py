@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingtang_desk.core.errors import UsageError
-from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
+from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.device_session import DeviceSession
-from mingtang_desk.session.drivers import find_driver
-from mingtang_desk.session.transports import make_transport
+from mingtang_desk.session.opening import make_session
 from mingtang_desk.transports.sim import SimPort
 
 if TYPE_CHECKING:
@@ -70,23 +69,16 @@ async def opened_history(path: Path) -> AsyncIterator["HistoryStore"]:
 
 @contextlib.asynccontextmanager
 async def connected(
-    uri: str | DeviceUri, history: "HistoryStore | None" = None, *, keep_samples: bool = True
+    uri: str, history: "HistoryStore | None" = None
 ) -> AsyncIterator[DeviceSession]:
     """Connect a device for the time of a block, without polling it.
 
     Args:
         uri: its address.
         history: journal and store; None = nothing is kept.
-        keep_samples: False = only the journal is used, samples are stored by the caller.
     """
-    parsed = parse_uri(uri) if isinstance(uri, str) else uri
-    session = DeviceSession(
-        parsed,
-        transport=make_transport(parsed, boards=boards),
-        driver=find_driver(parsed.protocol),
-        clock=CLOCK,
-        journal=history,
-        store=history if keep_samples else None,
+    session = make_session(
+        parse_uri(uri), clock=CLOCK, journal=history, store=history, boards=boards
     )
     try:
         await session.connect()

@@ -300,15 +300,6 @@ ERROR_TEXTS: dict[str, ErrorText] = {
             "Error", "Nothing was sent to the device. Free space or choose another folder."
         ),
     ),
-    "journal_unfinished": ErrorText(
-        QT_TRANSLATE_NOOP(
-            "Error", "The device was written, but the journal could not keep the result: {detail}."
-        ),
-        QT_TRANSLATE_NOOP(
-            "Error",
-            "The journal shows this change as unknown. Read the settings to see what is in effect.",
-        ),
-    ),
     "journal_not_closed": ErrorText(
         QT_TRANSLATE_NOOP("Error", "How a write ended could not be put into the journal: {detail}."),
         QT_TRANSLATE_NOOP("Error", "Its entry stays open, as unknown. Read the settings again."),

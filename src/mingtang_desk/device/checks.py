@@ -38,13 +38,13 @@ def parse_value(spec: SettingSpec, text: str) -> SettingValue:
                     "wrong_type", name=spec.key, value=text, expected="a whole number"
                 ) from error
         case Kind.NUMBER:
-            try:
-                number = float(stripped)
-            except ValueError as error:
-                raise OutOfRangeError(
-                    "wrong_type", name=spec.key, value=text, expected="a number"
-                ) from error
-            return number
+            pass
+    try:
+        return float(stripped)
+    except ValueError as error:
+        raise OutOfRangeError(
+            "wrong_type", name=spec.key, value=text, expected="a number"
+        ) from error
 
 
 def coerce(spec: SettingSpec, value: object) -> SettingValue:

@@ -1,5 +1,6 @@
 """One board behind one link: who it is, and single reads of it that go to model and store."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from mingtang_desk.core.errors import (
     LinkLostError,
     LinkNotFoundError,
     MingtangError,
+    StorageError,
     UnexpectedReplyError,
 )
 from mingtang_desk.device.model import DeviceModel, LinkPhase
@@ -20,6 +22,8 @@ from mingtang_desk.interfaces.uri import DeviceUri
 from mingtang_desk.session.drivers import candidates
 from mingtang_desk.session.keeper import Keeper
 from mingtang_desk.session.link import Bus, Link
+
+_log = logging.getLogger(__name__)
 
 
 class Board:
@@ -113,18 +117,32 @@ class Board:
         self.keeper.sample(sample, put=put)
         return sample
 
-    async def read_settings(self, bus: Bus, keys: Sequence[str] | None = None) -> SettingsReading:
-        """Read settings; model and store get them."""
+    async def read_settings(
+        self, bus: Bus, keys: Sequence[str] | None = None, *, must_keep: bool = True
+    ) -> SettingsReading:
+        """Read settings; model and store get them. With `must_keep` a `StorageError` is raised."""
         reading = await self._run(bus, self.session.read_settings(keys, self.clock.now))
         self.model.apply_settings(reading)
-        await self.keeper.settings(reading)
+        try:
+            await self.keeper.settings(reading)
+        except StorageError as error:
+            if must_keep:
+                raise
+            _log.warning("%s: settings were read but not stored: %s", self.uri.text, error)
         return reading
 
-    async def read_counters(self, bus: Bus, reason: str = "read") -> CounterReading:
-        """Read counters; model and store get them."""
+    async def read_counters(
+        self, bus: Bus, reason: str = "read", *, must_keep: bool = True
+    ) -> CounterReading:
+        """Read counters; model and store get them. With `must_keep` a `StorageError` is raised."""
         counters = await self._run(bus, self.session.read_counters(self.clock.now))
         self.model.apply_counters(counters)
-        await self.keeper.counters(counters, reason)
+        try:
+            await self.keeper.counters(counters, reason)
+        except StorageError as error:
+            if must_keep:
+                raise
+            _log.warning("%s: counters were read but not stored: %s", self.uri.text, error)
         return counters
 
     async def _run[T](self, bus: Bus, procedure: Procedure[T]) -> T:

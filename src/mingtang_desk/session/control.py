@@ -10,7 +10,6 @@ from mingtang_desk.core.errors import (
     MingtangError,
     OutOfRangeError,
     RejectedError,
-    StorageError,
     UnsupportedError,
     UsageError,
     VerifyError,
@@ -167,11 +166,7 @@ def _said_no(error: MingtangError | None) -> bool:
 
 async def _finish(board: Board, entry: int, fields: Mapping[str, FieldResult]) -> None:
     if board.journal is not None:
-        try:
-            await board.journal.finish(entry, fields, ())
-        except StorageError as error:
-            detail = error.values.get("detail", error.key)
-            raise StorageError("journal_unfinished", detail=detail) from error
+        await board.journal.finish(entry, fields, ())
 
 
 async def _confirm(
@@ -197,7 +192,7 @@ async def _confirm(
 
 async def _look(board: Board, bus: Bus, spec: ControlSpec, value: SettingValue | None) -> _Seen:
     if spec.action is Action.CLEAR_COUNTERS:
-        counters = (await board.read_counters(bus, "after_clear")).values
+        counters = (await board.read_counters(bus, "after_clear", must_keep=False)).values
         # Restarts are no protection: boards keep that count.
         left = sum(count or 0 for key, count in counters.items() if key != "restarts")
         return _Seen(good=left == 0, value=left == 0, state={"stats": dict(counters)})

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from mingtang_desk.core.clock import Clock
-from mingtang_desk.core.errors import LinkLostError, MingtangError, TransportError
+from mingtang_desk.core.errors import LinkLostError, MingtangError, ProtocolError
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.model import DeviceModel, LinkPhase, Mode
 from mingtang_desk.device.sample import CounterReading, PackSample
@@ -28,6 +28,8 @@ from mingtang_desk.transports.tap import TappedTransport
 __all__ = ["ControlResult", "DeviceSession"]
 
 DEFAULT_POLL_S = 1.0
+_SILENCE = ("no_answer", "only_garbage")
+"""Errors that say: the line is there, the board does not answer."""
 
 _log = logging.getLogger(__name__)
 
@@ -157,6 +159,7 @@ class DeviceSession:
 
     async def read_sample(self, *, durable: bool = False) -> PackSample:
         """Read one sample now; with `durable` return only after it is stored."""
+        self._check_open()
         async with self._board.hold() as bus:
             sample = await self._board.read_sample(bus, put=not durable)
         if durable:
@@ -170,6 +173,7 @@ class DeviceSession:
 
     async def read_counters(self) -> CounterReading:
         """Read counters (also given to model and store)."""
+        self._check_open()
         async with self._board.hold() as bus:
             return await self._board.read_counters(bus)
 
@@ -179,7 +183,7 @@ class DeviceSession:
         Raises:
             UnsupportedError, UsageError, OutOfRangeError: refused, nothing was sent.
             StorageError: the journal could not be made durable, nothing was sent; with the key
-                `journal_unfinished` it was sent, and the model has the outcome.
+                `journal_not_closed` it was sent, and the model has the outcome.
             TransportError, ProtocolError: the snapshot could not be read, nothing was sent.
         """
         async with self._work():
@@ -210,13 +214,16 @@ class DeviceSession:
     @asynccontextmanager
     async def _work(self) -> AsyncIterator[None]:
         """Mark what `close` must wait for."""
-        if self._closing.is_set():
-            raise LinkLostError("link_closed", where=self.where)
+        self._check_open()
         self._tasks_at_work += 1
         try:
             yield
         finally:
             self._tasks_at_work -= 1
+
+    def _check_open(self) -> None:
+        if self._closing.is_set():
+            raise LinkLostError("link_closed", where=self.where)
 
     async def _round(self) -> None:
         """One cycle of the poll plan."""
@@ -242,11 +249,11 @@ class DeviceSession:
     async def _failed(self, error: MingtangError, failures: int) -> None:
         """Show what went wrong; open the link anew where that may help."""
         before = self.model.phase
-        phase = LinkPhase.SILENT
+        phase = LinkPhase.LOST
         if not self._board.known:
             phase = LinkPhase.FAILED
-        elif not self._link.is_open and isinstance(error, TransportError):
-            phase = LinkPhase.LOST
+        elif isinstance(error, ProtocolError) or error.key in _SILENCE:
+            phase = LinkPhase.SILENT
         self.model.set_stats(self._link.stats)
         self.model.set_link(phase, error=error)
         if phase is not before and phase is not LinkPhase.FAILED:

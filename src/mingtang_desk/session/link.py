@@ -122,7 +122,8 @@ class Link:
         async def rest() -> None:
             # The procedure ends by throwing the cancellation back; other ends are no news either.
             with suppress(StopIteration, asyncio.CancelledError, MingtangError, TimeoutError):
-                await self._open().quiet(self.timing.quiet_s, self.timing.reply_s)
+                if self._listener is not None:
+                    await self._listener.quiet(self.timing.quiet_s, self.timing.reply_s)
                 async with asyncio.timeout(self.timing.cleanup_s):
                     request = procedure.throw(error)
                     while True:

@@ -1,4 +1,4 @@
-"""Carrying work to its end although the caller was cancelled: a device must not be left half way."""
+"""Carrying work to its end although the caller was cancelled: no device is left half way."""
 
 import asyncio
 from collections.abc import Coroutine

@@ -14,7 +14,6 @@ from mingtang_desk.core.errors import (
     DeviceError,
     MingtangError,
     RejectedError,
-    StorageError,
     UnsupportedError,
     UsageError,
 )
@@ -163,11 +162,7 @@ async def _read_back(board: Board, bus: Bus) -> SettingsReading | None:
         try:
             await board.ensure(bus, same_board=True)
             await board.link.settle()
-            return await board.read_settings(bus)
-        except StorageError as error:
-            # The values were read all the same; a snapshot that cannot be kept changes nothing.
-            _log.warning("%s: the settings were not stored: %s", board.key.uri, error)
-            return board.model.settings
+            return await board.read_settings(bus, must_keep=False)
         except MingtangError as error:
             _log.info("%s: cannot read back yet: %s", board.key.uri, error)
             if loop.time() + _RETRY_S > deadline:
@@ -182,7 +177,7 @@ async def _side_effects(
     old = {} if plan.counters is None else plan.counters.values
     if any(old.values()):
         try:
-            now = (await board.read_counters(bus, "after_save")).values
+            now = (await board.read_counters(bus, "after_save", must_keep=False)).values
         except MingtangError as error:
             _log.info("%s: counters not read after the write: %s", board.key.uri, error)
         else:
@@ -199,7 +194,7 @@ async def _side_effects(
 
 
 def _in_doubt(field: FieldResult) -> FieldResult:
-    """Return a field of a write that broke off: read as sent, perhaps gone with the next power cut."""
+    """Return a field of a write that broke off: what reads as sent may not outlive a power cut."""
     if field.state is FieldState.APPLIED and not same(field.sent, field.old):
         return replace(field, state=FieldState.UNKNOWN)
     return field
@@ -208,11 +203,7 @@ def _in_doubt(field: FieldResult) -> FieldResult:
 async def _finish(board: Board, result: WriteResult) -> None:
     board.model.apply_write(result)
     if board.journal is not None:
-        try:
-            await board.journal.finish(result.id, result.fields, result.side_effects)
-        except StorageError as error:
-            detail = error.values.get("detail", error.key)
-            raise StorageError("journal_unfinished", detail=detail) from error
+        await board.journal.finish(result.id, result.fields, result.side_effects)
 
 
 def _old_values(entry: JournalEntry) -> dict[str, SettingValue]:

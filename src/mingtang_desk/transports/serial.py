@@ -128,6 +128,8 @@ class SerialTransport:
                 await asyncio.shield(asyncio.wrap_future(closing))
         except TimeoutError:
             _log.warning("%s does not let go; it is left to its threads", self._path)
+        else:
+            worker.shutdown(wait=True)  # its last task is done: this ends in microseconds
 
     def _open_port(self) -> Any:
         size, parity, stop = self._framing.groups()

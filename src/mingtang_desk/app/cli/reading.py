@@ -71,13 +71,14 @@ class _Watch:
 
     async def over_one_link(self) -> None:
         """Connect and print until the time is over."""
-        async with connected(self._args.uri, self._history, keep_samples=False) as session:
+        async with connected(self._args.uri, self._history) as session:
             due = CLOCK.monotonic()
             sample = session.model.sample
+            if sample is not None:  # taken while connecting, and put but not yet committed
+                await self._history.store_sample(session.key, sample)
             while True:
                 if sample is None:
-                    sample = await session.read_sample()
-                await self._history.store_sample(session.key, sample)
+                    sample = await session.read_sample(durable=True)
                 self._out.document(sample_json(sample), _line(sample))
                 self.printed += 1
                 sample = None

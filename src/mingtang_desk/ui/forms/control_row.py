@@ -28,7 +28,6 @@ class ControlRow(QWidget):
             (row for row in STATUS if row.key == spec.state_key), None
         )
         self._value: Value | None = None
-        self._outcome: tuple[str, LabelLook] = ("", "muted")
         self.name, self.age = label(wrap=True), label("muted")
         self.chip, self.figure = Chip(theme), label("muted")
         self.result = label("muted", wrap=True)
@@ -62,8 +61,10 @@ class ControlRow(QWidget):
 
     def show_model(self, model: DeviceModel) -> None:
         """Show the state that the board reports now."""
-        self._value = None if self._status is None else model.value(self._status)
-        self._dress()
+        value = None if self._status is None else model.value(self._status)
+        before, self._value = self._value, value
+        if value is None or before is None or _seen(value) != _seen(before):
+            self._dress()
 
     def set_usable(self, usable: bool) -> None:
         """Enable or disable the buttons."""
@@ -115,3 +116,9 @@ class ControlRow(QWidget):
         self.chip.setAccessibleName(f"{name}: {text} {old}".strip())
         for to, button in self.buttons.items():
             button.setVisible(to is None or state is None or to != state)
+
+
+def _seen(value: Value) -> tuple[object, ...]:
+    """Return what of a value is shown; an age only while it matters."""
+    stale = value.quality is Quality.STALE
+    return value.value, value.quality, int(value.age_s or 0) if stale else None

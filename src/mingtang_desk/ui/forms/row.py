@@ -19,7 +19,7 @@ from mingtang_desk.ui.forms import texts
 from mingtang_desk.ui.forms.typed import Typed, interpret
 from mingtang_desk.ui.widgets.basics import label, set_look
 
-_FIELD_PX, _TEXT_PX, _LINE_PX = 92, 200, 28
+_FIELD_PX, _LINE_PX = 92, 28
 
 
 class Arrangement(Enum):
@@ -50,8 +50,8 @@ class SettingRow(QWidget):
         self._arrangement: Arrangement | None = None
         self.name = label(wrap=True)
         self.current = label("muted")
-        self.current.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.current.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if spec.kind is not Kind.TEXT:
+            self.current.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.entry: QLineEdit | QComboBox = QLineEdit(self)
         self._dress_entry()
         self.fixed = label("muted")
@@ -104,6 +104,7 @@ class SettingRow(QWidget):
         if limits != self._limits:
             self._limits = limits
             self._match_entry()
+            self._lay_out()
         self.retranslate()
         self._judge()
 
@@ -118,7 +119,7 @@ class SettingRow(QWidget):
 
     def set_usable(self, usable: bool) -> None:
         """Enable or disable the field; a read-only setting stays disabled."""
-        self.entry.setEnabled(usable and not texts.read_only_reason(self.spec, self._limits))
+        self.entry.setEnabled(usable and not self._shown_only())
         self.setup.setEnabled(usable)
 
     def take_offer(self) -> None:
@@ -129,38 +130,9 @@ class SettingRow(QWidget):
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Lay the row out for the width of its form."""
-        if self.spec.kind is Kind.TEXT:
-            arrangement = Arrangement.NARROW
-        if arrangement is self._arrangement:
-            return
-        self._arrangement = arrangement
-        for part in (
-            self.name,
-            self.current,
-            self.entry,
-            self.fixed,
-            self.message,
-            self.offer,
-            self.setup,
-        ):
-            self._grid.removeWidget(part)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        wide, narrow = arrangement is Arrangement.WIDE, arrangement is Arrangement.NARROW
-        line = 1 if narrow else 0
-        self._grid.addWidget(self.name, 0, 0, 1, 4 if narrow else 1)
-        self._grid.addWidget(self.current, line, 0 if narrow else 1, 1, 2 if narrow else 1)
-        self._grid.addWidget(self.entry, line, 2, right)
-        self._grid.addWidget(self.fixed, line, 2, right)
-        self._grid.addWidget(self.setup, 0 if wide else line + 1, 3 if wide else 2, right)
-        self._grid.addWidget(self.message, line + 1, 0, 1, 2)
-        # Offer and button never stand together: one is for refused texts, the other for good ones.
-        self._grid.addWidget(self.offer, line + 1, 2, right)
-        self._grid.setColumnStretch(0, 1)
-        for row in (0, 1):
-            self._grid.setRowMinimumHeight(row, _LINE_PX if row == line else 0)
-        policy = self.setup.sizePolicy()
-        policy.setRetainSizeWhenHidden(wide)
-        self.setup.setSizePolicy(policy)
+        if arrangement is not self._arrangement:
+            self._arrangement = arrangement
+            self._lay_out()
 
     def retranslate(self) -> None:
         """Set every word anew."""
@@ -172,7 +144,7 @@ class SettingRow(QWidget):
         for widget in (self.name, self.entry):
             widget.setToolTip(tip)
             widget.setWhatsThis(tip)
-        shown_only = bool(texts.read_only_reason(self.spec, self._limits))
+        shown_only = self._shown_only()
         self.fixed.setText(self.tr("shown only"))
         self.fixed.setVisible(shown_only)
         self.entry.setVisible(not shown_only)
@@ -203,6 +175,44 @@ class SettingRow(QWidget):
                 self.next_wanted.emit(self.spec.key)
             return True
         return False
+
+    def _lay_out(self) -> None:
+        while self._grid.count():
+            self._grid.takeAt(0)
+        if self.spec.kind is Kind.TEXT:
+            self._place_text()
+        else:
+            self._place_value()
+        self._grid.setColumnStretch(0, 1)
+
+    def _place_text(self) -> None:
+        """Texts are long: name, value and field stand below each other."""
+        for line, part in enumerate((self.name, self.current, self.entry)):
+            self._grid.addWidget(part, line, 0, 1, 2)
+        self._grid.addWidget(self.message, 3, 0)
+        self._grid.addWidget(self.setup, 3, 1)
+
+    def _place_value(self) -> None:
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        wide = self._arrangement is Arrangement.WIDE
+        narrow = self._arrangement is Arrangement.NARROW
+        line = 1 if narrow else 0
+        self._grid.addWidget(self.name, 0, 0, 1, 3 if narrow else 1)
+        self._grid.addWidget(self.current, line, 0 if narrow else 1, 1, 2 if narrow else 1)
+        self._grid.addWidget(self.entry, line, 2, right)
+        self._grid.addWidget(self.fixed, line, 2, right)
+        self._grid.addWidget(self.setup, 0 if wide else line + 1, 3 if wide else 2, right)
+        self._grid.addWidget(self.message, line + 1, 0, 1, 3 if self._shown_only() else 2)
+        # Offer and button never stand together: one is for refused texts, the other for good ones.
+        self._grid.addWidget(self.offer, line + 1, 2, right)
+        for row in (0, 1):
+            self._grid.setRowMinimumHeight(row, _LINE_PX if row == line else 0)
+        policy = self.setup.sizePolicy()
+        policy.setRetainSizeWhenHidden(wide)
+        self.setup.setSizePolicy(policy)
+
+    def _shown_only(self) -> bool:
+        return bool(texts.read_only_reason(self.spec, self._limits))
 
     def _match_entry(self) -> None:
         """Use a list where the board knows only certain values, a field elsewhere."""
@@ -236,7 +246,8 @@ class SettingRow(QWidget):
 
     def _dress_entry(self) -> None:
         text_like = self.spec.kind is Kind.TEXT
-        self.entry.setFixedWidth(_TEXT_PX if text_like else _FIELD_PX)
+        if not text_like:
+            self.entry.setFixedWidth(_FIELD_PX)
         self.entry.installEventFilter(self)
         self.entry.setObjectName(f"entry-{self.spec.key}")
         if isinstance(self.entry, QLineEdit):

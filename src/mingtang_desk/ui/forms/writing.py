@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 from shiboken6 import isValid
 
 from mingtang_desk.core.errors import MingtangError
-from mingtang_desk.device.transaction import FieldState
+from mingtang_desk.device.transaction import FieldState, WriteResult
 from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub
@@ -45,19 +45,25 @@ async def run_write(
             hub.undo_last(session) if plan.undo else hub.write_settings(session, plan.changes)
         )
     except asyncio.CancelledError:
-        # The window may be gone already: then nobody is left to tell.
-        if isValid(page):
-            # A write that was under way is carried to its end before it lets go.
-            last = session.model.last_write
-            if last is None or last is before:
-                page.stopped_unknown()
-            else:
-                page.show_result(last)
+        # A write that was under way is carried to its end before it lets go.
+        last = session.model.last_write
+        _tell(page, last if last is not before else None)
         raise
     except MingtangError as error:
-        page.failed(error)
+        if isValid(page):
+            page.failed(error)
         return
     for key, field in result.fields.items():
         if pending is not None and field.state is FieldState.APPLIED:
             pending.put(session.model.uri, key, "")
-    page.show_result(result)
+    _tell(page, result)
+
+
+def _tell(page: ReviewPage, result: WriteResult | None) -> None:
+    """Show the end; the window, or the device, may be closed by now, and nobody is left to tell."""
+    if not isValid(page):
+        return
+    if result is None:
+        page.stopped_unknown()
+    else:
+        page.show_result(result)

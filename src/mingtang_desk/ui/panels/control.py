@@ -1,11 +1,11 @@
 """Control (MISSION D1 to D3): state first, the action beside it, two presses for everything."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.catalogue.controls import CONTROLS, Action, ControlSpec
-from mingtang_desk.device.model import Topic
+from mingtang_desk.device.model import DeviceModel, Topic
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
@@ -41,7 +41,7 @@ class ControlPanel(Panel):
         self.more.toggled.connect(self._show_missing)
         self.missing = label("muted", wrap=True)
         self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(8)
         for spec in CONTROLS:
             self._add(spec)
@@ -63,6 +63,9 @@ class ControlPanel(Panel):
         self.stack.addWidget(self.notice)
         self.stack.addWidget(page)
         self.body.addWidget(self.stack, 1)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._grow_older)
+        self._clock.start()
         self._end_hub = context.hub.observe(self._hub_changed)
         self.start()
 
@@ -101,7 +104,10 @@ class ControlPanel(Panel):
 
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Show what the board reports."""
-        self._show()
+        if topics - {Topic.SAMPLE, Topic.SETTINGS, Topic.COUNTERS, Topic.WRITE}:
+            self._show()
+        else:
+            self._show_states()
 
     def retranslate(self) -> None:
         """Write every text in the present language."""
@@ -109,6 +115,7 @@ class ControlPanel(Panel):
 
     def stop(self) -> None:
         """Let go of device and hub."""
+        self._clock.stop()
         self._end_hub()
         super().stop()
 
@@ -170,8 +177,15 @@ class ControlPanel(Panel):
         self.reason.setText(why)
         self.reason.setVisible(bool(why))
         self.lock.want(not why)
-        for row in self.rows.values():
-            row.show_model(model)
+        self._show_states()
+        self._show_rows(model)
+        if self.card is not None:
+            self.card.set_usable(not why and self.context.hub.writing_unlocked)
+        self.stack.setCurrentIndex(1)
+
+    def _show_rows(self, model: DeviceModel) -> None:
+        """Show what this board has; what it lacks is one line each."""
+        why = why_not(model)
         locked_state = self.rows[Action.LOCK].state
         absent = []
         for action, row in self.rows.items():
@@ -181,14 +195,25 @@ class ControlPanel(Panel):
             row.set_usable(not why and (model.uri, action) not in self._busy)
             if not here:
                 absent.append(translated("Control", row.spec.label))
-        if self.card is not None:
-            self.card.set_usable(not why and self.context.hub.writing_unlocked)
         self.more.setText(self.tr("Not on this board: {n}").format(n=len(absent)))
         self.more.setVisible(bool(absent))
         no = self.tr("This board has no “{name}”.")
         self.missing.setText("\n".join(no.format(name=name) for name in absent))
         self.missing.setVisible(self.more.isChecked() and bool(absent))
-        self.stack.setCurrentIndex(1)
+
+    def _show_states(self) -> None:
+        model = self.model
+        if model is None:
+            return
+        before = self.rows[Action.LOCK].state
+        for row in self.rows.values():
+            row.show_model(model)
+        if self.rows[Action.LOCK].state != before:
+            self._show_rows(model)
+
+    def _grow_older(self) -> None:
+        if self.model is not None and self.model.stale and self.isVisible():
+            self._show_states()
 
     def _show_missing(self, shown: bool) -> None:
         self.more.set_icon("chevron-down" if shown else "chevron-right")

@@ -113,7 +113,8 @@ class JournalPanel(Panel):
         """Names of settings come with the board; the link decides what can be undone."""
         if Topic.IDENTITY in topics:
             self.reload()
-        self._show()
+        if topics & {Topic.IDENTITY, Topic.LINK}:
+            self._show()
 
     def retranslate(self) -> None:
         """Write every text in the present language."""
@@ -204,7 +205,7 @@ class JournalPanel(Panel):
         self.reload()
 
     def _history_changed(self, topic: str) -> None:
-        if topic in ("journal", "events", "imported") and not self._timer.isActive():
+        if topic in ("open", "journal", "events", "imported") and not self._timer.isActive():
             self._timer.start()
 
     def _hub_changed(self, event: HubEvent, _: DeviceSession | None) -> None:

@@ -101,7 +101,8 @@ class SettingsPanel(Panel):
         """Show what was read, and whether anything can be sent."""
         if topics & {Topic.SETTINGS, Topic.IDENTITY}:
             self._show_form()
-        self._show()
+        if topics - {Topic.SAMPLE, Topic.COUNTERS}:
+            self._show()
 
     def retranslate(self) -> None:
         """Write every text in the present language."""

@@ -72,8 +72,9 @@ class StatsPanel(Panel):
 
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Show new counters."""
-        self._take()
-        self._show()
+        if topics - {Topic.SAMPLE, Topic.SETTINGS}:
+            self._take()
+            self._show()
 
     def retranslate(self) -> None:
         """Write every text in the present language."""

@@ -3,8 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from mingtang_desk.session.device_session import DeviceSession
-from mingtang_desk.session.hub import DeviceHub, HubEvent
+from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, label
 
@@ -13,7 +12,7 @@ class LockLine(QWidget):
     """Shown only while it is wanted and writing is locked.
 
     Args:
-        hub: holds the lock; observed until the widget is gone.
+        hub: holds the lock; whoever observes it calls `want` again when it changed.
     """
 
     def __init__(self, hub: DeviceHub, theme: Theme, parent: QWidget | None = None) -> None:
@@ -31,8 +30,6 @@ class LockLine(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self.unlock)
         theme.changed.connect(self._themed)
-        end = hub.observe(self._hub_changed)
-        self.destroyed.connect(lambda _: end())
         self._themed()
         self._write()
         self._show()
@@ -47,10 +44,6 @@ class LockLine(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._write()
-
-    def _hub_changed(self, event: HubEvent, _: DeviceSession | None) -> None:
-        if event is HubEvent.WRITING:
-            self._show()
 
     def _show(self) -> None:
         self.setVisible(self._wanted and not self._hub.writing_unlocked)

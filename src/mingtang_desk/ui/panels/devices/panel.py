@@ -156,9 +156,7 @@ class DevicesPanel(Panel):
         for row in self.recents:
             self._recent_column.addWidget(row)
             row.open_button.clicked.connect(lambda _=False, uri=row.uri: self.connect_to(uri))
-            row.forget_button.clicked.connect(
-                lambda _=False, uri=row.uri: self.context.prefs.forget(uri)
-            )
+            row.forget_button.clicked.connect(lambda _=False, uri=row.uri: self._forget(uri))
 
     def _forget(self, uri: str) -> None:
         self.context.prefs.forget(uri)
