@@ -80,7 +80,7 @@ def their_values(pieces: Pieces, *, derive: bool) -> Callable[[], dict[str, Any]
             bms._notification_handler(sender, chunk)
         bms._valid_reply = 0
 
-    bms._await_cmd_resp = instead  # type: ignore[method-assign]
+    bms._await_cmd_resp = instead
 
     def call() -> dict[str, Any]:
         update = bms._async_update()

@@ -111,6 +111,6 @@ def run() -> list[Row]:
             unit="ms",
             goal=f"at most {GOAL} x",
             met=ratio <= GOAL,
-            note=f"{len(cycles)} cycles on a paced pty; wire time = bytes of both directions x 10 bits",
+            note=f"{len(cycles)} cycles on a paced pty; its bytes, both directions, ten bits each",
         )
     ]

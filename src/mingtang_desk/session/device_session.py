@@ -169,7 +169,9 @@ class DeviceSession:
     async def read_settings(self, keys: Sequence[str] | None = None) -> SettingsReading:
         """Read settings, all when `keys` is None (also given to model and store)."""
         async with self._work(), self._board.hold() as bus:
-            return await self._board.read_settings(bus, keys)
+            reading = await self._board.read_settings(bus, keys)
+        self._keeper.event("settings_read", {"count": len(reading.values)})
+        return reading
 
     async def read_counters(self) -> CounterReading:
         """Read counters (also given to model and store)."""

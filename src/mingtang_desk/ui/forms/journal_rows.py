@@ -26,6 +26,7 @@ _EVENTS: Mapping[str, str] = {
     "disconnected": QT_TRANSLATE_NOOP("Journal", "Disconnected, {where}"),
     "lost": QT_TRANSLATE_NOOP("Journal", "Link lost, {where}"),
     "silent": QT_TRANSLATE_NOOP("Journal", "No answer, {where}"),
+    "settings_read": QT_TRANSLATE_NOOP("Journal", "Settings read, {count} values"),
     "protection_on": QT_TRANSLATE_NOOP("Journal", "Protection: {what}"),
     "protection_off": QT_TRANSLATE_NOOP("Journal", "Protection over: {what}"),
     "alarm_on": QT_TRANSLATE_NOOP("Journal", "Alarm: {what}"),

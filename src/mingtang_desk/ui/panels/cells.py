@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import Topic
@@ -38,7 +39,13 @@ class CellsPanel(Panel):
         self.grid = CellGrid(theme, self._describe)
         self.banner = AgeBanner(theme)
         self.note = StateNote(theme)
-        self.scroll_area = scrolling(self.grid)
+        # Between them, because the sheet makes what a scroll area holds transparent: the grid would
+        # then repaint everything under it with each sample.
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.grid)
+        self.scroll_area = scrolling(holder)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.scroll_area, 1)
         self.body.addWidget(self.note, 1)

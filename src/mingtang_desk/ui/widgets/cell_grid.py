@@ -74,7 +74,8 @@ class CellGrid(QWidget):
         self._tiles: list[QRect] = []
         self._columns = 1
         self._current: int | None = None
-        self._painter = TilePainter(theme)
+        self._painter = TilePainter(theme, self)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
@@ -125,10 +126,11 @@ class CellGrid(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw every tile that has to be drawn."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         view = self._view
         mean = _mean(view.cells)
-        self._painter.begin(painter, self._tiles[0].width() if self._tiles else 0)
+        self._painter.begin(self._tiles[0].width() if self._tiles else 0, self.devicePixelRatioF())
         for index, (place, volts) in enumerate(zip(self._tiles, view.cells, strict=True)):
             if not event.rect().intersects(place):
                 continue

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QRegion, QStaticText
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPixmap, QRegion, QStaticText
 
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
@@ -12,6 +12,7 @@ RADIUS = 4.0
 HEADER = 22
 """Room of number and signs, px: the bar stays below them, they always stand on one ground."""
 _KEPT_TEXTS = 400
+_KEPT_GROUNDS = 96
 _HATCH_STEP = 6
 
 
@@ -53,55 +54,97 @@ _SIGN_TOKENS = {
 }
 
 
-class TilePainter:
+class TilePainter(QObject):
     """Draws tiles with the theme's colours."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._small = font(Size.DRAWING)
         self._value = font(Size.CELL, strong=True)
         self._narrow = font(15, strong=True)
         self._large = self._value
+        self._ratio = 1.0
+        self._grounds: dict[tuple[object, ...], QPixmap] = {}
+        theme.changed.connect(self._forget)
         self._texts: dict[tuple[str, int], QStaticText] = {}
 
-    def begin(self, painter: QPainter, width: int) -> None:
-        """Prepare for tiles of this width."""
+    def begin(self, width: int, ratio: float) -> None:
+        """Prepare for tiles of this width on a screen with this pixel ratio."""
         self._large = self._value if width >= 64 else self._narrow
+        if ratio != self._ratio:
+            self._ratio = ratio
+            self._forget()
 
     def draw(self, painter: QPainter, tile: Tile) -> None:
-        """Draw one tile: ground, bar, hatch, frame, texts, signs."""
+        """Draw one tile: ground, bar, hatch and frame from a kept picture, then texts and signs."""
         color = self._theme.color
         place = QRectF(tile.place)
         small, large = self._small, self._large
-        value_at = _centred(place, self._text(tile.value, large), 0.5)
-        note_at = _centred(place, self._text(tile.note, small), 1.0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("raised"))
-        painter.drawRoundedRect(place, RADIUS, RADIUS)
-        if tile.fill > 0:
-            self._bar(painter, tile, place, (value_at, note_at))
-        self._frame(painter, tile, place)
+        value, note = self._text(tile.value, large), self._text(tile.note, small)
+        value_at, note_at = _centred(place, value, 0.5), _centred(place, note, 1.0)
+        painter.drawPixmap(tile.place.topLeft(), self._ground(tile, value_at, note_at))
+        painter.setFont(small)
         painter.setPen(color("muted"))
-        self._put(painter, place.topLeft() + QPointF(7, 5), tile.number, small)
-        painter.setPen(color("cell_note" if tile.stale else "text"))
-        self._put(painter, value_at.topLeft(), tile.value, large)
+        painter.drawStaticText(place.topLeft() + QPointF(7, 5), self._text(tile.number, small))
         painter.setPen(color("cell_note"))
-        self._put(painter, note_at.topLeft(), tile.note, small)
+        painter.drawStaticText(note_at.topLeft(), note)
+        painter.setFont(large)
+        painter.setPen(color("cell_note" if tile.stale else "text"))
+        painter.drawStaticText(value_at.topLeft(), value)
         right = place.right() - 6
         for sign in reversed(tile.signs):
-            text = self._text(sign, self._small if sign != "!" else self._value)
+            in_font = self._value if sign == "!" else small
+            text = self._text(sign, in_font)
             right -= text.size().width()
             painter.setPen(color(_SIGN_TOKENS[sign]))
-            painter.setFont(self._small if sign != "!" else self._value)
-            painter.drawStaticText(QPointF(right, place.top() + (5 if sign != "!" else 1)), text)
+            painter.setFont(in_font)
+            painter.drawStaticText(QPointF(right, place.top() + (1 if sign == "!" else 5)), text)
             right -= 2
 
+    def _ground(self, tile: Tile, value_at: QRectF, note_at: QRectF) -> QPixmap:
+        place = QRectF(0, 0, tile.place.width(), tile.place.height())
+        height = round((place.height() - HEADER) * tile.fill)
+        hatched = tile.stale or tile.balancing
+        # Only a hatch depends on how wide the digits are.
+        widths = (value_at.width(), note_at.width()) if hatched else ()
+        key = (tile.place.width(), tile.place.height(), height, tile.signs, tile.stale, *widths)
+        found = self._grounds.get(key)
+        if found is not None:
+            return found
+        if len(self._grounds) >= _KEPT_GROUNDS:
+            self._grounds.clear()
+        size = tile.place.size() * self._ratio
+        picture = self._grounds[key] = QPixmap(size)
+        picture.setDevicePixelRatio(self._ratio)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(place, self._theme.color("panel"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("raised"))
+        painter.drawRoundedRect(place, RADIUS, RADIUS)
+        corner = QPointF(tile.place.topLeft())
+        digits = (value_at.translated(-corner), note_at.translated(-corner))
+        if height > 0:
+            self._bar(painter, tile, place, height, digits)
+        self._frame(painter, tile, place)
+        painter.end()
+        return picture
+
+    def _forget(self) -> None:
+        self._grounds.clear()
+
     def _bar(
-        self, painter: QPainter, tile: Tile, place: QRectF, digits: tuple[QRectF, QRectF]
+        self,
+        painter: QPainter,
+        tile: Tile,
+        place: QRectF,
+        height: int,
+        digits: tuple[QRectF, QRectF],
     ) -> None:
         color = self._theme.color
         bar = QRectF(place)
-        bar.setTop(place.bottom() - (place.height() - HEADER) * tile.fill)
+        bar.setTop(place.bottom() - height)
         shape = QPainterPath()
         shape.addRoundedRect(place, RADIUS, RADIUS)
         painter.save()
@@ -136,10 +179,6 @@ class TilePainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = width / 2
         painter.drawRoundedRect(place.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
-
-    def _put(self, painter: QPainter, at: QPointF, text: str, in_font: QFont) -> None:
-        painter.setFont(in_font)
-        painter.drawStaticText(at, self._text(text, in_font))
 
     def _text(self, text: str, in_font: QFont) -> QStaticText:
         key = (text, in_font.pixelSize())

@@ -9,7 +9,7 @@ from mingtang_desk.ui.theme.type import Size, font
 
 
 class ElidedText(QWidget):
-    """Text in one colour of the theme."""
+    """Text in one colour of the theme, on the ground of a card."""
 
     def __init__(
         self,
@@ -27,6 +27,7 @@ class ElidedText(QWidget):
         self._align = align | Qt.AlignmentFlag.AlignVCenter
         self._in_font = font(size, strong=strong)
         self._metrics = QFontMetrics(self._in_font)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -58,6 +59,7 @@ class ElidedText(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text."""
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("panel"))
         painter.setFont(self._in_font)
         painter.setPen(self._theme.color(self._token))
         place = QRect(self.rect())

@@ -21,6 +21,7 @@ class Figure(QWidget):
         self._small, self._big = font(Size.SMALL), font(Size.HEADLINE, strong=True)
         self._fallback = font(20, strong=True)
         self.setFixedHeight(HEIGHT)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -60,6 +61,7 @@ class Figure(QWidget):
         caption, value, unit, note, token, note_token = self._shown
         color = self._theme.color
         painter = QPainter(self)
+        painter.fillRect(self.rect(), color("bg"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color("line"), 1))
         painter.setBrush(color("panel"))

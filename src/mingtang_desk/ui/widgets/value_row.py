@@ -22,6 +22,8 @@ class ValueRow(QWidget):
         self._label_metrics = QFontMetrics(self._label_font)
         self._value_metrics = QFontMetrics(self._value_font)
         self.setFixedHeight(HEIGHT)
+        # Filled by itself: a new value repaints this row and nothing under it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -55,6 +57,7 @@ class ValueRow(QWidget):
         """Draw label, value and unit; the value keeps its room, the label gives way first."""
         caption, value, unit, token = self._shown
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("panel"))
         tail = f" {unit}" if unit else ""
         tail_width = self._label_metrics.horizontalAdvance(tail)
         room = self.width() - tail_width
