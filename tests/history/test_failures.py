@@ -9,7 +9,8 @@ import sqlalchemy.exc
 from sqlalchemy import Connection
 
 from mingtang_desk.core.errors import StorageError
-from mingtang_desk.history.failures import DamagedRowError, translate
+from mingtang_desk.history.damage import DamagedRowError
+from mingtang_desk.history.failures import translate
 from mingtang_desk.history.store import HistoryStore
 from tests.history.examples import PACK, START, FakeClock, sample
 

@@ -304,3 +304,11 @@ def test_power_cut_while_writing_the_journal_says_the_truth(
         assert said in (["applied"], ["unknown"])
     else:
         assert said in ([], ["unknown"])
+
+
+def test_what_the_driver_cannot_encode_is_refused_before_anything_is_sent(home: Path) -> None:
+    for pair in ("x_jbd_production_date=yesterday", "x_jbd_barcode=电池"):
+        error = run(home, "settings", "set", "sim://jbd-13s", pair, code=5)["error"]
+        assert error["key"] == "wrong_type"
+    journal = run(home, "history", "list")["journal"]
+    assert [entry for entry in journal if entry["device"]["uri"] == "sim://jbd-13s"] == []

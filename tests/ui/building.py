@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from mingtang_desk.ui.languages import Translations
@@ -13,7 +13,6 @@ from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.spec import PackOffer, PanelContext, PortOffer
 from mingtang_desk.ui.theme import Theme
-from mingtang_desk.ui.theme.tokens import Scheme
 from tests.ui.fakes import FakeHub
 
 PORTS = (
@@ -68,13 +67,6 @@ class Built:
 
 def settle(rounds: int = 4) -> None:
     for _ in range(rounds):
-        app().sendPostedEvents()
         app().processEvents()
-
-
-def with_scheme(theme: Theme, scheme: Scheme) -> Theme:
-    theme.apply(scheme)
-    return theme
-
-
-__all__ = ["PACKS", "PORTS", "Built", "app", "context_of", "replace", "settle", "with_scheme"]
+        # Outside a running loop nothing else deletes what asked for it.
+        app().sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -166,10 +166,11 @@ def test_stale_and_implausible_are_signs_too(context: PanelContext, hub: FakeHub
     settle()
     panel.follower.flush()
     assert panel.grid.view.implausible
-    assert not panel.grid.view.stale
     hub.clock.go(60)
+    seen = [panel.grid.view.stale]
     panel.refresh(frozenset((Topic.LINK,)))
-    assert panel.grid.view.stale
+    seen.append(panel.grid.view.stale)
+    assert seen == [False, True]
     assert panel.banner.isVisibleTo(panel)
     panel.stop()
 

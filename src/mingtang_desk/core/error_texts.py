@@ -117,9 +117,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     ),
     "write_stuck": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{where} takes no bytes."),
-        QT_TRANSLATE_NOOP(
-            "Error", "Check the adapter and its flow control, or plug it in again."
-        ),
+        QT_TRANSLATE_NOOP("Error", "Check the adapter and its flow control, or plug it in again."),
     ),
     "link_lost": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The link to {where} was cut."),
@@ -301,12 +299,16 @@ ERROR_TEXTS: dict[str, ErrorText] = {
         ),
     ),
     "journal_not_closed": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "How a write ended could not be put into the journal: {detail}."),
+        QT_TRANSLATE_NOOP(
+            "Error", "How a write ended could not be put into the journal: {detail}."
+        ),
         QT_TRANSLATE_NOOP("Error", "Its entry stays open, as unknown. Read the settings again."),
     ),
     "import_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{path}, line {line}: {detail}."),
-        QT_TRANSLATE_NOOP("Error", "Nothing was imported. It must be an export or lines of “watch”."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Nothing was imported. It must be an export or lines of “watch”."
+        ),
     ),
     "preferences_corrupt": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The preferences {path} are damaged at line {line}: {detail}."),

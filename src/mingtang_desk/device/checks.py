@@ -20,31 +20,21 @@ def parse_value(spec: SettingSpec, text: str) -> SettingValue:
     Raises:
         OutOfRangeError: the text is not of this kind (nothing was sent).
     """
+    if spec.kind is Kind.TEXT:
+        return text
     stripped = text.strip()
-    match spec.kind:
-        case Kind.TEXT:
-            return text
-        case Kind.CHOICE:
-            if stripped not in spec.choices:
-                raise OutOfRangeError(
-                    "option_invalid", value=text, option=spec.key, allowed=", ".join(spec.choices)
-                )
-            return stripped
-        case Kind.INTEGER | Kind.BITS:
-            try:
-                return int(stripped, 0)
-            except ValueError as error:
-                raise OutOfRangeError(
-                    "wrong_type", name=spec.key, value=text, expected="a whole number"
-                ) from error
-        case Kind.NUMBER:
-            pass
+    if spec.kind is Kind.CHOICE:
+        if stripped not in spec.choices:
+            raise OutOfRangeError(
+                "option_invalid", value=text, option=spec.key, allowed=", ".join(spec.choices)
+            )
+        return stripped
+    whole = spec.kind in (Kind.INTEGER, Kind.BITS)
     try:
-        return float(stripped)
+        return int(stripped, 0) if whole else float(stripped)
     except ValueError as error:
-        raise OutOfRangeError(
-            "wrong_type", name=spec.key, value=text, expected="a number"
-        ) from error
+        expected = "a whole number" if whole else "a number"
+        raise OutOfRangeError("wrong_type", name=spec.key, value=text, expected=expected) from error
 
 
 def coerce(spec: SettingSpec, value: object) -> SettingValue:

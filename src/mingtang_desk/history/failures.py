@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from mingtang_desk.core.errors import StorageError
+from mingtang_desk.history.damage import DamagedRowError
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _DAMAGED = {
@@ -24,10 +25,6 @@ _PLAIN_DAMAGED = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InternalErr
 
 class InvalidDocumentError(ValueError):
     """A JSON document does not describe what it should; the text says where."""
-
-
-class DamagedRowError(ValueError):
-    """A stored row does not decode; the text says which one and why."""
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.sqlite import insert
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState
+from mingtang_desk.history.damage import DamagedRowError
 from mingtang_desk.history.devices import device_keys
-from mingtang_desk.history.failures import DamagedRowError
 from mingtang_desk.history.records import microseconds, moment_of
 from mingtang_desk.history.rows import check_seal, pack, scalars, seal, unpack, unpack_object
 from mingtang_desk.history.schema import JOURNAL, JOURNAL_FIELDS

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from mingtang_desk.device.sample import CounterReading
 from mingtang_desk.device.settings import SettingsReading
+from mingtang_desk.history.damage import DamagedRowError
 from mingtang_desk.history.devices import device_keys
-from mingtang_desk.history.failures import DamagedRowError
 from mingtang_desk.history.reading_io import (
     counters_body,
     parse_counters,

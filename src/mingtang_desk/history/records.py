@@ -8,7 +8,7 @@ from enum import StrEnum
 from mingtang_desk.core.clock import iso
 from mingtang_desk.device.sample import CounterReading
 from mingtang_desk.device.settings import SettingsReading
-from mingtang_desk.history.failures import DamagedRowError
+from mingtang_desk.history.damage import DamagedRowError
 from mingtang_desk.interfaces.storage import DeviceKey
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

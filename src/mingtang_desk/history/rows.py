@@ -4,7 +4,7 @@ import json
 import zlib
 from collections.abc import Mapping
 
-from mingtang_desk.history.failures import DamagedRowError
+from mingtang_desk.history.damage import DamagedRowError
 
 _ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 

@@ -14,7 +14,7 @@ from mingtang_desk.device.sample import (
     Temperature,
     TrackerState,
 )
-from mingtang_desk.history.failures import DamagedRowError
+from mingtang_desk.history.damage import DamagedRowError
 from mingtang_desk.history.records import microseconds, moment_of
 from mingtang_desk.history.rows import check_seal, pack, seal, unpack_object
 from mingtang_desk.history.schema import CONTEXTS

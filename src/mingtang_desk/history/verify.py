@@ -8,9 +8,10 @@ from sqlalchemy import Connection, func, select
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.history import logs
+from mingtang_desk.history.damage import DamagedRowError
 from mingtang_desk.history.database import look_engine
 from mingtang_desk.history.devices import SEEN_STEP_US, device_keys
-from mingtang_desk.history.failures import DamagedRowError, storage_errors
+from mingtang_desk.history.failures import storage_errors
 from mingtang_desk.history.journal_table import entry_of, fields_of
 from mingtang_desk.history.preflight import inspect, look_uri
 from mingtang_desk.history.records import Verification

@@ -175,7 +175,7 @@ class Driver:
         settings: meaning of every setting this protocol may have.
         write_side_effects: keys of what a settings write also does ("counters_cleared").
         baud: default line speed of a serial link, bits per second.
-        silence_s: gap after which the framer is flushed.
+        silence_s: gap after which good frames behind an unfinished one are looked for.
     """
 
     key: str

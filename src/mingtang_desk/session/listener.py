@@ -1,6 +1,7 @@
 """The receiving half of a link: bytes become frames, and each goes to whoever waits for it."""
 
 import asyncio
+import copy
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -113,13 +114,13 @@ class Listener:
             self.end(error)
 
     def _silence(self) -> None:
-        """Flush the framer when nothing more came; one timer runs, not one per chunk."""
+        """Look behind an unfinished frame when nothing more came; one timer, not one per chunk."""
         left = self._heard + self._silence_s - self._loop.time()
         if left > 0:
             self._watch = self._loop.call_later(left, self._silence)
         else:
             self._watch = None
-            self._take(self.framer.flush())
+            self._take(hidden_frames(self.framer))
 
     def _take(self, frames: list[Frame]) -> None:
         for frame in frames:
@@ -144,6 +145,14 @@ class Listener:
         waiting, self._waiting = self._waiting, None
         if waiting is not None and not waiting[1].done():
             waiting[1].set_exception(_again(error))
+
+
+def hidden_frames(framer: Framer) -> list[Frame]:
+    """Return the good frames behind a start that never became one, after a silence.
+
+    Where there are none, what is unfinished stays: the rest of a reply may come late.
+    """
+    return framer.flush() if copy.deepcopy(framer).flush() else []
 
 
 def _again(error: TransportError) -> TransportError:

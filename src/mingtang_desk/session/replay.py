@@ -8,6 +8,7 @@ from mingtang_desk.device.model import LinkStats
 from mingtang_desk.device.sample import CounterReading, PackInfo, PackSample
 from mingtang_desk.device.settings import SettingsReading
 from mingtang_desk.interfaces.driver import Decoded, Driver, Frame, Framer
+from mingtang_desk.session.listener import hidden_frames
 from mingtang_desk.wire.capture import Capture
 
 CYCLE_GAP_S = 0.5
@@ -109,14 +110,16 @@ class ReplayRunner:
 
 
 def _frames(driver: Driver, capture: Capture, received: Framer) -> list[_Heard]:
-    """Return all frames of both directions; silence ends what is unfinished, as on a line."""
+    """Return all frames of both directions; a new request ends what is unfinished, as on a line."""
     framers: dict[str, Framer] = {"rx": received, "tx": driver.framer()}
     heard: list[_Heard] = []
     last = 0.0
     for entry in capture.entries:
         if entry.t - last > driver.silence_s:
             for direction, framer in framers.items():
-                heard += (_Heard(last, direction, frame) for frame in framer.flush())
+                heard += (_Heard(last, direction, frame) for frame in hidden_frames(framer))
+        if entry.direction == "tx":
+            heard += (_Heard(last, "rx", frame) for frame in received.flush())
         last = entry.t
         frames = framers[entry.direction].feed(entry.data)
         heard += (_Heard(last, entry.direction, frame) for frame in frames)

@@ -25,7 +25,7 @@ class Timing:
         reopen_after: rounds of silence after which the link is opened anew.
     """
 
-    reply_s: float = 0.6
+    reply_s: float = 1.0
     network_s: float = 1.0
     write_s: float = 1.5
     tries: int = 3

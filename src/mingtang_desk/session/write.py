@@ -97,12 +97,24 @@ async def _plan(
     for key in checked:
         if key not in before.values:
             raise UsageError("setting_unknown", name=key)
+    _try_encoding(board, checked, before)
     counters = None
     if COUNTERS_CLEARED in board.driver.write_side_effects:
         counters = await counters_or_none(board, bus, "before_save")
     return _Plan(
         who=who, kind=kind, undoes=undoes, changes=checked, before=before, counters=counters
     )
+
+
+def _try_encoding(
+    board: Board, changes: Mapping[str, SettingValue], before: SettingsReading
+) -> None:
+    """Let the driver refuse what it cannot encode, before there is a journal entry or a byte."""
+    trial = board.session.write_settings(changes, before)
+    try:
+        next(trial)
+    finally:
+        trial.close()
 
 
 async def counters_or_none(board: Board, bus: Bus, reason: str) -> CounterReading | None:

@@ -21,7 +21,7 @@ from mingtang_desk.interfaces.uri import parse_uri
         ("serial://COM5/?protocol=jbd", "serial", "COM5", {"protocol": "jbd"}),
         ("serial:///dev/pts/3", "serial", "/dev/pts/3", {}),
         ("serial:///dev/serial/by-id/a%20b#1", "serial", "/dev/serial/by-id/a b#1", {}),
-        ("tcp://192.168.4.1:8899/", "tcp", "192.168.4.1:8899", {}),
+        ("tcp://127.0.0.1:8899/", "tcp", "127.0.0.1:8899", {}),
         ("tcp://[::1]:8899?protocol=jbd", "tcp", "[::1]:8899", {"protocol": "jbd"}),
         ("ble://AA:BB:CC:DD:EE:FF?protocol=jbd", "ble", "AA:BB:CC:DD:EE:FF", {"protocol": "jbd"}),
         ("ble://name/JBD-SP16S001", "ble", "name/JBD-SP16S001", {}),

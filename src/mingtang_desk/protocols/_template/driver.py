@@ -77,8 +77,8 @@ class TemplateSession:
 
     def read_counters(self, now: Callable[[], datetime]) -> Procedure[CounterReading]:
         """Refuse: this board counts nothing."""
+        yield from ()  # a procedure is a generator, also where it asks nothing
         raise UnsupportedError("unsupported", what="counters")
-        yield  # a procedure is a generator, also where it asks nothing
 
     def read_settings(
         self, keys: Sequence[str] | None, now: Callable[[], datetime]
@@ -111,8 +111,8 @@ class TemplateSession:
 
     def control(self, action: Action, value: SettingValue | None) -> Procedure[None]:
         """Refuse: this board has no switches."""
+        yield from ()
         raise UnsupportedError("unsupported", what=action.value)
-        yield
 
 
 def _ask(command: int, what: str, data: bytes = b"", *, writes: bool = False) -> Request:

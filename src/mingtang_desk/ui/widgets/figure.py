@@ -20,6 +20,9 @@ class Figure(QWidget):
         self._shown = ("", "", "", "", "text", "muted")
         self._small, self._big = font(Size.SMALL), font(Size.HEADLINE, strong=True)
         self._fallback = font(20, strong=True)
+        self._metrics = {
+            id(used): QFontMetrics(used) for used in (self._small, self._big, self._fallback)
+        }
         self.setFixedHeight(HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -67,7 +70,7 @@ class Figure(QWidget):
         painter.setBrush(color("panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         width = self.width() - 24
-        small = QFontMetrics(self._small)
+        small = self._metrics[id(self._small)]
         painter.setFont(self._small)
         painter.setPen(color("muted"))
         elide = Qt.TextElideMode.ElideRight
@@ -76,9 +79,9 @@ class Figure(QWidget):
         painter.drawText(QPointF(12, 70), small.elidedText(note, elide, width))
         unit_width = small.horizontalAdvance(unit) + 6 if unit else 0
         in_font = self._big
-        if QFontMetrics(in_font).horizontalAdvance(value) > width - unit_width:
+        if self._metrics[id(in_font)].horizontalAdvance(value) > width - unit_width:
             in_font = self._fallback
-        big = QFontMetrics(in_font)
+        big = self._metrics[id(in_font)]
         value = big.elidedText(value, elide, width - unit_width)
         painter.setFont(in_font)
         painter.setPen(color(token))

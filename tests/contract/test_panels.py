@@ -1,0 +1,286 @@
+"""Every row of PANELS: empty, full, disconnected, narrow, re-translated, both themes; its texts."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from types import UnionType
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
+
+import i18n
+from mingtang_desk.core.errors import LinkLostError
+from mingtang_desk.device.model import LinkPhase
+from mingtang_desk.ui.languages import LANGUAGES, Translations
+from mingtang_desk.ui.panels import PANELS
+from mingtang_desk.ui.spec import PanelSpec
+from mingtang_desk.ui.theme import Theme
+from mingtang_desk.ui.theme.tokens import Scheme
+from tests.ui.building import Built, settle
+from tests.ui.fakes import FakeHub, bench_hub
+
+ROOT = Path(__file__).resolve().parents[2]
+TS = ROOT / "translations" / "mingtang_zh_CN.ts"
+# Names, units and codes that are the same in every language.
+SAME = frozenset(
+    [
+        "SOC",
+        "SOH",
+        "TCP",
+        "SIM",
+        "MOS",
+        "BMS",
+        "GPS",
+        "LED",
+        "ASCII",
+        "JBD",
+        "LFP",
+        "NMC",
+        "Ah",
+        "Wh",
+        "mV",
+        "mA",
+        "ms",
+        "Inter",
+        "English",
+        "Xiaoxiang",
+        "Mingtang",
+        "FT",
+        "USB",
+        "UART",
+        "CH",
+        "bench",
+        "jbd",
+        "lfp",
+        "ttyUSB",
+        "dev",
+        "serial",
+        "baud",
+        "protocol",
+        "sim",
+        "Serial",
+        "Bit",
+        "OK",
+        "kHz",
+        "Desk",
+        "BM",
+        "tcp",
+        "Alt",
+        "Ctrl",
+        "tester",
+    ]
+)
+WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled(qapp: QApplication) -> None:
+    i18n.release(ROOT)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = Theme()
+    made.apply()
+    yield made
+    made.apply(Scheme.DARK)
+
+
+@pytest.fixture
+def translations(qapp: QApplication) -> Iterator[Translations]:
+    made = Translations(qapp)
+    made.use("en")
+    yield made
+    made.use("en")
+    settle()
+
+
+def closed_cleanly(built: Built) -> None:
+    hub = built.hub
+    models = [session.model for session in hub.sessions]
+    built.window.stop()
+    built.context.selection.stop()
+    assert hub.observers == 0
+    assert not any(model._observers for model in models)
+    ours = [timer for timer in built.window.findChildren(QTimer) if timer.isActive()]
+    assert not [timer.parent() for timer in ours if timer.objectName() == ""], "a timer goes on"
+    built.window.close()
+    built.window.deleteLater()
+    settle()
+
+
+def visible(root: QWidget) -> Iterator[QWidget]:
+    for widget in (root, *root.findChildren(QWidget)):
+        if widget.isVisibleTo(root):
+            yield widget
+
+
+def texts_of(widget: QWidget) -> Iterator[str]:
+    yield widget.accessibleName()
+    yield widget.toolTip()
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    if isinstance(widget, QTabBar):
+        yield from (widget.tabText(n) for n in range(widget.count()))
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(n) for n in range(widget.count()))
+
+
+@pytest.mark.parametrize("spec", PANELS, ids=lambda spec: spec.key)
+@pytest.mark.parametrize("scheme", [Scheme.DARK, Scheme.LIGHT])
+def test_opens_in_every_state(
+    spec: PanelSpec, scheme: Scheme, theme: Theme, translations: Translations
+) -> None:
+    theme.apply(scheme)
+    hub = FakeHub()
+    built = Built(hub, theme=theme, translations=translations)
+    built.show()
+    panel = built.window.docks[spec.key].panel
+    assert any(text for widget in visible(panel) for text in texts_of(widget)), "empty and silent"
+    first = hub.add("serial:///dev/ttyUSB0?protocol=jbd")
+    first.model.set_link(LinkPhase.CONNECTING)
+    settle()
+    full, _ = bench_hub()
+    first.identify("full")
+    assert full.sessions[0].model.sample is not None
+    first.live(full.sessions[0].model.sample)
+    settle()
+    panel.follower.flush()
+    for language in (*LANGUAGES, LANGUAGES[0]):
+        translations.use(language.key)
+        settle()
+    panel.resize(240, 200)
+    settle()
+    first.model.set_link(LinkPhase.LOST, error=LinkLostError("link_lost", where="/dev/ttyUSB0"))
+    hub.clock.go(100)
+    panel.follower.flush()
+    hub.drop(first)
+    settle()
+    assert panel.session is None
+    closed_cleanly(built)
+
+
+@pytest.mark.parametrize("spec", [spec for spec in PANELS if spec.follows], ids=lambda s: s.key)
+def test_follows_the_selection_unless_pinned(
+    spec: PanelSpec, theme: Theme, translations: Translations
+) -> None:
+    hub, first = bench_hub()
+    second = hub.sessions[1]
+    built = Built(hub, theme=theme, translations=translations)
+    built.show()
+    dock = built.window.docks[spec.key]
+    assert dock.panel.session is built.context.selection.current
+    dock.pin.click()
+    built.context.selection.select(second)
+    assert dock.panel.session is not second
+    dock.pin.click()
+    assert dock.panel.session is second
+    hub.drop(first)
+    closed_cleanly(built)
+
+
+def test_every_panel_has_its_dock_menu_entry_and_shortcut(
+    theme: Theme, translations: Translations
+) -> None:
+    built = Built(FakeHub(), theme=theme, translations=translations)
+    built.show()
+    keys = {spec.key for spec in PANELS}
+    assert len(keys) == len(PANELS)
+    assert built.window.docks.keys() == keys
+    shortcuts = [a.shortcut().toString() for a in built.window.findChildren(QAction)]
+    for spec in PANELS:
+        assert spec.shortcut in shortcuts
+    used = [text for text in shortcuts if text]
+    assert len(used) == len(set(used))
+    closed_cleanly(built)
+
+
+def test_every_control_has_a_name(theme: Theme, translations: Translations) -> None:
+    hub, _ = bench_hub()
+    built = Built(hub, theme=theme, translations=translations)
+    built.show()
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView)
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()} in {type(widget.parent()).__name__}"
+        for widget in built.window.findChildren(QWidget)
+        if isinstance(widget, kinds)
+        and widget.isVisibleTo(built.window)
+        and not widget.objectName().startswith("qt_")
+        and not type(widget).__name__.startswith("QComboBox")
+        and not _inside(widget, QComboBox)
+        and not _inside(widget, QTabBar | QLineEdit)
+        and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+    ]
+    assert not nameless
+    closed_cleanly(built)
+
+
+def _inside(widget: QWidget, kind: type[QWidget] | UnionType) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, kind):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def test_every_text_has_its_chinese() -> None:
+    missing = []
+    for context in ET.parse(TS).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            if not "".join(translation.itertext()).strip():
+                missing.append((context.findtext("name"), message.findtext("source")))
+    assert not missing
+
+
+def test_translations_keep_their_places() -> None:
+    wrong = []
+    for message in ET.parse(TS).getroot().iter("message"):
+        source = message.findtext("source") or ""
+        translation = message.find("translation")
+        text = "" if translation is None else "".join(translation.itertext())
+        places = re.compile(r"\{\w*\}|%n")
+        if text.strip() and set(places.findall(source)) != set(places.findall(text)):
+            wrong.append(source)
+    assert not wrong
+
+
+def test_no_english_is_left_in_a_chinese_window(theme: Theme, translations: Translations) -> None:
+    hub, _ = bench_hub()
+    built = Built(hub, theme=theme, translations=translations)
+    built.show()
+    translations.use("zh_CN")
+    settle(8)
+    names = {session.model.name for session in hub.sessions}
+    left = set()
+    for widget in built.window.findChildren(QWidget):
+        if not widget.isVisibleTo(built.window) or widget.objectName().startswith("qt_"):
+            continue
+        for text in texts_of(widget):
+            plain = text
+            for name in names:
+                plain = plain.replace(name, "")
+            plain = re.sub(r"\S+://\S*|/dev/\S+|[A-Z0-9_.]*\d[A-Za-z0-9_.]*|Ctrl\+\S+", "", plain)
+            words = [word for word in WORD.findall(plain) if word not in SAME]
+            if words:
+                left.add((type(widget).__name__, text))
+    closed_cleanly(built)
+    assert not left
