@@ -2,45 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
-        <name />
-        <message>
-            <source>Control</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>ControlForm</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Journal</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Error</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>LinkState</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Setting</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>SettingForm</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>SettingHelp</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>Age</name>
         <message>
             <source>{n} s ago</source>
@@ -137,23 +98,23 @@
         <name>ConfirmCard</name>
         <message>
             <source>{what}: {name}?</source>
-            <translation type="unfinished" />
+            <translation>{what}：{name}？</translation>
         </message>
         <message>
             <source>Way back: {text}</source>
-            <translation type="unfinished" />
+            <translation>恢复办法：{text}</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>{what} now</source>
-            <translation type="unfinished" />
+            <translation>确认{what}</translation>
         </message>
         <message>
             <source>{what} now: {name}</source>
-            <translation type="unfinished" />
+            <translation>确认{what}：{name}</translation>
         </message>
     </context>
     <context>
@@ -346,105 +307,105 @@
         <name>ControlForm</name>
         <message>
             <source>Switch on</source>
-            <translation type="unfinished" />
+            <translation>打开</translation>
         </message>
         <message>
             <source>Switch off</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
         <message>
             <source>Lock</source>
-            <translation type="unfinished" />
+            <translation>锁定</translation>
         </message>
         <message>
             <source>Unlock</source>
-            <translation type="unfinished" />
+            <translation>解锁</translation>
         </message>
         <message>
             <source>Restart</source>
-            <translation type="unfinished" />
+            <translation>重启</translation>
         </message>
         <message>
             <source>Restore</source>
-            <translation type="unfinished" />
+            <translation>恢复</translation>
         </message>
         <message>
             <source>Clear</source>
-            <translation type="unfinished" />
+            <translation>清零</translation>
         </message>
         <message>
             <source>Set</source>
-            <translation type="unfinished" />
+            <translation>设置</translation>
         </message>
         <message>
             <source>Locate</source>
-            <translation type="unfinished" />
+            <translation>定位</translation>
         </message>
         <message>
             <source>Current may flow from now on, unless a protection forbids it.</source>
-            <translation type="unfinished" />
+            <translation>打开后即可通过电流，除非有保护动作。</translation>
         </message>
         <message>
             <source>The board evens out its cells by itself.</source>
-            <translation type="unfinished" />
+            <translation>保护板将自动均衡各单体。</translation>
         </message>
         <message>
             <source>The RS485 master can lock the pack no more.</source>
-            <translation type="unfinished" />
+            <translation>RS485主机将不能再锁定电池。</translation>
         </message>
         <message>
             <source>Switch it off here again.</source>
-            <translation type="unfinished" />
+            <translation>在此处重新关闭。</translation>
         </message>
         <message>
             <source>Switch it on here again.</source>
-            <translation type="unfinished" />
+            <translation>在此处重新打开。</translation>
         </message>
     </context>
     <context>
         <name>ControlPanel</name>
         <message>
             <source>Sending and reading back…</source>
-            <translation type="unfinished" />
+            <translation>正在发送并回读…</translation>
         </message>
         <message>
             <source>× Not confirmed</source>
-            <translation type="unfinished" />
+            <translation>× 未确认</translation>
         </message>
         <message>
             <source>✓ The board confirms: {state}</source>
-            <translation type="unfinished" />
+            <translation>✓ 保护板已确认：{state}</translation>
         </message>
         <message>
             <source>✓ Confirmed: {what}</source>
-            <translation type="unfinished" />
+            <translation>✓ 已确认：{what}</translation>
         </message>
         <message>
             <source>? Sent, but the board does not confirm it</source>
-            <translation type="unfinished" />
+            <translation>? 已发送，但保护板未确认</translation>
         </message>
         <message>
             <source>Not on this board: {n}</source>
-            <translation type="unfinished" />
+            <translation>本板不支持：{n} 项</translation>
         </message>
         <message>
             <source>This board has no “{name}”.</source>
-            <translation type="unfinished" />
+            <translation>本保护板没有“{name}”。</translation>
         </message>
     </context>
     <context>
         <name>ControlRow</name>
         <message>
             <source>{verb}…</source>
-            <translation type="unfinished" />
+            <translation>{verb}…</translation>
         </message>
         <message>
             <source>{verb}: {name}…</source>
-            <translation type="unfinished" />
+            <translation>{verb}：{name}…</translation>
         </message>
         <message>
             <source>unknown</source>
-            <translation type="unfinished" />
+            <translation>未知</translation>
         </message>
     </context>
     <context>
@@ -987,12 +948,16 @@
             <translation>未向设备发送任何内容。请释放空间或选择其他文件夹。</translation>
         </message>
         <message>
-            <source>The device was written, but the journal could not keep the result: {detail}.</source>
-            <translation>设备已写入，但日志未能保存结果：{detail}。</translation>
+            <source>How a write ended could not be put into the journal: {detail}.</source>
+            <translation>未能将写入结果记入日志：{detail}。</translation>
         </message>
         <message>
-            <source>The journal shows this change as unknown. Read the settings to see what is in effect.</source>
-            <translation>日志将此次修改显示为未知。请读取设置以确认实际生效的值。</translation>
+            <source>Its entry stays open, as unknown. Read the settings again.</source>
+            <translation>该条目保持未完成，显示为未知。请重新读取设置。</translation>
+        </message>
+        <message>
+            <source>Nothing was imported. It must be an export or lines of “watch”.</source>
+            <translation>未导入任何内容。文件必须是导出文件或“watch”的输出行。</translation>
         </message>
         <message>
             <source>The preferences {path} are damaged at line {line}: {detail}.</source>
@@ -1129,11 +1094,11 @@
         <name>Finding</name>
         <message>
             <source>{a} ({a_value}) must be above {b} ({b_value}).</source>
-            <translation type="unfinished" />
+            <translation>{a}（{a_value}）必须高于{b}（{b_value}）。</translation>
         </message>
         <message>
             <source>{a} ({a_value}) must not be below {b} ({b_value}).</source>
-            <translation type="unfinished" />
+            <translation>{a}（{a_value}）不得低于{b}（{b_value}）。</translation>
         </message>
     </context>
     <context>
@@ -1165,122 +1130,126 @@
         <name>Journal</name>
         <message>
             <source>Connected, {where}</source>
-            <translation type="unfinished" />
+            <translation>已连接，{where}</translation>
         </message>
         <message>
             <source>Disconnected, {where}</source>
-            <translation type="unfinished" />
+            <translation>已断开，{where}</translation>
         </message>
         <message>
             <source>Link lost, {where}</source>
-            <translation type="unfinished" />
+            <translation>连接中断，{where}</translation>
         </message>
         <message>
             <source>No answer, {where}</source>
-            <translation type="unfinished" />
+            <translation>无应答，{where}</translation>
+        </message>
+        <message>
+            <source>Settings read, {count} values</source>
+            <translation>已读取 {count} 项设置</translation>
         </message>
         <message>
             <source>Protection: {what}</source>
-            <translation type="unfinished" />
+            <translation>保护：{what}</translation>
         </message>
         <message>
             <source>Protection over: {what}</source>
-            <translation type="unfinished" />
+            <translation>保护解除：{what}</translation>
         </message>
         <message>
             <source>Alarm: {what}</source>
-            <translation type="unfinished" />
+            <translation>告警：{what}</translation>
         </message>
         <message>
             <source>Alarm over: {what}</source>
-            <translation type="unfinished" />
+            <translation>告警解除：{what}</translation>
         </message>
         <message>
             <source>Fault: {what}</source>
-            <translation type="unfinished" />
+            <translation>故障：{what}</translation>
         </message>
         <message>
             <source>Fault over: {what}</source>
-            <translation type="unfinished" />
+            <translation>故障解除：{what}</translation>
         </message>
         <message>
             <source>? unknown (interrupted)</source>
-            <translation type="unfinished" />
+            <translation>? 未知（已中断）</translation>
         </message>
         <message>
             <source>Undo: {text}</source>
-            <translation type="unfinished" />
+            <translation>撤销：{text}</translation>
         </message>
         <message>
             <source>{count} settings</source>
-            <translation type="unfinished" />
+            <translation>{count} 项参数</translation>
         </message>
         <message>
             <source>by {who}</source>
-            <translation type="unfinished" />
+            <translation>操作者：{who}</translation>
         </message>
         <message>
             <source>journal number {number}</source>
-            <translation type="unfinished" />
+            <translation>日志编号 {number}</translation>
         </message>
     </context>
     <context>
         <name>JournalPanel</name>
         <message>
             <source>This device</source>
-            <translation type="unfinished" />
+            <translation>当前设备</translation>
         </message>
         <message>
             <source>All devices</source>
-            <translation type="unfinished" />
+            <translation>所有设备</translation>
         </message>
         <message>
             <source>Everything</source>
-            <translation type="unfinished" />
+            <translation>全部</translation>
         </message>
         <message>
             <source>Writes</source>
-            <translation type="unfinished" />
+            <translation>写入</translation>
         </message>
         <message>
             <source>Events</source>
-            <translation type="unfinished" />
+            <translation>事件</translation>
         </message>
         <message>
             <source>Lines of which devices</source>
-            <translation type="unfinished" />
+            <translation>显示哪些设备的记录</translation>
         </message>
         <message>
             <source>Which lines</source>
-            <translation type="unfinished" />
+            <translation>显示哪些记录</translation>
         </message>
         <message>
             <source>Copy the selected line, or all</source>
-            <translation type="unfinished" />
+            <translation>复制所选记录或全部记录</translation>
         </message>
         <message>
             <source>Undo…</source>
-            <translation type="unfinished" />
+            <translation>撤销…</translation>
         </message>
         <message>
             <source>Undo the last write…</source>
-            <translation type="unfinished" />
+            <translation>撤销上次写入…</translation>
         </message>
         <message>
             <source>Writes and events, newest first</source>
-            <translation type="unfinished" />
+            <translation>写入与事件，最新的在前</translation>
         </message>
         <message>
             <source>No history is kept</source>
-            <translation type="unfinished" />
+            <translation>未保存历史记录</translation>
         </message>
         <message>
             <source>Nothing here yet</source>
-            <translation type="unfinished" />
+            <translation>暂无记录</translation>
         </message>
         <message>
             <source>Every write and every event is listed here as soon as it happens.</source>
-            <translation type="unfinished" />
+            <translation>每次写入和每个事件都会立即列在这里。</translation>
         </message>
     </context>
     <context>
@@ -1397,38 +1366,38 @@
         <name>LinkState</name>
         <message>
             <source>Not connected.</source>
-            <translation type="unfinished" />
+            <translation>未连接。</translation>
         </message>
         <message>
             <source>Connecting…</source>
-            <translation type="unfinished" />
+            <translation>正在连接…</translation>
         </message>
         <message>
             <source>The board does not answer; it may be asleep.</source>
-            <translation type="unfinished" />
+            <translation>保护板无应答，可能处于休眠。</translation>
         </message>
         <message>
             <source>The link was cut; the desk reconnects.</source>
-            <translation type="unfinished" />
+            <translation>连接已断开，正在自动重连。</translation>
         </message>
         <message>
             <source>The connection failed.</source>
-            <translation type="unfinished" />
+            <translation>连接失败。</translation>
         </message>
         <message>
             <source>This is a recording; nothing can be sent to it.</source>
-            <translation type="unfinished" />
+            <translation>这是记录回放，不能发送任何内容。</translation>
         </message>
     </context>
     <context>
         <name>LockLine</name>
         <message>
             <source>Writing is locked.</source>
-            <translation type="unfinished" />
+            <translation>写入已锁定。</translation>
         </message>
         <message>
             <source>Unlock writing</source>
-            <translation type="unfinished" />
+            <translation>解锁写入</translation>
         </message>
     </context>
     <context>
@@ -1490,59 +1459,59 @@
         <name>Outcome</name>
         <message>
             <source>applied</source>
-            <translation type="unfinished" />
+            <translation>已生效</translation>
         </message>
         <message>
             <source>clamped</source>
-            <translation type="unfinished" />
+            <translation>被限幅</translation>
         </message>
         <message>
             <source>refused</source>
-            <translation type="unfinished" />
+            <translation>被拒绝</translation>
         </message>
         <message>
             <source>unknown</source>
-            <translation type="unfinished" />
+            <translation>未知</translation>
         </message>
         <message>
             <source>The board reads back {value}.</source>
-            <translation type="unfinished" />
+            <translation>保护板回读为 {value}。</translation>
         </message>
         <message>
             <source>The board stored {value} instead.</source>
-            <translation type="unfinished" />
+            <translation>保护板实际存储为 {value}。</translation>
         </message>
         <message>
             <source>The board kept {value}.</source>
-            <translation type="unfinished" />
+            <translation>保护板保持 {value} 不变。</translation>
         </message>
         <message>
             <source>It could not be read back; read the settings before you rely on it.</source>
-            <translation type="unfinished" />
+            <translation>无法回读；请重新读取参数后再作判断。</translation>
         </message>
         <message>
             <source>{count} applied</source>
-            <translation type="unfinished" />
+            <translation>{count} 项已生效</translation>
         </message>
         <message>
             <source>{count} clamped</source>
-            <translation type="unfinished" />
+            <translation>{count} 项被限幅</translation>
         </message>
         <message>
             <source>{count} refused</source>
-            <translation type="unfinished" />
+            <translation>{count} 项被拒绝</translation>
         </message>
         <message>
             <source>{count} unknown</source>
-            <translation type="unfinished" />
+            <translation>{count} 项未知</translation>
         </message>
         <message>
             <source>The board's counters were cleared; they are kept in the history.</source>
-            <translation type="unfinished" />
+            <translation>保护板的计数已被清零；原值保存在历史记录中。</translation>
         </message>
         <message>
             <source>Also changed, though not written: {names}.</source>
-            <translation type="unfinished" />
+            <translation>未写入但也发生改变：{names}。</translation>
         </message>
     </context>
     <context>
@@ -1602,94 +1571,94 @@
         <name>ReviewPage</name>
         <message>
             <source>Writing…</source>
-            <translation type="unfinished" />
+            <translation>正在写入…</translation>
         </message>
         <message>
             <source>What will be written</source>
-            <translation type="unfinished" />
+            <translation>将要写入的内容</translation>
         </message>
         <message>
             <source>Undo…</source>
-            <translation type="unfinished" />
+            <translation>撤销…</translation>
         </message>
         <message>
             <source>Board: {name}, {where}</source>
-            <translation type="unfinished" />
+            <translation>保护板：{name}，{where}</translation>
         </message>
         <message>
             <source>Undo the last write?</source>
-            <translation type="unfinished" />
+            <translation>撤销上次写入？</translation>
         </message>
         <message>
             <source>Review</source>
-            <translation type="unfinished" />
+            <translation>核对</translation>
         </message>
         <message>
             <source>Back</source>
-            <translation type="unfinished" />
+            <translation>返回</translation>
         </message>
         <message>
             <source>Writing and reading back…</source>
-            <translation type="unfinished" />
+            <translation>正在写入并回读…</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>停止</translation>
         </message>
         <message>
             <source>? Stopped, the result is unknown</source>
-            <translation type="unfinished" />
+            <translation>? 已停止，结果未知</translation>
         </message>
         <message>
             <source>Read the settings to see what the board stored.</source>
-            <translation type="unfinished" />
+            <translation>请读取参数，查看保护板实际存储的值。</translation>
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
         <message>
             <source>Done</source>
-            <translation type="unfinished" />
+            <translation>完成</translation>
         </message>
         <message>
             <source>Write 1 value</source>
-            <translation type="unfinished" />
+            <translation>写入 1 项</translation>
         </message>
         <message>
             <source>Write {count} values</source>
-            <translation type="unfinished" />
+            <translation>写入 {count} 项</translation>
         </message>
         <message>
             <source>Change the values so that they agree; until then nothing is written.</source>
-            <translation type="unfinished" />
+            <translation>请修改数值使其一致；在此之前不会写入。</translation>
         </message>
         <message>
             <source>On the board already: {finding}</source>
-            <translation type="unfinished" />
+            <translation>保护板上已有：{finding}</translation>
         </message>
     </context>
     <context>
         <name>ReviewTable</name>
         <message>
             <source>Setting</source>
-            <translation type="unfinished" />
+            <translation>参数</translation>
         </message>
         <message>
             <source>Now</source>
-            <translation type="unfinished" />
+            <translation>当前值</translation>
         </message>
         <message>
             <source>New</source>
-            <translation type="unfinished" />
+            <translation>新值</translation>
         </message>
         <message>
             <source>What it means</source>
-            <translation type="unfinished" />
+            <translation>说明</translation>
         </message>
         <message>
             <source>Result</source>
-            <translation type="unfinished" />
+            <translation>结果</translation>
         </message>
     </context>
     <context>
@@ -2047,63 +2016,63 @@
         <name>SettingForm</name>
         <message>
             <source>Normal</source>
-            <translation type="unfinished" />
+            <translation>常规</translation>
         </message>
         <message>
             <source>Temperature</source>
-            <translation type="unfinished" />
+            <translation>温度</translation>
         </message>
         <message>
             <source>Current</source>
-            <translation type="unfinished" />
+            <translation>过流</translation>
         </message>
         <message>
             <source>More</source>
-            <translation type="unfinished" />
+            <translation>更多</translation>
         </message>
         <message>
             <source>The board stores {allowed}</source>
-            <translation type="unfinished" />
+            <translation>保护板可存储：{allowed}</translation>
         </message>
         <message>
             <source>Allowed: {allowed}</source>
-            <translation type="unfinished" />
+            <translation>允许：{allowed}</translation>
         </message>
         <message>
             <source>Not a number</source>
-            <translation type="unfinished" />
+            <translation>不是数字</translation>
         </message>
         <message>
             <source>Not a whole number</source>
-            <translation type="unfinished" />
+            <translation>不是整数</translation>
         </message>
         <message>
             <source>Shown only; this board does not let it be set.</source>
-            <translation type="unfinished" />
+            <translation>仅供查看，本保护板不允许设置。</translation>
         </message>
         <message>
             <source>not read</source>
-            <translation type="unfinished" />
+            <translation>未读取</translation>
         </message>
         <message>
             <source>Allowed: {minimum} to {maximum} {unit}</source>
-            <translation type="unfinished" />
+            <translation>允许：{minimum} 至 {maximum} {unit}</translation>
         </message>
         <message>
             <source>in steps of {step} {unit}</source>
-            <translation type="unfinished" />
+            <translation>步长 {step} {unit}</translation>
         </message>
         <message>
             <source>At most {count} bytes</source>
-            <translation type="unfinished" />
+            <translation>最多 {count} 字节</translation>
         </message>
         <message>
             <source>acts earlier</source>
-            <translation type="unfinished" />
+            <translation>更早动作</translation>
         </message>
         <message>
             <source>acts later</source>
-            <translation type="unfinished" />
+            <translation>更晚动作</translation>
         </message>
     </context>
     <context>
@@ -2277,148 +2246,148 @@
         <name>SettingRow</name>
         <message>
             <source>New value of {name}</source>
-            <translation type="unfinished" />
+            <translation>{name}的新值</translation>
         </message>
         <message>
             <source>shown only</source>
-            <translation type="unfinished" />
+            <translation>仅查看</translation>
         </message>
         <message>
             <source>Setup…</source>
-            <translation type="unfinished" />
+            <translation>设置…</translation>
         </message>
         <message>
             <source>Set up {name}…</source>
-            <translation type="unfinished" />
+            <translation>设置{name}…</translation>
         </message>
         <message>
             <source>Use {value}</source>
-            <translation type="unfinished" />
+            <translation>用 {value}</translation>
         </message>
         <message>
             <source>{text} mV = {value}?</source>
-            <translation type="unfinished" />
+            <translation>{text} mV = {value}？</translation>
         </message>
         <message>
             <source>Same as on the board</source>
-            <translation type="unfinished" />
+            <translation>与保护板相同</translation>
         </message>
         <message>
             <source>= {value}</source>
-            <translation type="unfinished" />
+            <translation>= {value}</translation>
         </message>
     </context>
     <context>
         <name>SettingsForm</name>
         <message>
             <source>Pages of settings</source>
-            <translation type="unfinished" />
+            <translation>参数页</translation>
         </message>
         <message>
             <source>Find a setting</source>
-            <translation type="unfinished" />
+            <translation>查找参数</translation>
         </message>
         <message>
             <source>No setting of this board has this in its name.</source>
-            <translation type="unfinished" />
+            <translation>本保护板没有名称包含此内容的参数。</translation>
         </message>
     </context>
     <context>
         <name>SettingsPanel</name>
         <message>
             <source>Read</source>
-            <translation type="unfinished" />
+            <translation>读取</translation>
         </message>
         <message>
             <source>Read all settings from the board (F5)</source>
-            <translation type="unfinished" />
+            <translation>从保护板读取全部参数（F5）</translation>
         </message>
         <message>
             <source>Review and write</source>
-            <translation type="unfinished" />
+            <translation>核对并写入</translation>
         </message>
         <message>
             <source>Show every changed value before it is written (Ctrl+Shift+W)</source>
-            <translation type="unfinished" />
+            <translation>写入前显示所有更改（Ctrl+Shift+W）</translation>
         </message>
         <message>
             <source>Discard what was typed</source>
-            <translation type="unfinished" />
+            <translation>放弃已输入的内容</translation>
         </message>
         <message>
             <source>Undo the last write… (Ctrl+Z)</source>
-            <translation type="unfinished" />
+            <translation>撤销上次写入…（Ctrl+Z）</translation>
         </message>
         <message>
             <source>The settings of this board cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>本保护板的参数无法读取。</translation>
         </message>
         <message>
             <source>The settings have not been read yet.</source>
-            <translation type="unfinished" />
+            <translation>尚未读取参数。</translation>
         </message>
         <message>
             <source>Reading the settings…</source>
-            <translation type="unfinished" />
+            <translation>正在读取参数…</translation>
         </message>
         <message>
             <source>The settings of this board can be read, not written.</source>
-            <translation type="unfinished" />
+            <translation>本保护板的参数只能读取，不能写入。</translation>
         </message>
         <message>
             <source>read at {time}</source>
-            <translation type="unfinished" />
+            <translation>读取于 {time}</translation>
         </message>
         <message>
             <source>1 change</source>
-            <translation type="unfinished" />
+            <translation>1 项更改</translation>
         </message>
         <message>
             <source>{n} changes</source>
-            <translation type="unfinished" />
+            <translation>{n} 项更改</translation>
         </message>
         <message>
             <source>{n} cannot be written</source>
-            <translation type="unfinished" />
+            <translation>{n} 项无法写入</translation>
         </message>
         <message>
             <source>No changes</source>
-            <translation type="unfinished" />
+            <translation>无更改</translation>
         </message>
     </context>
     <context>
         <name>StatsPanel</name>
         <message>
             <source>Read</source>
-            <translation type="unfinished" />
+            <translation>读取</translation>
         </message>
         <message>
             <source>Read the counters from the board (F5)</source>
-            <translation type="unfinished" />
+            <translation>从保护板读取计数（F5）</translation>
         </message>
         <message>
             <source>This board does not count its protections.</source>
-            <translation type="unfinished" />
+            <translation>本保护板不统计保护次数。</translation>
         </message>
         <message>
             <source>The counters have not been read yet.</source>
-            <translation type="unfinished" />
+            <translation>尚未读取计数。</translation>
         </message>
         <message>
             <source>Reading the counters…</source>
-            <translation type="unfinished" />
+            <translation>正在读取计数…</translation>
         </message>
         <message>
             <source>read at {time}</source>
-            <translation type="unfinished" />
+            <translation>读取于 {time}</translation>
         </message>
         <message>
             <source>{name} (computed)</source>
-            <translation type="unfinished" />
+            <translation>{name}（计算值）</translation>
         </message>
         <message>
             <source>Differences since {time}</source>
-            <translation type="unfinished" />
+            <translation>自 {time} 以来的变化</translation>
         </message>
     </context>
     <context>
@@ -2804,25 +2773,6 @@
         <message>
             <source>None</source>
             <translation>无</translation>
-        </message>
-    </context>
-    <context>
-        <name>texts</name>
-        <message>
-            <source>SettingForm</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Outcome</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Finding</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>SettingHelp</source>
-            <translation type="unfinished" />
         </message>
     </context>
 </TS>

@@ -37,52 +37,14 @@ ROOT = Path(__file__).resolve().parents[2]
 TS = ROOT / "translations" / "mingtang_zh_CN.ts"
 # Names, units and codes that are the same in every language.
 SAME = frozenset(
-    [
-        "SOC",
-        "SOH",
-        "TCP",
-        "SIM",
-        "MOS",
-        "BMS",
-        "GPS",
-        "LED",
-        "ASCII",
-        "JBD",
-        "LFP",
-        "NMC",
-        "Ah",
-        "Wh",
-        "mV",
-        "mA",
-        "ms",
-        "Inter",
-        "English",
-        "Xiaoxiang",
-        "Mingtang",
-        "FT",
-        "USB",
-        "UART",
-        "CH",
-        "bench",
-        "jbd",
-        "lfp",
-        "ttyUSB",
-        "dev",
-        "serial",
-        "baud",
-        "protocol",
-        "sim",
-        "Serial",
-        "Bit",
-        "OK",
-        "kHz",
-        "Desk",
-        "BM",
-        "tcp",
-        "Alt",
-        "Ctrl",
-        "tester",
-    ]
+    re.findall(
+        r"\w+",
+        """
+SOC SOH TCP SIM MOS BMS GPS LED ASCII JBD LFP NMC Ah Wh mV mA ms Inter English Xiaoxiang
+Mingtang FT USB UART CH bench jbd lfp ttyUSB tty dev serial baud protocol sim Serial Bit OK kHz
+Desk BM tcp Alt Ctrl tester
+""",
+    )
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -153,7 +115,7 @@ def test_opens_in_every_state(
     built.show()
     panel = built.window.docks[spec.key].panel
     assert any(text for widget in visible(panel) for text in texts_of(widget)), "empty and silent"
-    first = hub.add("serial:///dev/ttyUSB0?protocol=jbd")
+    first = hub.add("serial:///dev/ttyUSB tty0?protocol=jbd")
     first.model.set_link(LinkPhase.CONNECTING)
     settle()
     full, _ = bench_hub()
@@ -167,7 +129,7 @@ def test_opens_in_every_state(
         settle()
     panel.resize(240, 200)
     settle()
-    first.model.set_link(LinkPhase.LOST, error=LinkLostError("link_lost", where="/dev/ttyUSB0"))
+    first.model.set_link(LinkPhase.LOST, error=LinkLostError("link_lost", where="/dev/ttyUSB tty0"))
     hub.clock.go(100)
     panel.follower.flush()
     hub.drop(first)

@@ -269,7 +269,6 @@ async def test_a_cancelled_open_leaves_a_line_that_can_be_opened(end: FarEnd) ->
         with suppress(asyncio.CancelledError):
             await opening
         await end.transport.close()
-    await asyncio.sleep(0.02)
     await end.transport.open()
 
 

@@ -1,5 +1,6 @@
 """The literal lists: transports and drivers."""
 
+import importlib.metadata
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
@@ -67,7 +68,7 @@ def test_installed_drivers_come_after_ours_and_never_instead(
         EntryPoint("text", "tests.session.toy:__doc__", drivers.ENTRY_POINT_GROUP),
         EntryPoint("gone", "no_such_module:X", drivers.ENTRY_POINT_GROUP),
     ]
-    monkeypatch.setattr(drivers, "entry_points", lambda **_: points)
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: points)
     drivers.all_drivers.cache_clear()
     try:
         assert drivers.all_drivers() == (*drivers.DRIVERS, TOY)

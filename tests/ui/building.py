@@ -39,7 +39,7 @@ def context_of(hub: FakeHub, theme: Theme, folder: Path | None = None) -> PanelC
         selection=Selection(hub.real),
         ports=lambda: PORTS,
         packs=PACKS,
-        protocols=PROTOCOLS,
+        protocols=lambda: PROTOCOLS,
     )
 
 

@@ -1,12 +1,12 @@
 """The entry point: a command runs in a plain event loop, no command opens the window."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from mingtang_desk.app import logs
-from mingtang_desk.app.cli import parser
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.core.errors import MingtangError
 
@@ -60,17 +60,39 @@ def _command(name: str, what: str) -> Command:
             return doctor
 
 
+def _end_like_ctrl_c() -> None:
+    """Let a closed terminal and a polite kill end a command in good order, as Ctrl-C does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
+
+
+def _window(
+    out: Output, *, demo: bool = False, seconds: float | None = None, screenshot: str | None = None
+) -> int:
+    logs.start(to_stderr=False)
+    from mingtang_desk.app import window
+
+    return window.main(out, demo=demo, seconds=seconds, screenshot=screenshot)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the program; return its exit code."""
     words = sys.argv[1:] if argv is None else argv
     out = Output("--json" in words)
     try:
-        args = parser.build().parse_args(words)
-        logs.start(to_stderr=args.command not in (None, "demo"))
-        if args.command in (None, "demo"):
-            from mingtang_desk.app import window
+        if not words:  # the window does not wait for the libraries of the command line
+            return _window(out)
+        from mingtang_desk.app.cli import parser
 
-            return window.main(args, out)
+        args = parser.build().parse_args(words)
+        if args.command is None:
+            return _window(out)
+        if args.command == "demo":
+            return _window(out, demo=True, seconds=args.seconds, screenshot=args.screenshot)
+        logs.start(to_stderr=True)
+        _end_like_ctrl_c()
         return asyncio.run(_command(args.command, getattr(args, "what", ""))(args, out))
     except MingtangError as error:
         return out.error(error)

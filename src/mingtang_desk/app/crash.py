@@ -1,14 +1,19 @@
 """What is no expected error: log it, show it, and let the user copy it."""
 
+from __future__ import annotations
+
 import logging
 import platform
 import traceback
+from typing import TYPE_CHECKING
 
 from mingtang_desk import __version__
 from mingtang_desk.core.clock import iso
 from mingtang_desk.session.clock import SystemClock
-from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub
+
+if TYPE_CHECKING:
+    from mingtang_desk.session.device_session import DeviceSession
 
 _log = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """The window and the demo: Qt's loop, hub, history, and the order in which they end."""
 
-import argparse
 import asyncio
 import contextlib
 import os
@@ -17,7 +16,6 @@ from mingtang_desk.app.home import captures_path, history_path, home
 from mingtang_desk.app.late_history import LateHistory
 from mingtang_desk.app.wiring import CLOCK, boards, user_name
 from mingtang_desk.core.errors import InputFileError, UsageError
-from mingtang_desk.session.drivers import all_drivers
 from mingtang_desk.session.hub import DeviceHub
 
 if TYPE_CHECKING:
@@ -30,7 +28,9 @@ _SHOT_BEFORE_END_S = 0.5
 _PACKS = ("jbd-4s", "jbd-13s", "jbd-16s-lfp", "jbd-17s")
 
 
-def main(args: argparse.Namespace, out: Output) -> int:
+def main(
+    out: Output, *, demo: bool = False, seconds: float | None = None, screenshot: str | None = None
+) -> int:
     """Open the window, or the demo; return the exit code.
 
     Raises:
@@ -46,17 +46,14 @@ def main(args: argparse.Namespace, out: Output) -> int:
             "extra_missing", package=error.name or "PySide6", extra="desktop"
         ) from error
     handler = CrashHandler()
-    demo = args.command == "demo"
-    seconds = getattr(args, "seconds", None)
-    if demo and headless and seconds is None:
-        seconds = OFFSCREEN_SECONDS
-    shot = getattr(args, "screenshot", None)
+    limit = OFFSCREEN_SECONDS if demo and headless and seconds is None else seconds
+    shot = None if screenshot is None else Path(screenshot)
 
     async def window(_: "QApplication") -> int:
         async with contextlib.AsyncExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) if demo else home()
             desk = Desk(handler, folder, demo=demo)
-            await desk.run(stack, seconds=seconds, shot=None if shot is None else Path(shot))
+            await desk.run(stack, seconds=limit, shot=shot)
         return Exit.GOOD
 
     code = run_application(window, crashed=handler.crashed)
@@ -119,7 +116,7 @@ class Desk:
                 history=self._history,
                 ports=_ports,
                 packs=[PackOffer(uri=f"sim://{model}", label=model) for model in _PACKS],
-                protocols=[(driver.key, driver.label) for driver in all_drivers()],
+                protocols=_protocols,
                 shown=shown,
             )
         finally:
@@ -170,6 +167,12 @@ def _start(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
 
     task.add_done_callback(ended)
     return task
+
+
+def _protocols() -> list[tuple[str, str]]:
+    from mingtang_desk.session.drivers import all_drivers
+
+    return [(driver.key, driver.label) for driver in all_drivers()]
 
 
 def _ports() -> "Sequence[PortOffer]":

@@ -1,5 +1,7 @@
 """The only place where objects meet: clock, history, simulated boards, hub."""
 
+from __future__ import annotations
+
 import contextlib
 import getpass
 from collections.abc import AsyncIterator, Mapping
@@ -9,12 +11,11 @@ from typing import TYPE_CHECKING
 from mingtang_desk.core.errors import UsageError
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.clock import SystemClock
-from mingtang_desk.session.device_session import DeviceSession
-from mingtang_desk.session.opening import make_session
-from mingtang_desk.transports.sim import SimPort
 
 if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
+    from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.transports.sim import SimPort
 
 CLOCK = SystemClock()
 
@@ -52,7 +53,7 @@ def boards(model: str, options: Mapping[str, str]) -> SimPort:
 
 
 @contextlib.asynccontextmanager
-async def opened_history(path: Path) -> AsyncIterator["HistoryStore"]:
+async def opened_history(path: Path) -> AsyncIterator[HistoryStore]:
     """Open the history for the time of a block.
 
     Raises:
@@ -68,15 +69,15 @@ async def opened_history(path: Path) -> AsyncIterator["HistoryStore"]:
 
 
 @contextlib.asynccontextmanager
-async def connected(
-    uri: str, history: "HistoryStore | None" = None
-) -> AsyncIterator[DeviceSession]:
+async def connected(uri: str, history: HistoryStore | None = None) -> AsyncIterator[DeviceSession]:
     """Connect a device for the time of a block, without polling it.
 
     Args:
         uri: its address.
         history: journal and store; None = nothing is kept.
     """
+    from mingtang_desk.session.opening import make_session
+
     session = make_session(
         parse_uri(uri), clock=CLOCK, journal=history, store=history, boards=boards
     )

@@ -2,7 +2,6 @@
 
 import logging
 from functools import cache
-from importlib.metadata import entry_points
 
 from mingtang_desk.core.errors import UsageError
 from mingtang_desk.interfaces.driver import Driver
@@ -18,6 +17,8 @@ _log = logging.getLogger(__name__)
 @cache
 def all_drivers() -> tuple[Driver, ...]:
     """Return what ships, then what is installed beside it; a key that ships is never replaced."""
+    from importlib.metadata import entry_points  # slow to load, and not needed to start
+
     found = {driver.key: driver for driver in DRIVERS}
     for point in entry_points(group=ENTRY_POINT_GROUP):
         try:

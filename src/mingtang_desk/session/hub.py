@@ -1,10 +1,13 @@
 """All open devices of the desk, and the lock that keeps it read-only until somebody unlocks it."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import LockedError, MingtangError
@@ -13,13 +16,14 @@ from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import WriteResult
 from mingtang_desk.interfaces.storage import Journal, SampleStore
 from mingtang_desk.interfaces.uri import parse_uri
-from mingtang_desk.session.control import ControlResult
-from mingtang_desk.session.device_session import DeviceSession
-from mingtang_desk.session.opening import make_session
 from mingtang_desk.session.recorder import Recorder
-from mingtang_desk.session.timing import Timing
-from mingtang_desk.session.transports import Boards
 from mingtang_desk.wire.capture import CaptureHeader, Entry
+
+if TYPE_CHECKING:
+    from mingtang_desk.session.control import ControlResult
+    from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.timing import Timing
+    from mingtang_desk.session.transports import Boards
 
 _END_S = 5.0
 
@@ -106,6 +110,8 @@ class DeviceHub:
             UsageError: the address is wrong.
             TransportError, ProtocolError: nobody answered, and not `keep`.
         """
+        from mingtang_desk.session.opening import make_session  # drivers and transports load slowly
+
         address = parse_uri(uri)
         for session in self._open:
             if session.uri.text == address.text:

@@ -38,6 +38,7 @@ class Listener:
         self._heard = self._loop.time()
         self._watch: asyncio.TimerHandle | None = None
         self._waiting: tuple[Request, asyncio.Future[Frame]] | None = None
+        self._bad_before = 0
         self._owed: list[_Owed] = []
         self._paid = asyncio.Event()
         self._task = self._loop.create_task(self._read(), name=f"listen {transport.where}")
@@ -51,6 +52,8 @@ class Listener:
     def expect(self, request: Request) -> asyncio.Future[Frame]:
         """Return the future of the reply; what came before it counts no more.
 
+        It ends with a TimeoutError at once when a damaged frame came, then nothing more.
+
         Raises:
             TransportError: why the link has ended.
         """
@@ -59,6 +62,7 @@ class Listener:
         self._take(self.framer.flush())
         reply: asyncio.Future[Frame] = self._loop.create_future()
         self._waiting = request, reply
+        self._bad_before = self.framer.counts.bad
         return reply
 
     def forget(self, request: Request, owed_s: float) -> None:
@@ -121,6 +125,11 @@ class Listener:
         else:
             self._watch = None
             self._take(hidden_frames(self.framer))
+            if self._waiting is not None and self.framer.counts.bad > self._bad_before:
+                _, reply = self._waiting
+                self._waiting = None
+                if not reply.done():
+                    reply.set_exception(TimeoutError())
 
     def _take(self, frames: list[Frame]) -> None:
         for frame in frames:

@@ -29,6 +29,8 @@ _CLOSE_WAIT_S = 2.0
 
 _log = logging.getLogger(__name__)
 
+_LATE_S = 2.0
+
 
 class SerialTransport:
     """Implements `interfaces.transport.Transport` over a serial port.
@@ -55,6 +57,7 @@ class SerialTransport:
         self._writer: ThreadPoolExecutor | None = None
         self._reader: threading.Thread | None = None  # noqa: TID251 -- the one reader of a serial port
         self._stopping = threading.Event()
+        self._late: Future[None] | None = None
 
     @property
     def where(self) -> str:
@@ -70,6 +73,9 @@ class SerialTransport:
         """Open the port for this program alone and start its reader."""
         if self._port is not None:
             return
+        if self._late is not None:  # an open that was cancelled may still hold the port
+            await asyncio.wait({asyncio.wrap_future(self._late)}, timeout=_LATE_S)
+            self._late = None
         # One worker per port: opening may block for seconds (Bluetooth COM ports), and writes stay
         # in order.
         worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"serial-write {self._path}")
@@ -77,7 +83,7 @@ class SerialTransport:
         try:
             port = await asyncio.wrap_future(opening)
         except asyncio.CancelledError:
-            opening.add_done_callback(_close_late)
+            self._late = worker.submit(_close_late, opening)
             worker.shutdown(wait=False)
             raise
         except (serial.SerialException, OSError, ValueError) as error:

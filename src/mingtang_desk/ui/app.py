@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -66,10 +65,10 @@ async def run_window(
     history: object | None = None,
     ports: Callable[[], Sequence[PortOffer]] = tuple,
     packs: Sequence[PackOffer] = (),
-    protocols: Sequence[tuple[str, str]] = (),
+    protocols: Callable[[], Sequence[tuple[str, str]]] = tuple,
     shown: Shown | None = None,
 ) -> None:
-    """Show the window until it is closed or `stop` is set; `shown` gets it after its first paint.
+    """Show the window until it is closed or `stop` is set; `shown` gets it when all is there.
 
     The hub stays open: whoever made it closes it.
     """
@@ -92,12 +91,12 @@ async def run_window(
     )
     from mingtang_desk.ui.main_window import MainWindow
 
-    window = MainWindow(context, translations)
+    window = MainWindow(context, translations, late=True)
     window.closing.connect(stop.set)
     window.restore()
-    window.show()
     if shown is not None:
-        QTimer.singleShot(0, window, lambda: shown(window))
+        window.ready.connect(lambda: shown(window))
+    window.show()
     try:
         await stop.wait()
     finally:

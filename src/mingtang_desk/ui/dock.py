@@ -17,19 +17,18 @@ from mingtang_desk.ui.widgets.elided import ElidedText
 
 
 class CardDock(QDockWidget):
-    """One panel of the window.
+    """One panel of the window. The panel is made when it is first asked for, or by `fill`.
 
     Attributes:
-        spec: its row; panel: the widget made from it.
+        spec: its row.
     """
 
     def __init__(self, spec: PanelSpec, context: PanelContext, parent: QWidget) -> None:
         super().__init__(parent)
         self.spec = spec
         self._context = context
+        self._panel: Panel | None = None
         self.setObjectName(f"dock-{spec.key}")
-        self.panel: Panel = spec.make(context)
-        self.panel.setObjectName(f"panel-{spec.key}")
         self.title = ElidedText(context.theme, strong=True)
         self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.dot = Dot(context.theme)
@@ -41,23 +40,43 @@ class CardDock(QDockWidget):
         self.float_button.clicked.connect(self._float)
         self.close_button = icon_button(context.theme, "x")
         self.close_button.clicked.connect(self.close)
+        self._header = QHBoxLayout()
+        self._header.setSpacing(8)
         self.setTitleBarWidget(self._title_line())
         card = CardPart(context.theme, top=False)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.panel)
+        self._inside = QVBoxLayout(card)
+        self._inside.setContentsMargins(0, 0, 0, 0)
         self.setWidget(card)
         self.setFeatures(
             QDockWidget.DockWidgetFeature.DockWidgetClosable
             | QDockWidget.DockWidgetFeature.DockWidgetMovable
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
         )
-        for shown in (self.dot, self.pin):
-            shown.setVisible(spec.follows)
-        self.panel.follower.pin_changed.connect(self._show_pin)
+        self.pin.setVisible(spec.follows)
         context.selection.changed.connect(self._show_pin)
         self._retranslate()
-        self._show_pin()
+
+    @property
+    def filled(self) -> bool:
+        """True when the panel was made."""
+        return self._panel is not None
+
+    @property
+    def panel(self) -> Panel:
+        """The panel."""
+        return self.fill()
+
+    def fill(self) -> Panel:
+        """Make the panel, once."""
+        if self._panel is None:
+            panel = self._panel = self.spec.make(self._context)
+            panel.setObjectName(f"panel-{self.spec.key}")
+            for widget in panel.header:
+                self._header.addWidget(widget)
+            self._inside.addWidget(panel)
+            panel.follower.pin_changed.connect(self._show_pin)
+            self._retranslate()
+        return self._panel
 
     def bring_up(self) -> None:
         """Show it in front and give it the keyboard."""
@@ -86,8 +105,7 @@ class CardDock(QDockWidget):
         row.addWidget(self.title)
         row.addWidget(self.dot)
         row.addStretch(1)
-        for widget in self.panel.header:
-            row.addWidget(widget)
+        row.addLayout(self._header)
         tools = QHBoxLayout()
         tools.setSpacing(0)
         for button in (self.pin, self.float_button, self.close_button):
@@ -97,13 +115,18 @@ class CardDock(QDockWidget):
         return line
 
     def _pin(self) -> None:
-        self.panel.follower.pin(self.pin.isChecked())
+        self.fill().follower.pin(self.pin.isChecked())
 
     def _float(self) -> None:
         self.setFloating(not self.isFloating())
 
     def _show_pin(self) -> None:
-        follower = self.panel.follower
+        if self._panel is None:
+            self.pin.setEnabled(False)
+            self.dot.hide()
+            self.pin.name(self.tr("Pin to the device shown now"))
+            return
+        follower = self._panel.follower
         self.pin.setChecked(follower.pinned)
         self.pin.setEnabled(follower.session is not None)
         self.pin.set_icon("pin", "accent_text" if follower.pinned else "muted")
@@ -124,7 +147,8 @@ class CardDock(QDockWidget):
         title = QCoreApplication.translate("Panel", self.spec.title)
         self.setWindowTitle(title)
         self.title.set_text(title)
-        self.panel.setAccessibleName(title)
+        if self._panel is not None:
+            self._panel.setAccessibleName(title)
         self.float_button.name(self.tr("Take out of the window, or put back"))
         self.close_button.name(self.tr("Close (the menu brings it back)"))
         self._show_pin()

@@ -1,14 +1,19 @@
 """Ties a panel to a device, selected or pinned; ten repaints a second at most."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from mingtang_desk.device.model import DeviceModel, Topic
-from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
 from mingtang_desk.ui.selection import Selection
+
+if TYPE_CHECKING:
+    from mingtang_desk.session.device_session import DeviceSession
 
 INTERVAL_MS = 100
 WATCH_MS = 1000

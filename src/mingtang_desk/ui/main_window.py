@@ -1,7 +1,9 @@
 """The window: strip on top, headline in the middle, docks made from `PANELS` around it."""
 
+from __future__ import annotations
+
 from base64 import b64decode, b64encode
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPen, QShowEvent
@@ -9,18 +11,20 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.capabilities import Capability
-from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.dock import CardDock
 from mingtang_desk.ui.headline import Headline
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.layout import VERSION, arrange, give_devices_room, size_docks
 from mingtang_desk.ui.menu import WindowMenu
 from mingtang_desk.ui.panels import PANELS
-from mingtang_desk.ui.panels.devices import DevicesPanel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.strip import Strip
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme.tokens import Scheme
+
+if TYPE_CHECKING:
+    from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.ui.panels.devices import DevicesPanel
 
 FRAME = 3
 MARGIN = 8
@@ -28,17 +32,25 @@ _FRAMES = {"ok": "ok", "accent": "accent", "replay": "replay", "warn": "warn", "
 
 
 class MainWindow(QMainWindow):
-    """All of it; `closing` is emitted when the user wants to leave, the window stays until told."""
+    """All of it. With `late` the panels are made after the first paint, one by one.
+
+    `closing` is emitted when the user wants to leave, the window stays until told; `ready` when
+    every panel is there.
+    """
 
     closing = Signal()
+    ready = Signal()
 
-    def __init__(self, context: PanelContext, translations: Translations) -> None:
+    def __init__(
+        self, context: PanelContext, translations: Translations, *, late: bool = False
+    ) -> None:
         super().__init__()
         self.context = context
         self._translations = translations
         self._mode = "muted"
         self._may_close = False
         self._placed = False
+        self._late = late
         self.setObjectName("main-window")
         self.setWindowTitle("Mingtang Desk")
         self.setMinimumSize(QSize(960, 600))
@@ -53,9 +65,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.headline)
         self.docks = {spec.key: CardDock(spec, context, self) for spec in PANELS}
         arrange(self, self.docks)
-        devices = self.docks["devices"].panel
-        if isinstance(devices, DevicesPanel):
-            devices.form_shown.connect(lambda on: give_devices_room(self, self.docks, on))
+        if not late:
+            for dock in self.docks.values():
+                dock.fill()
+            self._filled()
         self.menu = WindowMenu(self)
         self.strip.menu.clicked.connect(self._open_menu)
         self.strip.mode_changed.connect(self._mode_changed)
@@ -76,9 +89,7 @@ class MainWindow(QMainWindow):
     def connect_device(self) -> None:
         """Open the connect form."""
         self.docks["devices"].bring_up()
-        panel = self.docks["devices"].panel
-        if isinstance(panel, DevicesPanel):
-            panel.open_form()
+        self._devices().open_form()
 
     def read_all(self) -> None:
         """Read everything of the selected device anew."""
@@ -112,8 +123,10 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.strip.stop()
         self.headline.stop()
+        self._late = False
         for dock in self.docks.values():
-            dock.panel.stop()
+            if dock.filled:
+                dock.panel.stop()
         self.context.prefs.set(**values)
 
     def restore(self) -> None:
@@ -130,7 +143,8 @@ class MainWindow(QMainWindow):
             self._placed = True
             size_docks(self, self.docks)
             QTimer.singleShot(0, self, lambda: size_docks(self, self.docks))
-            self.docks["cells" if self.context.hub.sessions else "devices"].bring_up()
+            if not self._late:
+                self._focus_first()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for the end first: services close before their window."""
@@ -147,12 +161,40 @@ class MainWindow(QMainWindow):
             self.menu.retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame in the colour of the mode."""
+        """Draw the frame in the colour of the mode; the first time panels are made after it."""
         super().paintEvent(event)
+        if self._late:
+            self._late = False
+            QTimer.singleShot(0, self, self._fill_next)
         painter = QPainter(self)
         painter.setPen(QPen(self.context.theme.color(_FRAMES[self._mode]), FRAME))
         inset = FRAME / 2
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
+
+    def _fill_next(self) -> None:
+        waiting = [dock for dock in self.docks.values() if not dock.filled]
+        if self._may_close:
+            return
+        if waiting:
+            waiting[0].fill()
+            QTimer.singleShot(0, self, self._fill_next)
+            return
+        self._filled()
+        self._focus_first()
+        self.ready.emit()
+
+    def _filled(self) -> None:
+        self._devices().form_shown.connect(lambda on: give_devices_room(self, self.docks, on))
+
+    def _devices(self) -> DevicesPanel:
+        from mingtang_desk.ui.panels.devices import DevicesPanel
+
+        panel = self.docks["devices"].panel
+        assert isinstance(panel, DevicesPanel)
+        return panel
+
+    def _focus_first(self) -> None:
+        self.docks["cells" if self.context.hub.sessions else "devices"].bring_up()
 
     def _mode_changed(self, mode: str) -> None:
         self._mode = mode

@@ -1,15 +1,21 @@
 """The base of every panel: follows a device, shows errors in a line, can be translated anew."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import DeviceModel, Topic
-from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.follower import DeviceFollower
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.widgets.error_line import ErrorLine
+
+if TYPE_CHECKING:
+    from mingtang_desk.session.device_session import DeviceSession
 
 
 class Panel(QWidget):

@@ -1,10 +1,16 @@
 """Which device the panels follow, and the colour each device keeps while it is open."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
 from mingtang_desk.ui.theme.tokens import DEVICE_COLOURS
+
+if TYPE_CHECKING:
+    from mingtang_desk.session.device_session import DeviceSession
 
 
 class Selection(QObject):

@@ -49,7 +49,7 @@ class PanelContext:
         history: queries of the history, None where none is kept.
         ports: lists the serial ports that are there now; may take some milliseconds.
         packs: simulated packs on offer.
-        protocols: (key, label) of every protocol that ships.
+        protocols: lists (key, label) of every protocol; looks for installed ones, which takes time.
     """
 
     hub: DeviceHub
@@ -59,7 +59,7 @@ class PanelContext:
     history: object | None = None
     ports: Callable[[], Sequence[PortOffer]] = tuple
     packs: Sequence[PackOffer] = ()
-    protocols: Sequence[tuple[str, str]] = ()
+    protocols: Callable[[], Sequence[tuple[str, str]]] = tuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,13 @@
 """The strip on top, always there: mode, device, link, age of data, write lock, alarms, menu."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from mingtang_desk.device.model import DeviceModel, LinkPhase, LinkStats, Topic
-from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.follower import DeviceFollower
 from mingtang_desk.ui.link_words import mode_words, where_words
@@ -14,6 +17,9 @@ from mingtang_desk.ui.theme.type import Size
 from mingtang_desk.ui.widgets.basics import Button, Chip, Dot, icon_button, set_look
 from mingtang_desk.ui.widgets.card import CardPart
 from mingtang_desk.ui.widgets.elided import ElidedText
+
+if TYPE_CHECKING:
+    from mingtang_desk.session.device_session import DeviceSession
 
 TICK_MS = 250
 

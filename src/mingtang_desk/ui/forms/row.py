@@ -1,5 +1,6 @@
 """One setting as a row of a form: name, value on the board, entry, and what the entry means."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -47,6 +48,7 @@ class SettingRow(QWidget):
         self._value: SettingValue | None = None
         self._limits: SettingLimits | None = None
         self._typed: Typed | None = None
+        self._values: Sequence[SettingValue] = ()
         self._arrangement: Arrangement | None = None
         self.name = label(wrap=True)
         self.current = label("muted")
@@ -148,6 +150,8 @@ class SettingRow(QWidget):
         self.fixed.setText(self.tr("shown only"))
         self.fixed.setVisible(shown_only)
         self.entry.setVisible(not shown_only)
+        if isinstance(self.entry, QComboBox):
+            self._name_choices(self.entry)
         self.setup.setText(self.tr("Setup…"))
         self.setup.setAccessibleName(self.tr("Set up {name}…").format(name=name))
         self._judge()
@@ -224,14 +228,20 @@ class SettingRow(QWidget):
             box.blockSignals(True)
             box.clear()
             box.addItem("", None)
-            for value in self.spec.choices or allowed:
-                box.addItem(texts.value_text(self.spec, value, unit=False), f"{value}")
+            self._values = self.spec.choices or allowed
+            for value in self._values:
+                box.addItem("", f"{value}")
+            self._name_choices(box)
             box.blockSignals(False)
             self._replace_entry(box)
         elif isinstance(self.entry, QComboBox):
             self._replace_entry(QLineEdit(self))
         if kept:
             self.set_text(kept)
+
+    def _name_choices(self, box: QComboBox) -> None:
+        for place, value in enumerate(self._values, start=1):
+            box.setItemText(place, texts.value_text(self.spec, value, unit=False))
 
     def _replace_entry(self, entry: QLineEdit | QComboBox) -> None:
         if entry is self.entry:

@@ -158,7 +158,7 @@ class ConnectForm(QWidget):
         self.protocol.blockSignals(True)
         self.protocol.clear()
         self.protocol.addItem(self.tr("Find out"), _AUTO)
-        for key, text in self._context.protocols:
+        for key, text in self._context.protocols():
             self.protocol.addItem(text, key)
         self.protocol.setCurrentIndex(chosen)
         self.protocol.blockSignals(False)
