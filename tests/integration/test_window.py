@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -154,6 +155,10 @@ def test_connect_change_switch_and_find_it_in_the_history(
         assert run_application(scenario, crashed=crashes.append) == 0
         assert run(home, "settings", "read", uri)["settings"]["cell_ovp_v"] == 4.22
     assert crashes == []
+    left = [
+        thread.name for thread in threading.enumerate() if thread is not threading.main_thread()
+    ]
+    assert [name for name in left if name.startswith(("serial", "history"))] == []
     journal = run(home, "history", "list")["journal"]
     written = [(entry["kind"], next(iter(entry["fields"].items()))) for entry in reversed(journal)]
     assert written[0][0] == "settings"

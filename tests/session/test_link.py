@@ -81,14 +81,25 @@ async def test_garbage_before_a_request_does_not_join_its_reply() -> None:
 
 
 @pytest.mark.asyncio
-async def test_an_unfinished_frame_is_given_up_after_silence() -> None:
-    transport = FakeTransport()
+async def test_the_rest_of_a_reply_may_come_after_a_silence() -> None:
+    transport = FakeTransport(lambda _: (b"a=4",))
     async with linked(transport) as link:
-        transport.push(b"unfinished")
-        async with asyncio.timeout(5):
-            while not link.stats.ignored_bytes:
-                await asyncio.sleep(TOY.silence_s)
-        assert link.stats.ignored_bytes == len(b"unfinished")
+        link.timing = replace(FAST, network_s=5.0)
+        loop = asyncio.get_running_loop()
+        loop.call_later(TOY.silence_s * 4, transport.push, b"2\n")
+        assert await link.run(read("a")) == "42"
+        assert (link.stats.retried, link.stats.ignored_bytes) == (0, 0)
+
+
+@pytest.mark.asyncio
+async def test_a_damaged_reply_is_asked_for_again_at_once() -> None:
+    replies = iter([(b"a=?\n",), (b"a=5\n",)])
+    transport = FakeTransport(lambda _: next(replies))
+    async with linked(transport) as link:
+        link.timing = replace(FAST, network_s=60.0)
+        async with asyncio.timeout(10):
+            assert await link.run(read("a")) == "5"
+        assert link.stats.retried == 1
 
 
 @pytest.mark.asyncio

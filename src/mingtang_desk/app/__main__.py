@@ -1,13 +1,14 @@
 """The entry point: a command runs in a plain event loop, no command opens the window."""
 
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from mingtang_desk.app import logs
-from mingtang_desk.app.cli.output import Exit, Output
+from mingtang_desk.app.cli.output import Exit, Output, use_utf8
 from mingtang_desk.core.errors import MingtangError
 
 type Command = Callable[..., Coroutine[Any, Any, Exit]]
@@ -81,6 +82,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program; return its exit code."""
     words = sys.argv[1:] if argv is None else argv
     out = Output("--json" in words)
+    use_utf8(out.as_json)
     try:
         if not words:  # the window does not wait for the libraries of the command line
             return _window(out)
@@ -101,6 +103,9 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output went away
         sys.stderr.close()
         return Exit.GOOD
+    except Exception as error:
+        logging.getLogger(__name__).info("unexpected error", exc_info=error)  # to the log file only
+        return out.unexpected(error)
 
 
 if __name__ == "__main__":

@@ -122,7 +122,14 @@ class Eeprom:
             origin = (document["format"], document["model"])
             memory = _memory(document["memory"], self.memory)
             journal = _journal(document["journal"], self.journal)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             raise StateFileError(self.path, f"damaged or unreadable ({error!r})") from error
         if origin != (FORMAT, self.model):
             raise StateFileError(self.path, f"it belongs to {origin}, not {(FORMAT, self.model)}")

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,9 +53,13 @@ def decode_conversation(
     return document | {"bad_frames": bad, "ignored_bytes": counts.ignored}
 
 
+_BETWEEN_BYTES = re.compile(r"\b0x|[\s:,]", re.IGNORECASE)
+
+
 def _bytes(text: str) -> tuple[str, bytes]:
-    direction = "tx" if text.lower().startswith("tx:") else "rx"
-    digits = "".join(text[3:].split() if direction == "tx" else text.split()).replace(":", "")
+    head = text.strip()[:3].lower()
+    direction = "tx" if head == "tx:" else "rx"
+    digits = _BETWEEN_BYTES.sub("", text.strip()[3:] if head in ("tx:", "rx:") else text)
     try:
         return direction, bytes.fromhex(digits)
     except ValueError as error:
@@ -75,7 +80,7 @@ async def decode(args: argparse.Namespace, out: Output) -> Exit:
             "option_invalid", value="auto", option="--protocol", allowed="a protocol key"
         )
     if args.batch:
-        return _batch(driver, Path(args.batch), args.lenient, out)
+        return _batch(driver, Path(args.batch), args.lenient)
     if not args.hex:
         raise UsageError("usage_invalid", detail="no bytes given", command="decode")
     try:
@@ -85,22 +90,24 @@ async def decode(args: argparse.Namespace, out: Output) -> Exit:
     return Exit.GOOD
 
 
-def _batch(driver: Driver, path: Path, lenient: bool, out: Output) -> Exit:
-    """Decode a file, a conversation a line; each gets a document, an error where it has none."""
+def _batch(driver: Driver, path: Path, lenient: bool) -> Exit:
+    """Decode a file, a conversation a line; each gets a document, an error where it has none.
+
+    The documents are JSON lines in any case. A line that is no conversation makes the file a bad
+    one (exit 4), but the other lines are decoded all the same.
+    """
+    out = Output(as_json=True)
     code = Exit.GOOD
-    decoded = 0
+    decoded, damaged = 0, False
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
         try:
-            texts = json.loads(line)
-        except ValueError as error:
-            raise InputFileError(
-                "capture_invalid", path=path, line=number, detail="not JSON"
-            ) from error
-        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            detail = "not a list of texts"
-            raise InputFileError("capture_invalid", path=path, line=number, detail=detail)
+            texts = _conversation(line, path, number)
+        except InputFileError as error:
+            out.error(error)
+            damaged = True
+            continue
         try:
             document = decode_conversation(driver, texts, lenient=lenient)
             decoded += 1
@@ -108,7 +115,22 @@ def _batch(driver: Driver, path: Path, lenient: bool, out: Output) -> Exit:
             document = error_json(error) | _counts(error)
             code = exit_code(error)
         out.document(document)
+    if damaged:
+        return Exit.INPUT
     return Exit.GOOD if decoded else code
+
+
+def _conversation(line: str, path: Path, number: int) -> list[str]:
+    try:
+        texts = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputFileError(
+            "capture_invalid", path=path, line=number, detail="not JSON"
+        ) from error
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        detail = "not a list of texts"
+        raise InputFileError("capture_invalid", path=path, line=number, detail=detail)
+    return texts
 
 
 def _lines(path: Path) -> list[str]:

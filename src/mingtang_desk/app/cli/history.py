@@ -10,6 +10,7 @@ from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.reading import chosen_history
 from mingtang_desk.app.wiring import opened_history
 from mingtang_desk.core.clock import iso
+from mingtang_desk.core.errors import InputFileError
 from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ LIST_LIMIT = 1000
 async def history(args: argparse.Namespace, out: Output) -> Exit:
     """Run one of the history commands."""
     path = chosen_history(args)
+    if args.history and args.what != "import" and not path.exists():
+        # A mistyped path must not pass for a good and empty history.
+        raise InputFileError("file_missing", path=path)
     if args.what == "verify":  # looks at the file as it is, damaged ones too
         from mingtang_desk.history.verify import verify_file
 

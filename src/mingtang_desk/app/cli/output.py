@@ -1,5 +1,7 @@
 """What commands print, and the exit code each kind of error means (CONTRACT.md section 2)."""
 
+import contextlib
+import io
 import json
 import sys
 from collections.abc import Mapping
@@ -24,6 +26,16 @@ class Exit(IntEnum):
     DEVICE = 3
     INPUT = 4
     REFUSED = 5
+
+
+def use_utf8(as_json: bool) -> None:
+    """Let no console's encoding break a command: JSON is UTF-8, texts lose what cannot be shown."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if as_json and stream is sys.stdout:
+                stream.reconfigure(encoding="utf-8")
+            else:
+                stream.reconfigure(errors="replace")
 
 
 def exit_code(error: MingtangError) -> Exit:
@@ -64,6 +76,17 @@ class Output:
             print(text, flush=True)
         else:
             print(_laid_out(document), flush=True)
+
+    def unexpected(self, error: Exception) -> Exit:
+        """Print an error that nobody foresaw, without its traceback."""
+        message = f"Unexpected error: {type(error).__name__}: {error}"
+        hint = "The log file has the details; “mingtang-desk doctor --bundle FILE” packs it."
+        if self.as_json:
+            with contextlib.suppress(OSError):  # it may be stdout itself that cannot be written
+                self.document({"error": {"key": "unexpected", "message": message, "hint": hint}})
+                return Exit.DEVICE
+        print(f"{message}\n{hint}", file=sys.stderr, flush=True)
+        return Exit.DEVICE
 
     def error(self, error: MingtangError, extra: Mapping[str, object] | None = None) -> Exit:
         """Print an error and return its exit code."""

@@ -89,7 +89,8 @@ def build() -> Parser:
         ("stat", "how much is there"),
         ("verify", "look for damage"),
     ):
-        kind = _command(kinds, name, text, f"history {name}")
+        file = {"export": " --out all.jsonl", "import": " all.jsonl"}.get(name, "")
+        kind = _command(kinds, name, text, f"history {name}{file}")
         _history(kind)
         if name == "export":
             kind.add_argument("--out", required=True, metavar="FILE")

@@ -52,6 +52,10 @@ async def watch(args: argparse.Namespace, out: Output) -> Exit:
                     raise
                 _log.warning("%s Trying again.", error)
                 await asyncio.sleep(_RETRY_S)
+            except asyncio.CancelledError:
+                if watching.printed == 0:
+                    raise
+                return Exit.GOOD  # Ctrl-C is how an endless watch ends
             else:
                 return Exit.GOOD
 

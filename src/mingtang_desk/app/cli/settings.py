@@ -48,8 +48,10 @@ def load(path: Path) -> SettingsFile:
         raise InputFileError("file_unreadable", path=path, detail=error) from error
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputFileError("settings_file_invalid", path=path, detail=error) from error
+    if _is_flat(document):
+        document = {"format": SETTINGS_FORMAT, "settings": document}
     if not isinstance(document, dict) or document.get("format") != SETTINGS_FORMAT:
         detail = f"it does not say format {SETTINGS_FORMAT}"
         raise InputFileError("settings_file_invalid", path=path, detail=detail)
@@ -57,6 +59,16 @@ def load(path: Path) -> SettingsFile:
     if not isinstance(values, dict) or not values:
         raise InputFileError("settings_file_invalid", path=path, detail="it has no settings")
     return SettingsFile(path=path, protocol=str(document.get("protocol") or ""), settings=values)
+
+
+def _is_flat(document: object) -> bool:
+    """Return whether a document is bare settings, key to value, without the head of a file."""
+    return (
+        isinstance(document, dict)
+        and "format" not in document
+        and any(key in SETTINGS for key in document)
+        and not any(isinstance(value, dict | list) for value in document.values())
+    )
 
 
 async def read(args: argparse.Namespace, out: Output) -> Exit:
