@@ -53,7 +53,6 @@ class CardDock(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
         )
         self.pin.setVisible(spec.follows)
-        context.selection.changed.connect(self._show_pin)
         self._retranslate()
 
     @property
@@ -74,7 +73,7 @@ class CardDock(QDockWidget):
             for widget in panel.header:
                 self._header.addWidget(widget)
             self._inside.addWidget(panel)
-            panel.follower.pin_changed.connect(self._show_pin)
+            panel.follower.changed.connect(self._show_pin)
             self._retranslate()
         return self._panel
 
@@ -119,6 +118,8 @@ class CardDock(QDockWidget):
 
     def _float(self) -> None:
         self.setFloating(not self.isFloating())
+        # A new window would give the keyboard, and with it the ring, to the pin.
+        self.bring_up()
 
     def _show_pin(self) -> None:
         if self._panel is None:

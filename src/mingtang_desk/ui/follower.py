@@ -24,10 +24,11 @@ class DeviceFollower(QObject):
 
     Samples that come faster than ten a second, or while the widget cannot be seen, are merged: the
     callback gets the topics since its last call. While values are stale it is called once a second,
-    so that their age can be shown.
+    so that their age can be shown. `changed` is emitted after another device, another pin, and when
+    devices come or go.
     """
 
-    pin_changed = Signal()
+    changed = Signal()
 
     def __init__(
         self,
@@ -78,7 +79,7 @@ class DeviceFollower(QObject):
         self._pinned = on and self._session is not None
         if not self._pinned:
             self._attach(self._selection.current)
-        self.pin_changed.emit()
+        self.changed.emit()
 
     def stop(self) -> None:
         """Observe nothing any more; a second call is harmless."""
@@ -109,6 +110,8 @@ class DeviceFollower(QObject):
     def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
         if event is HubEvent.CLOSED and session is self._session and self._pinned:
             self.pin(False)
+        elif event in (HubEvent.OPENED, HubEvent.CLOSED):
+            self.changed.emit()
 
     def _attach(self, session: DeviceSession | None) -> None:
         if self._end_model is not None:
@@ -122,6 +125,7 @@ class DeviceFollower(QObject):
         else:
             self._watch.stop()
         self._on_bind(session)
+        self.changed.emit()
 
     def _changed(self, topic: Topic) -> None:
         self._topics.add(topic)

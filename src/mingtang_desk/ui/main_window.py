@@ -25,6 +25,7 @@ from mingtang_desk.ui.theme.tokens import Scheme
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
     from mingtang_desk.ui.panels.devices import DevicesPanel
+    from mingtang_desk.ui.panels.settings import SettingsPanel
 
 FRAME = 3
 MARGIN = 8
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._placed = False
         self._late = late
+        self._reading: set[str] = set()
         self.setObjectName("main-window")
         self.setWindowTitle("Mingtang Desk")
         self.setMinimumSize(QSize(960, 600))
@@ -92,10 +94,25 @@ class MainWindow(QMainWindow):
         self._devices().open_form()
 
     def read_all(self) -> None:
-        """Read everything of the selected device anew."""
-        session = self.context.selection.current
-        if session is not None:
-            spawn(self.docks["status"].panel, _read_all(session))
+        """Read everything of a device anew: that of the panel with the keyboard, or the selected.
+
+        What fails is said in that panel.
+        """
+        panel = self._focused().panel
+        session = panel.session or self.context.selection.current
+        if session is None or session.model.uri in self._reading:
+            return
+        uri = session.model.uri
+        self._reading.add(uri)
+        spawn(panel, _read_all(session), done=lambda: self._reading.discard(uri))
+
+    def review_settings(self) -> None:
+        """Show what would be written."""
+        self._settings().review_all()
+
+    def undo_last(self) -> None:
+        """Show what undoing the last write would do."""
+        self._settings().undo_last()
 
     def toggle_lock(self) -> None:
         """Unlock writing, or lock it."""
@@ -192,6 +209,24 @@ class MainWindow(QMainWindow):
         panel = self.docks["devices"].panel
         assert isinstance(panel, DevicesPanel)
         return panel
+
+    def _settings(self) -> SettingsPanel:
+        from mingtang_desk.ui.panels.settings import SettingsPanel
+
+        dock = self.docks["settings"]
+        dock.show()
+        dock.raise_()
+        panel = dock.panel
+        assert isinstance(panel, SettingsPanel)
+        return panel
+
+    def _focused(self) -> CardDock:
+        """Return the dock that has the keyboard, or the status."""
+        at = QApplication.focusWidget()
+        for dock in self.docks.values():
+            if at is not None and dock.spec.follows and dock.isAncestorOf(at):
+                return dock
+        return self.docks["status"]
 
     def _focus_first(self) -> None:
         self.docks["cells" if self.context.hub.sessions else "devices"].bring_up()

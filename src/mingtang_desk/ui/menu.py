@@ -38,6 +38,14 @@ class WindowMenu(QMenu):
             "Ctrl+L",
         )
         self.addSeparator()
+        add(
+            window,
+            QT_TRANSLATE_NOOP("Menu", "Review and write…"),
+            window.review_settings,
+            "Ctrl+Shift+W",
+        )
+        add(window, QT_TRANSLATE_NOOP("Menu", "Undo the last write…"), window.undo_last, "Ctrl+Z")
+        self.addSeparator()
         self._panels(window)
         add(window, QT_TRANSLATE_NOOP("Menu", "Reset layout"), window.reset_layout, "")
         self.addSeparator()

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from mingtang_desk.core.errors import DecodeError
 from mingtang_desk.device.sample import PackInfo, PackSample
 from mingtang_desk.protocols.jbd import fields
+from mingtang_desk.protocols.jbd.codec import JbdFramer
+from mingtang_desk.protocols.jbd.conversation import decode_conversation
 from mingtang_desk.protocols.jbd.sample import build_sample
 from mingtang_desk.protocols.jbd.status import (
     decode_basic,
@@ -203,6 +205,18 @@ def test_what_cannot_be_is_marked_not_dropped() -> None:
     got = sample((3.3, 65.535), soc=101)
     assert got.quality.implausible == ("cell_v", "soc_pct")
     assert (got.soc_pct, got.cell_v[1]) == (101.0, 65.535)
+
+
+def test_cells_that_contradict_their_count_are_marked() -> None:
+    got = sample((3.3, 3.3, 3.3), cells=4)
+    assert got.cell_v == (3.3, 3.3, 3.3)
+    assert got.quality.implausible == ("cell_v",)
+    assert sample((3.3, 3.3, 3.3), cells=3).quality.ok
+
+
+def test_a_cell_reply_without_cells_is_no_sample() -> None:
+    [frame] = JbdFramer().feed(bytes.fromhex("DD040000000077"))
+    assert decode_conversation([("rx", frame)], NOW).sample is None
 
 
 @pytest.mark.parametrize("soc", [0, 100])

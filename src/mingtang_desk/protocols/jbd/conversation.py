@@ -56,7 +56,7 @@ def decode_conversation(frames: Sequence[tuple[str, Frame]], time: datetime) -> 
         serial=str(values.get("x_jbd_serial_number", "")),
     )
     sample = None
-    if basic is not None or cells is not None:
+    if basic is not None or cells:
         function = words.get(FUNCTION_REGISTER)
         sample = build_sample(
             time,

@@ -98,6 +98,8 @@ def build_sample(
     state: Literal["idle", "charge", "discharge"]
     state = "idle" if amps == 0 else "charge" if amps > 0 else "discharge"
     temperatures, cold = _temperatures(basic.ntc_raw)
+    if cells and len(cells) != basic.cell_count and not strange:
+        strange += ("cell_v",)  # the two replies contradict each other, perhaps of two boards
     if basic.soc_pct > 100:
         strange += ("soc_pct",)
     count = len(cells) or basic.cell_count

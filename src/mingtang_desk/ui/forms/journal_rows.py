@@ -43,6 +43,7 @@ _TOKENS: Mapping[str, str] = {
 }
 _LOOKS = {"ok": "ok_text", "warn": "warn_text", "bad": "bad_text"}
 _INTERRUPTED = QT_TRANSLATE_NOOP("Journal", "? unknown (interrupted)")
+_WRITING = QT_TRANSLATE_NOOP("Journal", "writing…")
 _UNDO = QT_TRANSLATE_NOOP("Journal", "Undo: {text}")
 _MANY = QT_TRANSLATE_NOOP("Journal", "{count} settings")
 _BY = QT_TRANSLATE_NOOP("Journal", "by {who}")
@@ -78,6 +79,7 @@ class JournalRow:
         outcome: sign and word at its end, "" for events; `token` is its colour.
         details: everything known about it, a line each.
         entry: the write behind it, None for an event.
+        writing: True while its end is still to come.
     """
 
     time: datetime
@@ -87,6 +89,7 @@ class JournalRow:
     token: str
     details: tuple[str, ...]
     entry: JournalEntry | None = None
+    writing: bool = False
 
     @property
     def line(self) -> str:
@@ -106,10 +109,21 @@ def rows_of(
     entries: Iterable[JournalEntry],
     events: Iterable[EventRecord],
     specs: Mapping[str, SettingSpec],
+    *,
+    writing_since: datetime | None = None,
 ) -> list[JournalRow]:
-    """Return lines, newest first; `specs` names settings that only one make of board has."""
+    """Return lines, newest first; `specs` names settings that only one make of board has.
+
+    An open entry that is not older than `writing_since` is still being written.
+    """
     known = {**SETTINGS, **specs}
-    rows = [*(_write_row(entry, known) for entry in entries), *map(_event_row, events)]
+    writes = [
+        _write_row(
+            entry, known, writing=writing_since is not None and entry.opened >= writing_since
+        )
+        for entry in entries
+    ]
+    rows = [*writes, *map(_event_row, events)]
     return sorted(rows, key=lambda row: row.time, reverse=True)
 
 
@@ -125,14 +139,18 @@ def last_undoable(rows: Sequence[JournalRow], device: DeviceKey) -> int | None:
     return None
 
 
-def _write_row(entry: JournalEntry, specs: Mapping[str, SettingSpec]) -> JournalRow:
+def _write_row(
+    entry: JournalEntry, specs: Mapping[str, SettingSpec], *, writing: bool
+) -> JournalRow:
+    writing = writing and entry.closed is None
     parts = [_field_text(entry.kind, key, field, specs) for key, field in entry.fields.items()]
     states = [field.state for field in entry.fields.values()]
     text = parts[0] if len(parts) == 1 else translated("Journal", _MANY).format(count=len(parts))
     worst = max(states, key=list(FieldState).index, default=FieldState.UNKNOWN)
     end = outcome.word(worst) if len(parts) == 1 else outcome.summary(entry.fields.values())
     if entry.closed is None:
-        end, worst = translated("Journal", _INTERRUPTED), FieldState.UNKNOWN
+        end = translated("Journal", _WRITING if writing else _INTERRUPTED)
+        worst = FieldState.UNKNOWN
     if entry.kind == "undo":
         text = translated("Journal", _UNDO).format(text=text)
     details = [
@@ -150,9 +168,10 @@ def _write_row(entry: JournalEntry, specs: Mapping[str, SettingSpec]) -> Journal
         device=entry.device,
         text=text,
         outcome=end,
-        token=_LOOKS[outcome.LOOKS[worst]],
+        token="muted" if writing else _LOOKS[outcome.LOOKS[worst]],
         details=(*_head(entry.opened, entry.device), *details),
         entry=entry,
+        writing=writing,
     )
 
 

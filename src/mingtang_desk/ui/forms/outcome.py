@@ -66,6 +66,13 @@ def summary(results: Iterable[FieldResult]) -> str:
     )
 
 
+def headline(results: Iterable[FieldResult]) -> str:
+    """Return the summary behind the sign of the worst end."""
+    known = list(results)
+    worst = max((each.state for each in known), key=list(FieldState).index, default=None)
+    return f"{SIGNS[worst]} {summary(known)}" if worst is not None else summary(known)
+
+
 def side_effects(keys: Iterable[str], specs: Mapping[str, SettingSpec]) -> list[str]:
     """Return what else a write did, a line each."""
     lines, changed = [], []

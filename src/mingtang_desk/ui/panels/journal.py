@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -37,7 +37,10 @@ from mingtang_desk.ui.widgets.basics import icon_button, label, plain
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 LIMIT = 300
+WRITING = timedelta(seconds=60)
+"""An entry opened since is still being written; an older one that never closed was interrupted."""
 _SETTLE_MS = 150
+_LOOK_AGAIN_MS = 5000
 
 
 class JournalPanel(Panel):
@@ -71,6 +74,9 @@ class JournalPanel(Panel):
         self.body.addWidget(self.stack, 1)
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._timer.timeout.connect(self.reload)
+        self._since = datetime.now(UTC)
+        self._later = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MS)
+        self._later.timeout.connect(self.reload)
         self._end_history: Callable[[], None] = lambda: None
         if self._source is not None:
             self._end_history = self._source.observe(self._history_changed)
@@ -140,6 +146,7 @@ class JournalPanel(Panel):
     def stop(self) -> None:
         """Let go of history, hub and device."""
         self._timer.stop()
+        self._later.stop()
         self._end_history()
         self._end_hub()
         super().stop()
@@ -160,6 +167,7 @@ class JournalPanel(Panel):
         top.addStretch(1)
         top.addWidget(self.copy_button)
         foot.setSpacing(8)
+        foot.addStretch(0)
         foot.addWidget(self.details, 1)
         foot.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(page)
@@ -176,8 +184,11 @@ class JournalPanel(Panel):
         events = await source.events(limit=LIMIT)
         model = self.model
         specs = model.settings_specs if model is not None else {}
-        self._rows = rows_of(entries, events, specs)[:LIMIT]
         now = model.clock.now() if model is not None else datetime.now(UTC)
+        writing = max(self._since, now - WRITING)
+        self._rows = rows_of(entries, events, specs, writing_since=writing)[:LIMIT]
+        if any(row.writing for row in self._rows):
+            self._later.start()
         self._delegate.today = now.astimezone().date()
         self._show()
 

@@ -4,8 +4,7 @@ What is typed is kept per device while the panel looks at another one; a review 
 device too, so that a write goes on and shows its end there.
 """
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import DeviceError
@@ -51,9 +50,6 @@ class SettingsPanel(Panel):
         self.stack.addWidget(self.notice)
         self.stack.addWidget(self._form_page())
         self._end_hub = context.hub.observe(self._hub_changed)
-        self._shortcut("F5", self.read)
-        self._shortcut("Ctrl+Shift+W", self.review_all)
-        self._shortcut("Ctrl+Z", self.undo_last)
         self.start()
 
     @property
@@ -158,11 +154,6 @@ class SettingsPanel(Panel):
         layout.addWidget(self.lock)
         layout.addLayout(self._foot)
         return page
-
-    def _shortcut(self, keys: str, slot: object) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(slot)
 
     async def _ask_undo(self, session: DeviceSession) -> None:
         plan = await find_undo(session, self.context.history)

@@ -1,7 +1,6 @@
 """Statistics (MISSION D4): how often each protection has fired, and what changed since."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -50,9 +49,6 @@ class StatsPanel(Panel):
         self.stack.addWidget(self.notice)
         self.stack.addWidget(self._table_page())
         self.body.addWidget(self.stack, 1)
-        shortcut = QShortcut(QKeySequence("F5"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.read)
         self.start()
 
     def read(self) -> None:

@@ -23,6 +23,8 @@ QLabel[look="warn"] { color: $warn_text; }
 QLabel[look="bad"] { color: $bad_text; }
 QLabel[look="strong"] { font-weight: 600; }
 
+QFrame[look="rule"] { background: $line; border: none; }
+
 QPushButton { background: $raised; border: 1px solid $line; border-radius: 4px;
   padding: 0 12px; min-height: 26px; max-height: 26px; }
 QPushButton:hover { border-color: $muted; }
@@ -57,12 +59,13 @@ QPushButton::menu-indicator { image: none; width: 0; }
 QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit { background: $raised;
   border: 1px solid $line; border-radius: 4px; padding: 0 8px;
   selection-background-color: $accent_fill; selection-color: $on_fill; }
+QLineEdit { placeholder-text-color: $muted; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: 26px; max-height: 26px; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus,
 QTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $panel; }
-QLineEdit[look="changed"] { border-color: $accent; }
-QLineEdit[look="invalid"] { border-color: $bad; }
+QLineEdit[look="changed"], QComboBox[look="changed"] { border-color: $accent; }
+QLineEdit[look="invalid"], QComboBox[look="invalid"] { border-color: $bad; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; outline: none;
