@@ -471,27 +471,27 @@
     <name>CrashDialog</name>
     <message>
         <source>Unexpected error</source>
-        <translation type="unfinished"></translation>
+        <translation>意外错误</translation>
     </message>
     <message>
         <source>Something went wrong that should not. The desk goes on; please send this report. It holds the last bytes of the links, so look through it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了不应出现的错误。软件会继续运行，请将此报告发给我们。报告中含有链路最近的字节，发送前请先查看。</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>错误报告</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制报告</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>✓ Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 已复制</translation>
     </message>
 </context>
 <context>
@@ -1205,7 +1205,7 @@
     </message>
     <message>
         <source>writing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入…</translation>
     </message>
     <message>
         <source>Undo: {text}</source>
@@ -1459,11 +1459,11 @@
     </message>
     <message>
         <source>Review and write…</source>
-        <translation type="unfinished"></translation>
+        <translation>核对并写入…</translation>
     </message>
     <message>
         <source>Undo the last write…</source>
-        <translation type="unfinished">撤销上次写入…</translation>
+        <translation>撤销上次写入…</translation>
     </message>
     <message>
         <source>Reset layout</source>
@@ -2610,6 +2610,10 @@
     <message>
         <source>Discharge protection</source>
         <translation>放电保护</translation>
+    </message>
+    <message>
+        <source>As received: {raw}</source>
+        <translation>原始数据：{raw}</translation>
     </message>
     <message>
         <source>Balancing cells</source>

@@ -20,7 +20,7 @@ def environment(home: Path) -> dict[str, str]:
 def run(home: Path, *words: str, code: int | None = 0) -> Any:
     """Run a command with --json and return its document; `code` is the exit code it must have."""
     done = subprocess.run(
-        [sys.executable, "-m", "mingtang_desk.app", *words, "--json"],
+        [sys.executable, "-m", "mingtang_desk", *words, "--json"],
         capture_output=True,
         text=True,
         timeout=TIMEOUT_S,

@@ -73,7 +73,7 @@ async def test_newest_first_in_words(panel: JournalPanel) -> None:
         "Protection over: Cell over-voltage",
         "Protection: Cell over-voltage",
         "Discharge switch → off ✓ applied",
-        "3 settings 1 applied · 1 clamped · 1 refused",
+        "3 settings ✓ 1 applied · ≠ 1 clamped · × 1 refused",
         "Cell over-voltage protection 4.250 → 4.200 V ✓ applied",
         "Connected, Serial /dev/ttyUSB0",
     ]

@@ -221,7 +221,7 @@ async def test_the_result_stands_in_the_same_table(hub: BenchHub) -> None:
             "cell_uvr_v": "× refused",
             "cell_delta_protect_v": "? unknown",
         }
-        assert page.title.text() == "1 applied · 1 clamped · 1 refused · 1 unknown"
+        assert page.title.text() == "✓ 1 applied · ≠ 1 clamped · × 1 refused · ? 1 unknown"
         assert "counters were cleared" in page.notes.text()
         assert "Cell under-voltage protection" in page.notes.text()
         assert session.writes == [

@@ -80,7 +80,11 @@ def state_words(model: DeviceModel, uri: DeviceUri) -> StateWords | None:
             _tr("Trying {where}. This can take some seconds.").format(where=where),
         )
     if model.phase in (LinkPhase.LOST, LinkPhase.FAILED) and model.error is not None:
-        return StateWords(*error_words(model.error))
+        words = error_words(model.error)
+        if model.sample is None or model.age_s is None:
+            return StateWords(*words)
+        last = _tr("Last values {age}").format(age=age(model.age_s))
+        return StateWords(words[0], f"{words[1]}\n{last}".strip())
     if model.phase in (LinkPhase.OFFLINE, LinkPhase.LOST, LinkPhase.FAILED):
         return StateWords(_tr("Not connected"), _tr("{where} is closed.").format(where=where))
     if model.stale and model.sample is not None:
@@ -111,6 +115,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Link", "Trying {where}. This can take some seconds."),
     QT_TRANSLATE_NOOP("Link", "Not connected"),
     QT_TRANSLATE_NOOP("Link", "{where} is closed."),
+    QT_TRANSLATE_NOOP("Link", "Last values {age}"),
     QT_TRANSLATE_NOOP("Link", "No answer, last values {age}"),
     QT_TRANSLATE_NOOP(
         "Link", "The board may be asleep: wake it by charger or button, or check the wiring."

@@ -50,12 +50,24 @@ SENSORS: dict[str, str] = {
     "balancer": QT_TRANSLATE_NOOP("Status", "Balancer temperature"),
     "ambient": QT_TRANSLATE_NOOP("Status", "Ambient temperature"),
 }
+_PROTECTED = ("short", "temperature", "charge", "discharge")
 _WARNINGS = QT_TRANSLATE_NOOP("Status", "Warning information")
 _SHORT = QT_TRANSLATE_NOOP("Status", "Short circuit")
 _TEMPERATURE = QT_TRANSLATE_NOOP("Status", "Temperature protection")
 _CHARGE = QT_TRANSLATE_NOOP("Status", "Charging protection")
 _DISCHARGE = QT_TRANSLATE_NOOP("Status", "Discharge protection")
 _TYPE = QT_TRANSLATE_NOOP("Status", "Battery type")
+_RECEIVED = QT_TRANSLATE_NOOP("Status", "As received: {raw}")
+_FIELDS: dict[str, str] = {
+    "warnings": "protection_bits",
+    **{f"protection.{name}": "protection_bits" for name in _PROTECTED},
+    "charge_mosfet": "fet_bits",
+    "discharge_mosfet": "fet_bits",
+    "balancing": "balance_bits",
+    "info.firmware": "software_version",
+    "info.production_date": "production_date",
+}
+"""Fields of a board, as drivers name them among the raw values, by the row made of them."""
 _BALANCING = QT_TRANSLATE_NOOP("Status", "Balancing cells")
 
 
@@ -191,10 +203,7 @@ class _Builder:
     def row(self, key: str, label: str, value: str, unit: str = "", token: str = "") -> Row:
         if self.model.stale:
             token = "muted"
-        raw = self.sample.raw.get(key)
-        tip = "\n".join(
-            part for part in (value, self.tip, "" if raw is None else f"{key} = {raw}") if part
-        )
+        tip = "\n".join(part for part in (value, self.tip, self.as_received(key)) if part)
         return Row(
             key=key,
             label=_translated("Status", label) if label else "",
@@ -203,6 +212,15 @@ class _Builder:
             token=token or self.token,
             tip=tip,
         )
+
+    def as_received(self, key: str) -> str:
+        """Return the field of the board behind a row, where the driver keeps it."""
+        name = key if key in self.sample.raw else _FIELDS.get(key.rstrip("0123456789."), "")
+        raw = self.sample.raw.get(name)
+        if raw is None:
+            return ""
+        text = f"{name} = 0x{raw:04X}" if isinstance(raw, int) else f"{name} = {raw}"
+        return _translated("Status", _RECEIVED).format(raw=text)
 
 
 def _stem(key: str) -> str:

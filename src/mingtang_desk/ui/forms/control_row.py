@@ -1,7 +1,8 @@
 """One control: its name, the state the board reports, the buttons beside it, and how it ended."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.device.catalogue.controls import ControlSpec
 from mingtang_desk.device.catalogue.status import STATUS, Shape, StatusSpec
@@ -14,6 +15,7 @@ from mingtang_desk.ui.widgets.basics import Chip, LabelLook, label, plain, set_l
 
 _GOOD, _LOCKED = ("on", "unlocked"), "locked"
 _BUTTON_PX = 96
+_NARROWEST_PX = 200
 
 
 class ControlRow(QWidget):
@@ -35,9 +37,11 @@ class ControlRow(QWidget):
         self.buttons = {value: plain(theme) for value in values}
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(self.name, 1)
-        line.addWidget(self.age)
-        line.addWidget(self.figure)
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for text in (self.name, self.age, self.figure):
+            self._words.addWidget(text)
+        self._words.setStretch(0, 1)
+        line.addLayout(self._words, 1)
         line.addWidget(self.chip)
         for value, button in self.buttons.items():
             button.setMinimumWidth(_BUTTON_PX)
@@ -93,6 +97,24 @@ class ControlRow(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def minimumSizeHint(self) -> QSize:
+        """Gives way: what does not fit beside the name goes below it."""
+        return QSize(_NARROWEST_PX, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the arrangement for this width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Age and figure stand beside the name where all fits, below it elsewhere."""
+        tail = [self.age, self.figure, self.chip, *self.buttons.values()]
+        needed = QFontMetrics(self.name.font()).horizontalAdvance(self.name.text())
+        needed += sum(8 + part.sizeHint().width() for part in tail if not part.isHidden())
+        ways, fits = QBoxLayout.Direction, needed <= self.width()
+        self._words.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
+        self._words.setSpacing(8 if fits else 0)
+
     def _dress(self) -> None:
         status, value = self._status, self._value
         figure = status is not None and status.shape in (Shape.NUMBER, Shape.TIME)
@@ -116,6 +138,7 @@ class ControlRow(QWidget):
         self.chip.setAccessibleName(f"{name}: {text} {old}".strip())
         for to, button in self.buttons.items():
             button.setVisible(to is None or state is None or to != state)
+        self._arrange()
 
 
 def _seen(value: Value) -> tuple[object, ...]:

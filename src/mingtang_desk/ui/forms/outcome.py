@@ -57,20 +57,15 @@ def meaning(spec: SettingSpec, result: FieldResult) -> str:
 
 
 def summary(results: Iterable[FieldResult]) -> str:
-    """Return how many fields ended how, worst last."""
+    """Return how many fields ended how, each with its sign, worst last."""
     states = [result.state for result in results]
     return " · ".join(
-        texts.translated("Outcome", _COUNTS[state]).format(count=states.count(state))
+        f"{SIGNS[state]} {texts.translated('Outcome', _COUNTS[state])}".format(
+            count=states.count(state)
+        )
         for state in FieldState
         if state in states
     )
-
-
-def headline(results: Iterable[FieldResult]) -> str:
-    """Return the summary behind the sign of the worst end."""
-    known = list(results)
-    worst = max((each.state for each in known), key=list(FieldState).index, default=None)
-    return f"{SIGNS[worst]} {summary(known)}" if worst is not None else summary(known)
 
 
 def side_effects(keys: Iterable[str], specs: Mapping[str, SettingSpec]) -> list[str]:

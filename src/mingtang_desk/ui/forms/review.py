@@ -174,7 +174,7 @@ class ReviewPage(QWidget):
                 self.back.setText(self.tr("Close"))
             case Stage.DONE:
                 assert self.result is not None
-                title = outcome.headline(self.result.fields.values())
+                title = outcome.summary(self.result.fields.values())
                 look = "ok" if self.result.applied else "warn"
                 notes = outcome.side_effects(self.result.side_effects, self._specs)
                 self.back.setText(self.tr("Done"))

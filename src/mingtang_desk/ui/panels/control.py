@@ -1,7 +1,7 @@
 """Control (MISSION D1 to D3): state first, the action beside it, two presses for everything."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.catalogue.controls import CONTROLS, Action, ControlSpec
@@ -21,6 +21,7 @@ from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import Button, label
 from mingtang_desk.ui.widgets.lock_line import LockLine
+from mingtang_desk.ui.widgets.scroll import scrolling
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 
@@ -50,9 +51,7 @@ class ControlPanel(Panel):
         self._column.addStretch(1)
         page, inner = QWidget(), QWidget()
         inner.setLayout(self._column)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(inner)
+        self._scroll = scrolling(inner)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -114,11 +114,14 @@ class DevicesPanel(Panel):
         session = await self.context.hub.open(uri)
         self.context.selection.select(session)
         self._show_form(False)
+        self.rows[id(session)].setFocus()
         self.context.prefs.remember(uri, session.model.name)
 
     def _ended(self) -> None:
         self._attempt = None
         self.form.set_busy("")
+        if self.form.isVisible():
+            self.form.address.setFocus()
 
     def _cancel(self) -> None:
         if self._attempt is None:
