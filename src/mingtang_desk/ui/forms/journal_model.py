@@ -94,9 +94,11 @@ class JournalDelegate(QStyledItemDelegate):
         top = place.top() + _PAD
         painter.setFont(self._small)
         painter.setPen(self._theme.color("muted"))
-        metrics = QFontMetrics(self._font)
+        # As high as the first line of the words: Chinese ones are higher than the figures.
+        wide = QRect(0, 0, 10_000, 1_000)
+        high = QFontMetrics(self._font).boundingRect(wide, 0, row.text).height()
         painter.drawText(
-            QRect(place.left() + 4, top, left - place.left(), metrics.height()),
+            QRect(place.left() + 4, top, left - place.left(), high),
             Qt.AlignmentFlag.AlignVCenter,
             moment(row.time, self.today),
         )
