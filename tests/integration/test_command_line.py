@@ -312,3 +312,17 @@ def test_what_the_driver_cannot_encode_is_refused_before_anything_is_sent(home: 
         assert error["key"] == "wrong_type"
     journal = run(home, "history", "list")["journal"]
     assert [entry for entry in journal if entry["device"]["uri"] == "sim://jbd-13s"] == []
+
+
+def test_a_recorded_link_plays_back_the_same_values(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    words = ("--capture", str(file), "--history", str(tmp_path / "h.sqlite"))
+    uri = "sim://jbd-16s-lfp?protocol=jbd&set.current_a=-20"
+    live = run(home, "watch", uri, "--seconds", "1", "--every", "0.3", *words)
+    header = json.loads(file.read_text().splitlines()[0])
+    assert (header["capture"], header["protocol"]) == ("mingtang-capture/1", "jbd")
+    played = run(home, "read", f"replay://{file}?speed=max")
+    keys = ("pack_v", "cell_v", "soc_pct", "device_id", "temperatures", "cycles")
+    assert {key: played[key] for key in keys} == {key: live[0][key] for key in keys}
+    again = run(home, "read", uri, "--capture", str(file), code=4)
+    assert again["error"]["key"] == "file_unwritable"  # a recording is never overwritten

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-from collections.abc import AsyncIterator, Mapping
+import logging
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,13 @@ from mingtang_desk.session.clock import SystemClock
 
 if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
+    from mingtang_desk.interfaces.transport import Tap
     from mingtang_desk.session.device_session import DeviceSession
     from mingtang_desk.transports.sim import SimPort
 
 CLOCK = SystemClock()
+
+_log = logging.getLogger(__name__)
 
 
 def user_name() -> str:
@@ -69,20 +73,49 @@ async def opened_history(path: Path) -> AsyncIterator[HistoryStore]:
 
 
 @contextlib.asynccontextmanager
-async def connected(uri: str, history: HistoryStore | None = None) -> AsyncIterator[DeviceSession]:
+async def connected(
+    uri: str, history: HistoryStore | None = None, *, tap: Tap | None = None
+) -> AsyncIterator[DeviceSession]:
     """Connect a device for the time of a block, without polling it.
 
     Args:
         uri: its address.
         history: journal and store; None = nothing is kept.
+        tap: gets every chunk that crosses the link.
     """
     from mingtang_desk.session.opening import make_session
 
     session = make_session(
-        parse_uri(uri), clock=CLOCK, journal=history, store=history, boards=boards
+        parse_uri(uri), clock=CLOCK, journal=history, store=history, boards=boards, tap=tap
     )
     try:
         await session.connect()
         yield session
     finally:
         await session.close()
+
+
+@contextlib.contextmanager
+def recording(uri: str, capture: str | None) -> Iterator[Tap | None]:
+    """Record a link to a capture file for the time of a block; None = nothing is recorded.
+
+    Raises:
+        StorageError: the file exists already or cannot be written.
+    """
+    if capture is None:
+        yield None
+        return
+    from mingtang_desk.session.recorder import Recorder
+    from mingtang_desk.wire.capture import CaptureHeader
+
+    def failed() -> None:
+        _log.warning("the recording %s ended early: the file cannot be written", capture)
+
+    address = parse_uri(uri)
+    recorder = Recorder(failed)
+    header = CaptureHeader(protocol=address.protocol, started=CLOCK.now(), uri=address.text)
+    recorder.start(Path(capture), header)
+    try:
+        yield recorder
+    finally:
+        recorder.stop()

@@ -107,9 +107,11 @@ def _text(document: dict[str, list[dict[str, object]]]) -> str:
         lines.append(f"  {row['id']} {row['opened']} {row['kind']} by {row['who']}")
         fields = row["fields"]
         if isinstance(fields, dict):
-            lines += [f"    {key}: {json.dumps(value)}" for key, value in fields.items()]
+            lines += [f"    {key}: {_json(value)}" for key, value in fields.items()]
     lines.append("events")
-    lines += [
-        f"  {row['time']} {row['key']} {json.dumps(row['values'])}" for row in document["events"]
-    ]
+    lines += [f"  {row['time']} {row['key']} {_json(row['values'])}" for row in document["events"]]
     return "\n".join(lines)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

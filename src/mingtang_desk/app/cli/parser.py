@@ -42,12 +42,14 @@ def build() -> Parser:
 
     read = add("read", "print one sample", "read sim://jbd-13s --json")
     _uri(read)
+    _capture(read)
 
     watch = add("watch", "print samples as they come", "watch sim://jbd-13s --every 1 --json")
     _uri(watch)
     watch.add_argument("--seconds", type=_seconds, help="stop after so many seconds")
     watch.add_argument("--every", type=_seconds, default=1.0, metavar="S", help="seconds between")
     _history(watch)
+    _capture(watch)
 
     _add_settings(commands)
 
@@ -145,6 +147,10 @@ def _uri(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "uri", metavar="URI", help="serial:///dev/ttyUSB0?protocol=jbd, tcp://, sim://"
     )
+
+
+def _capture(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--capture", metavar="FILE", help="record the bytes of the link too")
 
 
 def _history(parser: argparse.ArgumentParser) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.home import history_path
-from mingtang_desk.app.wiring import CLOCK, connected, opened_history
+from mingtang_desk.app.wiring import CLOCK, connected, opened_history, recording
 from mingtang_desk.core.errors import TransportError
 from mingtang_desk.device.json import counters_json, sample_json
 from mingtang_desk.device.sample import PackSample
+from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.session.drivers import DRIVERS
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ def chosen_history(args: argparse.Namespace) -> Path:
 
 async def read(args: argparse.Namespace, out: Output) -> Exit:
     """Print one sample."""
-    async with connected(args.uri) as session:
-        out.document(sample_json(session.model.sample or await session.read_sample()))
+    with recording(args.uri, args.capture) as tap:
+        async with connected(args.uri, tap=tap) as session:
+            out.document(sample_json(session.model.sample or await session.read_sample()))
     return Exit.GOOD
 
 
@@ -43,28 +45,23 @@ async def stats(args: argparse.Namespace, out: Output) -> Exit:
 async def watch(args: argparse.Namespace, out: Output) -> Exit:
     """Print samples, each only after it is stored; a lost link is retried until time is over."""
     async with opened_history(chosen_history(args)) as history:
-        watching = _Watch(args, out, history)
-        while True:
+        with recording(args.uri, args.capture) as tap:
+            watching = _Watch(args, out, history, tap)
             try:
-                await watching.over_one_link()
-            except TransportError as error:
-                if watching.printed == 0 or watching.is_over():
-                    raise
-                _log.warning("%s Trying again.", error)
-                await asyncio.sleep(_RETRY_S)
+                await watching.until_over()
             except asyncio.CancelledError:
                 if watching.printed == 0:
                     raise
-                return Exit.GOOD  # Ctrl-C is how an endless watch ends
-            else:
-                return Exit.GOOD
+    return Exit.GOOD  # Ctrl-C is how an endless watch ends
 
 
 class _Watch:
     """One run of `watch`, over as many links as it takes."""
 
-    def __init__(self, args: argparse.Namespace, out: Output, history: "HistoryStore") -> None:
-        self._args, self._out, self._history = args, out, history
+    def __init__(
+        self, args: argparse.Namespace, out: Output, history: "HistoryStore", tap: Tap | None
+    ) -> None:
+        self._args, self._out, self._history, self._tap = args, out, history, tap
         self._end = None if args.seconds is None else CLOCK.monotonic() + args.seconds
         self.printed = 0
 
@@ -73,9 +70,23 @@ class _Watch:
         at = CLOCK.monotonic() if moment is None else moment
         return self._end is not None and at >= self._end
 
-    async def over_one_link(self) -> None:
-        """Connect and print until the time is over."""
-        async with connected(self._args.uri, self._history) as session:
+    async def until_over(self) -> None:
+        """Print over one link after the other.
+
+        Raises:
+            TransportError: the first link failed, or the last one at the end.
+        """
+        while True:
+            try:
+                return await self._over_one_link()
+            except TransportError as error:
+                if self.printed == 0 or self.is_over():
+                    raise
+                _log.warning("%s Trying again.", error)
+                await asyncio.sleep(_RETRY_S)
+
+    async def _over_one_link(self) -> None:
+        async with connected(self._args.uri, self._history, tap=self._tap) as session:
             due = CLOCK.monotonic()
             sample = session.model.sample
             if sample is not None:  # taken while connecting, and put but not yet committed
