@@ -6,7 +6,7 @@ QUIET := QT_QPA_PLATFORM=offscreen
 NO_SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,--seconds 20 --screenshot build/demo.png)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check fix test bench fuzz shots i18n dist lock clean
+.PHONY: help setup demo run check fix test cover bench fuzz shots i18n dist lock clean
 
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
@@ -34,6 +34,10 @@ fix: setup ## what a machine can put right by itself
 
 test: setup ## the whole suite; make test ARGS="-k jbd" for a part
 	$(QUIET) timeout -s KILL 1500 $(RUN)pytest -n 2 --dist loadgroup -q $(ARGS)
+
+cover: setup ## core, device, protocols and wire stay at 100 % of their branches
+	$(RUN)coverage run -m pytest -q tests/unit tests/protocols tests/contract/test_drivers.py tests/contract/test_settings.py tests/session/test_rows.py
+	$(RUN)coverage report
 
 bench: setup ## measures against aiobmsble, a bare window and the wire
 	$(QUIET) $(RUN)python -m tests.bench $(ARGS)

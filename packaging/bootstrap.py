@@ -40,8 +40,10 @@ libdbus-1-3 libglib2.0-0 libfontconfig1 libfreetype6 libbrotli1 libexpat1 libgss
 libzstd1 zlib1g fontconfig fonts-dejavu-core fonts-noto-cjk xvfb
 """
 
-# The job without Qt leaves these out of its environment, and with them what no unit test imports.
+# The jobs without Qt and with the server extra only leave these out of their environment, and with
+# them what no test of theirs imports.
 QT = ["pyside6-essentials", "shiboken6", "qasync", "pytest-qt"]
+LINKS = ["pyserial", "bleak", "aiobmsble", "bmstools"]
 TOOLS = ["uv", "ruff", "mypy", "librt", "ast-serialize", "codespell", "import-linter", "grimp"]
 
 
@@ -282,7 +284,7 @@ def apt_install(prefix: list[str], apt: list[str], command: list[str]) -> bool:
 
 
 def main() -> None:
-    """Set up the checkout, or with --without-qt DIR an environment for the job without Qt."""
+    """Set up the checkout, or with --without-qt DIR the environment of the jobs without Qt."""
     parser = argparse.ArgumentParser(description="Sets up a checkout of Mingtang Desk.")
     parser.add_argument(
         "--without-qt", metavar="DIR", help="only an environment without Qt, in DIR"
@@ -290,7 +292,7 @@ def main() -> None:
     options = parser.parse_args()
     started = time.monotonic()
     if options.without_qt:
-        set_up(Path(options.without_qt).resolve(), [*QT, *TOOLS], editable=True)
+        set_up(Path(options.without_qt).resolve(), [*QT, *LINKS, *TOOLS], editable=True)
         return
     fresh = not (VENV / "setup-stamp").is_file()
     python = set_up(VENV, [], editable=True)

@@ -51,7 +51,7 @@
     </message>
     <message>
         <source>This board does not report single cells.</source>
-        <translation>该保护板不上报单体电压。</translation>
+        <translation>本保护板不上报单体电压。</translation>
     </message>
     <message>
         <source>outside limit</source>
@@ -386,7 +386,7 @@
     </message>
     <message>
         <source>Not on this board: {n}</source>
-        <translation>本板不支持：{n} 项</translation>
+        <translation>本保护板不支持：{n} 项</translation>
     </message>
     <message>
         <source>This board has no “{name}”.</source>
@@ -588,11 +588,11 @@
     </message>
     <message>
         <source>There is no setting “{name}” on this board.</source>
-        <translation>该保护板没有设置项“{name}”。</translation>
+        <translation>本保护板没有设置项“{name}”。</translation>
     </message>
     <message>
         <source>“settings read” lists what the board has.</source>
-        <translation>“settings read”可列出该保护板的设置项。</translation>
+        <translation>“settings read”可列出本保护板的设置项。</translation>
     </message>
     <message>
         <source>There is no action “{action}” with value “{value}”.</source>
@@ -820,7 +820,7 @@
     </message>
     <message>
         <source>This board has no “{what}”.</source>
-        <translation>该保护板没有“{what}”。</translation>
+        <translation>本保护板没有“{what}”。</translation>
     </message>
     <message>
         <source>“protocols” lists what each board can do.</source>
@@ -852,7 +852,7 @@
     </message>
     <message>
         <source>{name} is shown only; it cannot be written on this board.</source>
-        <translation>{name} 仅供显示，在该保护板上不能写入。</translation>
+        <translation>{name} 仅供显示，在本保护板上不能写入。</translation>
     </message>
     <message>
         <source>Nothing was sent. {detail}</source>
@@ -940,7 +940,7 @@
     </message>
     <message>
         <source>{path} was made for {theirs}, this board is {ours}.</source>
-        <translation>{path} 适用于 {theirs}，而该保护板是 {ours}。</translation>
+        <translation>{path} 适用于 {theirs}，而本保护板是 {ours}。</translation>
     </message>
     <message>
         <source>The history {path} is damaged: {detail}.</source>
@@ -1259,10 +1259,6 @@
         <translation>复制所选记录或全部记录</translation>
     </message>
     <message>
-        <source>Undo…</source>
-        <translation>撤销…</translation>
-    </message>
-    <message>
         <source>Undo the last write…</source>
         <translation>撤销上次写入…</translation>
     </message>
@@ -1345,6 +1341,10 @@
         <translation>无应答</translation>
     </message>
     <message>
+        <source>WAITING</source>
+        <translation>等待</translation>
+    </message>
+    <message>
         <source>REPLAY</source>
         <translation>回放</translation>
     </message>
@@ -1381,12 +1381,20 @@
         <translation>{where} 已关闭。</translation>
     </message>
     <message>
+        <source>Last values {age}</source>
+        <translation>最后数据：{age}</translation>
+    </message>
+    <message>
         <source>No answer, last values {age}</source>
         <translation>无应答，最后数据 {age}</translation>
     </message>
     <message>
         <source>The board may be asleep: wake it by charger or button, or check the wiring.</source>
         <translation>保护板可能在休眠：请用充电器或按键唤醒，或检查接线。</translation>
+    </message>
+    <message>
+        <source>The line is busy with a longer read or write, or the board is slow.</source>
+        <translation>线路正忙于较长的读写，或保护板响应较慢。</translation>
     </message>
     <message>
         <source>Waiting for the first values…</source>
@@ -1592,11 +1600,11 @@
     </message>
     <message>
         <source>The front-end chip of this board is not known; add ic=ti to its address if it is a TI one.</source>
-        <translation>该保护板的前端芯片未知；如为 TI 芯片，请在地址中加上 ic=ti。</translation>
+        <translation>本保护板的前端芯片未知；如为 TI 芯片，请在地址中加上 ic=ti。</translation>
     </message>
     <message>
         <source>The shunt of this board is not known, so amperes cannot be set.</source>
-        <translation>该保护板的分流电阻未知，无法设置电流值。</translation>
+        <translation>本保护板的分流电阻未知，无法设置电流值。</translation>
     </message>
 </context>
 <context>
@@ -1604,6 +1612,29 @@
     <message>
         <source>Forget this address</source>
         <translation>移除该地址</translation>
+    </message>
+</context>
+<context>
+    <name>Request</name>
+    <message>
+        <source>basic info</source>
+        <translation>基本信息</translation>
+    </message>
+    <message>
+        <source>cell voltages</source>
+        <translation>单体电压</translation>
+    </message>
+    <message>
+        <source>counters</source>
+        <translation>保护计数</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>设备名称</translation>
+    </message>
+    <message>
+        <source>setting {register}</source>
+        <translation>参数 {register}</translation>
     </message>
 </context>
 <context>
@@ -2636,7 +2667,7 @@
     </message>
     <message>
         <source>This board reports no status.</source>
-        <translation>该保护板不上报状态。</translation>
+        <translation>本保护板不上报状态。</translation>
     </message>
 </context>
 <context>

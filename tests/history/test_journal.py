@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -7,6 +8,7 @@ from sqlalchemy import Connection
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState
+from mingtang_desk.history import journal_table
 from mingtang_desk.history.database import Database
 from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.interfaces.storage import JournalEntry
@@ -159,3 +161,26 @@ async def test_the_journal_outlives_a_power_cut_and_samples_do_not_pay_for_it(
     assert await database.write(synchronous, durable=True) == full
     assert await database.write(synchronous) == normal
     await database.close()
+
+
+@pytest.mark.asyncio
+async def test_both_ends_of_an_entry_are_synced_to_the_disk(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full, seen = 2, dict[str, object]()
+    begin, finish = journal_table.begin_entry, journal_table.finish_entry
+
+    def begun(connection: Connection, *args: Any, **named: Any) -> int:
+        seen["begin"] = connection.exec_driver_sql("PRAGMA synchronous").scalar()
+        return begin(connection, *args, **named)
+
+    def finished(connection: Connection, *args: Any, **named: Any) -> None:
+        seen["finish"] = connection.exec_driver_sql("PRAGMA synchronous").scalar()
+        finish(connection, *args, **named)
+
+    monkeypatch.setattr(journal_table, "begin_entry", begun)
+    monkeypatch.setattr(journal_table, "finish_entry", finished)
+    store = await HistoryStore.open(tmp_path / "h.sqlite", clock)
+    await write_one(store)
+    await store.close()
+    assert seen == {"begin": full, "finish": full}

@@ -1,5 +1,7 @@
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -14,8 +16,19 @@ from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.device_session import DeviceSession
+from mingtang_desk.session.timing import Timing
 from tests.session.bench import QUICK, simulated
 from tests.session.fakes import FakeTransport
+
+
+class Refusing(FakeTransport):
+    """A line that never opens."""
+
+    tried: Callable[[], None]
+
+    async def open(self) -> None:
+        self.tried()
+        raise LinkNotFoundError("port_missing", where="x", known="-")
 
 
 async def wait_for(condition: Callable[[], bool]) -> None:
@@ -107,6 +120,20 @@ async def test_a_board_that_falls_silent_is_silent_and_comes_back() -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_line_that_stays_silent_is_opened_anew() -> None:
+    async with simulated({}, {}, {}) as bench:
+        task = asyncio.create_task(bench.session.run())
+        bench.port.swallow = lambda _: True
+        await wait_for(lambda: bench.session.model.phase is LinkPhase.SILENT)
+        assert len(bench.port._faults) == 2  # one board has been powered up
+        await wait_for(lambda: len(bench.port._faults) == 1)
+        bench.port.swallow = lambda _: False
+        await wait_for(lambda: bench.session.model.phase is LinkPhase.LIVE)
+        await bench.session.close()
+        await asyncio.wait_for(task, 1)
+
+
+@pytest.mark.asyncio
 async def test_run_retries_a_first_connect() -> None:
     async with simulated({"mute": None}, {}, connect=False) as bench:
         with pytest.raises(TransportError):
@@ -115,6 +142,32 @@ async def test_run_retries_a_first_connect() -> None:
         await wait_for(lambda: bench.session.model.phase is LinkPhase.LIVE)
         await bench.session.close()
         await asyncio.wait_for(task, 1)
+
+
+@pytest.mark.parametrize(
+    ("failures", "pause_s"), [(1, 0.5), (2, 1.0), (3, 2.0), (5, 8.0), (6, 10.0), (100_000, 10.0)]
+)
+def test_the_pause_doubles_up_to_its_longest_and_a_night_is_no_error(
+    failures: int, pause_s: float
+) -> None:
+    assert Timing().backoff(failures) == pause_s
+
+
+@pytest.mark.asyncio
+async def test_a_link_that_does_not_open_is_tried_less_and_less_often() -> None:
+    transport, times = Refusing(), list[float]()
+    transport.tried = lambda: times.append(asyncio.get_running_loop().time())
+    timing = replace(QUICK, backoff_s=0.02, backoff_max_s=0.1)
+    session = DeviceSession(
+        parse_uri("sim://x"), transport=transport, driver=JBD, clock=SystemClock(), timing=timing
+    )
+    task = asyncio.create_task(session.run())
+    await wait_for(lambda: len(times) > 6)
+    await session.close()
+    await asyncio.wait_for(task, 1)
+    gaps = [after - before for before, after in pairwise(times)]
+    for gap, pause in zip(gaps, (0.02, 0.04, 0.08, 0.1, 0.1, 0.1), strict=False):
+        assert pause * 0.95 < gap < pause + 0.5
 
 
 @pytest.mark.asyncio

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ from mingtang_desk.core.errors import (
 )
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.model import LinkPhase
+from mingtang_desk.device.sample import PackSample
+from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
+from mingtang_desk.session.replay import ReplayRunner
 from mingtang_desk.sim.inprocess import SimPort
 from mingtang_desk.sim.models import make_board
 from mingtang_desk.wire.capture import CaptureWriter, read_capture
@@ -24,7 +28,8 @@ from tests.session.fakes import FakeJournal, FakeStore
 
 
 def boards(model: str, options: Mapping[str, str]) -> SimPort:
-    return SimPort(make_board(model, faults={"mute": None} if "mute" in options else {}))
+    sets = {name.removeprefix("set."): value for name, value in options.items() if "set." in name}
+    return SimPort(make_board(model, faults={"mute": None} if "mute" in options else {}, sets=sets))
 
 
 def make_hub(tmp_path: Path, journal: FakeJournal | None = None) -> DeviceHub:
@@ -131,6 +136,34 @@ async def test_a_capture_holds_what_crossed_the_line(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         hub.start_capture(session, path)
     await hub.close_all()
+
+
+@pytest.mark.asyncio
+async def test_a_capture_of_the_hub_replays_to_the_same_samples(tmp_path: Path) -> None:
+    hub = make_hub(tmp_path)
+    session = await hub.open("sim://jbd-13s?set.current_a=-20", poll_s=60)
+    store = hub._store
+    assert isinstance(store, FakeStore)
+    before = len(store.samples)
+    path = hub.start_capture(session)
+    for _ in range(4):
+        await session.read_sample()
+    hub.stop_capture(session)
+    await hub.close_all()
+    live = store.samples[before:]
+    assert len(live) >= 4
+    assert {sample.state for sample in live} == {"discharge"}
+    again = [
+        moment.sample
+        for moment in ReplayRunner(JBD, read_capture(path)).moments()
+        if moment.sample is not None
+    ]
+    names = {field.name for field in fields(PackSample)} - {"time", "device_id", "info"}
+    assert [{name: getattr(one, name) for name in names} for one in again] == [
+        {name: getattr(one, name) for name in names} for one in live
+    ]
+    for one, other in zip(again, live, strict=True):
+        assert (one.time - other.time).total_seconds() == pytest.approx(0, abs=0.5)
 
 
 @pytest.mark.asyncio

@@ -45,6 +45,30 @@ async def test_a_lost_request_is_sent_again_and_counted() -> None:
 
 
 @pytest.mark.asyncio
+async def test_nothing_is_sent_again_while_the_line_still_talks() -> None:
+    loop = asyncio.get_running_loop()
+    began, sent, heard = loop.time(), list[float](), list[float]()
+
+    def answer(_: bytes) -> Sequence[bytes]:
+        sent.append(loop.time())
+        return () if len(sent) == 1 else (b"\na=5\n",)
+
+    def talk() -> None:
+        if loop.time() - began < 0.45:
+            heard.append(loop.time())
+            transport.push(b"x")
+            loop.call_later(0.005, talk)
+
+    transport = FakeTransport(answer)
+    async with linked(transport) as link:
+        link.timing = replace(FAST, network_s=0.3, quiet_s=0.1)
+        talk()
+        assert await link.run(read("a")) == "5"
+    assert len(sent) == 2
+    assert sent[1] > heard[-1] + 0.09
+
+
+@pytest.mark.asyncio
 async def test_what_must_not_be_repeated_is_sent_once() -> None:
     def procedure() -> Generator[Request, Frame, None]:
         yield ask("w", writes=True, repeatable=False)

@@ -9,9 +9,12 @@ from mingtang_desk.core.errors import (
     DeviceError,
     OutOfRangeError,
     StorageError,
+    UnsupportedError,
     UsageError,
 )
+from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import LinkPhase
+from mingtang_desk.protocols.jbd.driver import JBD
 from tests.session.bench import QUICK, Bench, simulated
 
 ENTER = "DD 5A 00 02 56 78 FF 30 77"
@@ -97,6 +100,22 @@ async def test_what_is_refused_never_leaves(
 
 
 @pytest.mark.asyncio
+async def test_a_board_whose_settings_are_read_only_is_not_written() -> None:
+    async with simulated() as bench:
+        reading = replace(JBD, capabilities=JBD.capabilities - {Capability.SETTINGS_WRITE})
+        bench.session._board._driver = reading
+        bench.log.clear()
+        for refused in (
+            bench.session.write_settings({"cell_ovp_v": 4.2}, who="me"),
+            bench.session.undo_last(who="me"),
+        ):
+            with pytest.raises(UnsupportedError):
+                await refused
+    assert not bench.sent
+    assert not bench.journal.entries
+
+
+@pytest.mark.asyncio
 async def test_without_a_durable_journal_nothing_is_sent() -> None:
     async with simulated() as bench:
         bench.journal.broken = True
@@ -135,6 +154,8 @@ async def test_counters_are_kept_before_the_save_wipes_them() -> None:
     assert result.side_effects == ("counters_cleared",)
     kept = [counters for reason, counters in bench.store.counters if reason == "before_save"]
     assert kept[0].values["cell_ov"] == 7
+    wiped = [counters for reason, counters in bench.store.counters if reason == "after_save"]
+    assert wiped[0].values["cell_ov"] == 0
     assert bench.journal.entries[-1].side_effects == ("counters_cleared",)
 
 
@@ -211,6 +232,23 @@ async def test_a_write_that_broke_off_before_its_save_is_not_called_applied() ->
         result = await bench.session.write_settings({"cell_ovp_v": 4.2}, who="me")
     field = result.fields["cell_ovp_v"]
     assert (field.read, field.state) == (4.2, "unknown")
+
+
+@pytest.mark.asyncio
+async def test_reading_back_waits_until_no_late_reply_can_be_taken_for_it() -> None:
+    loop = asyncio.get_running_loop()
+    sent: list[tuple[float, bytes]] = []
+
+    def swallow(data: bytes) -> bool:
+        sent.append((loop.time(), data))
+        return data == bytes.fromhex(SAVE)
+
+    async with simulated() as bench:
+        bench.port.swallow = swallow
+        await bench.session.write_settings({"cell_ovp_v": 4.2}, who="me")
+    saved = max(at for at, data in sent if data == bytes.fromhex(SAVE))
+    again = next(at for at, data in sent if at > saved and data == bytes.fromhex(ENTER))
+    assert again - saved > QUICK.owed_s
 
 
 @pytest.mark.asyncio

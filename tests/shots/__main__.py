@@ -13,14 +13,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from mingtang_desk.app.crash import CrashHandler
 from mingtang_desk.core.errors import DeniedReason, LinkDeniedError, LinkLostError
 from mingtang_desk.device.model import LinkPhase
+from mingtang_desk.ui.crash_dialog import show_crash
 from mingtang_desk.ui.dock import CardDock
 from mingtang_desk.ui.languages import LANGUAGES, Translations
 from mingtang_desk.ui.panels import PANELS
 from mingtang_desk.ui.panels.devices import DevicesPanel
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.tokens import Scheme
+from tests.shots.scenes import SCENES, read_journal
+from tests.ui.bench_kit import FakeHistory, full_history
 from tests.ui.building import Built, app, settle
 from tests.ui.fakes import FakeHub, FakeSession, bench_hub, sample_13s, sample_weak
 
@@ -122,11 +126,16 @@ class Shooter:
         widget.grab().save(str(FOLDER / f"{name}.png"))
         self.taken += 1
 
+    def built(self, hub: FakeHub) -> Built:
+        history = full_history() if hub.sessions else FakeHistory()
+        return Built(hub, theme=self.theme, translations=self.translations, history=history)
+
     def window(self, name: str, make: Callable[[], FakeHub], size: tuple[int, int]) -> None:
         if self.skips(name):
             return
-        built = Built(make(), theme=self.theme, translations=self.translations)
+        built = self.built(make())
         built.show(*size)
+        read_journal(built.window)
         self.grab(built.window, name)
         built.close()
 
@@ -134,8 +143,9 @@ class Shooter:
         names = [f"panel-{spec.key}-{state}-{dress}" for spec in PANELS]
         if all(self.skips(name) for name in names):
             return
-        built = Built(make(), theme=self.theme, translations=self.translations)
+        built = self.built(make())
         built.show()
+        read_journal(built.window)
         for spec, name in zip(PANELS, names, strict=True):
             dock = built.window.docks[spec.key]
             dock.setFloating(True)
@@ -143,12 +153,38 @@ class Shooter:
                 self._panel(dock, f"{name}-{width}", size)
         built.close()
 
+    def scenes(self, dress: str) -> None:
+        for scene in SCENES:
+            name = f"panel-{scene.panel}-{scene.name}-{dress}"
+            if self.skips(name):
+                continue
+            built = self.built(scene.make())
+            built.show()
+            dock = built.window.docks[scene.panel]
+            dock.setFloating(True)
+            scene.act(built.window)
+            for width, size in PANEL_SIZES.items():
+                self._panel(dock, f"{name}-{width}", size)
+            built.close()
+
+    def crash(self, dress: str) -> None:
+        name = f"dialog-crash-{dress}"
+        if self.skips(name):
+            return
+        try:
+            raise ZeroDivisionError("division by zero")
+        except ZeroDivisionError as error:
+            dialog = show_crash(CrashHandler().report(error), lambda: None)
+        assert dialog is not None
+        self.grab(dialog, name)
+        dialog.close()
+
     def connect_form(self, dress: str) -> None:
         for state in ("form", "trying", "error"):
             name = f"panel-devices-{state}-{dress}"
             if self.skips(name):
                 continue
-            built = Built(nothing(), theme=self.theme, translations=self.translations)
+            built = self.built(nothing())
             built.show()
             panel = built.window.docks["devices"].panel
             assert isinstance(panel, DevicesPanel)
@@ -169,6 +205,9 @@ class Shooter:
         dock.show()
         dock.raise_()
         dock.resize(*size)
+        settle()
+        for ring in (dock.pin, dock.float_button):
+            ring.clearFocus()
         self.grab(dock, name)
 
 
@@ -183,7 +222,9 @@ def main(wanted: str = "") -> int:
             shooter.window(f"state-{state}-{dress}", make, WINDOWS[1])
         shooter.panels(dress, "live", bench)
         shooter.panels(dress, "empty", nothing)
+        shooter.scenes(dress)
         shooter.connect_form(dress)
+        shooter.crash(dress)
     return shooter.taken
 
 

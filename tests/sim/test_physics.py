@@ -52,6 +52,19 @@ def test_step_size_does_not_matter() -> None:
     assert many.rc_v == pytest.approx(one.rc_v, rel=1e-9)
 
 
+@pytest.mark.parametrize("amps", [25.0, -100.0])
+def test_sag_is_r0_times_i_to_the_step_of_the_converters(amps: float) -> None:
+    client = Client(make_board("jbd-13s"))
+    cells, pack_v = client.cells(), client.info()["pack_v"]
+    client.board.set_current(amps)
+    drop_v = amps * 0.050 / 50.0
+    sag = [b - a for a, b in zip(cells, client.cells(), strict=True)]
+    assert sag == pytest.approx([drop_v] * 13, abs=0.0011)
+    assert client.info()["pack_v"] - pack_v == pytest.approx(13 * drop_v, abs=0.011)
+    cell = make_cell(NMC, 50.0, 0.5)
+    assert cell.terminal_v(amps) - cell.terminal_v(0.0) == pytest.approx(drop_v, rel=1e-9)
+
+
 @pytest.mark.parametrize("amps", [10.0, -10.0])
 def test_ten_amperes_for_six_minutes_move_one_ampere_hour(amps: float) -> None:
     client = Client(make_board("jbd-13s"))

@@ -4,6 +4,7 @@ import socket
 import pytest
 
 from mingtang_desk.core.errors import LinkNotFoundError, LinkTimeoutError, UsageError
+from mingtang_desk.transports import tcp as ours
 from mingtang_desk.transports.tcp import TcpTransport, host_and_port
 
 
@@ -88,3 +89,18 @@ async def test_nagle_is_off() -> None:
     await transport.close()
     server.close()
     await server.wait_closed()
+
+
+@pytest.mark.asyncio
+async def test_a_far_end_that_reads_nothing_does_not_hold_a_write(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ours, "_WRITE_S", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        transport = TcpTransport(f"127.0.0.1:{deaf.getsockname()[1]}")
+        await transport.open()
+        async with asyncio.timeout(5):
+            with pytest.raises(LinkTimeoutError) as caught:
+                await transport.write(bytes(32 * 2**20))
+            assert caught.value.key == "write_stuck"
+            await transport.close()

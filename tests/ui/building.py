@@ -31,12 +31,15 @@ def app() -> QApplication:
     return found if isinstance(found, QApplication) else QApplication([])
 
 
-def context_of(hub: FakeHub, theme: Theme, folder: Path | None = None) -> PanelContext:
+def context_of(
+    hub: FakeHub, theme: Theme, folder: Path | None = None, history: object | None = None
+) -> PanelContext:
     return PanelContext(
         hub=hub.real,
         theme=theme,
         prefs=Preferences(folder),
         selection=Selection(hub.real),
+        history=history,
         ports=lambda: PORTS,
         packs=PACKS,
         protocols=lambda: PROTOCOLS,
@@ -46,9 +49,16 @@ def context_of(hub: FakeHub, theme: Theme, folder: Path | None = None) -> PanelC
 class Built:
     """A window with what it was made from."""
 
-    def __init__(self, hub: FakeHub, *, theme: Theme, translations: Translations) -> None:
+    def __init__(
+        self,
+        hub: FakeHub,
+        *,
+        theme: Theme,
+        translations: Translations,
+        history: object | None = None,
+    ) -> None:
         self.hub = hub
-        self.context = context_of(hub, theme)
+        self.context = context_of(hub, theme, history=history)
         self.translations = translations
         self.window = MainWindow(self.context, translations)
 

@@ -18,6 +18,7 @@ from mingtang_desk.ui.forms.control_texts import effect
 from mingtang_desk.ui.panels.control import ControlPanel
 from mingtang_desk.ui.theme import Theme
 from tests.ui.bench_kit import BenchHub, context_for, real
+from tests.ui.building import settle
 from tests.ui.fakes import sample_13s
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -199,3 +200,17 @@ def test_every_button_has_a_name_of_its_own(panel: ControlPanel) -> None:
     names = [b.accessibleName() for row in panel.rows.values() for b in row.buttons.values()]
     assert all(names)
     assert len(set(names)) == len(names)
+
+
+def test_rows_give_way_where_it_is_narrow(panel: ControlPanel) -> None:
+    clock = panel.rows[Action.SET_CLOCK]
+    assert clock.figure.y() < clock.name.geometry().bottom()
+    panel.resize(272, 420)
+    settle()
+    shown = [row for row in panel.rows.values() if row.isVisible()]
+    assert shown
+    for row in shown:
+        assert row.mapTo(panel, row.rect().topRight()).x() < panel.width()
+        for button in row.buttons.values():
+            assert not button.isVisible() or button.geometry().right() < row.width()
+    assert clock.figure.y() >= clock.name.geometry().bottom()

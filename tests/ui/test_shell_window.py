@@ -149,7 +149,7 @@ def test_the_strip_shows_and_unlocks(make_window: MakeWindow) -> None:
     hub.clock.go(30)
     strip._show_age()
     assert strip.age.text == "30 s ago"
-    assert strip.chip.text == "NO ANSWER"
+    assert strip.chip.text == "WAITING"
 
 
 def test_the_frame_takes_the_colour_of_the_mode(make_window: MakeWindow) -> None:

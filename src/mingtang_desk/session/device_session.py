@@ -129,9 +129,7 @@ class DeviceSession:
                     return
                 failures += 1
                 await self._failed(error, failures)
-                await self._pause(
-                    min(self._timing.backoff_s * 2 ** (failures - 1), self._timing.backoff_max_s)
-                )
+                await self._pause(self._timing.backoff(failures))
             else:
                 failures = 0
                 await self._pause(started + self.poll_s - loop.time())

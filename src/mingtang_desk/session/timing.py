@@ -40,6 +40,12 @@ class Timing:
     slow_s: float = 60.0
     reopen_after: int = 3
 
+    def backoff(self, failures: int) -> float:
+        """Return how long to pause after so many failures in a row, one at least."""
+        # 2 to the power of a night's failures is more than a float can hold.
+        doublings = min(failures - 1, 30)
+        return min(self.backoff_s * 2.0**doublings, self.backoff_max_s)
+
     def reply(self, *, size: int, baud: int | None, writes: bool) -> float:
         """Return how long to wait for a reply of `size` bytes (its request's bytes included)."""
         base = self.network_s if baud is None else self.reply_s

@@ -16,6 +16,7 @@ from mingtang_desk.transports.echo import EchoFilter
 
 CONNECT_S = 5.0
 _CLOSE_S = 1.0
+_WRITE_S = 5.0
 _CHUNK = 4096
 
 
@@ -102,7 +103,10 @@ class TcpTransport:
         writer = self._streams[1]
         try:
             writer.write(data)
-            await writer.drain()
+            async with asyncio.timeout(_WRITE_S):  # a far end that reads nothing
+                await writer.drain()
+        except TimeoutError as error:
+            raise LinkTimeoutError("write_stuck", where=self.where) from error
         except OSError as error:
             raise LinkLostError("link_lost", where=self.where) from error
 

@@ -41,7 +41,8 @@ def mode_words(model: DeviceModel | None) -> ModeWords:
     if model.phase is LinkPhase.CONNECTING:
         return ModeWords(_tr("CONNECTING"), "muted")
     if model.stale:
-        return ModeWords(_tr("NO ANSWER"), "warn")
+        busy = model.phase is LinkPhase.LIVE
+        return ModeWords(_tr("WAITING") if busy else _tr("NO ANSWER"), "warn")
     if model.mode is Mode.REPLAY:
         return ModeWords(_tr("REPLAY"), "replay")
     if model.mode is Mode.SIMULATOR:
@@ -89,6 +90,11 @@ def state_words(model: DeviceModel, uri: DeviceUri) -> StateWords | None:
         return StateWords(_tr("Not connected"), _tr("{where} is closed.").format(where=where))
     if model.stale and model.sample is not None:
         seconds = model.age_s or 0.0
+        if model.phase is LinkPhase.LIVE:
+            return StateWords(
+                _tr("Last values {age}").format(age=age(seconds)),
+                _tr("The line is busy with a longer read or write, or the board is slow."),
+            )
         return StateWords(
             _tr("No answer, last values {age}").format(age=age(seconds)),
             _tr("The board may be asleep: wake it by charger or button, or check the wiring."),
@@ -106,6 +112,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Link", "OFFLINE"),
     QT_TRANSLATE_NOOP("Link", "CONNECTING"),
     QT_TRANSLATE_NOOP("Link", "NO ANSWER"),
+    QT_TRANSLATE_NOOP("Link", "WAITING"),
     QT_TRANSLATE_NOOP("Link", "REPLAY"),
     QT_TRANSLATE_NOOP("Link", "SIMULATOR"),
     QT_TRANSLATE_NOOP("Link", "LIVE"),
@@ -119,6 +126,9 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Link", "No answer, last values {age}"),
     QT_TRANSLATE_NOOP(
         "Link", "The board may be asleep: wake it by charger or button, or check the wiring."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Link", "The line is busy with a longer read or write, or the board is slow."
     ),
     QT_TRANSLATE_NOOP("Link", "Waiting for the first values…"),
 )

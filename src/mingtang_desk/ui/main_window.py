@@ -201,7 +201,9 @@ class MainWindow(QMainWindow):
         self.ready.emit()
 
     def _filled(self) -> None:
-        self._devices().form_shown.connect(lambda on: give_devices_room(self, self.docks, on))
+        self._devices().room_wanted.connect(lambda on: give_devices_room(self, self.docks, on))
+        if self._devices().roomy:
+            give_devices_room(self, self.docks, form=True)
 
     def _devices(self) -> DevicesPanel:
         from mingtang_desk.ui.panels.devices import DevicesPanel

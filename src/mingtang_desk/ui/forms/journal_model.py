@@ -102,14 +102,16 @@ class JournalDelegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignVCenter,
             moment(row.time, self.today),
         )
-        area = QRect(left, top, max(80, place.right() - left), place.height())
+        # The same width as in `sizeHint`, to the pixel: words must break at the same places.
+        area = QRect(left, top, max(80, place.left() + place.width() - left), place.height())
         words = self._flow(row, area)
         painter.setFont(self._font)
         painter.setPen(self._theme.color("text" if row.outcome else row.token))
         painter.drawText(area, Qt.TextFlag.TextWordWrap, row.text)
         if row.outcome:
             painter.setPen(self._theme.color(row.token))
-            painter.drawText(self._end_place(row, area, words), 0, row.outcome)
+            wrap = 0 if self._fits(row, area) else Qt.TextFlag.TextWordWrap
+            painter.drawText(self._end_place(row, area, words), wrap, row.outcome)
         painter.restore()
 
     def _time_width(self, row: JournalRow) -> int:
@@ -121,7 +123,7 @@ class JournalDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self._font)
         words = metrics.boundingRect(area, Qt.TextFlag.TextWordWrap, row.text)
         if row.outcome and not self._fits(row, area):
-            words.setHeight(words.height() + metrics.height())
+            words.setHeight(words.height() + self._end_height(row, area))
         return words
 
     def _fits(self, row: JournalRow, area: QRect) -> bool:
@@ -133,4 +135,8 @@ class JournalDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self._font)
         if self._fits(row, area):
             return area.adjusted(metrics.horizontalAdvance(row.text) + _GAP, 0, 400, 0)
-        return area.adjusted(0, words.height() - metrics.height(), 0, 0)
+        return area.adjusted(0, words.height() - self._end_height(row, area), 0, 0)
+
+    def _end_height(self, row: JournalRow, area: QRect) -> int:
+        wrap = Qt.TextFlag.TextWordWrap
+        return QFontMetrics(self._font).boundingRect(area, wrap, row.outcome).height()

@@ -43,7 +43,7 @@ class ReviewPage(QWidget):
         self.stage = Stage.ASKING
         self._specs: Mapping[str, SettingSpec] = {}
         self._usable = True
-        self.title, self.board = label("title"), label("muted", wrap=True)
+        self.title, self.board = label("title", wrap=True), label("muted", wrap=True)
         self.notes = label("muted", wrap=True)
         self.findings = label("bad", wrap=True)
         self.table = ReviewTable()
@@ -94,6 +94,8 @@ class ReviewPage(QWidget):
     def writing(self) -> None:
         """Say that it is being written."""
         self._enter(Stage.WRITING)
+        # Not on the button that stops: Enter pressed twice would.
+        self.progress.setFocus()
 
     def stopped_unknown(self) -> None:
         """Say that it was interrupted: nobody knows what the board stored."""

@@ -20,7 +20,7 @@ from mingtang_desk.ui.forms import texts
 from mingtang_desk.ui.forms.typed import Typed, interpret
 from mingtang_desk.ui.widgets.basics import label, set_look
 
-_FIELD_PX, _LINE_PX = 92, 28
+_FIELD_PX, _CHOICE_PX, _LINE_PX = 92, 112, 28
 
 
 class Arrangement(Enum):
@@ -257,7 +257,8 @@ class SettingRow(QWidget):
     def _dress_entry(self) -> None:
         text_like = self.spec.kind is Kind.TEXT
         if not text_like:
-            self.entry.setFixedWidth(_FIELD_PX)
+            choice = isinstance(self.entry, QComboBox)
+            self.entry.setFixedWidth(_CHOICE_PX if choice else _FIELD_PX)
         self.entry.installEventFilter(self)
         self.entry.setObjectName(f"entry-{self.spec.key}")
         if isinstance(self.entry, QLineEdit):

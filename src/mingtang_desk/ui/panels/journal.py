@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mingtang_desk.core.errors import DeviceError
+from mingtang_desk.core.errors import DeviceError, MingtangError
 from mingtang_desk.device.model import Topic
 from mingtang_desk.interfaces.storage import DeviceKey
 from mingtang_desk.session.device_session import DeviceSession
@@ -33,7 +33,7 @@ from mingtang_desk.ui.forms.writing import find_undo, run_write
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import icon_button, label, plain
+from mingtang_desk.ui.widgets.basics import icon_button, label
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 LIMIT = 300
@@ -66,7 +66,7 @@ class JournalPanel(Panel):
         self.whose, self.kind = QComboBox(), QComboBox()
         self.copy_button = icon_button(context.theme, "copy")
         self.copy_button.clicked.connect(self.copy)
-        self.undo_button = plain(context.theme, "undo-2")
+        self.undo_button = icon_button(context.theme, "undo-2")
         self.undo_button.clicked.connect(self.undo_last)
         self.review: ReviewPage | None = None
         self.stack = QStackedWidget()
@@ -108,6 +108,11 @@ class JournalPanel(Panel):
         if session is not None and self.review is None:
             spawn(self, self._ask_undo(session))
 
+    def show_error(self, error: MingtangError | None) -> None:
+        """Show what failed; a note that nothing happened yet would contradict it."""
+        super().show_error(error)
+        self._show()
+
     def bind(self, session: DeviceSession | None) -> None:
         """Show the lines of another device."""
         if self.review is not None and self.review.stage is not Stage.WRITING:
@@ -137,8 +142,7 @@ class JournalPanel(Panel):
         self.whose.setAccessibleName(self.tr("Lines of which devices"))
         self.kind.setAccessibleName(self.tr("Which lines"))
         self.copy_button.name(self.tr("Copy the selected line, or all"))
-        self.undo_button.setText(self.tr("Undo…"))
-        self.undo_button.setAccessibleName(self.tr("Undo the last write…"))
+        self.undo_button.name(self.tr("Undo the last write…"))
         self.list.setAccessibleName(self.tr("Writes and events, newest first"))
         self.reload()
         self._show()
@@ -158,25 +162,26 @@ class JournalPanel(Panel):
 
     def _list_page(self) -> QWidget:
         page = QWidget()
-        top, foot = QHBoxLayout(), QHBoxLayout()
+        top = QHBoxLayout()
         top.setSpacing(8)
         for box in (self.whose, self.kind):
             box.setMinimumContentsLength(6)
             box.currentIndexChanged.connect(self._show)
             top.addWidget(box)
         top.addStretch(1)
-        top.addWidget(self.copy_button)
-        foot.setSpacing(8)
-        foot.addStretch(0)
-        foot.addWidget(self.details, 1)
-        foot.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignBottom)
+        tools = QHBoxLayout()
+        tools.setSpacing(0)
+        tools.addWidget(self.undo_button)
+        tools.addWidget(self.copy_button)
+        top.addLayout(tools)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.notice, 1)
-        layout.addLayout(foot)
+        layout.addStretch(0)
+        layout.addWidget(self.details)
         return page
 
     async def _load(self, source: JournalSource) -> None:
@@ -241,7 +246,7 @@ class JournalPanel(Panel):
         rows = [row for row in rows if kind == 0 or (row.entry is not None) is (kind == 1)]
         self.model_of_rows.show_rows(rows)
         self.list.setVisible(bool(rows))
-        self.notice.setVisible(not rows)
+        self.notice.setVisible(not rows and self.error_line.error is None)
         if self._source is None:
             self.notice.say(self.tr("No history is kept"))
         else:

@@ -66,7 +66,8 @@ QTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $panel; }
 QLineEdit[look="changed"], QComboBox[look="changed"] { border-color: $accent; }
 QLineEdit[look="invalid"], QComboBox[look="invalid"] { border-color: $bad; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox { padding-right: 2px; }
+QComboBox::drop-down { border: none; width: 18px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; outline: none;
   selection-background-color: $line; selection-color: $text; }

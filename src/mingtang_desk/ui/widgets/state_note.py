@@ -1,11 +1,14 @@
 """A state on purpose instead of an empty panel: what it is, what to do, at most one button."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 from mingtang_desk.ui.widgets.basics import Button, label
+
+_MARGIN, _GAP, _PICTURE = 12, 6, 20
 
 
 class StateNote(QWidget):
@@ -26,8 +29,8 @@ class StateNote(QWidget):
         row.addWidget(self.action)
         row.addStretch(1)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, 12, 12, 12)
-        outer.setSpacing(6)
+        outer.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        outer.setSpacing(_GAP)
         outer.addStretch(1)
         for text in (self._picture, self._title, self._hint):
             outer.addWidget(text)
@@ -42,7 +45,7 @@ class StateNote(QWidget):
             self._title.setText(title)
         if self._hint.text() != hint:
             self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        self._fit()
         if icon is not None and icon != self._icon:
             self._icon = icon
             self._themed()
@@ -52,9 +55,34 @@ class StateNote(QWidget):
         """The words in front."""
         return self._title.text()
 
+    def minimumSizeHint(self) -> QSize:
+        """Gives way down to its title, so that an error below it keeps its room."""
+        return QSize(120, self._title.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what does not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the picture, then the hint, only where there is height for them."""
+        width = max(self.width() - 2 * _MARGIN, 1)
+        need = self._title.heightForWidth(width)
+        if not self.action.isHidden():
+            need += self.action.sizeHint().height() + _GAP
+        hint = self._hint.heightForWidth(width) + _GAP if self._hint.text() else 0
+        has_hint = bool(hint) and need + hint <= self.height()
+        has_picture = need + hint + _PICTURE + _GAP + 2 * _MARGIN <= self.height()
+        self._hint.setVisible(has_hint)
+        self._picture.setVisible(has_picture)
+        side = _MARGIN if has_picture else 0
+        outer = self.layout()
+        if outer is not None:
+            outer.setContentsMargins(_MARGIN, side, _MARGIN, side)
+
     def _themed(self) -> None:
         self._picture.setPixmap(
-            self._theme.pixmap(self._icon, "muted", 20, self.devicePixelRatioF())
+            self._theme.pixmap(self._icon, "muted", _PICTURE, self.devicePixelRatioF())
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
@@ -29,16 +30,17 @@ _DOTS = {"ok": "ok", "accent": "ok", "replay": "replay", "warn": "warn", "muted"
 class DevicesPanel(Panel):
     """Rows by session; the form takes their place while it is open.
 
-    `form_shown` tells the window that the panel needs more room, or no more.
+    `room_wanted` tells the window that the panel needs more room, or no more; `roomy` is the last.
     """
 
-    form_shown = Signal(bool)
+    room_wanted = Signal(bool)
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         theme = context.theme
         self.rows: dict[int, DeviceRow] = {}
         self.recents: list[RecentRow] = []
+        self.roomy = False
         self._attempt: asyncio.Task[Any] | None = None
         self.note = StateNote(theme)
         self.form = ConnectForm(context)
@@ -98,6 +100,18 @@ class DevicesPanel(Panel):
         self._show_form(True)
         self.form.port.setFocus()
 
+    def show_error(self, error: MingtangError | None) -> None:
+        """Show what failed; it takes room."""
+        super().show_error(error)
+        self.ask_for_room()
+
+    def ask_for_room(self) -> None:
+        """Tell how much this panel has to show: form or error, or the list alone."""
+        wanted = not self.form_area.isHidden() or self.error_line.error is not None
+        if wanted != self.roomy:
+            self.roomy = wanted
+            self.room_wanted.emit(wanted)
+
     def connect_to(self, uri: str) -> None:
         """Open an address; what is tried stands in the form, what failed under it."""
         if self._attempt is not None:
@@ -136,7 +150,7 @@ class DevicesPanel(Panel):
         self.connect_button.setVisible(not on)
         self._show()
         if changed:
-            self.form_shown.emit(on)
+            self.ask_for_room()
 
     def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
         if event in (HubEvent.OPENED, HubEvent.CLOSED):
