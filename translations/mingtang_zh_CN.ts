@@ -847,8 +847,8 @@
         <translation>{name} = “{value}”不是 {expected}。</translation>
     </message>
     <message>
-        <source>Nothing was sent.</source>
-        <translation>未发送任何内容。</translation>
+        <source>Nothing was sent. Write {expected} instead.</source>
+        <translation>未发送任何内容。请改为{expected}。</translation>
     </message>
     <message>
         <source>{name} is shown only; it cannot be written on this board.</source>
@@ -941,6 +941,10 @@
     <message>
         <source>{path} was made for {theirs}, this board is {ours}.</source>
         <translation>{path} 适用于 {theirs}，而本保护板是 {ours}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Read this board&apos;s own settings and carry values over.</source>
+        <translation>未发送任何内容。请先读取本保护板自己的设置，再把数值抄过去。</translation>
     </message>
     <message>
         <source>The history {path} is damaged: {detail}.</source>

@@ -219,7 +219,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     ),
     "wrong_type": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{name} = “{value}” is not {expected}."),
-        QT_TRANSLATE_NOOP("Error", "Nothing was sent."),
+        QT_TRANSLATE_NOOP("Error", "Nothing was sent. Write {expected} instead."),
     ),
     "read_only_setting": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{name} is shown only; it cannot be written on this board."),
@@ -276,7 +276,9 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     ),
     "settings_file_other": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{path} was made for {theirs}, this board is {ours}."),
-        QT_TRANSLATE_NOOP("Error", "Nothing was sent."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Nothing was sent. Read this board's own settings and carry values over."
+        ),
     ),
     "history_corrupt": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The history {path} is damaged: {detail}."),
