@@ -80,3 +80,17 @@ def test_a_recorded_conversation() -> None:
     assert decoded.sample.pack_v == 52.34
     assert [type(problem) for problem in decoded.problems] == [DecodeError]
     assert TEMPLATE.decode([("rx", frame(2, b"\0\0"))], NOW).sample is None
+
+
+def test_the_framer_waits_then_looks_behind_what_never_came() -> None:
+    framer = TEMPLATE.framer()
+    good = framed(1, STATUS)
+    assert framer.feed(b"\xaa\x01\xff" + good) == []  # a length of 255: the rest may still come
+    assert [found.raw for found in framer.flush()] == [good]
+    assert framer.flush() == []
+    assert (framer.counts.good, framer.counts.bad, framer.counts.ignored) == (1, 0, 3)
+    damaged = good[:-1] + bytes([good[-1] ^ 1])
+    assert framer.feed(b"\x00" + damaged) == []
+    assert framer.counts.bad == 1
+    (passed,) = TEMPLATE.framer(lenient=True).feed(damaged)
+    assert not passed.verified
