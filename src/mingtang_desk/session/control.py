@@ -220,7 +220,9 @@ def _plain(value: object) -> SettingValue | None:
 
 
 def _word(value: SettingValue | None) -> object:
-    return {True: "on", False: "off", None: "nothing"}.get(value, value)  # type: ignore[arg-type]
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "nothing" if value is None else value
 
 
 def _as_sent(_: PackSample, state: object, value: SettingValue | None) -> bool:

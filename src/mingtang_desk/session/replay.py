@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from mingtang_desk.device.model import LinkStats
 from mingtang_desk.device.sample import CounterReading, PackInfo, PackSample
@@ -130,11 +131,11 @@ def _frames(driver: Driver, capture: Capture, received: Framer) -> list[_Heard]:
 
 def _informed(sample: PackSample, info: dict[str, object]) -> PackSample:
     """Return a sample with the names that were told outside of its poll."""
-    missing = {
+    missing: dict[str, Any] = {
         key: value
         for key, value in info.items()
         if key in _INFO_FIELDS and getattr(sample.info, key) in ("", None)
     }
     if not missing:
         return sample
-    return replace(sample, info=replace(sample.info, **missing))  # type: ignore[arg-type]
+    return replace(sample, info=replace(sample.info, **missing))

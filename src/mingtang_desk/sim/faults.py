@@ -7,6 +7,7 @@ on. Where a fault takes a cell, a sensor or a key, several may be joined by `+`.
 import random
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from mingtang_desk.sim.board import Reply
 from mingtang_desk.sim.errors import SimOptionError
@@ -101,13 +102,13 @@ def parse_faults(
         "shunt-drift": ("shunt_drift", _number(-0.9, 1.0)),
         "cut-after": ("cut_after", _count),
     }
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}  # each reader gives its attribute's type
     for name, value in given.items():
         if name not in readers:
             raise SimOptionError("fault", name, FAULT_NAMES)
         attribute, read = readers[name]
         values[attribute] = read(name, value)
-    return Faults(**values)  # type: ignore[arg-type]  # each reader gives its attribute's type
+    return Faults(**values)
 
 
 def _number(low: float, high: float) -> Callable[[str, str | None], float]:
