@@ -227,6 +227,26 @@ async def test_another_board_on_the_line_is_not_written() -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_twin_of_the_same_model_shows_nothing_of_the_pack_before() -> None:
+    async with simulated() as bench:
+        session, model = bench.session, bench.session.model
+        await session.read_settings()
+        await session.read_counters()
+        assert (await session.read_sample()).info.battery_code == "BT204805013CT00220940784"
+        told: list[Topic] = []
+        model.observe(told.append)
+        bench.port.cut()
+        bench.port.sets = {"barcode": "BT0000000TWIN"}  # the name it tells is the same
+        await asyncio.sleep(0.01)
+        sample = await session.read_sample()
+        assert (sample.info.battery_code, sample.info.serial, sample.balancer) == ("", "", None)
+        assert (model.settings, model.counters) == (None, None)
+        assert {Topic.SETTINGS, Topic.COUNTERS} <= set(told)
+        await session.read_settings()
+        assert (await session.read_sample()).info.battery_code == "BT0000000TWIN"
+
+
+@pytest.mark.asyncio
 async def test_a_cancelled_connect_leaves_nothing_open() -> None:
     transport = FakeTransport()
     session = DeviceSession(

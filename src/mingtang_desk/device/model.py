@@ -168,6 +168,12 @@ class DeviceModel:
         self.counters = counters
         self._tell(Topic.COUNTERS)
 
+    def forget_readings(self) -> None:
+        """Drop settings and counters: after a new connection they may be another pack's."""
+        self.settings = self.counters = None
+        self._tell(Topic.SETTINGS)
+        self._tell(Topic.COUNTERS)
+
     def apply_write(self, result: WriteResult) -> None:
         """Take the outcome of a write transaction."""
         self.last_write = result

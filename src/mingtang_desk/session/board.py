@@ -178,6 +178,11 @@ class Board:
         before = self._identity
         if before is not None:
             if not before.device_id or identity.device_id in (None, before.device_id):
+                if not same_board:
+                    # Many packs of a model say the same: nothing learned before the link fell
+                    # may be shown of what answers now.
+                    self._session = session
+                    self.model.forget_readings()
                 return
             if same_board:
                 raise UnexpectedReplyError(
@@ -186,7 +191,7 @@ class Board:
                     got=identity.device_id,
                     before=before.device_id,
                 )
-            self.model.settings = self.model.counters = None
+            self.model.forget_readings()
         self._driver, self._session, self._identity = driver, session, identity
         self.key = DeviceKey(
             protocol=driver.key,

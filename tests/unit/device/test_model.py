@@ -165,5 +165,17 @@ def test_a_partial_reading_replaces_only_what_it_has(model: DeviceModel) -> None
     assert set(model.settings.raw) == set(model.settings.limits) == {"a", "b", "c"}
 
 
+def test_readings_of_a_pack_that_is_gone_are_forgotten_aloud(model: DeviceModel) -> None:
+    model.apply_settings(
+        SettingsReading(time=NOW, protocol="jbd", device_id=None, values={"cell_ovp_v": 4.25})
+    )
+    model.apply_counters(CounterReading(time=NOW, values={"cell_ov": 1}))
+    told: list[Topic] = []
+    model.observe(told.append)
+    model.forget_readings()
+    assert (model.settings, model.counters) == (None, None)
+    assert told == [Topic.SETTINGS, Topic.COUNTERS]
+
+
 def test_void_takes_anything() -> None:
     void(5)
