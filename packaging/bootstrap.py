@@ -42,7 +42,10 @@ libzstd1 zlib1g fontconfig fonts-dejavu-core fonts-noto-cjk xvfb
 
 # The jobs without Qt and with the server extra only leave these out of their environment, and with
 # them what no test of theirs imports.
-QT = ["pyside6-essentials", "shiboken6", "qasync", "pytest-qt"]
+QT = [
+    *("pyside6-essentials", "pyside6-addons", "pyside6-webengine", "shiboken6", "qasync"),
+    *("pytest-qt", "pyqtgraph", "folium"),
+]
 LINKS = ["pyserial", "bleak", "aiobmsble", "bmstools"]
 TOOLS = ["uv", "ruff", "mypy", "librt", "ast-serialize", "codespell", "import-linter", "grimp"]
 

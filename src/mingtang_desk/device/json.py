@@ -63,6 +63,7 @@ def sample_json(sample: PackSample) -> dict[str, object]:
             "derived": list(sample.quality.derived),
         },
         "raw": dict(sample.raw),
+        **({} if sample.position is None else {"position": asdict(sample.position)}),
         **sample.extras,
     }
 

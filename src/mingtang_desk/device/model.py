@@ -11,6 +11,7 @@ from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.status import StatusSpec
+from mingtang_desk.device.origins import Origin, Origins
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading
 from mingtang_desk.device.transaction import WriteResult
@@ -117,6 +118,8 @@ class DeviceModel:
         self.phase = LinkPhase.OFFLINE
         self.error: MingtangError | None = None
         self.link = LinkStats()
+        self._origins: Callable[[PackSample], Origins] | None = None
+        self._setting_origins: Origins = {}
         self._sample_at: float | None = None
         self._observers: dict[int, Callable[[Topic], None]] = {}
         self._next_observer = 0
@@ -139,8 +142,11 @@ class DeviceModel:
         name: str,
         capabilities: frozenset[Capability],
         specs: dict[str, SettingSpec],
+        origins: Callable[[PackSample], Origins] | None = None,
+        setting_origins: Origins | None = None,
     ) -> None:
         """Say which board answered."""
+        self._origins, self._setting_origins = origins, setting_origins or {}
         self.protocol, self.protocol_label, self.name = protocol, label, name
         self.capabilities, self.settings_specs = capabilities, specs
         self._tell(Topic.IDENTITY)
@@ -200,6 +206,16 @@ class DeviceModel:
         if age is None:
             return True
         return self.phase is not LinkPhase.LIVE or age > STALE_AFTER_POLLS * max(self.poll_s, 0.2)
+
+    def origin(self, key: str) -> Origin | None:
+        """Return where a value of the present sample was read (`device.origins.Origins`)."""
+        if self.sample is None or self._origins is None:
+            return None
+        return self._origins(self.sample).get(key)
+
+    def setting_origin(self, key: str) -> Origin | None:
+        """Return where a setting is kept on this board."""
+        return self._setting_origins.get(key)
 
     def value(self, spec: StatusSpec) -> Value:
         """Return one status value with its quality and age."""

@@ -14,6 +14,7 @@ type State = Literal["idle", "charge", "discharge"]
 type NtcState = Literal["ok", "open", "short"]
 
 _EMPTY: Mapping[str, object] = MappingProxyType({})
+_NO_BYTES: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,21 @@ class TrackerState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where the pack was, as its tracker says: WGS-84 degrees, north and east positive.
+
+    Attributes:
+        speed_kmh: over ground; None = not reported.
+        course_deg: clockwise from north, 0 to 360; None = not reported.
+    """
+
+    lat: float
+    lon: float
+    speed_kmh: float | None = None
+    course_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SampleQuality:
     """What to think of the values: names of implausible ones, names of those the desk computed."""
 
@@ -98,8 +114,11 @@ class PackSample:
         charge_mosfet: True = conducting.
         protections: keys of what the board has done; `alarms` what it warns of; `faults` what is
             broken.
+        position: None = not located, or not reported.
         raw: values as they came for support, by name.
         extras: what a board has beyond, keys `x_<protocol>_<name>`.
+        wire: payload bytes that the values were decoded from, by block (`device.origins`); live
+            only, it is neither stored nor compared.
     """
 
     time: datetime
@@ -130,10 +149,12 @@ class PackSample:
     info: PackInfo = PackInfo()
     lock: LockState = LockState()
     tracker: TrackerState = TrackerState()
+    position: Position | None = None
     state: State | None = None
     quality: SampleQuality = SampleQuality()
     raw: Mapping[str, object] = field(default=_EMPTY)
     extras: Mapping[str, object] = field(default=_EMPTY)
+    wire: Mapping[str, bytes] = field(default=_NO_BYTES, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

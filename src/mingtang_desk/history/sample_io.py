@@ -9,6 +9,7 @@ from mingtang_desk.device.sample import (
     NtcState,
     PackInfo,
     PackSample,
+    Position,
     SampleQuality,
     State,
     Temperature,
@@ -17,7 +18,14 @@ from mingtang_desk.device.sample import (
 from mingtang_desk.history.failures import InvalidDocumentError
 
 _COMMON = frozenset(
-    sample_json(PackSample(time=datetime(1970, 1, 1, tzinfo=UTC), protocol="", device_id=""))
+    sample_json(
+        PackSample(
+            time=datetime(1970, 1, 1, tzinfo=UTC),
+            protocol="",
+            device_id="",
+            position=Position(lat=0.0, lon=0.0),
+        )
+    )
 )
 _INFO_TEXTS = ("model", "battery_code", "vendor_code", "firmware", "hardware", "serial")
 
@@ -147,6 +155,7 @@ def parse_sample(document: object) -> PackSample:
         info=_info(reader.inner("info")),
         lock=_lock(reader.inner("lock")),
         tracker=_tracker(reader.inner("tracker")),
+        position=_position(reader),
         state=_state(reader),
         quality=SampleQuality(
             implausible=quality.texts("implausible"), derived=quality.texts("derived")
@@ -235,4 +244,19 @@ def _tracker(tracker: _Reader) -> TrackerState:
         signal=tracker.integer("signal"),
         fix=tracker.flag("fix"),
         satellites=tracker.integer("satellites"),
+    )
+
+
+def _position(reader: _Reader) -> Position | None:
+    if reader.document.get("position") is None:
+        return None
+    position = reader.inner("position")
+    lat, lon = position.number("lat"), position.number("lon")
+    if lat is None or lon is None:
+        raise position.wrong("lat" if lat is None else "lon", "a number")
+    return Position(
+        lat=lat,
+        lon=lon,
+        speed_kmh=position.number("speed_kmh"),
+        course_deg=position.number("course_deg"),
     )

@@ -10,6 +10,7 @@ from mingtang_desk.device.sample import (
     LockState,
     PackInfo,
     PackSample,
+    Position,
     SampleQuality,
     Temperature,
     TrackerState,
@@ -115,6 +116,8 @@ def _body(sample: PackSample) -> dict[str, object]:
         values["d"] = sample.device_time.isoformat()
     if tracker != TrackerState():
         values["g"] = asdict(tracker)
+    if sample.position is not None:
+        values["w"] = asdict(sample.position)
     return {key: value for key, value in values.items() if value}
 
 
@@ -142,6 +145,7 @@ def _decode(row: RowMapping, body: dict[str, Any], context: dict[str, Any]) -> P
     degrees = body.get("t", [])
     device_time = body.get("d")
     tracker = body.get("g")
+    position = body.get("w")
     return PackSample(
         time=moment_of(row["ts"] * 1000 + row["us"]),
         protocol=protocol,
@@ -160,6 +164,7 @@ def _decode(row: RowMapping, body: dict[str, Any], context: dict[str, Any]) -> P
         info=context["i"],
         lock=context["l"],
         tracker=TrackerState() if tracker is None else TrackerState(**tracker),
+        position=None if position is None else Position(**position),
         quality=SampleQuality(
             implausible=tuple(body.get("q", ())), derived=tuple(context.get("q", ()))
         ),

@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 from mingtang_desk.core.errors import DecodeError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.origins import Origins
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading, SettingValue
 
@@ -162,6 +163,10 @@ class BoardSession(Protocol):
         ...
 
 
+def _nowhere(_: PackSample) -> Origins:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driver:
     """One row of `session.drivers.DRIVERS`.
@@ -176,6 +181,8 @@ class Driver:
         write_side_effects: keys of what a settings write also does ("counters_cleared").
         baud: default line speed of a serial link, bits per second.
         silence_s: gap after which good frames behind an unfinished one are looked for.
+        paired: True = a reply tells nothing without its request, as in Modbus.
+        origins: where the values of a sample came from; setting_origins: the same for settings.
     """
 
     key: str
@@ -189,3 +196,6 @@ class Driver:
     write_side_effects: tuple[str, ...] = ()
     baud: int = 9600
     silence_s: float = 0.1
+    paired: bool = False
+    origins: Callable[[PackSample], Origins] = _nowhere
+    setting_origins: Origins = field(default_factory=dict)

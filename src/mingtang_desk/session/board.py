@@ -205,6 +205,8 @@ class Board:
             name=identity.name,
             capabilities=driver.capabilities,
             specs=dict(driver.settings),
+            origins=driver.origins,
+            setting_origins=driver.setting_origins,
         )
 
     def _rename(self, device_id: str | None) -> None:

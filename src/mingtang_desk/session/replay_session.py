@@ -91,6 +91,8 @@ class ReplaySession(DeviceSession):
             name=str(header.extra.get("model") or self.player.where),
             capabilities=driver.capabilities & _SHOWN,
             specs=dict(driver.settings),
+            origins=driver.origins,
+            setting_origins=driver.setting_origins,
         )
         self.model.set_link(LinkPhase.LIVE)
 
