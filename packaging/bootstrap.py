@@ -31,13 +31,16 @@ NO_PYTHON = (
 )
 
 # What PySide6-Essentials opens on Debian and Ubuntu for xcb and offscreen (from ldd over its
-# plugins); a screen for tests; fonts, without which each Chinese character is an empty box.
+# plugins), and PySide6-WebEngine beyond that; a screen and a Modbus master for tests; fonts, for
+# without them each Chinese character is an empty box.
 SYSTEM_LIBRARIES = """
 libgl1 libegl1 libx11-6 libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0 libxcb1 libxcb-cursor0
 libxcb-glx0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
 libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1
 libdbus-1-3 libglib2.0-0 libfontconfig1 libfreetype6 libbrotli1 libexpat1 libgssapi-krb5-2
-libzstd1 zlib1g fontconfig fonts-dejavu-core fonts-noto-cjk xvfb
+libzstd1 zlib1g libasound2 libdrm2 libgbm1 libnspr4 libnss3 libudev1 libxcb-dri3-0 libxcomposite1
+libxdamage1 libxext6 libxfixes3 libxkbfile1 libxrandr2 libxrender1 libxtst6
+fontconfig fonts-dejavu-core fonts-noto-cjk xvfb mbpoll
 """
 
 # The jobs without Qt and with the server extra only leave these out of their environment, and with

@@ -16,8 +16,8 @@ import pytest
 import serial
 from bmstools.jbd import JBD
 
+from mingtang_desk.sim.board import Board
 from mingtang_desk.sim.errors import ListenError
-from mingtang_desk.sim.jbd import JbdBoard
 from mingtang_desk.sim.models import make_board
 from mingtang_desk.sim.serve import serve
 from tests.sim.hand import parse, read, write
@@ -28,7 +28,7 @@ WAIT_S = 10.0
 
 @asynccontextmanager
 async def served(
-    board: JbdBoard, listen: str, pace: int | None = None
+    board: Board, listen: str, pace: int | None = None
 ) -> AsyncIterator[tuple[str, asyncio.Event, asyncio.Task[None]]]:
     stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
     task = asyncio.create_task(

@@ -43,6 +43,10 @@ def _command(name: str, what: str) -> Command:
             from mingtang_desk.app.cli.control import control
 
             return control
+        case "profiles":
+            from mingtang_desk.app.cli import profiles
+
+            return {"list": profiles.shipped, "check": profiles.check}[what]
         case "decode":
             from mingtang_desk.app.cli.decode import decode
 
@@ -55,6 +59,10 @@ def _command(name: str, what: str) -> Command:
             from mingtang_desk.app.cli.history import history
 
             return history
+        case "replay":
+            from mingtang_desk.app.cli.replay import replay
+
+            return replay
         case _:
             from mingtang_desk.app.cli.doctor import doctor
 

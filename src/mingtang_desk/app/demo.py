@@ -27,11 +27,12 @@ async def demo_packs(folder: Path) -> AsyncIterator[tuple[str, ...]]:
     uris: list[str] = []
     try:
         if sys.platform != "win32":
-            where = await _start(tasks, stop, "jbd-13s", f"pty:{folder / 'ttyDEMO'}", pace=9600)
-            uris.append(f"serial://{where}?protocol=jbd")
+            listen = f"pty:{folder / 'ttyDEMO'}"
+            where = await _start(tasks, stop, "mingtang-13s", listen, pace=9600)
+            uris.append(f"serial://{where}?protocol=mingtang")
         where = await _start(tasks, stop, "jbd-16s-lfp", "tcp:127.0.0.1:0", current_a="-18.5")
         uris.append(f"tcp://{where}?protocol=jbd")
-        uris.append("sim://jbd-17s?set.current_a=9&protocol=jbd")
+        uris.append("sim://mingtang-17s?set.ride=1&protocol=mingtang")
         yield tuple(uris)
     finally:
         stop.set()

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 OFFSCREEN_SECONDS = 20.0
 _SHOT_BEFORE_END_S = 0.5
-_PACKS = ("jbd-4s", "jbd-13s", "jbd-16s-lfp", "jbd-17s")
+_PACKS = (
+    *("mingtang-13s", "mingtang-17s", "mingtang-24s", "tt-20s"),
+    *("jbd-4s", "jbd-13s", "jbd-16s-lfp", "jbd-17s"),
+)
 
 
 def main(

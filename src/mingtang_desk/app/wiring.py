@@ -39,18 +39,18 @@ def boards(model: str, options: Mapping[str, str]) -> SimPort:
         UsageError: there is no such model, or a value it does not take.
     """
     from mingtang_desk.sim.inprocess import SimPort as Port
-    from mingtang_desk.sim.models import catalogue, make_board
+    from mingtang_desk.sim.models import catalogue, make_line, unknown_models
 
-    known = [row.model for row in catalogue()]
-    if model not in known:
-        raise UsageError("model_unknown", model=model, known=", ".join(known))
+    if unknown := unknown_models(model):
+        known = ", ".join(row.model for row in catalogue())
+        raise UsageError("model_unknown", model=unknown[0], known=known)
     try:
         pace = int(options["pace"]) if "pace" in options else None
         sets = {key[4:]: value for key, value in options.items() if key.startswith("set.")}
         faults = {
             key[6:]: value or None for key, value in options.items() if key.startswith("fault.")
         }
-        board = make_board(model, sets=sets, faults=faults, speed=float(options.get("speed", "1")))
+        board = make_line(model, sets=sets, faults=faults, speed=float(options.get("speed", "1")))
     except ValueError as error:
         raise UsageError("simulator_invalid", detail=str(error)) from error
     return Port(board, pace=pace)

@@ -1,18 +1,15 @@
 """What each error key means and what to do, in English; the window translates these very texts."""
 
-from typing import NamedTuple
-
+from mingtang_desk.core.error_text import ErrorText
+from mingtang_desk.core.error_texts_links import LINK_TEXTS
+from mingtang_desk.core.error_texts_recordings import RECORDING_TEXTS
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 
-
-class ErrorText(NamedTuple):
-    """Message (what, where) and hint (what to do); braces name the error's values."""
-
-    message: str
-    hint: str
-
+__all__ = ["ERROR_TEXTS", "ErrorText"]
 
 ERROR_TEXTS: dict[str, ErrorText] = {
+    **LINK_TEXTS,
+    **RECORDING_TEXTS,
     # addresses and usage
     "uri_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "“{uri}” is not a device address: {detail}."),
@@ -72,139 +69,11 @@ ERROR_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "The package “{package}” is not installed."),
         QT_TRANSLATE_NOOP("Error", "Install mingtang-desk[{extra}]."),
     ),
-    # links
-    "port_missing": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "There is no port {where}."),
-        QT_TRANSLATE_NOOP(
-            "Error", "Plug the adapter in, check its driver, or choose one of: {known}."
-        ),
-    ),
-    "port_busy": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "Port {where} is in use by another program."),
-        QT_TRANSLATE_NOOP(
-            "Error", "Close the other program or window that holds this port, then try again."
-        ),
-    ),
-    "port_forbidden": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "You may not open port {where}."),
-        QT_TRANSLATE_NOOP(
-            "Error",
-            "On Linux add yourself to the group “{group}” (sudo usermod -aG {group} $USER) and "
-            "log in again.",
-        ),
-    ),
-    "port_setup": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "Port {where} does not accept these settings: {detail}."),
-        QT_TRANSLATE_NOOP("Error", "Choose another baud rate or adapter."),
-    ),
-    "host_refused": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "Nothing listens at {where}."),
-        QT_TRANSLATE_NOOP(
-            "Error", "Check address, port number and that the converter is switched on."
-        ),
-    ),
-    "host_unknown": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The host of {where} cannot be found."),
-        QT_TRANSLATE_NOOP("Error", "Check the name or write its IP address."),
-    ),
-    "host_timeout": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "{where} did not accept the connection within {seconds} s."),
-        QT_TRANSLATE_NOOP("Error", "Check the network and that the converter is switched on."),
-    ),
-    "host_unreachable": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "{where} cannot be reached: {detail}."),
-        QT_TRANSLATE_NOOP("Error", "Check the network between this computer and the converter."),
-    ),
-    "write_stuck": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "{where} takes no bytes."),
-        QT_TRANSLATE_NOOP("Error", "Check the adapter and its flow control, or plug it in again."),
-    ),
-    "link_lost": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The link to {where} was cut."),
-        QT_TRANSLATE_NOOP(
-            "Error",
-            "Check cable and power; the desk reconnects by itself while the device is open.",
-        ),
-    ),
-    "recording_ended": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The recording {where} has ended."),
-        QT_TRANSLATE_NOOP("Error", "Open it again to play it from the start."),
-    ),
-    "link_closed": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The link to {where} is not open."),
-        QT_TRANSLATE_NOOP("Error", "Connect first."),
-    ),
-    "no_answer": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "{where} did not answer ({what}, {tries} tries)."),
-        QT_TRANSLATE_NOOP(
-            "Error",
-            "Check wiring (A and B swapped?), baud rate and address; wake a sleeping board by "
-            "charger or button.",
-        ),
-    ),
-    "only_garbage": ErrorText(
-        QT_TRANSLATE_NOOP(
-            "Error",
-            "{where} sends bytes, but none that make a valid frame ({what}, {tries} tries).",
-        ),
-        QT_TRANSLATE_NOOP(
-            "Error",
-            "Most often the baud rate or the protocol is wrong, or two masters share the bus.",
-        ),
-    ),
-    "write_locked": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "Writing is locked."),
-        QT_TRANSLATE_NOOP("Error", "Unlock writing in the strip at the top, then try again."),
-    ),
-    "read_only_link": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "{where} is a recording and cannot be written to."),
-        QT_TRANSLATE_NOOP("Error", "Connect the device itself."),
-    ),
-    # protocol
-    "frame_invalid": ErrorText(
-        QT_TRANSLATE_NOOP(
-            "Error", "A reply to {what} is too short or contradicts itself: {detail}."
-        ),
-        QT_TRANSLATE_NOOP(
-            "Error", "Save a capture and report it; nothing was shown from this reply."
-        ),
-    ),
-    "reply_unexpected": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The board answered {got} when {what} was asked."),
-        QT_TRANSLATE_NOOP("Error", "Another master may be talking on the same bus."),
-    ),
-    "board_changed": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "At {where} now answers {got}, before it was {before}."),
-        QT_TRANSLATE_NOOP(
-            "Error", "Nothing was sent to it. Look which pack is connected, then read it again."
-        ),
-    ),
-    "rejected": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The board refused {what} (code {code}: {meaning})."),
-        QT_TRANSLATE_NOOP(
-            "Error",
-            "Read the settings again; a password or another state of the board may be needed.",
-        ),
-    ),
-    "not_saved": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The board uses the new values but did not save them ({code})."),
-        QT_TRANSLATE_NOOP("Error", "They may be gone after a restart. Write them again."),
-    ),
-    "nothing_decoded": ErrorText(
-        QT_TRANSLATE_NOOP(
-            "Error",
-            "No valid frame in these bytes ({bad_frames} bad frames, {ignored_bytes} bytes "
-            "ignored).",
-        ),
-        QT_TRANSLATE_NOOP(
-            "Error", "Check the protocol, or try --lenient to look at frames with a bad checksum."
-        ),
-    ),
-    "hex_invalid": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "“{text}” is not hexadecimal."),
-        QT_TRANSLATE_NOOP("Error", "Write bytes as pairs of 0-9 and A-F."),
-    ),
     # device
+    "unsupported_here": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "This board has no “{what}”. {reason}"),
+        QT_TRANSLATE_NOOP("Error", "Nothing was sent. Its status can be read."),
+    ),
     "unsupported": ErrorText(
         QT_TRANSLATE_NOOP("Error", "This board has no “{what}”."),
         QT_TRANSLATE_NOOP("Error", "“protocols” lists what each board can do."),
@@ -220,6 +89,16 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     "wrong_type": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{name} = “{value}” is not {expected}."),
         QT_TRANSLATE_NOOP("Error", "Nothing was sent. Write {expected} instead."),
+    ),
+    "text_character": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{name}: “{char}” at place {place} cannot be stored."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Nothing was sent. Write plain letters, digits and signs (ASCII)."
+        ),
+    ),
+    "text_empty": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{name} cannot be erased on this board."),
+        QT_TRANSLATE_NOOP("Error", "Nothing was sent. Write a text."),
     ),
     "read_only_setting": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{name} is shown only; it cannot be written on this board."),
@@ -253,6 +132,24 @@ ERROR_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "{what} was sent, but its effect could not be read back."),
         QT_TRANSLATE_NOOP("Error", "Read the state again before you rely on it."),
     ),
+    "restart_unseen": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{what} was sent, but nothing shows that the board restarted."),
+        QT_TRANSLATE_NOOP(
+            "Error", "It answered all the time. Restart it by its power switch or button."
+        ),
+    ),
+    "reset_unseen": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{what} was sent, but no setting has changed."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Either they were the factory's already, or the board ignores it. Read them."
+        ),
+    ),
+    "clock_stands": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "{what} was sent and the clock shows this time, but it does not run."
+        ),
+        QT_TRANSLATE_NOOP("Error", "Look at the clock again; its battery may be empty."),
+    ),
     # files
     "file_missing": ErrorText(
         QT_TRANSLATE_NOOP("Error", "There is no file {path}."),
@@ -265,6 +162,19 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     "file_unwritable": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{path} cannot be written: {detail}."),
         QT_TRANSLATE_NOOP("Error", "Check free space and permissions."),
+    ),
+    "profile_invalid": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{path}, line {line}: {detail}. Problems in all: {count}."),
+        QT_TRANSLATE_NOOP(
+            "Error", "“profiles check FILE” lists all of them. Nothing was sent to the board."
+        ),
+    ),
+    "profile_needed": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The protocol “{protocol}” needs the board's register map."),
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "Name its file: protocol=modbus&profile=FILE. “profiles list” shows files to copy.",
+        ),
     ),
     "capture_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{path}, line {line}: {detail}."),

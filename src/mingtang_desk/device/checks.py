@@ -69,16 +69,7 @@ def check_value(
         raise UnsupportedError("read_only_setting", name=spec.key, detail=board.reason)
     value = coerce(spec, value)
     if isinstance(value, str):
-        if board.max_bytes is not None and len(value.encode()) > board.max_bytes:
-            raise OutOfRangeError(
-                "out_of_range",
-                name=spec.key,
-                value=value,
-                minimum=0,
-                maximum=board.max_bytes,
-                unit="bytes",
-            )
-        return value
+        return _check_text(spec, value, board) if spec.kind is Kind.TEXT else value
     number = float(value)
     low = max((m for m in (spec.minimum, board.minimum) if m is not None), default=-math.inf)
     high = min((m for m in (spec.maximum, board.maximum) if m is not None), default=math.inf)
@@ -108,6 +99,31 @@ def check_value(
                 "not_on_step", name=spec.key, value=value, allowed=f"{below:g}, {above:g}"
             )
     return value
+
+
+def _check_text(spec: SettingSpec, value: str, board: SettingLimits) -> str:
+    """Return a text without the spaces around it: boards cut them off, scanners add them."""
+    text = value.strip()
+    if not text and not board.erasable:
+        raise OutOfRangeError("text_empty", name=spec.key)
+    for place, char in enumerate(text, 1):
+        if not char.isprintable() or (board.ascii_only and not char.isascii()):
+            raise OutOfRangeError(
+                "text_character",
+                name=spec.key,
+                char=char if char.isprintable() else f"U+{ord(char):04X}",
+                place=place,
+            )
+    if board.max_bytes is not None and len(text.encode()) > board.max_bytes:
+        raise OutOfRangeError(
+            "out_of_range",
+            name=spec.key,
+            value=text,
+            minimum=0,
+            maximum=board.max_bytes,
+            unit="bytes",
+        )
+    return text
 
 
 def check_all(

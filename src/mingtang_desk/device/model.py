@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mingtang_desk.core.clock import Clock
-from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.errors import MingtangError, RejectedError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.status import StatusSpec
 from mingtang_desk.device.origins import Origin, Origins
@@ -18,6 +18,8 @@ from mingtang_desk.device.transaction import WriteResult
 
 STALE_AFTER_POLLS = 3.0
 """A value is stale after this many missed polls (notes of users: old values shown as live)."""
+_NO_ANSWER, _RELEASED = "no_answer", "link_released"
+"""Keys of errors: a request that nobody answered; a link that was given to somebody else."""
 
 
 class Mode(StrEnum):
@@ -49,6 +51,32 @@ class Quality(StrEnum):
     NOT_REPORTED = "not_reported"
 
 
+class Absence(StrEnum):
+    """Why there are no fresh values; each asks for something else to be done.
+
+    Attributes:
+        BUSY: the link is in order, a long read or write is under way. PAUSED: a recording stands
+            still, or has a gap here. ENDED: it has been played.
+        ASLEEP: the line is there and the board answered before, now nothing.
+        GARBLED: something answers, but no frame of it is whole.
+        REFUSED: the board answers, and says no.
+        LOST: port, cable or radio is gone. FAILED: nobody ever answered.
+        RELEASED: the link was given to somebody else. CLOSED: it is not in use.
+    """
+
+    CONNECTING = "connecting"
+    BUSY = "busy"
+    PAUSED = "paused"
+    ENDED = "ended"
+    ASLEEP = "asleep"
+    GARBLED = "garbled"
+    REFUSED = "refused"
+    LOST = "lost"
+    FAILED = "failed"
+    RELEASED = "released"
+    CLOSED = "closed"
+
+
 class Topic(StrEnum):
     """What changed."""
 
@@ -69,6 +97,8 @@ class LinkStats:
         retried: requests sent again; timeouts: requests nobody answered.
         latency_s: time from the last byte sent to the last byte of the reply, smoothed, seconds.
         samples_per_s: rate of samples over the last seconds.
+        foreign: requests heard that were not ours; master: what another master asks, in English,
+            "" = none was heard.
     """
 
     good: int = 0
@@ -78,6 +108,8 @@ class LinkStats:
     timeouts: int = 0
     latency_s: float | None = None
     samples_per_s: float | None = None
+    foreign: int = 0
+    master: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +150,7 @@ class DeviceModel:
         self.phase = LinkPhase.OFFLINE
         self.error: MingtangError | None = None
         self.link = LinkStats()
+        self.lacks = ""
         self._origins: Callable[[PackSample], Origins] | None = None
         self._setting_origins: Origins = {}
         self._sample_at: float | None = None
@@ -144,8 +177,10 @@ class DeviceModel:
         specs: dict[str, SettingSpec],
         origins: Callable[[PackSample], Origins] | None = None,
         setting_origins: Origins | None = None,
+        lacks: str = "",
     ) -> None:
-        """Say which board answered."""
+        """Say which board answered; `lacks` is why it can do less than others of its kind."""
+        self.lacks = lacks
         self._origins, self._setting_origins = origins, setting_origins or {}
         self.protocol, self.protocol_label, self.name = protocol, label, name
         self.capabilities, self.settings_specs = capabilities, specs
@@ -180,6 +215,20 @@ class DeviceModel:
         self._tell(Topic.SETTINGS)
         self._tell(Topic.COUNTERS)
 
+    def restore(
+        self,
+        sample: PackSample | None,
+        settings: SettingsReading | None,
+        counters: CounterReading | None,
+        *,
+        age_s: float = 0.0,
+    ) -> None:
+        """Take the whole picture of another time of a recording; None = not known then."""
+        self.sample, self.settings, self.counters = sample, settings, counters
+        self._sample_at = None if sample is None else self.clock.monotonic() - age_s
+        for topic in (Topic.SAMPLE, Topic.SETTINGS, Topic.COUNTERS):
+            self._tell(topic)
+
     def apply_write(self, result: WriteResult) -> None:
         """Take the outcome of a write transaction."""
         self.last_write = result
@@ -207,11 +256,37 @@ class DeviceModel:
             return True
         return self.phase is not LinkPhase.LIVE or age > STALE_AFTER_POLLS * max(self.poll_s, 0.2)
 
+    @property
+    def absence(self) -> Absence | None:
+        """Why there are no fresh values, None while there are."""
+        if self.phase is not LinkPhase.LIVE:
+            return self._why_not_live()
+        if not self.stale or self.age_s is None:
+            return None
+        return Absence.PAUSED if self.mode is Mode.REPLAY else Absence.BUSY
+
+    def _why_not_live(self) -> Absence:
+        if isinstance(self.error, RejectedError):
+            return Absence.REFUSED
+        if self.phase is LinkPhase.SILENT:
+            garbled = self.error is not None and self.error.key != _NO_ANSWER
+            return Absence.GARBLED if garbled else Absence.ASLEEP
+        if self.phase is LinkPhase.OFFLINE:
+            if self.error is not None and self.error.key == _RELEASED:
+                return Absence.RELEASED
+            return Absence.ENDED if self.mode is Mode.REPLAY else Absence.CLOSED
+        return Absence(self.phase.value)
+
+    @property
+    def origins(self) -> Origins:
+        """Where the values of the present sample were read, by key; worked out when asked for."""
+        if self.sample is None or self._origins is None:
+            return {}
+        return self._origins(self.sample)
+
     def origin(self, key: str) -> Origin | None:
         """Return where a value of the present sample was read (`device.origins.Origins`)."""
-        if self.sample is None or self._origins is None:
-            return None
-        return self._origins(self.sample).get(key)
+        return self.origins.get(key)
 
     def setting_origin(self, key: str) -> Origin | None:
         """Return where a setting is kept on this board."""

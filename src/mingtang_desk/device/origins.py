@@ -10,7 +10,7 @@ class Origin:
 
     Attributes:
         block: key of its bytes in `PackSample.wire` or `SettingsReading.raw`.
-        offset, size: its bytes inside the block.
+        offset, size: its bytes inside the block; size 0 = all from the offset on.
         place: in the words of the board's document ("register 0x2019").
         scale: how bytes become the value ("i16 × 0.1 °C").
     """
@@ -23,8 +23,9 @@ class Origin:
 
     def bytes_in(self, blocks: Mapping[str, bytes]) -> bytes:
         """Return the value's bytes, empty when the block is not there or too short."""
-        data = blocks.get(self.block, b"")[self.offset : self.offset + self.size]
-        return data if len(data) == self.size else b""
+        end = self.offset + self.size if self.size else None
+        data = blocks.get(self.block, b"")[self.offset : end]
+        return data if not self.size or len(data) == self.size else b""
 
 
 type Origins = Mapping[str, Origin]

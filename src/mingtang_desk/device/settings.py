@@ -78,7 +78,9 @@ class SettingLimits:
         step: smallest difference the board can store, in model units; None = any.
         allowed: the only values it can store (coded registers), ascending; empty = any in range.
         writable: False = shown only; `reason` says why, marked for translation in context "Reason".
-        max_bytes: for texts, the longest the board can store.
+        max_bytes: for texts, the longest the board can store (UTF-8).
+        ascii_only: for texts, letters, digits and signs of ASCII and nothing else.
+        erasable: for texts, an empty one may be written; it erases what is there.
     """
 
     minimum: float | None = None
@@ -88,6 +90,8 @@ class SettingLimits:
     writable: bool = True
     reason: str = ""
     max_bytes: int | None = None
+    ascii_only: bool = False
+    erasable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mingtang_desk.core.errors import DecodeError
 from mingtang_desk.device.capabilities import Capability
@@ -19,6 +19,9 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.origins import Origins
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading, SettingValue
+
+if TYPE_CHECKING:
+    from mingtang_desk.interfaces.phrasebook import Phrasebook
 
 
 class Frame(NamedTuple):
@@ -94,10 +97,17 @@ class Framer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Which board answered: id (None where the board has none) and name for the screen."""
+    """Which board answered: id (None where the board has none) and name for the screen.
+
+    Attributes:
+        capabilities: what this very board can do; None = all that its driver can.
+        lacks: why it can do less, marked for translation in context "Reason"; "" = it does not.
+    """
 
     device_id: str | None
     name: str
+    capabilities: frozenset[Capability] | None = None
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +173,10 @@ class BoardSession(Protocol):
         ...
 
 
+def _any_frame(_: Frame) -> bool:
+    return True
+
+
 def _nowhere(_: PackSample) -> Origins:
     return {}
 
@@ -182,7 +196,12 @@ class Driver:
         baud: default line speed of a serial link, bits per second.
         silence_s: gap after which good frames behind an unfinished one are looked for.
         paired: True = a reply tells nothing without its request, as in Modbus.
+        context: of a driver that is not paired: tells whether a reply outside of a poll may change
+            how samples are decoded (a unit, a switch); a recording decodes it with every poll.
         origins: where the values of a sample came from; setting_origins: the same for settings.
+        phrasebook: what its frames are in words, for those who look at bytes; None = none yet.
+        request_words: what the request of some master asks for, in English ("reads registers 0 to
+            28 of address 1"), None for a frame that is no request; None itself = nobody can tell.
     """
 
     key: str
@@ -197,5 +216,8 @@ class Driver:
     baud: int = 9600
     silence_s: float = 0.1
     paired: bool = False
+    context: Callable[[Frame], bool] = _any_frame
     origins: Callable[[PackSample], Origins] = _nowhere
     setting_origins: Origins = field(default_factory=dict)
+    phrasebook: "Phrasebook | None" = None
+    request_words: Callable[[Frame], str | None] | None = None

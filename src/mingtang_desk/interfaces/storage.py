@@ -29,7 +29,7 @@ class JournalEntry:
 
     Attributes:
         id: number in the journal, grows.
-        kind: "settings", "undo" or "control".
+        kind: "settings", "undo", "control" or "raw" (bytes as they were sent and heard).
         fields: per key, as far as known; state is None while the entry is open.
         closed: None = opened and never closed (the desk died in between): its end is unknown.
     """

@@ -12,8 +12,11 @@ from mingtang_desk.core.errors import (
     MingtangError,
     StorageError,
     UnexpectedReplyError,
+    UnsupportedError,
 )
+from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import DeviceModel, LinkPhase
+from mingtang_desk.device.plausibility import PlausibilityCheck
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading
 from mingtang_desk.interfaces.driver import BoardSession, Driver, Identity, Part, Procedure
@@ -32,6 +35,7 @@ class Board:
     Attributes:
         key: who it is for journal and store.
         driver: None until a board answered, with `protocol=auto`.
+        plausible: marks what cannot be true of its samples.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class Board:
         self.clock = clock
         self.keeper = keeper
         self.journal = journal
+        self.plausible = PlausibilityCheck()
         self.key = DeviceKey(
             protocol="" if driver is None else driver.key, device_id=None, uri=uri.text
         )
@@ -69,6 +74,27 @@ class Board:
         if self._driver is None:
             raise LinkLostError("link_closed", where=self.link.where)
         return self._driver
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the board that answered can do, which may be less than its driver can."""
+        identity = self._identity
+        if identity is None or identity.capabilities is None:
+            return self.driver.capabilities
+        return identity.capabilities
+
+    def must_have(self, capability: Capability, what: str = "") -> None:
+        """Refuse what this board cannot do.
+
+        Raises:
+            UnsupportedError: with the reason where the board is less than others of its kind.
+        """
+        if capability in self.capabilities:
+            return
+        words = what or capability.value
+        if self.model.lacks and capability in self.driver.capabilities:
+            raise UnsupportedError("unsupported_here", what=words, reason=self.model.lacks)
+        raise UnsupportedError("unsupported", what=words)
 
     @property
     def session(self) -> BoardSession:
@@ -96,23 +122,38 @@ class Board:
         if self.link.is_open and self.known:
             return
         drivers = candidates(self.uri.scheme) if self._driver is None else (self._driver,)
-        await self.link.open(drivers[0])
+        await self.link.open(*drivers)
         try:
             await self._identify(bus, drivers, same_board)
         except BaseException:
             await self.link.close()
             raise
 
+    async def recognise(self, bus: Bus) -> None:
+        """Ask anew who is there.
+
+        Raises:
+            TransportError, ProtocolError: nobody answered, or another board than before.
+        """
+        if not self.link.is_open:
+            await self.ensure(bus, same_board=True)
+            return
+        session = self.driver.session(self.uri.options)
+        self._accept(self.driver, session, await bus.run(session.identify()), True)
+
     async def read_sample(
         self, bus: Bus, part: Part = Part.FAST, *, put: bool = True
     ) -> PackSample:
         """Read a sample; model and store get it."""
         sample = await self._run(bus, self.session.poll(part, self.clock.now))
+        sample = self.plausible.check(sample)
         self.link.health.sampled(self.clock.monotonic())
         self.model.set_stats(self.link.stats)
         if self.model.phase is not LinkPhase.LIVE:
             self.model.set_link(LinkPhase.LIVE)
         self._rename(sample.device_id)
+        for notice in self.link.take_notices():
+            self.keeper.event(notice.key, notice.values)
         self.model.apply_sample(sample)
         self.keeper.sample(sample, put=put)
         return sample
@@ -175,6 +216,7 @@ class Board:
     def _accept(
         self, driver: Driver, session: BoardSession, identity: Identity, same_board: bool
     ) -> None:
+        self.plausible.reset()
         before = self._identity
         if before is not None:
             if not before.device_id or identity.device_id in (None, before.device_id):
@@ -203,7 +245,8 @@ class Board:
             protocol=driver.key,
             label=driver.label,
             name=identity.name,
-            capabilities=driver.capabilities,
+            capabilities=self.capabilities,
+            lacks=identity.lacks,
             specs=dict(driver.settings),
             origins=driver.origins,
             setting_origins=driver.setting_origins,

@@ -16,11 +16,13 @@ from mingtang_desk.interfaces.driver import Driver, Part
 from mingtang_desk.interfaces.storage import DeviceKey, Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap, Transport
 from mingtang_desk.interfaces.uri import DeviceUri
-from mingtang_desk.session import control, write
+from mingtang_desk.session import control, raw, write
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.keeper import Keeper
 from mingtang_desk.session.link import Bus, Link
+from mingtang_desk.session.passive import listen_s
+from mingtang_desk.session.raw import RawReply
 from mingtang_desk.session.timing import Timing
 from mingtang_desk.session.transports import line_baud
 from mingtang_desk.transports.tap import TappedTransport
@@ -28,7 +30,9 @@ from mingtang_desk.transports.tap import TappedTransport
 __all__ = ["ControlResult", "DeviceSession"]
 
 DEFAULT_POLL_S = 1.0
-_SILENCE = ("no_answer", "only_garbage")
+_RELEASED_S = 60.0
+"""How long a released session sleeps before it looks again whether it was taken back."""
+_SILENCE = ("no_answer", "only_garbage", "garbage_unasked", "bus_never_quiet")
 """Errors that say: the line is there, the board does not answer."""
 
 _log = logging.getLogger(__name__)
@@ -69,6 +73,8 @@ class DeviceSession:
             clock,
             baud=line_baud(uri, 9600 if driver is None else driver.baud),
             timing=self._timing,
+            listen_s=listen_s(uri, self._timing),
+            share=uri.flag("share"),
         )
         self._keeper = Keeper(store, clock, lambda: self.key)
         self._board = Board(
@@ -81,6 +87,8 @@ class DeviceSession:
             journal=journal,
         )
         self._closing = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._released = False
         self._tasks_at_work = 0
         self._slow_due = 0.0
 
@@ -90,9 +98,19 @@ class DeviceSession:
         return self._board.key
 
     @property
+    def driver(self) -> Driver | None:
+        """The driver of the board that answered, None before one did."""
+        return self._board.driver if self._board.known else None
+
+    @property
     def where(self) -> str:
         """The place in words ("/dev/ttyUSB0 · 9600")."""
         return self._link.where
+
+    @property
+    def released(self) -> bool:
+        """True from `release` to `resume`: the link is free for somebody else."""
+        return self._released
 
     async def connect(self) -> None:
         """Open the link, find out who is there, read names and a first sample.
@@ -121,12 +139,17 @@ class DeviceSession:
         loop = asyncio.get_running_loop()
         failures = 0
         while not self._closing.is_set():
+            if self._released:
+                await self._pause(_RELEASED_S)
+                continue
             started = loop.time()
             try:
                 await self._round()
             except MingtangError as error:
                 if self._closing.is_set():
                     return
+                if self._released:
+                    continue
                 failures += 1
                 await self._failed(error, failures)
                 await self._pause(self._timing.backoff(failures))
@@ -134,12 +157,42 @@ class DeviceSession:
                 failures = 0
                 await self._pause(started + self.poll_s - loop.time())
 
+    async def release(self) -> None:
+        """Stop polling and close the link, so that another program or a phone may have it.
+
+        What talks on it ends first. The device stays known; `resume` takes the link back. A second
+        call is harmless.
+        """
+        if self._released or self._closing.is_set():
+            return
+        self._released = True
+        self._wake.set()
+        try:
+            async with asyncio.timeout(self._timing.grace_s), self._link.hold():
+                await self._link.close()
+        except TimeoutError:
+            _log.warning("%s: released in spite of a transaction", self.uri.text)
+            await self._link.close()
+        if not self._released:  # taken back in the meantime
+            return
+        self._keeper.event("released", {"where": self.where})
+        error = LinkLostError("link_released", where=self.where)
+        self.model.set_link(LinkPhase.OFFLINE, error=error)
+
+    def resume(self) -> None:
+        """Take a released link back: the poll connects anew."""
+        if self._released and not self._closing.is_set():
+            self._released = False
+            self.model.set_link(LinkPhase.CONNECTING)
+            self._wake.set()
+
     async def close(self) -> None:
         """End polling and close the link; a second call is harmless.
 
         A write transaction that is under way ends first; a poll does not.
         """
         self._closing.set()
+        self._wake.set()
         if self._tasks_at_work:
             try:
                 async with asyncio.timeout(self._timing.grace_s):
@@ -211,6 +264,16 @@ class DeviceSession:
         async with self._work():
             return await control.control(self._board, action, value, who=who)
 
+    async def send_raw(self, data: bytes, *, who: str, wait_s: float | None = None) -> RawReply:
+        """Send bytes as they are, once, and return what was heard after them within `wait_s`.
+
+        Raises:
+            StorageError: the journal could not be made durable, nothing was sent.
+            TransportError: the link was cut.
+        """
+        async with self._work():
+            return await raw.send_raw(self._board, data, who=who, wait_s=wait_s)
+
     @asynccontextmanager
     async def _work(self) -> AsyncIterator[None]:
         """Mark what `close` must wait for."""
@@ -224,11 +287,13 @@ class DeviceSession:
     def _check_open(self) -> None:
         if self._closing.is_set():
             raise LinkLostError("link_closed", where=self.where)
+        if self._released:
+            raise LinkLostError("link_released", where=self.where)
 
     async def _round(self) -> None:
         """One cycle of the poll plan."""
         async with self._link.hold() as bus:
-            if self._closing.is_set():
+            if self._closing.is_set() or self._released:
                 return
             if not self._link.is_open or not self._board.known:
                 await self._first(bus)
@@ -263,12 +328,13 @@ class DeviceSession:
             await self._link.close()
 
     async def _pause(self, seconds: float) -> None:
-        """Wait, but not longer than until `close`."""
+        """Wait, but not longer than until `close`, `release` or `resume`."""
         if seconds <= 0:
             await asyncio.sleep(0)
             return
         try:
             async with asyncio.timeout(seconds):
-                await self._closing.wait()
+                await self._wake.wait()
         except TimeoutError:
             return
+        self._wake.clear()

@@ -6,10 +6,12 @@ from functools import cache
 from mingtang_desk.core.errors import UsageError
 from mingtang_desk.interfaces.driver import Driver
 from mingtang_desk.protocols.jbd.driver import JBD
+from mingtang_desk.protocols.modbus.any_board import ANY_BOARD
+from mingtang_desk.session.profiles import SHIPPED, file_driver, shipped_driver
 
 ENTRY_POINT_GROUP = "mingtang_desk.drivers"
 
-DRIVERS: tuple[Driver, ...] = (JBD,)
+DRIVERS: tuple[Driver, ...] = (JBD, *(shipped_driver(key) for key in SHIPPED))
 
 _log = logging.getLogger(__name__)
 
@@ -33,18 +35,32 @@ def all_drivers() -> tuple[Driver, ...]:
     return tuple(found.values())
 
 
-def find_driver(protocol: str) -> Driver | None:
+def listed_drivers() -> tuple[Driver, ...]:
+    """Return every protocol that an address may name, also the one that needs a file."""
+    return (*all_drivers(), ANY_BOARD)
+
+
+def find_driver(protocol: str, profile: str = "") -> Driver | None:
     """Return the driver of a protocol key, None for "auto".
 
+    Args:
+        protocol: its key; "modbus" for the board that a file describes.
+        profile: path of that file.
+
     Raises:
-        UsageError: there is none.
+        UsageError: there is none, or the file is not named.
+        InputFileError: the file cannot be read, or something is wrong with it.
     """
+    if profile and protocol in ("auto", ANY_BOARD.key):
+        return file_driver(profile)
+    if protocol == ANY_BOARD.key:
+        raise UsageError("profile_needed", protocol=protocol)
     if protocol == "auto":
         return None
     for driver in all_drivers():
         if driver.key == protocol:
             return driver
-    known = ", ".join(driver.key for driver in all_drivers())
+    known = ", ".join(driver.key for driver in listed_drivers())
     raise UsageError("protocol_unknown", protocol=protocol, known=known)
 
 

@@ -15,6 +15,8 @@ class LinkHealth:
     def __init__(self) -> None:
         self.retried = 0
         self.timeouts = 0
+        self.foreign = 0
+        self.master = ""
         self._latency_s: float | None = None
         self._samples: deque[float] = deque(maxlen=256)
         self._past = FramerCounts()
@@ -48,6 +50,8 @@ class LinkHealth:
             timeouts=self.timeouts,
             latency_s=self._latency_s,
             samples_per_s=rate,
+            foreign=self.foreign,
+            master=self.master,
         )
 
 

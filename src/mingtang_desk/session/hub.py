@@ -15,6 +15,7 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import WriteResult
 from mingtang_desk.interfaces.storage import Journal, SampleStore
+from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.recorder import Recorder
 from mingtang_desk.wire.capture import CaptureHeader, Entry
@@ -22,6 +23,7 @@ from mingtang_desk.wire.capture import CaptureHeader, Entry
 if TYPE_CHECKING:
     from mingtang_desk.session.control import ControlResult
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.raw import RawReply
     from mingtang_desk.session.timing import Timing
     from mingtang_desk.session.transports import Boards
 
@@ -193,6 +195,13 @@ class DeviceHub:
         self._check_lock()
         return await session.control(action, value, who=self.who)
 
+    async def send_raw(
+        self, session: DeviceSession, data: bytes, *, wait_s: float | None = None
+    ) -> RawReply:
+        """`DeviceSession.send_raw`, refused with `LockedError` while writing is locked."""
+        self._check_lock()
+        return await session.send_raw(data, who=self.who, wait_s=wait_s)
+
     def start_capture(self, session: DeviceSession, path: Path | None = None) -> Path:
         """Record the bytes of a session from now on; return the file.
 
@@ -231,6 +240,11 @@ class DeviceHub:
         entry = self._open.get(session)
         return () if entry is None else entry.recorder.recent
 
+    def watch_chunks(self, session: DeviceSession, callback: Tap) -> Callable[[], None]:
+        """Call `callback(t, direction, bytes)` for each chunk from now on; return what ends it."""
+        entry = self._open.get(session)
+        return _nothing if entry is None else entry.recorder.watch(callback)
+
     def _check_lock(self) -> None:
         if not self.writing_unlocked:
             raise LockedError("write_locked")
@@ -238,6 +252,10 @@ class DeviceHub:
     def _tell(self, event: HubEvent, session: DeviceSession | None) -> None:
         for callback in tuple(self._observers.values()):
             callback(event, session)
+
+
+def _nothing() -> None:
+    """End a watch that never began."""
 
 
 def _report(task: asyncio.Task[None]) -> None:

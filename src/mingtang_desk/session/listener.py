@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ class Listener:
     Attributes:
         lost: why the link ended, None while it lives.
         received: bytes since it was made; frames: good frames since it was made.
+        hear: gets every chunk with its time, if set.
+        overhear: gets every frame that is neither a reply to us nor our own echo, if set.
     """
 
     def __init__(self, transport: Transport, framer: Framer, silence_s: float) -> None:
@@ -32,10 +35,14 @@ class Listener:
         self.lost: TransportError | None = None
         self.received = 0
         self.frames = 0
+        self.hear: Callable[[bytes, float], None] | None = None
+        self.overhear: Callable[[Frame], None] | None = None
         self._transport = transport
         self._silence_s = silence_s
         self._loop = asyncio.get_running_loop()
         self._heard = self._loop.time()
+        self._strange = -1e9
+        self._echo = b""
         self._watch: asyncio.TimerHandle | None = None
         self._waiting: tuple[Request, asyncio.Future[Frame]] | None = None
         self._bad_before = 0
@@ -62,12 +69,14 @@ class Listener:
         self._take(self.framer.flush())
         reply: asyncio.Future[Frame] = self._loop.create_future()
         self._waiting = request, reply
+        self._echo = request.data
         self._bad_before = self.framer.counts.bad
         return reply
 
     def forget(self, request: Request, owed_s: float) -> None:
         """Wait no longer; a reply that comes within `owed_s` after all is known to be late."""
         self._waiting = None
+        self._strange = self._heard
         self._owed.append(_Owed(request, self._loop.time() + owed_s))
 
     async def quiet(self, gap_s: float, at_most_s: float) -> None:
@@ -79,6 +88,29 @@ class Listener:
             if wait <= 0:
                 return
             await asyncio.sleep(wait)
+
+    async def gap(self, gap_s: float, at_most_s: float) -> bool:
+        """Wait until nobody but us has talked for `gap_s`; False when that took too long."""
+        deadline = self._loop.time() + at_most_s
+        while self.lost is None:
+            now = self._loop.time()
+            wait = self._strange + gap_s - now
+            if wait <= 0:
+                return True
+            if now + wait > deadline:
+                return False
+            await asyncio.sleep(wait)
+        return True
+
+    async def wait(self, seconds: float) -> None:
+        """Only listen.
+
+        Raises:
+            TransportError: why the link has ended meanwhile.
+        """
+        await asyncio.wait({self._task}, timeout=seconds)
+        if self.lost is not None:
+            raise _again(self.lost)
 
     async def settle(self, at_most_s: float) -> None:
         """Return when no late reply can come any more, or after `at_most_s`."""
@@ -110,6 +142,10 @@ class Listener:
             async for chunk in self._transport.chunks():
                 self.received += len(chunk)
                 self._heard = self._loop.time()
+                if self._waiting is None:
+                    self._strange = self._heard
+                if self.hear is not None:
+                    self.hear(chunk, self._heard)
                 if self._watch is None:
                     self._watch = self._loop.call_later(self._silence_s, self._silence)
                 self._take(self.framer.feed(chunk))
@@ -140,10 +176,16 @@ class Listener:
                 if not waiting[1].done():
                     waiting[1].set_result(frame)
                 continue
+            if waiting is not None and frame.raw == self._echo:
+                self._echo = b""  # an adapter that gives our own bytes back, once
+                continue
+            self._strange = self._heard
             late = next((owed for owed in self._owed if owed.request.answers(frame)), None)
             if late is not None:
                 self._owed.remove(late)
                 self._paid.set()
+            elif self.overhear is not None:
+                self.overhear(frame)
 
     def end(self, error: TransportError) -> None:
         """Take the link for ended; the first reason counts."""

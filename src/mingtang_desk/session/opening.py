@@ -29,7 +29,7 @@ def make_session(
         UsageError: the address, an option, the transport or the protocol does not exist.
     """
     address = parse_uri(uri) if isinstance(uri, str) else uri
-    driver = find_driver(address.protocol)
+    driver = find_driver(address.protocol, address.options.get("profile", ""))
     transport = make_transport(address, boards=boards)
     if isinstance(transport, ReplayTransport):
         return ReplaySession(

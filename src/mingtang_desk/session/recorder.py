@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from mingtang_desk.core.errors import StorageError
-from mingtang_desk.interfaces.transport import Direction
+from mingtang_desk.interfaces.transport import Direction, Tap
 from mingtang_desk.wire.capture import CaptureHeader, CaptureWriter, Entry
 
 RECENT = 200
@@ -29,6 +29,7 @@ class Recorder:
         self.path: Path | None = None
         self._failed = failed
         self._recent: deque[Entry] = deque(maxlen=RECENT)
+        self._watchers: dict[object, Tap] = {}
         self._file: IO[str] | None = None
         self._writer: CaptureWriter | None = None
 
@@ -40,6 +41,8 @@ class Recorder:
     def __call__(self, t: float, direction: Direction, data: bytes) -> None:
         """Take a chunk."""
         self._recent.append(Entry(t, direction, data))
+        for watcher in tuple(self._watchers.values()):
+            watcher(t, direction, data)
         if self._writer is None:
             return
         try:
@@ -49,6 +52,16 @@ class Recorder:
             _log.warning("the capture %s ended: %s", self.path, error)
             self.stop()
             self._failed()
+
+    def watch(self, watcher: Tap) -> Callable[[], None]:
+        """Show each chunk to `watcher` from now on; return what ends it, twice is harmless."""
+        handle = object()
+        self._watchers[handle] = watcher
+
+        def end() -> None:
+            self._watchers.pop(handle, None)
+
+        return end
 
     def start(self, path: Path, header: CaptureHeader) -> None:
         """Begin a recording; one that runs ends.

@@ -20,6 +20,10 @@ class Timing:
         grace_s: for a write transaction to end in good order after it was cancelled.
         read_back_s: to get a line back and read what a write did.
         confirm_s: for a control to take effect.
+        restart_s: for a board to come back after a restart.
+        tick_s: within which a clock that runs must have moved.
+        listen_s: how long to listen on a bus before the first byte is sent.
+        gap_s: silence on a shared bus before a request of ours.
         backoff_s: first pause after a failure; doubles up to `backoff_max_s`.
         slow_s: rhythm of names and other things that hardly change.
         reopen_after: rounds of silence after which the link is opened anew.
@@ -35,6 +39,10 @@ class Timing:
     grace_s: float = 15.0
     read_back_s: float = 10.0
     confirm_s: float = 3.0
+    restart_s: float = 20.0
+    tick_s: float = 2.5
+    listen_s: float = 0.8
+    gap_s: float = 0.15
     backoff_s: float = 0.5
     backoff_max_s: float = 10.0
     slow_s: float = 60.0

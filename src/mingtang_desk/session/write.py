@@ -14,7 +14,6 @@ from mingtang_desk.core.errors import (
     DeviceError,
     MingtangError,
     RejectedError,
-    UnsupportedError,
     UsageError,
 )
 from mingtang_desk.device.capabilities import Capability
@@ -78,8 +77,7 @@ async def undo_last(board: Board, *, who: str) -> WriteResult:
 
 
 def _may_write(board: Board) -> None:
-    if Capability.SETTINGS_WRITE not in board.driver.capabilities:
-        raise UnsupportedError("unsupported", what=Capability.SETTINGS_WRITE.value)
+    board.must_have(Capability.SETTINGS_WRITE)
 
 
 async def _plan(

@@ -19,6 +19,7 @@ class _Active:
     """A protection that has acted; `left_s` is None where a threshold ends it."""
 
     left_s: float | None
+    level: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class Bms:
     Attributes:
         limits: settings in model units, by setting key; replaced whenever one changes.
         balance: the balancing rule.
+        protections: what this kind of board watches.
         counters: how often each protection has fired, by protection key.
         charge_lock: the charge switch was turned off by command.
         discharge_lock: the discharge switch was turned off by command.
@@ -70,6 +72,7 @@ class Bms:
 
     limits: Limits
     balance: BalanceRule
+    protections: tuple[Protection, ...] = PROTECTIONS
     counters: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PROTECTION_KEYS, 0))
     charge_lock: bool = False
     discharge_lock: bool = False
@@ -81,7 +84,23 @@ class Bms:
     @property
     def active(self) -> tuple[str, ...]:
         """Keys of the protections that have acted and not yet recovered, in table order."""
-        return tuple(key for key in PROTECTION_KEYS if key in self._active)
+        return tuple(self.acted)
+
+    @property
+    def acted(self) -> dict[str, int]:
+        """The level that made each active protection act (0 = it has one only), in table order."""
+        keys = (protection.key for protection in self.protections)
+        return {key: self._active[key].level for key in keys if key in self._active}
+
+    @property
+    def warned(self) -> set[tuple[str, int]]:
+        """Protections, with the level, that are exceeded and wait for their delay."""
+        return {
+            (protection.key, trigger.level)
+            for protection in self.protections
+            for trigger in protection.triggers
+            if trigger in self._pending
+        }
 
     @property
     def charge_mosfet(self) -> bool:
@@ -94,7 +113,10 @@ class Bms:
         return not (self.discharge_lock or self._is_blocked(charge=False))
 
     def _is_blocked(self, *, charge: bool) -> bool:
-        return any(p.blocks_charge == charge and p.key in self._active for p in PROTECTIONS)
+        return any(
+            p.key in self._active and (p.blocks_charge if charge else p.blocks_discharge)
+            for p in self.protections
+        )
 
     def restart(self, counters: dict[str, int]) -> None:
         """Power came: nothing is active, no switch is locked, counters are those of the journal."""
@@ -113,7 +135,7 @@ class Bms:
 
     def observe(self, readings: Readings) -> None:
         """Looks at one scan: starts and stops timers, ends what has recovered, balances."""
-        for protection in PROTECTIONS:
+        for protection in self.protections:
             state = self._active.get(protection.key)
             if state is None:
                 self._watch(protection, readings)
@@ -133,7 +155,7 @@ class Bms:
 
     def _trip(self, protection: Protection, trigger: Trigger) -> None:
         hold_s = None if protection.release else trigger.hold_s(self.limits)
-        self._active[protection.key] = _Active(hold_s)
+        self._active[protection.key] = _Active(hold_s, trigger.level)
         self.counters[protection.key] += 1
         for other in protection.triggers:
             self._pending.pop(other, None)
@@ -152,7 +174,7 @@ class Bms:
                 state.left_s -= dt
                 if state.left_s <= EPSILON_S:
                     del self._active[key]
-        for protection in PROTECTIONS:
+        for protection in self.protections:
             for trigger in protection.triggers:
                 if trigger in self._pending:
                     self._pending[trigger] += dt

@@ -11,10 +11,12 @@ class Reply:
     Attributes:
         delay_s: seconds of wall time after the request at which the first byte leaves.
         data: the bytes.
+        silence: characters of silence that the protocol wants before it, on a line with a speed.
     """
 
     delay_s: float
     data: bytes
+    silence: float = 0.0
 
 
 class Board(Protocol):

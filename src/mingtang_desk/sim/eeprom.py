@@ -55,6 +55,7 @@ class Journal:
         discharged_ah: towards the next cycle.
         remaining_ah: the coulomb counter when the journal was written.
         restarts: how often power came.
+        soc_offset_pct: correction of the shown SOC, on boards that keep one.
     """
 
     counters: dict[str, int]
@@ -62,6 +63,7 @@ class Journal:
     discharged_ah: float
     remaining_ah: float
     restarts: int
+    soc_offset_pct: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -181,4 +183,5 @@ def _journal(raw: dict[str, Any], model: Journal) -> Journal:
         discharged_ah=float(raw["discharged_ah"]),
         remaining_ah=float(raw["remaining_ah"]),
         restarts=_word(raw["restarts"]),
+        soc_offset_pct=int(raw.get("soc_offset_pct", 0)),
     )

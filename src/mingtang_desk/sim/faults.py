@@ -22,7 +22,7 @@ FAULT_FORMS = {
     "damage": "damage=P: one byte of a reply is changed with probability P",
     "clamp": "clamp=KEY: a write is acknowledged, another value is stored",
     "refuse": "refuse=KEY: a write is acknowledged and ignored",
-    "nak": "nak=KEY: a write is answered by the status 80",
+    "nak": "nak=KEY: a write is refused aloud (JBD: status 80, Modbus: exception 4)",
     "mute": "mute: the board never answers",
     "sleep": "sleep[=S]: the first request after S seconds of silence (10) only wakes it",
     "open-ntc": "open-ntc=N: sensor N is open",
@@ -164,9 +164,10 @@ def _keys(known: Collection[str]) -> Callable[[str, str | None], frozenset[str]]
 class LineFaults:
     """What happens to a reply on its way, by a seeded die."""
 
-    def __init__(self, faults: Faults, rng: random.Random) -> None:
+    def __init__(self, faults: Faults, rng: random.Random, *, silence: float = 0.0) -> None:
         self._faults = faults
         self._rng = rng
+        self._silence = silence
 
     def send(self, reply: bytes) -> list[Reply]:
         """The reply as it really leaves the board: not at all, once, twice, late, damaged."""
@@ -175,7 +176,7 @@ class LineFaults:
             return []
         if self._happens(faults.damage):
             reply = self._damaged(reply)
-        one = Reply(delay_s=faults.late_s, data=reply)
+        one = Reply(delay_s=faults.late_s, data=reply, silence=self._silence)
         return [one, one] if self._happens(faults.repeat) else [one]
 
     def _happens(self, probability: float) -> bool:

@@ -1,12 +1,18 @@
 """Puts a simulated JBD board together: model row, start values, faults, EEPROM file."""
 
-import math
 import random
 from pathlib import Path
 
 from mingtang_desk.sim import jbd_registers as reg
 from mingtang_desk.sim.bms import BalanceRule, Bms
-from mingtang_desk.sim.cell import Cell, make_cell
+from mingtang_desk.sim.building import (
+    build_cells,
+    build_pack,
+    loaded_step_s,
+    moves_cells,
+    sensor_offsets,
+    start_socs,
+)
 from mingtang_desk.sim.eeprom import Eeprom, Journal, Memory
 from mingtang_desk.sim.errors import SimOptionError
 from mingtang_desk.sim.faults import Faults
@@ -14,6 +20,7 @@ from mingtang_desk.sim.frontend import FrontEnd
 from mingtang_desk.sim.gauge import Gauge
 from mingtang_desk.sim.jbd import JbdBoard
 from mingtang_desk.sim.jbd_models import JbdModel
+from mingtang_desk.sim.jbd_settings import factory_parameters
 from mingtang_desk.sim.jbd_state import (
     BARCODE,
     DEVICE_NAME,
@@ -23,18 +30,8 @@ from mingtang_desk.sim.jbd_state import (
     packed_date,
 )
 from mingtang_desk.sim.options import Options
-from mingtang_desk.sim.pack import Pack
 from mingtang_desk.sim.protection import PROTECTION_KEYS
-from mingtang_desk.sim.rig import LOADED_STEP_S, Rig
-
-# A cell of 1 Ah weighs about 20 g and takes 20 J to warm by a degree; a pack cools in hours.
-HEAT_CAPACITY_J_K_AH = 20.0
-COOLING_TIME_S = 7200.0
-BLEED_OHM = 47.0
-# Up to this speed the steps are full detail at a third of one processor core.
-FULL_DETAIL_SPEED = 1000.0
-WEAK_CAPACITY = 0.7
-WEAK_RESISTANCE = 3.0
+from mingtang_desk.sim.rig import Rig
 
 
 def build_board(
@@ -52,11 +49,24 @@ def build_board(
         SimOptionError: a start value does not fit its register.
         StateFileError: the state file cannot be used.
     """
-    cells = _cells(model, options, faults)
-    pack, sensor_offset_c = _pack(model, options, cells)
+    socs = start_socs(
+        model.chemistry,
+        cell_v=model.cell_v,
+        cell_count=model.cell_count,
+        soc_pct=model.soc_pct,
+        spread=model.spread,
+    )
+    cells = build_cells(model.chemistry, model.capacity_ah, socs, options=options, faults=faults)
+    own_c = model.temperatures_c[0]
+    pack = build_pack(cells, capacity_ah=model.capacity_ah, own_c=own_c, options=options)
+    sensor_offset_c = sensor_offsets(
+        model.temperatures_c, own_c=own_c, ambient_c=pack.ambient_c, wanted_c=options.sensor_c
+    )
     store = _store(model, options, state)
     pack_v = options.number("pack_v")
-    pack_v = model.pack_v if pack_v is None and not _moves_cells(options, model) else pack_v
+    pack_v = (
+        model.pack_v if pack_v is None and not moves_cells(options, model.cell_count) else pack_v
+    )
     tail = options.choice("tail")
     firmware = options.version("firmware")
     hardware = Hardware(
@@ -67,6 +77,7 @@ def build_board(
         cell_offset_v=(0.0,) * len(cells),
         sensor_offset_c=tuple(sensor_offset_c),
         pack_offset_v=0.0 if pack_v is None else pack_v - pack.terminal_v(0.0),
+        parameters=factory_parameters(model.factory_registers()),
     )
     rig = Rig(
         pack=pack,
@@ -84,7 +95,7 @@ def build_board(
             bleeding=(False,) * len(cells),
         ),
         gauge=Gauge(full_ah=model.capacity_ah, remaining_ah=store.journal.remaining_ah),
-        loaded_step_s=LOADED_STEP_S * max(speed / FULL_DETAIL_SPEED, 1.0),
+        loaded_step_s=loaded_step_s(speed),
     )
     inner = JbdState(
         hardware=hardware, faults=faults, store=store, ram=store.memory.copy(), rig=rig
@@ -95,58 +106,6 @@ def build_board(
         rig.gauge.set_soc(soc_pct)
     board.set_current(options.number("current_a") or 0.0)
     return board
-
-
-def _moves_cells(options: Options, model: JbdModel) -> bool:
-    """True when start values move the cells, so that the row's pack voltage is no longer theirs."""
-    cells = (options.cell_v(i) for i in range(model.cell_count))
-    return options.number("soc_pct") is not None or any(v is not None for v in cells)
-
-
-def _cells(model: JbdModel, options: Options, faults: Faults) -> list[Cell]:
-    chemistry = model.chemistry
-    if model.cell_v:
-        socs = [chemistry.soc_at(v) for v in model.cell_v]
-    else:
-        # A fixed pattern that looks irregular: the golden angle spreads it evenly.
-        swings = (math.sin(2.399963 * i) for i in range(model.cell_count))
-        socs = [model.soc_pct / 100 + model.spread * swing for swing in swings]
-    soc_pct = options.number("soc_pct")
-    if soc_pct is not None:
-        mean = sum(socs) / len(socs)
-        socs = [soc - mean + soc_pct / 100 for soc in socs]
-    cells: list[Cell] = []
-    for i, soc in enumerate(socs):
-        v = options.cell_v(i)
-        cell = make_cell(chemistry, model.capacity_ah, soc if v is None else chemistry.soc_at(v))
-        if i in faults.weak_cells:
-            cell.capacity_ah *= WEAK_CAPACITY
-            cell.r0_ohm *= WEAK_RESISTANCE
-            cell.r1_ohm *= WEAK_RESISTANCE
-        cells.append(cell)
-    return cells
-
-
-def _pack(model: JbdModel, options: Options, cells: list[Cell]) -> tuple[Pack, list[float]]:
-    """The pack at its ambient temperature, and each sensor's difference to that."""
-    own_c = model.temperatures_c[0]
-    ambient_c = options.number("ambient_c")
-    ambient_c = own_c if ambient_c is None else ambient_c
-    heat_capacity_j_k = HEAT_CAPACITY_J_K_AH * model.capacity_ah * model.cell_count
-    pack = Pack(
-        cells=cells,
-        ambient_c=ambient_c,
-        temperature_c=ambient_c,
-        heat_capacity_j_k=heat_capacity_j_k,
-        cooling_w_k=heat_capacity_j_k / COOLING_TIME_S,
-        bleed_ohm=BLEED_OHM,
-        charger_v=options.number("charger_v"),
-    )
-    offsets_c = []
-    for i, start_c in enumerate(model.temperatures_c):
-        wanted_c = options.sensor_c(i)
-        offsets_c.append(start_c - own_c if wanted_c is None else wanted_c - ambient_c)
-    return pack, offsets_c
 
 
 def _store(model: JbdModel, options: Options, path: Path | None) -> Eeprom:

@@ -3,7 +3,10 @@
 Here the faults `clamp`, `refuse` and `nak` act, on exactly the bits of the setting that they name.
 """
 
+from collections.abc import Mapping
+
 from mingtang_desk.sim import jbd_registers as reg
+from mingtang_desk.sim.eeprom import WORD_MAX
 from mingtang_desk.sim.faults import REGISTER_PREFIX, clamped
 from mingtang_desk.sim.jbd_frames import OK, UNKNOWN
 from mingtang_desk.sim.jbd_state import BARCODE, DEVICE_NAME, MAKER, JbdState
@@ -11,6 +14,18 @@ from mingtang_desk.sim.jbd_state import BARCODE, DEVICE_NAME, MAKER, JbdState
 TEXT_MAX = 31
 # FA: parameter numbers of the texts, 16 words each (12 for the model that 05 returns).
 FA_TEXTS = {56: (MAKER, 16), 72: (DEVICE_NAME, 16), 88: (BARCODE, 16), 158: (DEVICE_NAME, 12)}
+FA_ID, FA_HARDWARE = range(170, 176), range(176, 184)
+# FA: parameters that have no register of their own, as a board leaves the factory.
+FA_WORDS = {104: 3000, 105: 60, 113: 600, 121: 200, 122: 7200}
+FA_LEARNED = 112
+FA_CURVE = {
+    106: (reg.FULL_VOLTAGE, 0x32),
+    107: (0x32, 0x33),
+    108: (0x33, 0x34),
+    109: (0x34, 0x35),
+    110: (0x35, reg.EMPTY_VOLTAGE),
+    111: (reg.FULL_VOLTAGE, reg.FULL_VOLTAGE),
+}
 FA_HEADER = 3
 FA_MAX_WORDS = 95
 FAULT_KEYS = (
@@ -102,9 +117,25 @@ def _parameter(state: JbdState, number: int) -> bytes | None:
         return state.word(register).to_bytes(2, "big")
     for start, (text, length) in FA_TEXTS.items():
         if start <= number < start + length:
-            raw = state.ram.texts[text].encode("ascii", "replace").ljust(2 * length, b"\0")
-            return raw[2 * (number - start) :][:2]
-    return None
+            return _characters(state.ram.texts[text], length, number - start)
+    if number in FA_ID:
+        serial = state.ram.registers[reg.SERIAL]
+        return (serial * (number - FA_ID.start + 1) & WORD_MAX).to_bytes(2, "big")
+    if number in FA_HARDWARE:
+        name = f"{state.ram.texts[DEVICE_NAME]}-HW"
+        return _characters(name, len(FA_HARDWARE), number - FA_HARDWARE.start)
+    word = state.ram.registers.get(register, state.hardware.parameters.get(number))
+    return None if word is None else word.to_bytes(2, "big")
+
+
+def _characters(text: str, length: int, word: int) -> bytes:
+    return text.encode("ascii", "replace").ljust(2 * length, b"\0")[2 * word :][:2]
+
+
+def factory_parameters(registers: Mapping[int, int]) -> dict[int, int]:
+    """What FA alone tells; voltages between two registers are their mean."""
+    curve = {n: (registers[high] + registers[low]) // 2 for n, (high, low) in FA_CURVE.items()}
+    return {**FA_WORDS, **curve, FA_LEARNED: registers[reg.FULL_CAPACITY]}
 
 
 def write_many(state: JbdState, data: bytes) -> int:
@@ -116,6 +147,10 @@ def write_many(state: JbdState, data: bytes) -> int:
         text = words.rstrip(b"\0")
         return write_text(state, FA_TEXTS[first][0], bytes([len(text)]) + text)
     registers = [first + i + reg.FIRST_REGISTER for i in range(data[2])]
+    if all(first + i in state.hardware.parameters for i in range(data[2])):
+        for i, register in enumerate(registers):
+            state.ram.registers[register] = int.from_bytes(words[2 * i : 2 * i + 2], "big")
+        return OK
     if not all(reg.is_settings_register(register) for register in registers):
         return UNKNOWN
     statuses = [

@@ -1,6 +1,7 @@
 """The inner state of a simulated JBD board: RAM, EEPROM, mode, and the rig that they steer."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -27,6 +28,7 @@ class Hardware:
         cell_offset_v: error of each cell's converter.
         sensor_offset_c: difference of each sensor to the cells.
         pack_offset_v: error of the pack voltage's converter.
+        parameters: what register FA alone tells, by number, as it left the factory.
     """
 
     firmware: int
@@ -36,6 +38,7 @@ class Hardware:
     cell_offset_v: tuple[float, ...]
     sensor_offset_c: tuple[float, ...]
     pack_offset_v: float
+    parameters: Mapping[int, int]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -58,7 +58,8 @@ class BoardLink:
             data, arrived, sink = await self._requests.get()
             complete = await self._pacer.inbound(len(data), arrived)
             for reply in self._board.receive(data, self._clock()):
-                self._replies.put_nowait((complete + reply.delay_s, reply.data, sink))
+                due = complete + reply.delay_s + self._pacer.silence_s(reply.silence)
+                self._replies.put_nowait((due, reply.data, sink))
 
     async def _send(self) -> None:
         while True:

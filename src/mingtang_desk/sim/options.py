@@ -44,7 +44,15 @@ def set_names(*, cells: int, sensors: int, keys: tuple[str, ...]) -> tuple[str, 
 
 
 class Options:
-    """Checked values of `--set`; a name that was not given reads as None."""
+    """Checked values of `--set`; a name that was not given reads as None.
+
+    Attributes:
+        numbers: range by name.
+        texts: longest length by name.
+    """
+
+    numbers: Mapping[str, tuple[float, float]] = NUMBERS
+    texts: Mapping[str, int] = TEXTS
 
     def __init__(self, given: Mapping[str, str], names: tuple[str, ...]) -> None:
         for name in given:
@@ -52,13 +60,17 @@ class Options:
                 raise SimOptionError("set", name, names)
         self._given = given
 
+    def is_given(self, name: str) -> bool:
+        """True when it was named at all."""
+        return name in self._given
+
     def number(self, name: str) -> float | None:
         """A number within the range of its name."""
-        return self._number(name, *NUMBERS[name])
+        return self._number(name, *self.numbers[name])
 
     def whole(self, name: str) -> int | None:
         """A whole number within the range of its name."""
-        return self._whole(name, *NUMBERS[name])
+        return self._whole(name, *self.numbers[name])
 
     def cell_v(self, index: int) -> float | None:
         """Start voltage of a cell."""
@@ -79,7 +91,7 @@ class Options:
     def text(self, name: str) -> str | None:
         """Printable ASCII of a limited length."""
         value = self._given.get(name)
-        longest = TEXTS[name]
+        longest = self.texts[name]
         if value is None:
             return None
         is_password = name == "password"

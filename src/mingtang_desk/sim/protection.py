@@ -24,12 +24,14 @@ class Trigger:
         hold: setting keys of the recovery time, the first that the board has; empty where a
             threshold ends the protection.
         delay_unit_s: seconds in one unit of the delay.
+        level: the board's own number of it, where a protection has several.
     """
 
     limit: str
     delay: str
     hold: tuple[str, ...] = ()
     delay_unit_s: float = 1.0
+    level: int = 0
 
     def delay_s(self, limits: Limits) -> float:
         """How long the level has to be passed; a board without the setting acts at once."""
@@ -46,7 +48,8 @@ class Protection:
 
     Attributes:
         key: name, as the samples and statistics spell it.
-        blocks_charge: which switch it opens; False = the discharge switch.
+        blocks_charge: it opens the charge switch.
+        blocks_discharge: it opens the discharge switch.
         over: True = trips at or above its limit, False = at or below.
         quantity: what it watches.
         triggers: its levels.
@@ -55,6 +58,7 @@ class Protection:
 
     key: str
     blocks_charge: bool
+    blocks_discharge: bool
     over: bool
     quantity: Quantity
     triggers: tuple[Trigger, ...]
@@ -107,6 +111,7 @@ def _voltage(key: str, scope: str, letter: str, quantity: Quantity) -> Protectio
     return Protection(
         key=key,
         blocks_charge=letter == "o",
+        blocks_discharge=letter == "u",
         over=letter == "o",
         quantity=quantity,
         triggers=tuple(Trigger(limit=f"{s}_v", delay=f"{s}_delay_s") for s in levels),
@@ -120,6 +125,7 @@ def _temperature(scope: str, letter: str) -> Protection:
     return Protection(
         key=f"{scope}_{letter}t",
         blocks_charge=scope == "chg",
+        blocks_discharge=scope == "dsg",
         over=letter == "o",
         quantity=_hottest if letter == "o" else _coldest,
         triggers=(Trigger(limit=f"{stem}_c", delay=f"{stem}_delay_s"),),
@@ -131,11 +137,12 @@ def _overcurrent(scope: str, quantity: Quantity) -> Protection:
     def level(n: int) -> Trigger:
         stem = f"{scope}_ocp_{n}"
         holds = (f"{stem}_recovery_s", f"{scope}_ocp_1_recovery_s")
-        return Trigger(limit=f"{stem}_a", delay=f"{stem}_delay_s", hold=holds)
+        return Trigger(limit=f"{stem}_a", delay=f"{stem}_delay_s", hold=holds, level=n)
 
     return Protection(
         key=f"{scope}_oc",
         blocks_charge=scope == "chg",
+        blocks_discharge=scope == "dsg",
         over=True,
         quantity=quantity,
         triggers=(level(1), level(2), level(3)),
@@ -156,6 +163,7 @@ PROTECTIONS = (
     Protection(
         key="short",
         blocks_charge=False,
+        blocks_discharge=True,
         over=True,
         quantity=_discharging,
         triggers=(

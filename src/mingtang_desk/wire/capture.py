@@ -7,7 +7,7 @@ The tap writes them, replay plays them, tests load them.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from mingtang_desk.core.clock import iso
 from mingtang_desk.core.errors import InputFileError
 
 FORMAT = "mingtang-capture/1"
+_NOTE_LINES = 2048
 _LONGEST_S = 1e10
 """Three centuries; refuses not-a-number and what is too large to be waited for."""
 
@@ -47,10 +48,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A whole capture in memory."""
+    """A whole capture in memory.
+
+    Attributes:
+        cut_line: number of a last line that was left unfinished, None when the file is whole. Who
+            recorded was killed or lost power; everything before that line is here.
+    """
 
     header: CaptureHeader
     entries: tuple[Entry, ...]
+    cut_line: int | None = None
 
 
 class CaptureWriter:
@@ -79,15 +86,15 @@ class CaptureWriter:
         self._file.flush()
 
 
-def read_capture(path: Path) -> Capture:
-    """Load a capture.
+def read_capture(path: Path, note: Callable[[int], None] | None = None) -> Capture:
+    """Load a capture; `note` is told now and then how many characters were read, and may raise.
 
     Raises:
         InputFileError: the file is missing or unreadable, or a line is not what it should be.
     """
     try:
         with path.open(encoding="utf-8") as file:
-            return parse_capture(file, str(path))
+            return parse_capture(file if note is None else _noted(file, note), str(path))
     except FileNotFoundError as error:
         raise InputFileError("file_missing", path=path) from error
     except UnicodeDecodeError as error:
@@ -100,21 +107,39 @@ def read_capture(path: Path) -> Capture:
 
 def parse_capture(lines: Iterable[str], path: str) -> Capture:
     """Parse the lines of a capture; `path` is for errors only. Errors as `read_capture`."""
-    rows = _objects(lines, path)
+    cut: list[int] = []
+    rows = _objects(lines, path, cut)
     first = next(rows, None)
     if first is None or first[1].get("capture") != FORMAT:
         raise InputFileError("capture_invalid", path=path, line=1, detail=f"no {FORMAT} header")
     header = _header(first[1], path)
-    return Capture(header, tuple(_entry(number, row, path) for number, row in rows))
+    entries = tuple(_entry(number, row, path) for number, row in rows)
+    return Capture(header, entries, cut[0] if cut else None)
 
 
-def _objects(lines: Iterable[str], path: str) -> Iterator[tuple[int, dict[str, object]]]:
-    for number, line in enumerate(lines, 1):
+def _noted(lines: Iterable[str], note: Callable[[int], None]) -> Iterator[str]:
+    read = 0
+    for number, line in enumerate(lines):
+        read += len(line)
+        if number % _NOTE_LINES == 0:
+            note(read)
+        yield line
+
+
+def _objects(
+    lines: Iterable[str], path: str, cut: list[int]
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield the objects with their lines; `cut` gets the number of an unfinished last line."""
+    numbered = iter(enumerate(lines, 1))
+    for number, line in numbered:
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
+            if number > 1 and _unfinished(line) and next(numbered, None) is None:
+                cut.append(number)
+                return
             raise InputFileError(
                 "capture_invalid", path=path, line=number, detail="not JSON"
             ) from error
@@ -123,6 +148,14 @@ def _objects(lines: Iterable[str], path: str) -> Iterator[tuple[int, dict[str, o
                 "capture_invalid", path=path, line=number, detail="not a JSON object"
             )
         yield number, row
+
+
+def _unfinished(line: str) -> bool:
+    """Return whether this is the end of a file whose writer was stopped in the middle.
+
+    Only a last line has no newline. After a power cut some file systems give zeros instead.
+    """
+    return not line.endswith("\n") and (line[0] == "{" or not line.strip("\0"))
 
 
 def _header(row: dict[str, object], path: str) -> CaptureHeader:

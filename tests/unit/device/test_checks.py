@@ -4,6 +4,8 @@ import math
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError, UsageError
 from mingtang_desk.device.catalogue import SETTINGS
@@ -158,6 +160,57 @@ def test_texts_have_room_in_bytes() -> None:
     for text in ("abcde", "电电"):
         with pytest.raises(OutOfRangeError, match="0 to 4 bytes"):
             check_value(TEXT, text, board)
+
+
+def test_spaces_around_a_text_are_cut_off_as_boards_do() -> None:
+    board = SettingLimits(max_bytes=4, ascii_only=True)
+    for typed in (" ab c", "ab c\n", "\u3000ab c\t "):
+        assert check_value(TEXT, typed, board) == "ab c"
+
+
+@pytest.mark.parametrize(
+    ("text", "char", "place"),
+    [
+        ("BT电", "电", 3),
+        ("ＢT", "Ｂ", 1),  # noqa: RUF001 (typed with a Chinese keyboard)
+        ("a\tb", "U+0009", 2),
+        ("a\x7f", "U+007F", 2),
+        ("é", "é", 1),
+        ("a\udc80", "U+DC80", 2),
+    ],
+)
+def test_the_character_that_cannot_be_stored_is_named(text: str, char: str, place: int) -> None:
+    with pytest.raises(OutOfRangeError, match="cannot be stored") as caught:
+        check_value(TEXT, text, SettingLimits(ascii_only=True))
+    assert (caught.value.values["char"], caught.value.values["place"]) == (char, place)
+
+
+def test_boards_with_utf_8_take_everything_that_can_be_seen() -> None:
+    assert check_value(TEXT, "电池 1", SettingLimits(max_bytes=8)) == "电池 1"
+    with pytest.raises(OutOfRangeError, match=r"U\+000A"):
+        check_value(TEXT, "a\nb", None)
+
+
+def test_an_empty_text_erases_where_that_is_allowed() -> None:
+    assert check_value(TEXT, "  ", SettingLimits()) == ""
+    with pytest.raises(OutOfRangeError, match="cannot be erased"):
+        check_value(TEXT, "", SettingLimits(erasable=False))
+
+
+@given(st.text(), st.integers(0, 40), st.booleans())
+def test_a_text_is_stored_as_it_is_or_refused(text: str, room: int, ascii_only: bool) -> None:
+    board = SettingLimits(max_bytes=room, ascii_only=ascii_only)
+    try:
+        stored = check_value(TEXT, text, board)
+    except OutOfRangeError as error:
+        assert error.message
+        return
+    assert isinstance(stored, str)
+    assert stored == text.strip()
+    assert len(stored.encode()) <= room
+    assert stored.isprintable()
+    assert stored.isascii() or not ascii_only
+    assert check_value(TEXT, stored, board) == stored
 
 
 def test_an_unknown_key_and_one_wrong_value_refuse_all() -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from mingtang_desk.core.errors import LinkLostError
+from mingtang_desk.core.errors import LinkLostError, LinkTimeoutError, MingtangError, RejectedError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.status import STATUS
 from mingtang_desk.device.model import (
+    Absence,
     DeviceModel,
     LinkPhase,
     LinkStats,
@@ -130,6 +131,59 @@ def test_a_link_that_is_not_live_has_old_values(model: DeviceModel, phase: LinkP
     model.apply_sample(sample(pack_v=1.0))
     model.set_link(phase)
     assert model.value(SPEC["pack_v"]).quality is Quality.STALE
+
+
+_SILENT = LinkTimeoutError("no_answer", where="x", what="basic info", tries=3)
+_GARBAGE = LinkTimeoutError("only_garbage", where="x", what="basic info", tries=3)
+_NO = RejectedError("rejected", code=0x80, what="basic info", meaning="locked")
+_GIVEN = LinkLostError("link_released", where="x")
+
+
+@pytest.mark.parametrize(
+    ("phase", "error", "mode", "why"),
+    [
+        (LinkPhase.CONNECTING, None, Mode.LIVE, Absence.CONNECTING),
+        (LinkPhase.SILENT, _SILENT, Mode.LIVE, Absence.ASLEEP),
+        (LinkPhase.SILENT, None, Mode.LIVE, Absence.ASLEEP),
+        (LinkPhase.SILENT, _GARBAGE, Mode.LIVE, Absence.GARBLED),
+        (LinkPhase.SILENT, _NO, Mode.LIVE, Absence.REFUSED),
+        (LinkPhase.FAILED, _NO, Mode.LIVE, Absence.REFUSED),
+        (LinkPhase.FAILED, _SILENT, Mode.LIVE, Absence.FAILED),
+        (LinkPhase.LOST, LinkLostError("link_lost", where="x"), Mode.LIVE, Absence.LOST),
+        (LinkPhase.OFFLINE, _GIVEN, Mode.LIVE, Absence.RELEASED),
+        (LinkPhase.OFFLINE, _SILENT, Mode.LIVE, Absence.CLOSED),
+        (LinkPhase.OFFLINE, None, Mode.LIVE, Absence.CLOSED),
+        (LinkPhase.OFFLINE, None, Mode.REPLAY, Absence.ENDED),
+    ],
+)
+def test_why_there_are_no_fresh_values(
+    model: DeviceModel,
+    phase: LinkPhase,
+    error: MingtangError | None,
+    mode: Mode,
+    why: Absence,
+) -> None:
+    model.mode = mode
+    model.apply_sample(sample())
+    model.set_link(phase, error=error)
+    assert model.absence is why
+    assert model.stale
+
+
+def test_a_live_link_without_fresh_values_is_busy_or_paused(
+    model: DeviceModel, clock: FakeClock
+) -> None:
+    seen = [model.absence]
+    model.set_link(LinkPhase.LIVE)
+    seen.append(model.absence)  # nothing came yet, nothing is missing
+    model.apply_sample(sample())
+    clock.advance(3.0)
+    seen.append(model.absence)
+    clock.advance(0.1)
+    seen.append(model.absence)
+    model.mode = Mode.REPLAY
+    seen.append(model.absence)
+    assert seen == [Absence.CLOSED, None, None, Absence.BUSY, Absence.PAUSED]
 
 
 def test_zero_is_a_value_and_none_is_not_reported(model: DeviceModel) -> None:

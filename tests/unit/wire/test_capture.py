@@ -97,7 +97,9 @@ def test_a_time_without_a_zone_is_utc_and_blank_lines_are_nothing() -> None:
         ((HEAD, '{"t":NaN,"dir":"rx","hex":"00"}'), 2, "no time"),
         ((HEAD, '{"t":1e999,"dir":"rx","hex":"00"}'), 2, "no time"),
         ((HEAD, f'{{"t":{"9" * 400},"dir":"rx","hex":"00"}}'), 2, "no time"),
-        ((HEAD, '{"t":1,"dir":"rx","hex":"00"}', '{"t":'), 3, "not JSON"),
+        ((HEAD, '{"t":1,"di', '{"t":1,"dir":"rx","hex":"00"}'), 2, "not JSON"),
+        ((HEAD, '{"t":1,"dir":"rx","hex":"00"}', '{"t":\n'), 3, "not JSON"),
+        ((HEAD, '{"t":1,"dir":"rx","hex":"00"}', "t"), 3, "not JSON"),
     ],
 )
 def test_damage_is_refused_with_its_line(lines: tuple[str, ...], line: int, detail: str) -> None:
@@ -107,6 +109,31 @@ def test_damage_is_refused_with_its_line(lines: tuple[str, ...], line: int, deta
     assert caught.value.values["line"] == line
     assert detail in caught.value.message
     assert "a.jsonl" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "rest", ['{"t":2,"dir":"rx","h', "{", '{"t":2,"dir":"rx","hex":"0', "\0" * 40]
+)
+def test_an_unfinished_last_line_is_left_out_and_told(rest: str) -> None:
+    capture = parse(HEAD, '{"t":1,"dir":"rx","hex":"dd77"}', rest)
+    assert capture.entries == (Entry(1.0, "rx", b"\xdd\x77"),)
+    assert capture.cut_line == 3
+    assert parse(HEAD).cut_line is None
+
+
+def test_who_waits_is_told_how_much_was_read_and_may_end_it(tmp_path: Path) -> None:
+    file = tmp_path / "c.jsonl"
+    file.write_text("\n".join([HEAD, *['{"t":1,"dir":"rx","hex":"00"}'] * 5000]))
+    seen: list[int] = []
+    read_capture(file, seen.append)
+    assert len(seen) == 3
+    assert seen == sorted(seen)
+
+    def end(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_capture(file, end)
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def _counts(error: MingtangError) -> dict[str, object]:
 
 async def decode(args: argparse.Namespace, out: Output) -> Exit:
     """Decode one conversation, or a file of them."""
-    driver = find_driver(args.protocol)
+    driver = find_driver(args.protocol, args.profile or "")
     if driver is None:
         raise UsageError(
             "option_invalid", value="auto", option="--protocol", allowed="a protocol key"

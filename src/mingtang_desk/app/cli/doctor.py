@@ -23,7 +23,16 @@ _LIBRARIES = {"PySide6": "PySide6-Essentials", "qasync": "qasync", "serial": "py
 
 async def doctor(args: argparse.Namespace, out: Output) -> Exit:
     """Check the machine; exit 1 when something must be mended before the desk works."""
-    checks = [_python(), *_libraries(), _home(), await _history(), *_ports(), _screen(), _assets()]
+    checks = [
+        _python(),
+        *_libraries(),
+        _home(),
+        await _history(),
+        *_ports(),
+        _screen(),
+        _map(),
+        _assets(),
+    ]
     document = {
         "version": __version__,
         "python": platform.python_version(),
@@ -107,6 +116,12 @@ def _screen() -> dict[str, object]:
         return _check("screen", True, sys.platform)
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return _check("screen", True, screen or "none: the window runs offscreen")
+
+
+def _map() -> dict[str, object]:
+    from mingtang_desk.ui.map.backend import backend
+
+    return _check("map", True, f"drawn by {backend().reason}")
 
 
 def _assets() -> dict[str, object]:

@@ -65,19 +65,43 @@ def build() -> Parser:
 
     decode = add("decode", "decode bytes of one conversation", 'decode --protocol jbd "DD 03 ..."')
     decode.add_argument("--protocol", required=True, metavar="KEY")
+    decode.add_argument("--profile", metavar="FILE", help="register map, for protocol modbus")
     decode.add_argument("--lenient", action="store_true", help="decode in spite of bad checksums")
     decode.add_argument("--batch", metavar="FILE", help="a conversation a line, JSON lists")
     decode.add_argument("hex", nargs="*", metavar="HEX", help="bytes; requests prefixed tx:")
 
     add("protocols", "list what boards can be spoken to", "protocols --json")
 
+    profiles = add("profiles", "look at register maps of Modbus boards", "profiles list")
+    maps = profiles.add_subparsers(dest="what", required=True, metavar="WHAT", parser_class=Parser)
+    _command(maps, "list", "those that ship, and where they are", "profiles list --json")
+    check = _command(maps, "check", "say what is wrong with a file", "profiles check board.toml")
+    check.add_argument("file", metavar="FILE")
+
     simulate = add("simulate", "be a board", "simulate jbd-13s --listen pty:/tmp/pack")
-    simulate.add_argument("model", nargs="?", metavar="MODEL")
+    simulate.add_argument(
+        "model",
+        nargs="?",
+        metavar="MODEL",
+        help="of the list, or a bus: mingtang-13s@1+tt-20s@7",
+    )
     simulate.add_argument("--listen", metavar="WHERE", help="pty:PATH or tcp:HOST:PORT")
     simulate.add_argument("--list", action="store_true", help="list models, values and faults")
     simulate.add_argument("--pace", type=int, metavar="BAUD", help="be as slow as the line")
-    simulate.add_argument("--set", action="append", default=[], metavar="NAME=VALUE,...")
-    simulate.add_argument("--fault", action="append", default=[], metavar="NAME[=VALUE],...")
+    simulate.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE,...",
+        help="values to start with; on a bus for all boards, or 7.NAME=VALUE for that at 7",
+    )
+    simulate.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME[=VALUE],...",
+        help="what is wrong, likewise",
+    )
     simulate.add_argument("--seed", type=int, default=0, metavar="N")
     simulate.add_argument("--speed", type=float, default=1.0, metavar="X", help="times real time")
     simulate.add_argument("--state", metavar="FILE", help="the board's EEPROM")
@@ -98,6 +122,10 @@ def build() -> Parser:
             kind.add_argument("--out", required=True, metavar="FILE")
         if name == "import":
             kind.add_argument("file", metavar="FILE")
+
+    replay = add("replay", "say what happened in a recording", "replay bench.jsonl --json")
+    replay.add_argument("file", metavar="FILE", help="a recording, or its replay:// address")
+    replay.add_argument("--protocol", metavar="KEY", help="another than its first line names")
 
     doctor = add("doctor", "say what is missing or wrong on this machine", "doctor")
     doctor.add_argument("--bundle", metavar="FILE", help="write a zip for support")

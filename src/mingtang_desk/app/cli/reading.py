@@ -13,7 +13,7 @@ from mingtang_desk.core.errors import TransportError
 from mingtang_desk.device.json import counters_json, sample_json
 from mingtang_desk.device.sample import PackSample
 from mingtang_desk.interfaces.transport import Tap
-from mingtang_desk.session.drivers import DRIVERS
+from mingtang_desk.session.drivers import listed_drivers
 
 if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
@@ -80,6 +80,8 @@ class _Watch:
             try:
                 return await self._over_one_link()
             except TransportError as error:
+                if self.printed and error.key == "recording_ended":
+                    return
                 if self.printed == 0 or self.is_over():
                     raise
                 _log.warning("%s Trying again.", error)
@@ -125,8 +127,10 @@ async def protocols(args: argparse.Namespace, out: Output) -> Exit:
             "transports": list(driver.transports),
             "capabilities": sorted(driver.capabilities),
         }
-        for driver in DRIVERS
+        for driver in listed_drivers()
     ]
-    text = "\n".join(f"{d.key:<10} {d.label:<24} {', '.join(d.transports)}" for d in DRIVERS)
+    text = "\n".join(
+        f"{d.key:<10} {d.label:<24} {', '.join(d.transports)}" for d in listed_drivers()
+    )
     out.document(rows, text)
     return Exit.GOOD

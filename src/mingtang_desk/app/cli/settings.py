@@ -22,7 +22,7 @@ from mingtang_desk.device.settings import SettingSpec, SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState, WriteResult, same
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.device_session import DeviceSession
-from mingtang_desk.session.drivers import DRIVERS, find_driver
+from mingtang_desk.session.drivers import all_drivers, find_driver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,8 @@ async def change(args: argparse.Namespace, out: Output) -> Exit:
                 "usage_invalid", detail=f"“{pair}” is not KEY=VALUE", command="settings set"
             )
         texts[key] = value
-    driver = find_driver(parse_uri(args.uri).protocol)
+    address = parse_uri(args.uri)
+    driver = find_driver(address.protocol, address.options.get("profile", ""))
     if driver is not None:  # what can be refused without the board is refused before it is touched
         specs = driver.settings
         for key, value in texts.items():
@@ -187,7 +188,7 @@ async def lint(args: argparse.Namespace, out: Output) -> Exit:
     """Check a settings file against the catalogue and the first cross-field rules."""
     file = load(Path(args.file))
     specs: dict[str, SettingSpec] = dict(SETTINGS)
-    for driver in DRIVERS:
+    for driver in all_drivers():
         if not file.protocol or driver.key == file.protocol:
             specs |= driver.settings
     findings: list[dict[str, object]] = []

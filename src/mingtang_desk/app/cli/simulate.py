@@ -9,7 +9,7 @@ from pathlib import Path
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.core.errors import InputFileError, UsageError
 from mingtang_desk.sim.errors import ListenError, StateFileError
-from mingtang_desk.sim.models import catalogue, make_board
+from mingtang_desk.sim.models import catalogue, make_line, unknown_models
 from mingtang_desk.sim.serve import serve
 
 
@@ -22,7 +22,7 @@ def _pairs(texts: list[str]) -> dict[str, str | None]:
 
 
 async def simulate(args: argparse.Namespace, out: Output) -> Exit:
-    """Serve a simulated board, or list them all."""
+    """Serve a simulated board or a bus of them, or list them all."""
     if args.list:
         rows = [
             {
@@ -39,16 +39,16 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
         )
         out.document(rows, text)
         return Exit.GOOD
-    known = [row.model for row in catalogue()]
-    if args.model not in known:
-        raise UsageError("model_unknown", model=args.model or "", known=", ".join(known))
+    if unknown := unknown_models(args.model or ""):
+        known = ", ".join(row.model for row in catalogue())
+        raise UsageError("model_unknown", model=unknown[0], known=known)
     if not args.listen:
         raise UsageError("usage_invalid", detail="--listen is missing", command="simulate")
     if args.pace is not None and args.pace <= 0:
         raise UsageError("option_invalid", value=args.pace, option="--pace", allowed="a baud rate")
     sets = {name: value or "" for name, value in _pairs(args.set).items()}
     try:
-        board = make_board(
+        board = make_line(
             args.model,
             sets=sets,
             faults=_pairs(args.fault),

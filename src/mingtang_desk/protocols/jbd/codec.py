@@ -52,6 +52,28 @@ def is_request(frame: Frame) -> bool:
     return frame.command in (READ, WRITE)
 
 
+_ASKED = {
+    (READ, 0x03): "reads basic info",
+    (READ, 0x04): "reads cell voltages",
+    (READ, 0x05): "reads the name",
+    (READ, 0xAA): "reads the protection counters",
+    (WRITE, 0x00): "enters the factory mode",
+    (WRITE, 0x01): "leaves the factory mode",
+    (WRITE, 0xE1): "switches the MOSFETs",
+}
+
+
+def request_words(frame: Frame) -> str | None:
+    """Return what a request asks for, None for a reply."""
+    if not is_request(frame):
+        return None
+    mode, register = frame.command, frame.status
+    if mode == READ and register == 0:
+        return None  # no such request: a reply of a board that echoes A5 (`a5=on`)
+    verb = "reads" if mode == READ else "writes"
+    return _ASKED.get((mode, register), f"{verb} register {register:02X}")
+
+
 class JbdFramer:
     """Finds frames by start byte, length, checksum and end byte; counts and skips the rest.
 

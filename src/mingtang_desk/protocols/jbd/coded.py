@@ -72,6 +72,14 @@ def decode(numbers: Mapping[int, int], shunt_mohm: float) -> dict[str, SettingVa
     return found
 
 
+def scale_words(key: str) -> str:
+    """Return how the bits of a register become a field: "bits 8-10, code of 22, 33, … mV"."""
+    low, mask, table, divisor = _PLACES[key]
+    unit = "mV over the shunt" if key in _AMPS else "µs" if key == "scp_delay_us" else "s"
+    codes = ", ".join(f"{entry / divisor:g}" for entry in table)
+    return f"bits {low}-{low + mask.bit_length() - 1}, code of {codes} {unit}"
+
+
 def limits(numbers: Mapping[int, int], shunt_mohm: float, ic: str) -> dict[str, SettingLimits]:
     """Return the only values each coded field can take, and whether it may be written."""
     table: dict[str, SettingLimits] = {}

@@ -18,9 +18,16 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.sample import CounterReading, PackInfo, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.interfaces.driver import Driver, Frame, Identity, Part, Procedure, Request
-from mingtang_desk.protocols.jbd import codec, factory, settings, status
+from mingtang_desk.protocols.jbd import codec, extended, factory, settings, status
 from mingtang_desk.protocols.jbd.codec import STATUS_OK, JbdFramer
 from mingtang_desk.protocols.jbd.conversation import decode_conversation
+from mingtang_desk.protocols.jbd.origins import (
+    BASIC_BLOCK,
+    CELLS_BLOCK,
+    SETTING_ORIGINS,
+    origins,
+)
+from mingtang_desk.protocols.jbd.phrases import PHRASEBOOK
 from mingtang_desk.protocols.jbd.places import FUNCTION_REGISTER
 from mingtang_desk.protocols.jbd.refusal import payload_of, rejected
 from mingtang_desk.protocols.jbd.sample import build_sample
@@ -56,6 +63,7 @@ class JbdSession:
         self._deci = False
         self._mosfets_off = 0
         self._nameless = False
+        self._parameters = extended.Parameters()
 
     def identify(self) -> Procedure[Identity]:
         """Ask for the basic info, then for the name; boards without a name are welcome."""
@@ -68,14 +76,15 @@ class JbdSession:
         """Read basic info and cells (and, on the SLOW rhythm, the name before them)."""
         if part is Part.SLOW:
             yield from self._names()
-        frame = yield self._read(BASIC)
-        basic = self._basic(frame)
+        basic_frame = yield self._read(BASIC)
+        basic = self._basic(basic_frame)
         frame = yield self._read(CELLS)
         cells = status.decode_cells(payload_of(frame, "cell voltages"))
         return build_sample(
             now(),
             basic=basic,
             cells=cells,
+            wire={BASIC_BLOCK: basic_frame.payload, CELLS_BLOCK: frame.payload},
             info=self._info,
             device_id=self._info.model or None,
             balancer=self._balancer(),
@@ -102,11 +111,21 @@ class JbdSession:
 
         def body() -> Generator[Request, Frame, None]:
             for register in wanted:
+                if register > 0xFF:
+                    continue
                 frame = yield self._read(register)
                 if frame.status == STATUS_OK:
                     words[register] = frame.payload
                 elif frame.status != codec.STATUS_FAILED:  # FAILED = unknown register on this board
                     payload_of(frame, f"setting {register:02X}")
+            stand_ins = (
+                extended.kept_at(first)
+                for key, (first, _) in extended.STAND_INS.items()
+                if settings.TEXTS[key] in wanted and settings.TEXTS[key] not in words
+            )
+            blocks = extended.blocks_of((*wanted, *stand_ins))
+            if blocks:
+                yield from self._parameters.read(self._ask_parameters, words, blocks)
 
         yield from factory.run(self._write, body())
         known = self._words | words
@@ -139,7 +158,12 @@ class JbdSession:
 
         def body() -> Generator[Request, Frame, None]:
             for register, data in writes:
-                frame = yield self._write(register, data, f"setting {register:02X}")
+                what = f"setting {register:02X}"
+                if register > 0xFF:
+                    parameter = extended.write_data(register, data)
+                    frame = yield self._write(extended.COMMAND, parameter, what)
+                else:
+                    frame = yield self._write(register, data, what)
                 if frame.status != STATUS_OK:
                     refused.append(rejected(frame, f"setting {register:02X}"))
 
@@ -209,6 +233,7 @@ class JbdSession:
             self._info,
             battery_code=str(values.get("x_jbd_barcode", "")),
             serial="" if serial is None else str(serial),
+            hardware=str(values.get(extended.HARDWARE_KEY, "")),
         )
 
     def _basic(self, frame: Frame) -> status.Basic:
@@ -232,6 +257,14 @@ class JbdSession:
             data=codec.request(codec.READ, register),
             what=what,
             answers=self._answers(register),
+            reply_bytes=size,
+        )
+
+    def _ask_parameters(self, data: bytes, size: int) -> Request:
+        return Request(
+            data=codec.request(codec.READ, extended.COMMAND, data),
+            what=f"parameters from {int.from_bytes(data[:2], 'big')}",
+            answers=lambda frame: extended.answers(frame, data),
             reply_bytes=size,
         )
 
@@ -290,4 +323,9 @@ JBD = Driver(
     decode=decode_conversation,
     settings=SPECS,
     write_side_effects=("counters_cleared",),
+    context=lambda frame: frame.command in (NAME, FUNCTION_REGISTER),  # name, unit, balancer
+    origins=origins,
+    setting_origins=SETTING_ORIGINS,
+    phrasebook=PHRASEBOOK,
+    request_words=codec.request_words,
 )

@@ -28,6 +28,7 @@ It is marked, not dropped.
 _HIGHEST_CELL_V = 5.0
 _NO_INFO = PackInfo()
 _NOTHING: Mapping[str, object] = MappingProxyType({})
+_NO_BYTES: Mapping[str, bytes] = MappingProxyType({})
 
 
 @lru_cache(512)
@@ -64,6 +65,7 @@ def build_sample(
     info: PackInfo | None = None,
     device_id: str | None = None,
     balancer: bool | None = None,
+    wire: Mapping[str, bytes] = _NO_BYTES,
 ) -> PackSample:
     """Put the registers of one poll together.
 
@@ -74,6 +76,7 @@ def build_sample(
         device_id: the name of register 05, None when unknown.
         info: what is known from names and settings; model, serial, battery code.
         balancer: function bit 2, None when the settings were never read.
+        wire: data bytes of the registers, for `origins`.
     """
     low = min(cells, default=None)
     high = max(cells, default=None)
@@ -93,6 +96,7 @@ def build_sample(
             info=known,
             balancer=balancer,
             quality=SampleQuality(implausible=strange, derived=derived),
+            wire=wire,
         )
     amps = basic.current_a
     state: Literal["idle", "charge", "discharge"]
@@ -132,6 +136,7 @@ def build_sample(
         quality=SampleQuality(implausible=strange + cold, derived=("power_w", *derived, "state")),
         raw=raw,
         extras=extras,
+        wire=wire,
     )
 
 

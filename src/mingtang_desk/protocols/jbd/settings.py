@@ -1,4 +1,4 @@
-"""The settings of a JBD board from and to its registers: 10 to 3F and the texts A0 to A2.
+"""The settings of a JBD board from and to its registers: 10 to 3F, the texts A0 to A2, and FA.
 
 Source: docs/protocols/jbd.md, section 5.
 """
@@ -8,8 +8,8 @@ from datetime import date
 
 from mingtang_desk.core.errors import DecodeError, OutOfRangeError, UnsupportedError
 from mingtang_desk.device.settings import SettingLimits, SettingValue
-from mingtang_desk.protocols.jbd import coded
-from mingtang_desk.protocols.jbd.places import FUNCTION_REGISTER, PLACES
+from mingtang_desk.protocols.jbd import coded, extended
+from mingtang_desk.protocols.jbd.places import FUNCTION_REGISTER, PLACES, Place
 from mingtang_desk.protocols.jbd.status import (
     SWITCH_DECI_UNIT,
     decode_date,
@@ -29,8 +29,11 @@ DATE_KEY, DATE_REGISTER = "x_jbd_production_date", 0x15
 SHUNT_KEY = "x_jbd_shunt_mohm"
 SHORT_RAW_KEY, HARDWARE_RAW_KEY = "x_jbd_short_raw", "x_jbd_hardware_delay_raw"
 
-REGISTERS: tuple[int, ...] = (*range(0x10, 0x40), *TEXTS.values())
+ALL_PLACES: Mapping[str, Place] = {**PLACES, **extended.PLACES}
+REGISTERS: tuple[int, ...] = (*range(0x10, 0x40), *TEXTS.values(), *extended.REGISTERS)
 """Everything a full read asks for, in order."""
+_NUMBERS = frozenset({*range(0x10, 0x40), *(p.register for p in extended.PLACES.values())})
+"""Registers of two bytes."""
 
 type Words = Mapping[int, bytes]
 """Register number to its data bytes as they came."""
@@ -42,6 +45,10 @@ def registers_of(key: str) -> tuple[int, ...]:
         return (coded.KEYS[key], SHUNT_REGISTER)
     if key in TEXTS:
         return (TEXTS[key],)
+    if key in extended.PLACES or key in extended.TEXTS:
+        place = extended.PLACES.get(key)
+        first = extended.kept_at(extended.TEXTS[key][0]) if place is None else place.register
+        return (extended.FIRST_REGISTER, first)
     if key in PLACES:
         place = PLACES[key]
         return (place.register, FUNCTION_REGISTER) if place.unit else (place.register,)
@@ -98,13 +105,14 @@ def decode(words: Words, *, deci: bool = False) -> dict[str, SettingValue]:
     """
     tenths = is_deci(words, deci)
     numbers = {
-        register: word(register, data) for register, data in words.items() if register < 0x40
+        register: word(register, data) for register, data in words.items() if register in _NUMBERS
     }
     values: dict[str, SettingValue] = {
         key: place.read(numbers[place.register], tenths)
-        for key, place in PLACES.items()
+        for key, place in ALL_PLACES.items()
         if place.register in numbers
     }
+    values |= extended.decode_texts(words)
     values |= {key: text(words[register]) for key, register in TEXTS.items() if register in words}
     if DATE_REGISTER in numbers:
         made = decode_date(numbers[DATE_REGISTER])
@@ -126,11 +134,14 @@ def limits(words: Words, *, deci: bool, ic: str) -> dict[str, SettingLimits]:
     """
     tenths = is_deci(words, deci)
     numbers = {
-        register: word(register, data) for register, data in words.items() if register < 0x40
+        register: word(register, data) for register, data in words.items() if register in _NUMBERS
     }
-    table = {key: place.limits(tenths) for key, place in PLACES.items() if place.register in words}
+    table = {
+        key: place.limits(tenths) for key, place in ALL_PLACES.items() if place.register in words
+    }
+    table |= extended.limits(words)
     table |= {
-        key: SettingLimits(max_bytes=TEXT_BYTES)
+        key: SettingLimits(max_bytes=TEXT_BYTES, ascii_only=True)
         for key, register in TEXTS.items()
         if register in words
     }
@@ -180,7 +191,7 @@ def encode(
             raw = coded.encode(key, float(value), now_of(key, register), shunt)
             new[register] = raw.to_bytes(2, "big")
         else:
-            place = PLACES[key]
+            place = ALL_PLACES[key]
             raw = place.write(now_of(key, place.register), float(value), tenths)
             new[place.register] = raw.to_bytes(2, "big")
     # The function register may change the unit of others: it goes last.

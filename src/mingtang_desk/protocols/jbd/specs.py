@@ -7,6 +7,7 @@ from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.catalogue import SETTINGS as COMMON
 from mingtang_desk.device.settings import Group, Kind, Risk, SettingSpec
 from mingtang_desk.protocols.jbd import coded, settings
+from mingtang_desk.protocols.jbd.extended_specs import EXTENDED
 from mingtang_desk.protocols.jbd.places import PLACES
 
 _CURVE = QT_TRANSLATE_NOOP(
@@ -184,6 +185,7 @@ OWN: tuple[SettingSpec, ...] = (
     _text("x_jbd_maker", QT_TRANSLATE_NOOP("Setting", "Maker")),
     _text("x_jbd_device_name", QT_TRANSLATE_NOOP("Setting", "Device name")),
     _text("x_jbd_barcode", QT_TRANSLATE_NOOP("Setting", "Barcode")),
+    *EXTENDED,
 )
 
 _HELD = {*PLACES, *coded.KEYS}
