@@ -50,7 +50,7 @@ class Board:
 
     @property
     def uri(self) -> str:
-        return f"serial://{os.ttyname(self._far)}?protocol=jbd"
+        return f"serial://{os.ttyname(self._far)}?protocol=jbd&listen=off"
 
     @property
     def writes(self) -> list[str]:

@@ -19,7 +19,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_13s_pack_is_read_as_it_is(home: Path, tmp_path: Path) -> None:
     with simulator(home, "jbd-13s", f"pty:{tmp_path / 'p'}"):
-        sample = run(home, "read", f"serial://{tmp_path / 'p'}?protocol=jbd")
+        sample = run(home, "read", f"serial://{tmp_path / 'p'}?protocol=jbd&listen=off")
     assert sample["pack_v"] == 47.18
     assert sample["soc_pct"] == 50.0
     assert sample["remaining_ah"] == 25.3
@@ -60,7 +60,7 @@ def test_the_board_is_identified_without_being_named(home: Path, tmp_path: Path)
 
 def test_set_read_back_undo_and_history(home: Path, tmp_path: Path) -> None:
     state = tmp_path / "eeprom.json"
-    uri = f"serial://{tmp_path / 'p'}?protocol=jbd"
+    uri = f"serial://{tmp_path / 'p'}?protocol=jbd&listen=off"
     history = ("--history", str(tmp_path / "h.sqlite"))
     with simulator(
         home, "jbd-13s", f"pty:{tmp_path / 'p'}", "--state", str(state), "--set", "count_cell_ov=3"
@@ -90,7 +90,7 @@ def test_set_read_back_undo_and_history(home: Path, tmp_path: Path) -> None:
 
 def test_out_of_range_never_leaves_the_pc(home: Path, tmp_path: Path) -> None:
     with simulator(home, "jbd-13s", f"pty:{tmp_path / 'p'}"):
-        uri = f"serial://{tmp_path / 'p'}?protocol=jbd"
+        uri = f"serial://{tmp_path / 'p'}?protocol=jbd&listen=off"
         for pair in (
             "cell_ovp_v=9",
             "cell_ovp_v=4.1",
@@ -113,7 +113,7 @@ def test_out_of_range_never_leaves_the_pc(home: Path, tmp_path: Path) -> None:
 
 def test_a_front_end_that_is_named_may_be_written(home: Path, tmp_path: Path) -> None:
     with simulator(home, "jbd-13s", f"pty:{tmp_path / 'p'}"):
-        uri = f"serial://{tmp_path / 'p'}?protocol=jbd&ic=ti"
+        uri = f"serial://{tmp_path / 'p'}?protocol=jbd&listen=off&ic=ti"
         done = run(home, "settings", "set", uri, "dsg_ocp_2_a=84", "scp_delay_us=200")
         assert {field["state"] for field in done["fields"].values()} == {"applied"}
         off_table = run(home, "settings", "set", uri, "dsg_ocp_2_a=85", code=5)
@@ -122,7 +122,7 @@ def test_a_front_end_that_is_named_may_be_written(home: Path, tmp_path: Path) ->
 
 def test_apply_what_was_read_and_diff(home: Path, tmp_path: Path) -> None:
     with simulator(home, "jbd-17s", f"pty:{tmp_path / 'p'}"):
-        uri = f"serial://{tmp_path / 'p'}?protocol=jbd"
+        uri = f"serial://{tmp_path / 'p'}?protocol=jbd&listen=off"
         document = run(home, "settings", "read", uri)
         file = tmp_path / "set.json"
         file.write_text(json.dumps(document))
@@ -166,15 +166,14 @@ def test_a_board_that_acknowledges_and_ignores_is_not_believed(home: Path, tmp_p
     for fault, state in (("refuse=cell_ovp_v", "refused"), ("clamp=cell_ovp_v", "clamped")):
         path = tmp_path / fault.partition("=")[0]
         with simulator(home, "jbd-13s", f"pty:{path}", "--fault", fault):
-            done = run(
-                home, "settings", "set", f"serial://{path}?protocol=jbd", "cell_ovp_v=4.22", code=1
-            )
+            uri = f"serial://{path}?protocol=jbd&listen=off"
+            done = run(home, "settings", "set", uri, "cell_ovp_v=4.22", code=1)
         assert done["fields"]["cell_ovp_v"]["state"] == state
 
 
 def test_mosfets_are_switched_and_confirmed(home: Path, tmp_path: Path) -> None:
     with simulator(home, "jbd-13s", f"pty:{tmp_path / 'p'}"):
-        uri = f"serial://{tmp_path / 'p'}?protocol=jbd"
+        uri = f"serial://{tmp_path / 'p'}?protocol=jbd&listen=off"
         assert run(home, "control", uri, "charge", "off", "--yes") == {
             "action": "charge", "confirmed": True, "charge_mosfet": False,
         }  # fmt: skip
@@ -292,7 +291,7 @@ def test_power_cut_while_writing_the_journal_says_the_truth(
     home: Path, tmp_path: Path, cut: int
 ) -> None:
     state, history = tmp_path / "eeprom.json", ("--history", str(tmp_path / "h.sqlite"))
-    uri = f"serial://{tmp_path / 'p'}?protocol=jbd"
+    uri = f"serial://{tmp_path / 'p'}?protocol=jbd&listen=off"
     words = (f"pty:{tmp_path / 'p'}", "--state", str(state))
     with simulator(home, "jbd-13s", *words, "--fault", f"cut-after={cut}"):
         run(home, "settings", "set", uri, "cell_ovp_v=4.22", *history, code=None)
@@ -307,9 +306,12 @@ def test_power_cut_while_writing_the_journal_says_the_truth(
 
 
 def test_what_the_driver_cannot_encode_is_refused_before_anything_is_sent(home: Path) -> None:
-    for pair in ("x_jbd_production_date=yesterday", "x_jbd_barcode=电池"):
+    for pair, key in (
+        ("x_jbd_production_date=yesterday", "wrong_type"),
+        ("x_jbd_barcode=电池", "text_character"),
+    ):
         error = run(home, "settings", "set", "sim://jbd-13s", pair, code=5)["error"]
-        assert error["key"] == "wrong_type"
+        assert error["key"] == key
     journal = run(home, "history", "list")["journal"]
     assert [entry for entry in journal if entry["device"]["uri"] == "sim://jbd-13s"] == []
 

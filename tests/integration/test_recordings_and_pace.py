@@ -38,7 +38,7 @@ def test_a_recording_that_is_none_is_named_with_its_line(tmp_path: Path) -> None
 def test_a_paced_pty_takes_the_time_of_the_line(tmp_path: Path) -> None:
     # 1200 baud: the requests and replies of registers 05, 03 and 04 are at least 100 bytes.
     with simulator(tmp_path, "jbd-13s", f"pty:{tmp_path / 'tty'}", "--pace", "1200"):
-        uri = f"serial://{tmp_path / 'tty'}?protocol=jbd&baud=1200"
+        uri = f"serial://{tmp_path / 'tty'}?protocol=jbd&listen=off&baud=1200"
         started = time.monotonic()
         assert run(tmp_path, "read", uri)["pack_v"] == 47.18
         assert time.monotonic() - started > 100 * 10 / 1200

@@ -128,7 +128,7 @@ def test_connect_change_switch_and_find_it_in_the_history(
     home = tmp_path / "home"
     monkeypatch.setenv("MINGTANG_HOME", str(home))
     crashes: list[BaseException] = []
-    uri = f"serial://{tmp_path / 'tty'}?protocol=jbd"
+    uri = f"serial://{tmp_path / 'tty'}?protocol=jbd&listen=off"
 
     async def scenario(app: QApplication) -> int:
         async with contextlib.AsyncExitStack() as stack:
@@ -139,6 +139,7 @@ def test_connect_change_switch_and_find_it_in_the_history(
                 "the window",
             )
             window.resize(1480, 900)
+            await until(lambda: window.docks["devices"].filled, "the devices")
             story = Story(window, uri)
             await story.connect()
             await story.read_settings()

@@ -25,6 +25,10 @@ QUICK = Timing(
     grace_s=5.0,
     read_back_s=1.5,
     confirm_s=0.6,
+    restart_s=1.0,
+    tick_s=0.2,
+    listen_s=0.0,
+    gap_s=0.03,
     backoff_s=0.02,
     backoff_max_s=0.1,
 )

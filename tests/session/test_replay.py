@@ -85,16 +85,20 @@ async def test_a_replay_session_plays_and_cannot_be_written(tmp_path: Path) -> N
         await session.undo_last(who="me")
     with pytest.raises(LinkDeniedError):
         await session.read_settings()
-    await session.run()
-    assert model.phase is LinkPhase.OFFLINE
-    assert session.player.position_s == pytest.approx(duration)
+    for sample in live[1:]:
+        assert (await session.read_sample()).cell_v == sample.cell_v
     assert (await session.read_settings()).values["cell_ovp_v"] == 4.25
     assert (await session.read_counters()).values["cell_ov"] == 0
     with pytest.raises(LinkLostError) as caught:
         await session.read_sample()
     assert caught.value.key == "recording_ended"
+    assert session.player.position_s == pytest.approx(duration)
     await session.close()
     await session.close()
+    assert model.phase is LinkPhase.OFFLINE
+    with pytest.raises(LinkLostError) as caught:
+        await session.read_sample()
+    assert caught.value.key == "link_closed"
 
 
 def write_capture(path: Path, *times: float, protocol: str = "jbd") -> Path:
@@ -144,15 +148,21 @@ async def test_closing_while_it_plays_ends_the_session(tmp_path: Path) -> None:
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("protocol", "error"),
-    [("jbd", InputFileError), ("auto", InputFileError), ("nonsense", UsageError)],
+    [
+        ("jbd", "recording_undecoded"),
+        ("auto", "recording_undecoded"),
+        ("nonsense", "recording_protocol"),
+    ],
 )
 async def test_a_recording_that_cannot_be_decoded_is_refused(
-    tmp_path: Path, protocol: str, error: type[Exception]
+    tmp_path: Path, protocol: str, error: str
 ) -> None:
     file = write_capture(tmp_path / "c.jsonl", 0.0, 1.0, protocol=protocol)
     session = make_session(f"replay://{file}", clock=SystemClock())
-    with pytest.raises(error):
+    with pytest.raises(InputFileError) as caught:
         await session.connect()
+    assert caught.value.key == error
+    assert "c.jsonl" in caught.value.message
     assert session.model.phase is LinkPhase.FAILED
     await session.close()
 

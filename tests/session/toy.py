@@ -24,7 +24,7 @@ class LineFramer:
         self._counts = FramerCounts(
             old.good + len(good), old.bad + len(lines) - len(good), old.ignored
         )
-        return [Frame(line, line[0], 0, line[2:]) for line in good if line]
+        return [Frame(line + b"\n", line[0], 0, line[2:]) for line in good if line]
 
     def flush(self) -> list[Frame]:
         old = self._counts
@@ -66,4 +66,7 @@ TOY = Driver(
     decode=_nothing,
     settings={},
     silence_s=0.02,
+    request_words=lambda frame: (
+        f"reads {frame.payload[3:].decode()} (Toy)" if frame.raw.startswith(b"read ") else None
+    ),
 )

@@ -14,90 +14,72 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from mingtang_desk.app.crash import CrashHandler
-from mingtang_desk.core.errors import DeniedReason, LinkDeniedError, LinkLostError
-from mingtang_desk.device.model import LinkPhase
+from mingtang_desk.core.errors import DeniedReason, LinkDeniedError
 from mingtang_desk.ui.crash_dialog import show_crash
 from mingtang_desk.ui.dock import CardDock
 from mingtang_desk.ui.languages import LANGUAGES, Translations
+from mingtang_desk.ui.main_window import MainWindow
 from mingtang_desk.ui.panels import PANELS
 from mingtang_desk.ui.panels.devices import DevicesPanel
+from mingtang_desk.ui.panels.settings import SettingsPanel
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.tokens import Scheme
-from tests.shots.scenes import SCENES, read_journal
+from mingtang_desk.ui.workspaces import WORKSPACES
+from tests.shots.scenes import SCENES, live_a_while, read_journal
+from tests.shots.states import PANEL_STATES, STATES, bench, nothing
 from tests.ui.bench_kit import FakeHistory, full_history
 from tests.ui.building import Built, app, settle
-from tests.ui.fakes import FakeHub, FakeSession, bench_hub, sample_13s, sample_weak
+from tests.ui.fakes import FakeHub
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "shots"
 WINDOWS = ((1480, 900), (1280, 720))
+SMALLEST = (960, 600)
 PANEL_SIZES = {"narrow": (280, 420), "wide": (760, 520)}
-ALL_SCHEMES = (Scheme.DARK, Scheme.LIGHT)
+PLAIN = ("dark-en", "light-zh_CN")
+"""Dresses of pictures whose colours and words other pictures show as well."""
+DRESSES = (
+    *((scheme, language.key) for scheme in (Scheme.DARK, Scheme.LIGHT) for language in LANGUAGES),
+    (Scheme.CONTRAST, "en"),
+)
+"""Themes and languages every picture is taken in; high contrast in one language."""
 
 
-def nothing() -> FakeHub:
-    return FakeHub()
+def flush(window: MainWindow) -> None:
+    """Show what came in since, without waiting for the next repaint."""
+    window.strip.follower.flush()
+    window.headline.follower.flush()
+    for dock in window.docks.values():
+        if dock.seen:
+            dock.panel.follower.flush()
 
 
-def bench() -> FakeHub:
-    return bench_hub()[0]
+def _find(window: MainWindow) -> None:
+    window.overlays.find()
+    window.overlays.palette.field.setText("over")
 
 
-def connecting() -> FakeHub:
-    hub = FakeHub()
-    hub.add("serial:///dev/ttyUSB0?baud=9600").model.set_link(LinkPhase.CONNECTING)
-    return hub
+def _help(window: MainWindow) -> None:
+    panel = window.docks["settings"].panel
+    assert isinstance(panel, SettingsPanel)
+    panel.form.rows["cell_ovp_v"].entry.setFocus()
+    window.overlays.help()
 
 
-def stale() -> FakeHub:
-    hub, first = bench_hub()
-    hub.clock.go(42.0)
-    first.model.set_link(LinkPhase.SILENT)
-    return hub
+def _keys(window: MainWindow) -> None:
+    window.overlays.help()
+    window.overlays.help()
 
 
-def lost() -> FakeHub:
-    hub, first = bench_hub()
-    hub.clock.go(7.0)
-    first.model.set_link(LinkPhase.LOST, error=LinkLostError("link_lost", where="/dev/ttyUSB0"))
-    return hub
+def _comment(window: MainWindow) -> None:
+    window.overlays.comment_line.ask("BT204805013CT00220940784", "10:00:00")
 
 
-def protections() -> FakeHub:
-    hub, first = bench_hub()
-    cells = (4.262, *sample_13s().cell_v[1:])
-    first.live(
-        sample_weak(
-            cell_v=cells,
-            current_a=-12.4,
-            state="discharge",
-            protections=("cell_ov", "chg_oc_2"),
-            alarms=("low_soc",),
-        )
-    )
-    hub.set_writing(True)
-    return hub
-
-
-def simulator() -> FakeHub:
-    hub = bench()
-    hub.drop(_first(hub))
-    return hub
-
-
-def _first(hub: FakeHub) -> FakeSession:
-    first = hub.sessions[0]
-    assert isinstance(first, FakeSession)
-    return first
-
-
-STATES: dict[str, Callable[[], FakeHub]] = {
-    "not-connected": nothing,
-    "connecting": connecting,
-    "stale": stale,
-    "lost": lost,
-    "protections": protections,
-    "simulator": simulator,
+OVERLAYS: dict[str, Callable[[MainWindow], None]] = {
+    "palette": _find,
+    "help": _help,
+    "keyboard": _keys,
+    "comment": _comment,
 }
 
 
@@ -112,11 +94,10 @@ class Shooter:
         FOLDER.mkdir(parents=True, exist_ok=True)
 
     def dressed(self) -> Iterator[tuple[str, str]]:
-        for scheme in ALL_SCHEMES:
+        for scheme, language in DRESSES:
             self.theme.apply(scheme)
-            for language in LANGUAGES:
-                self.translations.use(language.key)
-                yield scheme.value, language.key
+            self.translations.use(language)
+            yield scheme.value, language
 
     def skips(self, name: str) -> bool:
         return self.wanted not in name
@@ -130,14 +111,39 @@ class Shooter:
         history = full_history() if hub.sessions else FakeHistory()
         return Built(hub, theme=self.theme, translations=self.translations, history=history)
 
-    def window(self, name: str, make: Callable[[], FakeHub], size: tuple[int, int]) -> None:
+    def window(
+        self,
+        name: str,
+        make: Callable[[], FakeHub],
+        size: tuple[int, int],
+        *,
+        workspace: str = "bench",
+        act: Callable[[MainWindow], object] | None = None,
+    ) -> None:
         if self.skips(name):
             return
         built = self.built(make())
+        built.context.prefs.set(workspace=workspace)
         built.show(*size)
+        built.window.use_workspace(workspace)
+        settle()
         read_journal(built.window)
+        if act is not None:
+            act(built.window)
+        flush(built.window)
         self.grab(built.window, name)
         built.close()
+
+    def workspaces(self, dress: str) -> None:
+        for row in WORKSPACES:
+            for size in WINDOWS:
+                name = f"workspace-{row.key}-{size[0]}x{size[1]}-{dress}"
+                self.window(name, bench, size, workspace=row.key, act=live_a_while)
+        self.window(f"workspace-bench-960x600-{dress}", bench, SMALLEST, act=live_a_while)
+
+    def overlays(self, dress: str) -> None:
+        for name, act in OVERLAYS.items():
+            self.window(f"overlay-{name}-{dress}", bench, WINDOWS[1], act=act)
 
     def panels(self, dress: str, state: str, make: Callable[[], FakeHub]) -> None:
         names = [f"panel-{spec.key}-{state}-{dress}" for spec in PANELS]
@@ -151,6 +157,8 @@ class Shooter:
             dock.setFloating(True)
             for width, size in PANEL_SIZES.items():
                 self._panel(dock, f"{name}-{width}", size)
+            # A browser view in a window of its own does not outlive the main window here.
+            dock.setFloating(False)
         built.close()
 
     def scenes(self, dress: str) -> None:
@@ -216,12 +224,13 @@ def main(wanted: str = "") -> int:
     shooter = Shooter(wanted)
     for scheme, language in shooter.dressed():
         dress = f"{scheme}-{language}"
-        for size in WINDOWS:
-            shooter.window(f"window-{size[0]}x{size[1]}-{dress}", bench, size)
+        shooter.workspaces(dress)
+        shooter.overlays(dress)
         for state, make in STATES.items():
             shooter.window(f"state-{state}-{dress}", make, WINDOWS[1])
-        shooter.panels(dress, "live", bench)
-        shooter.panels(dress, "empty", nothing)
+        for state, make in PANEL_STATES.items():
+            if dress in PLAIN or state in ("live", "empty"):
+                shooter.panels(dress, state, make)
         shooter.scenes(dress)
         shooter.connect_form(dress)
         shooter.crash(dress)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.capabilities import Capability
@@ -15,10 +17,12 @@ from mingtang_desk.ui.forms.review import ReviewPage
 from mingtang_desk.ui.main_window import MainWindow
 from mingtang_desk.ui.panels.control import ControlPanel
 from mingtang_desk.ui.panels.journal import JournalPanel
+from mingtang_desk.ui.panels.plot import PlotPanel
 from mingtang_desk.ui.panels.settings import SettingsPanel
+from tests.shots.bytes_scenes import console_asks, frame_details, registers
 from tests.ui.bench_kit import BenchHub
 from tests.ui.building import settle
-from tests.ui.fakes import FakeHub
+from tests.ui.fakes import FakeClock, FakeHub, FakeSession, sample_weak
 
 TYPED = {"cell_ovp_v": "4.2", "cell_uvp_v": "2.8", "pack_ovp_v": "71.4", "chemistry": "lfp"}
 
@@ -147,11 +151,70 @@ def _damaged(window: MainWindow) -> None:
     )
 
 
+def _plot(window: MainWindow) -> PlotPanel:
+    """Let the device live for six minutes, with a load on it and a link that was away."""
+    panel = window.docks["plot"].panel
+    assert isinstance(panel, PlotPanel)
+    session = cast("FakeSession", panel.session)
+    clock = cast("FakeClock", session.model.clock)
+    for second in range(360):
+        clock.go(1.0)
+        if 150 <= second < 190:
+            continue
+        load = 0.0 if second < 80 or second > 260 else -12.0
+        ripple = 0.003 * math.sin(second / 40) + 0.0004 * math.sin(second * 1.7)
+        cells = [v + load * 0.0015 + ripple - second * 4e-5 for v in sample_weak().cell_v]
+        cells[6] -= second * 3e-5
+        sample = sample_weak(
+            time=clock.now(),
+            cell_v=tuple(cells),
+            pack_v=round(sum(cells), 2),
+            current_a=load,
+            soc_pct=50.0 - second / 60,
+        )
+        session.live(sample)
+    panel.follower.flush()
+    return panel
+
+
+def live_a_while(window: MainWindow) -> None:
+    """Give the plot something to show."""
+    _plot(window)
+
+
+def _plot_cross(window: MainWindow) -> None:
+    panel = _plot(window)
+    window.context.plotted.choose(("pack_v", "cell_v.worst", "current_a", "soc_pct"))
+    panel.act("cross", True)
+
+
+def _plot_range(window: MainWindow) -> None:
+    panel = _plot(window)
+    window.context.plotted.choose(("pack_v", "cell_v.1", "cell_v.7", "current_a"))
+    panel.act("stacked", True)
+    panel.act("ranging", True)
+
+
+def _plot_paused(window: MainWindow) -> None:
+    _plot(window).act("paused", True)
+
+
+def _plot_empty(window: MainWindow) -> None:
+    window.context.plotted.choose(())
+
+
+def _plot_unreported(window: MainWindow) -> None:
+    window.context.plotted.choose(("soh_pct", "full_ah"))
+
+
 def _nothing(window: MainWindow) -> None:
     pass
 
 
 SCENES: tuple[Scene, ...] = (
+    Scene("frames", "details", _hub, frame_details),
+    Scene("frames", "console", _unlocked, console_asks),
+    Scene("extend", "registers", _hub, registers),
     Scene("settings", "typed", _unlocked, _type),
     Scene("settings", "mistyped", _unlocked, _mistype),
     Scene("settings", "review-locked", _hub, _review),
@@ -163,6 +226,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("journal", "lines", _hub, read_journal),
     Scene("journal", "details", _hub, _select_line),
     Scene("journal", "damaged", _hub, _damaged),
+    Scene("plot", "live", _hub, live_a_while),
+    Scene("plot", "crosshair", _hub, _plot_cross),
+    Scene("plot", "range", _hub, _plot_range),
+    Scene("plot", "paused", _hub, _plot_paused),
+    Scene("plot", "nothing-chosen", _hub, _plot_empty),
+    Scene("plot", "not-reported", _hub, _plot_unreported),
     *(Scene(key, "unsupported", _poor, _nothing) for key in ("settings", "cells", "stats")),
     *(Scene(key, "unsupported", _poor, _nothing) for key in ("status", "control")),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import cast
 
-from mingtang_desk.core.errors import LockedError, MingtangError
+from mingtang_desk.core.errors import LinkLostError, LockedError, MingtangError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.controls import Action
@@ -21,10 +22,15 @@ from mingtang_desk.device.sample import (
 )
 from mingtang_desk.device.settings import SettingLimits, SettingsReading, SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState, WriteResult
+from mingtang_desk.interfaces.driver import Driver
 from mingtang_desk.interfaces.storage import DeviceKey
+from mingtang_desk.interfaces.transport import Direction, Tap
 from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
+from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
+from mingtang_desk.session.raw import RawReply
+from mingtang_desk.wire.capture import Entry
 
 START = datetime(2026, 11, 22, 10, 0, 0, tzinfo=UTC)
 CELLS_13S = (
@@ -171,6 +177,23 @@ class FakeSession:
         self.writes: list[Mapping[str, SettingValue]] = []
         self.controls: list[tuple[Action, SettingValue | None]] = []
         self.fails: MingtangError | None = None
+        self.released = False
+
+        self.chunks: list[Entry] = []
+        self.watchers: list[Tap] = []
+        self.capture: Path | None = None
+        self.raw_sent: list[bytes] = []
+        self.raw_reply = RawReply()
+
+    @property
+    def driver(self) -> Driver | None:
+        return JBD if self.model.protocol else None
+
+    def hear(self, direction: Direction, data: bytes) -> None:
+        """Let a chunk cross the link."""
+        self.chunks.append(Entry(self.model.clock.monotonic(), direction, data))
+        for watcher in tuple(self.watchers):
+            watcher(self.model.clock.monotonic(), direction, data)
 
     @property
     def key(self) -> DeviceKey:
@@ -195,6 +218,15 @@ class FakeSession:
         self.model.set_stats(LinkStats(good=812, latency_s=0.042, samples_per_s=9.8))
         self.model.set_link(LinkPhase.LIVE)
         self.model.apply_sample(sample)
+
+    async def release(self) -> None:
+        self.released = True
+        error = LinkLostError("link_released", where=self.uri.target)
+        self.model.set_link(LinkPhase.OFFLINE, error=error)
+
+    def resume(self) -> None:
+        self.released = False
+        self.model.set_link(LinkPhase.CONNECTING)
 
     async def read_sample(self) -> PackSample:
         self._may_fail()
@@ -307,6 +339,33 @@ class FakeHub:
     ) -> None:
         self._unlocked()
         session.controls.append((action, value))
+
+    def recent_chunks(self, session: FakeSession) -> tuple[Entry, ...]:
+        return tuple(session.chunks)
+
+    def watch_chunks(self, session: FakeSession, callback: Tap) -> Callable[[], None]:
+        session.watchers.append(callback)
+        return lambda: session.watchers.remove(callback)
+
+    def start_capture(self, session: FakeSession, path: Path | None = None) -> Path:
+        session.capture = path or Path("/home/me/captures/20261122-100000-jbd.jsonl")
+        self._tell(HubEvent.CAPTURE, session)
+        return session.capture
+
+    def stop_capture(self, session: FakeSession) -> Path | None:
+        path, session.capture = session.capture, None
+        self._tell(HubEvent.CAPTURE, session)
+        return path
+
+    def capture_path(self, session: FakeSession) -> Path | None:
+        return session.capture
+
+    async def send_raw(
+        self, session: FakeSession, data: bytes, *, wait_s: float | None = None
+    ) -> RawReply:
+        self._unlocked()
+        session.raw_sent.append(data)
+        return session.raw_reply
 
     def _unlocked(self) -> None:
         if not self.writing_unlocked:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -208,25 +205,6 @@ def test_hidden_panels_rest_and_catch_up(make_window: MakeWindow) -> None:
     assert len(calls) == 1
 
 
-def test_layout_and_size_are_kept(make_window: MakeWindow, tmp_path: Path) -> None:
-    hub, _ = bench_hub()
-    built = make_window(hub)
-    built.show(1300, 800)
-    built.window.docks["stats"].hide()
-    built.window.stop()
-    values = built.context.prefs.values
-    again = make_window(bench_hub()[0])
-    again.context.prefs.values = replace(again.context.prefs.values, layout=values.layout,
-        geometry=values.geometry, layout_version=values.layout_version)  # fmt: skip
-    again.window.restore()
-    again.window.show()
-    settle()
-    assert again.window.docks["stats"].isHidden()
-    again.window.reset_layout()
-    settle()
-    assert not again.window.docks["stats"].isHidden()
-
-
 def test_theme_language_and_degrees_change_at_once(make_window: MakeWindow) -> None:
     hub, _ = bench_hub()
     built = make_window(hub)
@@ -244,19 +222,6 @@ def test_theme_language_and_degrees_change_at_once(make_window: MakeWindow) -> N
     settle()
     assert built.context.theme.scheme.value == "light"
     prefs.set(theme="dark")
-
-
-def test_nothing_of_the_window_is_clipped_when_small(make_window: MakeWindow) -> None:
-    hub, _ = bench_hub()
-    built = make_window(hub)
-    built.show(1280, 720)
-    window = built.window
-    assert (window.width(), window.height()) == (1280, 720)
-    for dock in window.docks.values():
-        if dock.isVisible() and not dock.visibleRegion().isEmpty():
-            assert dock.geometry().right() <= window.width()
-            assert dock.geometry().bottom() <= window.height()
-    assert window.strip.lock.geometry().right() <= window.strip.width()
 
 
 def test_alarms_lead_to_the_status(make_window: MakeWindow) -> None:

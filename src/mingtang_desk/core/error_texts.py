@@ -71,7 +71,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     ),
     # device
     "unsupported_here": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "This board has no “{what}”. {reason}"),
+        QT_TRANSLATE_NOOP("Error", "This board has no “{what}”. {why}"),
         QT_TRANSLATE_NOOP("Error", "Nothing was sent. Its status can be read."),
     ),
     "unsupported": ErrorText(
@@ -178,7 +178,11 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     ),
     "capture_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{path}, line {line}: {detail}."),
-        QT_TRANSLATE_NOOP("Error", "It is not a capture of this program or it is damaged there."),
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "The file is of another kind, or damaged there: take that line out, or choose another "
+            "file.",
+        ),
     ),
     "settings_file_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{path} is not a settings file: {detail}."),

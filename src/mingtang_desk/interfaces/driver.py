@@ -169,7 +169,11 @@ class BoardSession(Protocol):
         ...
 
     def control(self, action: Action, value: SettingValue | None) -> Procedure[None]:
-        """Send one control; the session reads the state back with a poll."""
+        """Send one control; the session reads the state back with a poll.
+
+        SET_CLOCK comes with the local time as ISO text without a zone, to the second. What must not
+        happen twice (a restart) goes out in a request that is not `repeatable`.
+        """
         ...
 
 
@@ -201,7 +205,7 @@ class Driver:
         origins: where the values of a sample came from; setting_origins: the same for settings.
         phrasebook: what its frames are in words, for those who look at bytes; None = none yet.
         request_words: what the request of some master asks for, in English ("reads registers 0 to
-            28 of address 1"), None for a frame that is no request; None itself = nobody can tell.
+            28 of address 1 (Modbus)"), None for a frame that is no request; None itself = nobody can tell.
     """
 
     key: str

@@ -93,7 +93,7 @@ class Board:
             return
         words = what or capability.value
         if self.model.lacks and capability in self.driver.capabilities:
-            raise UnsupportedError("unsupported_here", what=words, reason=self.model.lacks)
+            raise UnsupportedError("unsupported_here", what=words, why=self.model.lacks)
         raise UnsupportedError("unsupported", what=words)
 
     @property

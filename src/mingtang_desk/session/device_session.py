@@ -148,7 +148,7 @@ class DeviceSession:
             except MingtangError as error:
                 if self._closing.is_set():
                     return
-                if self._released:
+                if self.released:
                     continue
                 failures += 1
                 await self._failed(error, failures)

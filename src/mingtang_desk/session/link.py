@@ -236,7 +236,7 @@ class Link:
             return
         words = driver.request_words(frame)
         if words is not None:
-            self._found_master(f"{words} ({driver.label})", 1)
+            self._found_master(words, 1)
 
     def _found_master(self, what: str, times: int) -> None:
         self.health.foreign += times

@@ -23,7 +23,7 @@ class Master:
     """Another master.
 
     Attributes:
-        what: what it asks for, in English, with the protocol.
+        what: what it asks for, in English.
         times: when it was heard, monotonic seconds.
     """
 
@@ -85,7 +85,7 @@ class Ear:
             if words is None:
                 continue
             # Dialects of one family hear the same request: it counts once.
-            master = self._masters.setdefault(words, Master(f"{words} ({driver.label})"))
+            master = self._masters.setdefault(words, Master(words))
             if now not in master.times[-1:]:
                 master.times.append(now)
 

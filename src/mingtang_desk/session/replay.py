@@ -1,7 +1,7 @@
 """Samples out of a recorded conversation, as the desk that recorded it had them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -17,6 +17,8 @@ from mingtang_desk.wire.capture import Capture
 CYCLE_GAP_S = 0.5
 """A line that idles longer than this, between a reply and the next request, idles between polls."""
 _NOTE_UNITS = 512
+_FRAMING = 0.25
+"""Share of the work that goes into finding the frames."""
 
 _INFO_FIELDS = frozenset(field.name for field in fields(PackInfo))
 
@@ -95,7 +97,7 @@ class ReplayRunner:
         self._started = capture.header.started
         self._note = note
         received = driver.framer()
-        heard = _frames(driver, capture, received)
+        heard = _frames(driver, capture, received, self._noted)
         self.heard_at = [one.t for one in heard if one.direction == "rx"]
         self._units = list(_units(heard, paired=driver.paired))
         counts = received.counts
@@ -107,13 +109,14 @@ class ReplayRunner:
         """Yield everything that became known, in order of time."""
         context: dict[object, _Unit] = {}
         cycle: dict[object, _Unit] = {}
-        info: dict[str, object] = {}
+        names = _Names()
+        around: list[_Unit] = []
         plausible = PlausibilityCheck()
         last = 0.0
         for number, unit in enumerate(self._units):
-            if self._note is not None and number % _NOTE_UNITS == 0:
-                self._note(number / len(self._units))
-            moment = self._aside(unit, info)
+            if number % _NOTE_UNITS == 0:
+                self._noted(_FRAMING + (1.0 - _FRAMING) * number / len(self._units))
+            moment = self._aside(unit, around, names)
             if moment is not None:
                 yield moment
             if unit.key not in self._poll:
@@ -128,10 +131,15 @@ class ReplayRunner:
             cycle[unit.key] = unit
             if self._poll <= cycle.keys():
                 decoded = self._decode([*context.values(), *cycle.values()], unit.t)
+                around = list(cycle.values()) if self._driver.paired else []
                 cycle = {}
                 if decoded.sample is not None:
-                    sample = plausible.check(_informed(decoded.sample, info))
+                    sample = plausible.check(names.complete(decoded.sample))
                     yield Moment(t=unit.t, sample=sample)
+
+    def _noted(self, share: float) -> None:
+        if self._note is not None:
+            self._note(share)
 
     @property
     def understood(self) -> int:
@@ -147,13 +155,16 @@ class ReplayRunner:
         # Slow values belong to the sample; settings and counters do not, live they are read apart.
         return part is not None and (part.poll or part.named or not part.beside)
 
-    def _aside(self, unit: _Unit, info: dict[str, object]) -> Moment | None:
-        """Return what a unit outside of polls says: names go into `info`."""
+    def _aside(self, unit: _Unit, around: Sequence[_Unit], names: "_Names") -> Moment | None:
+        """Return what a unit says besides a sample: names go into `names`.
+
+        `around` is the poll before it, by which a driver may see which parts a board has.
+        """
         part = self._parts.get(unit.key)
         if part is None or not (part.beside or part.named):
             return None
-        decoded = self._decode([unit], unit.t)
-        info.update(decoded.info)
+        decoded = self._decode([*around, unit], unit.t)
+        names.add(decoded.info)
         settings = None
         if decoded.settings:
             settings = SettingsReading(
@@ -206,7 +217,9 @@ class ReplayRunner:
         return max(polls, key=lambda poll: (polls[poll], len(poll)), default=frozenset())
 
 
-def _frames(driver: Driver, capture: Capture, received: Framer) -> list[_Heard]:
+def _frames(
+    driver: Driver, capture: Capture, received: Framer, noted: Callable[[float], None]
+) -> list[_Heard]:
     """Return all frames of both directions.
 
     A new request ends what is unfinished, as on a line; and what was sent is over when something
@@ -215,7 +228,9 @@ def _frames(driver: Driver, capture: Capture, received: Framer) -> list[_Heard]:
     framers: dict[str, Framer] = {"rx": received, "tx": driver.framer()}
     heard: list[_Heard] = []
     last, before = 0.0, ""
-    for entry in capture.entries:
+    for number, entry in enumerate(capture.entries):
+        if number % _NOTE_UNITS == 0:
+            noted(_FRAMING * number / len(capture.entries))
         if entry.t - last > driver.silence_s:
             for direction, framer in framers.items():
                 heard += (_Heard(last, direction, frame) for frame in hidden_frames(framer))
@@ -256,13 +271,31 @@ def _measures(sample: PackSample) -> bool:
     return named != PackSample(time=sample.time, protocol=sample.protocol)
 
 
-def _informed(sample: PackSample, info: dict[str, object]) -> PackSample:
-    """Return a sample with the names that were told outside of its poll."""
-    missing: dict[str, Any] = {
-        key: date.fromisoformat(str(value)) if key == "production_date" else value
-        for key, value in info.items()
-        if key in _INFO_FIELDS and getattr(sample.info, key) in ("", None)
-    }
-    if not missing:
-        return sample
-    return replace(sample, info=replace(sample.info, **missing))
+class _Names:
+    """Names that were told outside of polls, for the samples after them."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, Any] = {}
+        self._before: PackInfo | None = None
+        self._after = PackInfo()
+
+    def add(self, info: Mapping[str, object]) -> None:
+        """Take what a board says of itself."""
+        for key, value in info.items():
+            if key in _INFO_FIELDS:
+                self._told[key] = (
+                    date.fromisoformat(str(value)) if key == "production_date" else value
+                )
+        self._before = None
+
+    def complete(self, sample: PackSample) -> PackSample:
+        """Return a sample with the names it lacks; all samples share them."""
+        if sample.info != self._before:
+            self._before = sample.info
+            missing = {
+                key: value
+                for key, value in self._told.items()
+                if getattr(sample.info, key) in ("", None)
+            }
+            self._after = replace(sample.info, **missing) if missing else sample.info
+        return sample if self._after == sample.info else replace(sample, info=self._after)

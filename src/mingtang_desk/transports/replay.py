@@ -1,7 +1,9 @@
 """Plays a capture as if it came from a link: `replay:///file.jsonl?speed=10`. It is read-only."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from mingtang_desk.core.errors import DeniedReason, LinkDeniedError, LinkLostError, UsageError
@@ -9,6 +11,8 @@ from mingtang_desk.wire.capture import Capture, CaptureHeader, Entry, read_captu
 
 _BREATH = 64
 """Entries played at full speed before other tasks of the loop get their turn."""
+_LAG_S = 0.25
+"""What was missed while the loop was busy is made up for, but not more than that."""
 
 
 def parse_speed(text: str) -> float:
@@ -29,21 +33,27 @@ def parse_speed(text: str) -> float:
 
 
 class ReplayTransport:
-    """Implements `interfaces.transport.Transport` over a recorded file.
+    """Implements `interfaces.transport.Transport` over a recorded file, with one time cursor.
 
-    Attributes:
-        speed: 1 = as recorded, 0 = as fast as possible; may be changed while it plays.
-        position_s: recorded seconds played so far.
+    The cursor waits at the next moment somebody asked for by `reach`, so that it is never ahead of
+    what is shown.
     """
 
     def __init__(self, path: Path, *, speed: float = 1.0) -> None:
-        self.position_s = 0.0
         self._path = path
         self._speed = speed
         self._capture: Capture | None = None
         self._open = False
         self._paused = False
+        self._base = self._limit = 0.0
+        self._since: float | None = None
+        self._turn = 0
         self._changed = asyncio.Event()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
 
     @property
     def where(self) -> str:
@@ -54,6 +64,11 @@ class ReplayTransport:
     def writable(self) -> bool:
         """A recording cannot be written to."""
         return False
+
+    @property
+    def is_open(self) -> bool:
+        """True from `open` to `close`."""
+        return self._open
 
     @property
     def capture(self) -> Capture:
@@ -76,17 +91,29 @@ class ReplayTransport:
         return self.entries[-1].t if self.entries else 0.0
 
     @property
+    def position_s(self) -> float:
+        """The cursor: recorded seconds since the start."""
+        return min(self._reckoned(), max(self._limit, self._base))
+
+    @property
     def speed(self) -> float:
-        """Recorded seconds per second, 0 = as fast as possible."""
+        """Recorded seconds per second, 0 = as fast as possible; may be changed while it plays."""
         return self._speed
 
     @speed.setter
     def speed(self, speed: float) -> None:
+        self._hold()
         self._speed = speed
         self._changed.set()
 
+    @property
+    def playing(self) -> bool:
+        """False while it stands still."""
+        return self._open and not self._paused
+
     def pause(self) -> None:
         """Stand still."""
+        self._hold()
         self._paused = True
         self._changed.set()
 
@@ -95,15 +122,23 @@ class ReplayTransport:
         self._paused = False
         self._changed.set()
 
-    async def open(self) -> None:
-        """Load the recording.
+    def seek(self, t: float) -> None:
+        """Put the cursor somewhere else; whoever waits in `reach` is told."""
+        self._base = self._limit = t
+        self._since = None
+        self._turn += 1
+        self._changed.set()
+
+    async def open(self, note: Callable[[int], None] | None = None) -> None:
+        """Load the recording; `note` as in `wire.capture.read_capture`, called in a thread.
 
         Raises:
             InputFileError: it is missing or damaged; the error names the line.
         """
         if not self._open:
-            self._capture = await asyncio.to_thread(read_capture, self._path)
-            self._open, self.position_s = True, 0.0
+            self._capture = await asyncio.to_thread(read_capture, self._path, note)
+            self._open = True
+            self.seek(0.0)
 
     async def timeline(self) -> AsyncIterator[Entry]:
         """Yield the chunks of both directions, each at its time."""
@@ -116,20 +151,28 @@ class ReplayTransport:
             yield entry
 
     async def reach(self, t: float) -> bool:
-        """Wait until the recorded time `t` is due; return False when the transport was closed."""
-        clock = asyncio.get_running_loop().time
-        while self._open and (self._paused or (self._speed > 0 and self.position_s < t)):
+        """Wait until the recorded time `t` is due; False = it was closed, or the cursor moved."""
+        turn = self._turn
+        while self._open and turn == self._turn:
             self._changed.clear()
-            started, speed = clock(), 0.0 if self._paused else self._speed
-            try:
-                async with asyncio.timeout((t - self.position_s) / speed if speed else None):
+            left: float | None = None
+            if not self._paused:
+                if self._speed == 0.0 or self._reckoned() >= t:
+                    self._arrive(t)
+                    return True
+                if self._since is None:
+                    self._since = time.monotonic()
+                self._limit = max(t, self._base)
+                left = (t - self._reckoned()) / self._speed
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
                     await self._changed.wait()
-            except TimeoutError:
-                self.position_s = t
-            else:
-                self.position_s = min(t, self.position_s + (clock() - started) * speed)
-        self.position_s = max(self.position_s, t)
-        return self._open
+        return False
+
+    async def moved(self) -> None:
+        """Wait until somebody pauses, plays, moves the cursor, or closes."""
+        self._changed.clear()
+        await self._changed.wait()
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield what was received, each chunk at its time; ends with the recording."""
@@ -145,8 +188,25 @@ class ReplayTransport:
 
     async def close(self) -> None:
         """Stop playing."""
+        self._hold()
         self._open = False
         self._changed.set()
+
+    def _reckoned(self) -> float:
+        """Return where the cursor would be if it waited for nobody."""
+        if self._since is None:
+            return self._base
+        return self._base + (time.monotonic() - self._since) * self._speed
+
+    def _hold(self) -> None:
+        if self._since is not None:
+            self._base, self._since = self.position_s, None
+
+    def _arrive(self, t: float) -> None:
+        late = self._reckoned() - t
+        self._limit = max(t, self._base)
+        if self._speed == 0.0 or late > _LAG_S * self._speed:
+            self._base, self._since = self._limit, None
 
     def _loaded(self) -> Capture:
         if self._capture is None or not self._open:

@@ -14,6 +14,7 @@ from mingtang_desk.core.assets import resource_path
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.languages import Translations
+from mingtang_desk.ui.map.backend import prepare_process
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.spec import PackOffer, PanelContext, PortOffer
@@ -36,6 +37,7 @@ def run_application(
     """
     import qasync
 
+    prepare_process()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Mingtang Desk")

@@ -1,6 +1,7 @@
 """A dock that is a card: title line with the panel's header, pin, float and close; body below."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -17,17 +18,25 @@ from mingtang_desk.ui.widgets.elided import ElidedText
 
 
 class CardDock(QDockWidget):
-    """One panel of the window. The panel is made when it is first asked for, or by `fill`.
+    """One panel of the window, made when it is first asked for, or by `fill`.
+
+    A panel behind another tab is hidden, so that it costs nothing until it comes to the front.
 
     Attributes:
         spec: its row.
+        seen: True while it is open and in front.
     """
+
+    came_up = Signal(object)
+    filled_now = Signal(object)
+    escaped = Signal()
 
     def __init__(self, spec: PanelSpec, context: PanelContext, parent: QWidget) -> None:
         super().__init__(parent)
         self.spec = spec
         self._context = context
         self._panel: Panel | None = None
+        self.seen = False
         self.setObjectName(f"dock-{spec.key}")
         self.title = ElidedText(context.theme, strong=True)
         self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -53,6 +62,9 @@ class CardDock(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
         )
         self.pin.setVisible(spec.follows)
+        self.visibilityChanged.connect(self._seen_changed)
+        # Taken out from behind a tab it is in front, and nobody else says so.
+        self.topLevelChanged.connect(self._taken_out)
         self._retranslate()
 
     @property
@@ -72,9 +84,15 @@ class CardDock(QDockWidget):
             panel.setObjectName(f"panel-{self.spec.key}")
             for widget in panel.header:
                 self._header.addWidget(widget)
+            # Tabs of one place would jump in size if a hidden panel gave up its room.
+            policy = panel.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            panel.setSizePolicy(policy)
             self._inside.addWidget(panel)
+            panel.setVisible(self.seen)
             panel.follower.changed.connect(self._show_pin)
             self._retranslate()
+            self.filled_now.emit(self)
         return self._panel
 
     def bring_up(self) -> None:
@@ -95,6 +113,24 @@ class CardDock(QDockWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Out of the window Esc would reach nobody."""
+        if event.key() == Qt.Key.Key_Escape and self.isFloating():
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _taken_out(self, out: bool) -> None:
+        if out and self.isVisible():
+            self._seen_changed(True)
+
+    def _seen_changed(self, seen: bool) -> None:
+        self.seen = seen
+        if self._panel is not None:
+            self._panel.setVisible(seen)
+        if seen:
+            self.came_up.emit(self)
 
     def _title_line(self) -> CardPart:
         line = CardPart(self._context.theme, bottom=False)

@@ -32,7 +32,7 @@ class Headline(QWidget):
         row.setSpacing(8)
         for figure in figures:
             row.addWidget(figure, 1)
-        self.setFixedHeight(figures[0].height())
+        self.setFixedHeight(self.pack.height())
         self.follower = DeviceFollower(
             context.hub, context.selection, self, bind=self._bind, refresh=self._refresh
         )
@@ -43,6 +43,12 @@ class Headline(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._show()
+
+    def set_big(self, big: bool) -> None:
+        """Make the figures large enough to be read from two metres, or as they were."""
+        for figure in (self.pack, self.current, self.soc, self.warnings):
+            figure.set_big(big)
+        self.setFixedHeight(self.pack.height())
 
     def stop(self) -> None:
         """Let go of the device."""

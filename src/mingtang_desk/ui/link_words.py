@@ -5,8 +5,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.device.model import DeviceModel, LinkPhase, Mode
+from mingtang_desk.device.model import Absence, DeviceModel, LinkPhase, Mode
 from mingtang_desk.interfaces.uri import DeviceUri
+from mingtang_desk.ui.board_clock import duration
 from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.shown import age
 
@@ -18,6 +19,79 @@ SCHEMES: dict[str, str] = {
     "replay": QT_TRANSLATE_NOOP("Link", "Recording"),
     "sim": QT_TRANSLATE_NOOP("Link", "Simulated"),
 }
+
+_CHIPS: dict[Absence, str] = {
+    Absence.CONNECTING: QT_TRANSLATE_NOOP("Link", "CONNECTING"),
+    Absence.BUSY: QT_TRANSLATE_NOOP("Link", "WAITING"),
+    Absence.PAUSED: QT_TRANSLATE_NOOP("Link", "PAUSED"),
+    Absence.ENDED: QT_TRANSLATE_NOOP("Link", "ENDED"),
+    Absence.ASLEEP: QT_TRANSLATE_NOOP("Link", "NO ANSWER"),
+    Absence.GARBLED: QT_TRANSLATE_NOOP("Link", "GARBLED"),
+    Absence.REFUSED: QT_TRANSLATE_NOOP("Link", "REFUSED"),
+    Absence.LOST: QT_TRANSLATE_NOOP("Link", "LINK LOST"),
+    Absence.FAILED: QT_TRANSLATE_NOOP("Link", "OFFLINE"),
+    Absence.RELEASED: QT_TRANSLATE_NOOP("Link", "RELEASED"),
+    Absence.CLOSED: QT_TRANSLATE_NOOP("Link", "OFFLINE"),
+}
+_ASKS = frozenset((Absence.BUSY, Absence.ASLEEP, Absence.GARBLED, Absence.REFUSED))
+"""States of a device in use that ask for a look."""
+
+_TITLES: dict[Absence, str] = {
+    Absence.BUSY: QT_TRANSLATE_NOOP("Link", "Last values {age}"),
+    Absence.PAUSED: QT_TRANSLATE_NOOP("Link", "Nothing was recorded here, last values {age}"),
+    Absence.ENDED: QT_TRANSLATE_NOOP("Link", "End of the recording, last values {age}"),
+    Absence.ASLEEP: QT_TRANSLATE_NOOP("Link", "Asleep, last values {age}"),
+    Absence.GARBLED: QT_TRANSLATE_NOOP("Link", "Not understood, last values {age}"),
+    Absence.REFUSED: QT_TRANSLATE_NOOP("Link", "Refused, last values {age}"),
+    Absence.LOST: QT_TRANSLATE_NOOP("Link", "Link lost, last values {age}"),
+    Absence.FAILED: QT_TRANSLATE_NOOP("Link", "Connection failed, last values {age}"),
+    Absence.RELEASED: QT_TRANSLATE_NOOP("Link", "Released, last values {age}"),
+    Absence.CLOSED: QT_TRANSLATE_NOOP("Link", "Not connected, last values {age}"),
+}
+_NO_VALUES: dict[Absence, str] = {
+    Absence.BUSY: QT_TRANSLATE_NOOP("Link", "Waiting for the first values…"),
+    Absence.PAUSED: QT_TRANSLATE_NOOP("Link", "Waiting for the first values…"),
+    Absence.ENDED: QT_TRANSLATE_NOOP("Link", "End of the recording, without a value"),
+    Absence.ASLEEP: QT_TRANSLATE_NOOP("Link", "No answer"),
+    Absence.GARBLED: QT_TRANSLATE_NOOP("Link", "Not understood"),
+    Absence.REFUSED: QT_TRANSLATE_NOOP("Link", "Refused"),
+    Absence.LOST: QT_TRANSLATE_NOOP("Link", "Link lost"),
+    Absence.FAILED: QT_TRANSLATE_NOOP("Link", "Not connected"),
+    Absence.RELEASED: QT_TRANSLATE_NOOP("Link", "Not connected"),
+    Absence.CLOSED: QT_TRANSLATE_NOOP("Link", "Not connected"),
+}
+_HINTS: dict[Absence, str] = {
+    Absence.BUSY: QT_TRANSLATE_NOOP(
+        "Link", "The line is busy with a longer read or write, or the board is slow."
+    ),
+    Absence.PAUSED: QT_TRANSLATE_NOOP(
+        "Link", "The recording has a gap here. Play on, or go to another time."
+    ),
+    Absence.ENDED: QT_TRANSLATE_NOOP("Link", "Open it again to play it from the start."),
+    Absence.ASLEEP: QT_TRANSLATE_NOOP(
+        "Link",
+        "The line is there and the board answered before. Wake it by charger, load or button; "
+        "if it stays silent, check plug and address.",
+    ),
+    Absence.GARBLED: QT_TRANSLATE_NOOP(
+        "Link", "Check baud rate and wiring, and that nobody else talks on this line."
+    ),
+    Absence.REFUSED: QT_TRANSLATE_NOOP(
+        "Link",
+        "The board answers but will not be read now: it may be locked, or in another mode. "
+        "Unlock or restart it; the desk keeps asking.",
+    ),
+    Absence.LOST: QT_TRANSLATE_NOOP(
+        "Link", "Plug {where} in again or come nearer; the desk reconnects by itself."
+    ),
+    Absence.FAILED: "",
+    Absence.RELEASED: "",
+    Absence.CLOSED: QT_TRANSLATE_NOOP("Link", "{where} is closed."),
+}
+"""What to do, by state; shown under the words of an error where there is one."""
+_SAYS_ERROR = frozenset(
+    (Absence.GARBLED, Absence.REFUSED, Absence.LOST, Absence.FAILED, Absence.RELEASED)
+)
 
 
 class ModeWords(NamedTuple):
@@ -36,18 +110,21 @@ class StateWords(NamedTuple):
 
 def mode_words(model: DeviceModel | None) -> ModeWords:
     """Return what the mode chip says; the frame of the window takes the same colour."""
-    if model is None or model.phase in (LinkPhase.OFFLINE, LinkPhase.LOST, LinkPhase.FAILED):
-        return ModeWords(_tr("OFFLINE"), "muted")
-    if model.phase is LinkPhase.CONNECTING:
-        return ModeWords(_tr("CONNECTING"), "muted")
-    if model.stale:
-        busy = model.phase is LinkPhase.LIVE
-        return ModeWords(_tr("WAITING") if busy else _tr("NO ANSWER"), "warn")
-    if model.mode is Mode.REPLAY:
-        return ModeWords(_tr("REPLAY"), "replay")
+    why = Absence.CLOSED if model is None else model.absence
+    if model is not None and model.mode is Mode.REPLAY and model.phase is LinkPhase.LIVE:
+        return ModeWords(_tr("REPLAY"), "replay")  # also in a gap, and before the first sample
+    if why is not None:
+        return ModeWords(_tr(_CHIPS[why]), "warn" if why in _ASKS else "muted")
+    if model is None or model.stale:
+        return ModeWords(_tr(_CHIPS[Absence.BUSY]), "warn")
     if model.mode is Mode.SIMULATOR:
         return ModeWords(_tr("SIMULATOR"), "accent")
     return ModeWords(_tr("LIVE"), "ok")
+
+
+def released(model: DeviceModel) -> bool:
+    """Return whether the link was given to somebody else (Ctrl+R)."""
+    return model.absence is Absence.RELEASED
 
 
 def where_words(uri: DeviceUri) -> str:
@@ -74,34 +151,33 @@ def no_device_words() -> StateWords:
 
 def state_words(model: DeviceModel, uri: DeviceUri) -> StateWords | None:
     """Return what to say of a link that is not in order, None while it is."""
-    where = where_words(uri)
-    if model.phase is LinkPhase.CONNECTING:
-        return StateWords(
-            _tr("Connecting…"),
-            _tr("Trying {where}. This can take some seconds.").format(where=where),
-        )
-    if model.phase in (LinkPhase.LOST, LinkPhase.FAILED) and model.error is not None:
-        words = error_words(model.error)
-        if model.sample is None or model.age_s is None:
-            return StateWords(*words)
-        last = _tr("Last values {age}").format(age=age(model.age_s))
-        return StateWords(words[0], f"{words[1]}\n{last}".strip())
-    if model.phase in (LinkPhase.OFFLINE, LinkPhase.LOST, LinkPhase.FAILED):
-        return StateWords(_tr("Not connected"), _tr("{where} is closed.").format(where=where))
-    if model.stale and model.sample is not None:
-        seconds = model.age_s or 0.0
-        if model.phase is LinkPhase.LIVE:
-            return StateWords(
-                _tr("Last values {age}").format(age=age(seconds)),
-                _tr("The line is busy with a longer read or write, or the board is slow."),
-            )
-        return StateWords(
-            _tr("No answer, last values {age}").format(age=age(seconds)),
-            _tr("The board may be asleep: wake it by charger or button, or check the wiring."),
-        )
-    if model.sample is None:
-        return StateWords(_tr("Waiting for the first values…"), where)
-    return None
+    why, where = model.absence, where_words(uri)
+    seconds = None if model.sample is None else model.age_s
+    if why is None:
+        waiting = StateWords(_tr("Waiting for the first values…"), where)
+        return waiting if seconds is None else None
+    if why is Absence.CONNECTING:
+        hint = _tr("Trying {where}. This can take some seconds.").format(where=where)
+        last = "" if seconds is None else _tr(_TITLES[Absence.BUSY]).format(age=_since(seconds))
+        return StateWords(_tr("Connecting…"), f"{hint}\n{last}".strip())
+    error = None if model.error is None else error_words(model.error)
+    if seconds is None:
+        if error is not None:
+            return StateWords(*error)
+        return StateWords(_tr(_NO_VALUES[why]), _tr(_HINTS[why]).format(where=where))
+    hints = [_tr(_HINTS[why]).format(where=where)]
+    if error is not None and why in _SAYS_ERROR:
+        # Its own hint is for whoever asked for something; here nobody did.
+        hints = [error[0], *hints] if hints[0] else [" ".join(error).strip()]
+    title = _tr(_TITLES[why]).format(age=_since(seconds))
+    return StateWords(title, "\n".join(hint for hint in hints if hint))
+
+
+def _since(seconds: float) -> str:
+    """Return an age that is seen to grow for an hour: "1 min 15 s ago"."""
+    if seconds < 60.0:
+        return age(seconds)
+    return _tr("{time} ago").format(time=duration(seconds))
 
 
 def _tr(text: str) -> str:
@@ -109,10 +185,6 @@ def _tr(text: str) -> str:
 
 
 _MARKED = (
-    QT_TRANSLATE_NOOP("Link", "OFFLINE"),
-    QT_TRANSLATE_NOOP("Link", "CONNECTING"),
-    QT_TRANSLATE_NOOP("Link", "NO ANSWER"),
-    QT_TRANSLATE_NOOP("Link", "WAITING"),
     QT_TRANSLATE_NOOP("Link", "REPLAY"),
     QT_TRANSLATE_NOOP("Link", "SIMULATOR"),
     QT_TRANSLATE_NOOP("Link", "LIVE"),
@@ -122,13 +194,6 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Link", "Trying {where}. This can take some seconds."),
     QT_TRANSLATE_NOOP("Link", "Not connected"),
     QT_TRANSLATE_NOOP("Link", "{where} is closed."),
-    QT_TRANSLATE_NOOP("Link", "Last values {age}"),
-    QT_TRANSLATE_NOOP("Link", "No answer, last values {age}"),
-    QT_TRANSLATE_NOOP(
-        "Link", "The board may be asleep: wake it by charger or button, or check the wiring."
-    ),
-    QT_TRANSLATE_NOOP(
-        "Link", "The line is busy with a longer read or write, or the board is slow."
-    ),
+    QT_TRANSLATE_NOOP("Link", "{time} ago"),
     QT_TRANSLATE_NOOP("Link", "Waiting for the first values…"),
 )

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
-from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.ui.arrangement import Arrangement
+from mingtang_desk.ui.device_commands import DeviceCommands
 from mingtang_desk.ui.dock import CardDock
 from mingtang_desk.ui.headline import Headline
 from mingtang_desk.ui.languages import Translations
-from mingtang_desk.ui.layout import VERSION, arrange, give_devices_room, size_docks
+from mingtang_desk.ui.layout import give_devices_room
 from mingtang_desk.ui.menu import WindowMenu
+from mingtang_desk.ui.overlays import Overlays
 from mingtang_desk.ui.panels import PANELS
+from mingtang_desk.ui.replay.opening import RecordingDrop
+from mingtang_desk.ui.replay_bar import ReplayBar
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.strip import Strip
-from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme.tokens import Scheme
 
 if TYPE_CHECKING:
-    from mingtang_desk.session.device_session import DeviceSession
     from mingtang_desk.ui.panels.devices import DevicesPanel
     from mingtang_desk.ui.panels.settings import SettingsPanel
 
@@ -33,10 +34,16 @@ _FRAMES = {"ok": "ok", "accent": "accent", "replay": "replay", "warn": "warn", "
 
 
 class MainWindow(QMainWindow):
-    """All of it. With `late` the panels are made after the first paint, one by one.
+    """All of it. A panel is made when it first comes up; with `late` not before the first paint.
 
     `closing` is emitted when the user wants to leave, the window stays until told; `ready` when
-    every panel is there.
+    every panel in sight is there.
+
+    Attributes:
+        docks: by key of their panel.
+        arrangement: the workspace in use.
+        device: commands of the selected device.
+        overlays: palette, help, comment.
     """
 
     closing = Signal()
@@ -50,34 +57,44 @@ class MainWindow(QMainWindow):
         self._translations = translations
         self._mode = "muted"
         self._may_close = False
-        self._placed = False
         self._late = late
-        self._reading: set[str] = set()
+        self._filled_once = not late
+        self._fill_later = QTimer(self, singleShot=True, interval=0)
+        self._fill_later.timeout.connect(self._fill_next)
         self.setObjectName("main-window")
         self.setWindowTitle("Mingtang Desk")
         self.setMinimumSize(QSize(960, 600))
         self.resize(1480, 900)
         self.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self.setDockNestingEnabled(True)
+        self.setAnimated(False)
         self.setDocumentMode(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.strip = Strip(context)
-        self.setMenuWidget(_with_gap_below(self.strip))
+        self.replay_bar: ReplayBar = ReplayBar(context)
+        self.setMenuWidget(_with_gap_below(self.strip, self.replay_bar))
         self.headline = Headline(context)
         self.setCentralWidget(self.headline)
         self.docks = {spec.key: CardDock(spec, context, self) for spec in PANELS}
-        arrange(self, self.docks)
-        if not late:
-            for dock in self.docks.values():
-                dock.fill()
-            self._filled()
+        for dock in self.docks.values():
+            dock.came_up.connect(self._came_up)
+            dock.filled_now.connect(self._filled)
+            dock.escaped.connect(self.stop_work)
+        self.arrangement = Arrangement(self, self.docks, context.prefs)
+        self.arrangement.changed.connect(self._workspace_changed)
+        self.device: DeviceCommands = DeviceCommands(context, self)
+        self.overlays: Overlays = Overlays(self)
         self.menu = WindowMenu(self)
         self.strip.menu.clicked.connect(self._open_menu)
         self.strip.mode_changed.connect(self._mode_changed)
         self.strip.alarms_wanted.connect(self.docks["status"].bring_up)
+        self.strip.workspaces.wanted.connect(self.use_workspace)
+        self.replay_bar.wanted.connect(self.connect_to)
+        RecordingDrop(self, self.connect_to)
         self._mode = self.strip.chip.state
         context.prefs.changed.connect(self._preferred)
         context.theme.changed.connect(self.update)
+        self._workspace_changed()
 
     @property
     def language(self) -> str:
@@ -86,12 +103,22 @@ class MainWindow(QMainWindow):
 
     def show_error(self, error: MingtangError | None) -> None:
         """Show what belongs to no panel in that of the devices."""
-        self.docks["devices"].panel.show_error(error)
+        if error is not None:
+            self.docks["devices"].show()
+            self.docks["devices"].raise_()
+            self.docks["devices"].panel.show_error(error)
+        elif self.docks["devices"].filled:
+            self.docks["devices"].panel.show_error(None)
 
     def connect_device(self) -> None:
         """Open the connect form."""
         self.docks["devices"].bring_up()
         self._devices().open_form()
+
+    def connect_to(self, uri: str) -> None:
+        """Open an address; what is tried and what failed is said under Devices."""
+        self.docks["devices"].bring_up()
+        self._devices().connect_to(uri)
 
     def read_all(self) -> None:
         """Read everything of a device anew: that of the panel with the keyboard, or the selected.
@@ -99,12 +126,30 @@ class MainWindow(QMainWindow):
         What fails is said in that panel.
         """
         panel = self._focused().panel
-        session = panel.session or self.context.selection.current
-        if session is None or session.model.uri in self._reading:
-            return
-        uri = session.model.uri
-        self._reading.add(uri)
-        spawn(panel, _read_all(session), done=lambda: self._reading.discard(uri))
+        self.device.read_all(panel.session or self.context.selection.current, panel)
+
+    def use_workspace(self, key: str) -> None:
+        """Bring up a workspace as it was left."""
+        try:
+            self.arrangement.switch(key)
+        except MingtangError as error:
+            self.show_error(error)
+        self.strip.workspaces.show_current(self.arrangement.current.key)
+
+    def reset_layout(self) -> None:
+        """Put every panel of this workspace where it was at first."""
+        try:
+            self.arrangement.reset()
+        except MingtangError as error:
+            self.show_error(error)
+
+    def show_setting(self, key: str) -> None:
+        """Go to the row of a setting."""
+        self._settings().form.reveal(key)
+
+    def stop_work(self) -> None:
+        """Esc: end what connects or reads; a write goes on."""
+        self.device.stop()
 
     def review_settings(self) -> None:
         """Show what would be written."""
@@ -122,46 +167,35 @@ class MainWindow(QMainWindow):
         """Fill the screen, or go back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def reset_layout(self) -> None:
-        """Put every panel where it was at first."""
-        for dock in self.docks.values():
-            dock.setFloating(False)
-            dock.show()
-        arrange(self, self.docks)
-        size_docks(self, self.docks)
-
     def stop(self) -> None:
         """Keep layout and size, let go of every device; the window may close after it."""
-        values = {
-            "geometry": _text(bytes(self.saveGeometry().data())),
-            "layout": _text(bytes(self.saveState(VERSION).data())),
-            "layout_version": VERSION,
-        }
+        layouts, geometry = self.arrangement.kept(), self.arrangement.geometry()
         self._may_close = True
         self.strip.stop()
+        self.replay_bar.stop()
         self.headline.stop()
         self._late = False
         for dock in self.docks.values():
             if dock.filled:
                 dock.panel.stop()
-        self.context.prefs.set(**values)
+        self.context.prefs.set(geometry=geometry, layouts=layouts)
 
     def restore(self) -> None:
         """Take the size and layout of the last time."""
-        values = self.context.prefs.values
-        if values.geometry and values.layout_version == VERSION:
-            self.restoreGeometry(b64decode(values.geometry))
-            self._placed = self.restoreState(b64decode(values.layout), VERSION)
+        self.arrangement.restore()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give the docks their first sizes once there is a window to divide."""
         super().showEvent(event)
-        if not self._placed:
-            self._placed = True
-            size_docks(self, self.docks)
-            QTimer.singleShot(0, self, lambda: size_docks(self, self.docks))
-            if not self._late:
-                self._focus_first()
+        if self.arrangement.shown() and not self._late:
+            self._focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing else took stops what runs."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.stop_work()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for the end first: services close before their window."""
@@ -182,28 +216,43 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if self._late:
             self._late = False
-            QTimer.singleShot(0, self, self._fill_next)
+            self._fill_later.start()
         painter = QPainter(self)
         painter.setPen(QPen(self.context.theme.color(_FRAMES[self._mode]), FRAME))
         inset = FRAME / 2
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
     def _fill_next(self) -> None:
-        waiting = [dock for dock in self.docks.values() if not dock.filled]
+        """Make the panels that came up, one at a turn of the loop, so that it stays awake."""
         if self._may_close:
             return
-        if waiting:
-            waiting[0].fill()
-            QTimer.singleShot(0, self, self._fill_next)
-            return
-        self._filled()
-        self._focus_first()
-        self.ready.emit()
+        waiting = [dock for dock in self.docks.values() if dock.seen and not dock.filled]
+        for dock in waiting if self._filled_once else waiting[:1]:
+            dock.fill()
+        if not self._filled_once and len(waiting) > 1:
+            self._fill_later.start()
+        elif not self._filled_once:
+            self._filled_once = True
+            self._focus_first()
+            self.ready.emit()
 
-    def _filled(self) -> None:
-        self._devices().room_wanted.connect(lambda on: give_devices_room(self, self.docks, on))
-        if self._devices().roomy:
-            give_devices_room(self, self.docks, form=True)
+    def _came_up(self, dock: CardDock) -> None:
+        # Later: while docks are arranged each of them is in front for a moment.
+        if not self._late and not dock.filled:
+            self._fill_later.start()
+
+    def _filled(self, dock: CardDock) -> None:
+        if dock.spec.key == "devices":
+            self._devices().room_wanted.connect(lambda on: give_devices_room(self, self.docks, on))
+            if self._devices().roomy:
+                give_devices_room(self, self.docks, form=True)
+
+    def _workspace_changed(self) -> None:
+        row = self.arrangement.current
+        self.headline.set_big(row.big)
+        self.strip.workspaces.show_current(row.key)
+        if self.isVisible():
+            self._focus_first()
 
     def _devices(self) -> DevicesPanel:
         from mingtang_desk.ui.panels.devices import DevicesPanel
@@ -231,7 +280,9 @@ class MainWindow(QMainWindow):
         return self.docks["status"]
 
     def _focus_first(self) -> None:
-        self.docks["cells" if self.context.hub.sessions else "devices"].bring_up()
+        wanted = self.arrangement.current.first if self.context.hub.sessions else ("devices",)
+        found = [self.docks[key] for key in wanted if key in self.docks]
+        next((dock for dock in found if not dock.isHidden()), found[0]).bring_up()
 
     def _mode_changed(self, mode: str) -> None:
         self._mode = mode
@@ -250,25 +301,14 @@ class MainWindow(QMainWindow):
             self._translations.use(values.language)
 
 
-async def _read_all(session: DeviceSession) -> None:
-    await session.read_sample()
-    can = session.model.capabilities
-    if Capability.SETTINGS_READ in can:
-        await session.read_settings()
-    if Capability.COUNTERS in can:
-        await session.read_counters()
-
-
-def _with_gap_below(widget: QWidget) -> QWidget:
+def _with_gap_below(*widgets: QWidget) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, MARGIN)
-    column.addWidget(widget)
+    column.setSpacing(MARGIN)
+    for widget in widgets:
+        column.addWidget(widget)
     return holder
-
-
-def _text(data: bytes) -> str:
-    return b64encode(data).decode("ascii")
 
 
 def application() -> QApplication:

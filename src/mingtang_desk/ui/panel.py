@@ -57,6 +57,10 @@ class Panel(QWidget):
 
     def start(self) -> None:
         """Write all texts and bind to the device; the last call of `__init__`."""
+        for widget in self.header:
+            if widget.parentWidget() is None:
+                # Shown without a parent it would be a window of its own for a moment.
+                widget.setParent(self)
         self.retranslate()
         self.follower.start()
 
@@ -80,6 +84,11 @@ class Panel(QWidget):
         """Return whether the device shown is known and cannot do this."""
         model = self.model
         return model is not None and bool(model.protocol) and capability not in model.capabilities
+
+    def lack_reason(self) -> str:
+        """Return why the board shown can do less than others of its kind, "" when it cannot."""
+        model = self.model
+        return "" if model is None else words("Reason", model.lacks)
 
     def stop(self) -> None:
         """Let go of the device; the window calls it before it closes."""

@@ -28,20 +28,36 @@ class Values:
         theme: column of the table of colours.
         temperature: "c" or "f".
         zoomed: the cell grid is zoomed to the spread.
+        cell_layouts: how the cells of a device lie (`ui.cell_layout`), by its id or address.
         recents: addresses, newest first.
         names: what a recent address last called itself.
-        geometry, layout: of the window, base64; layout_version guards old ones.
+        geometry: of the window, base64.
+        workspace: key of the one in use.
+        layouts: where the docks stand, base64, by workspace; each text knows its version.
+        folder: where the last file was opened or saved.
+        plot: keys of what is plotted (`ui.plot.quantities`); plot_stacked: each scale has a strip.
+        replay_speed: of recordings, 0 = as fast as possible; replay_loop: they begin again.
+        map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.
     """
 
     language: str = ""
     theme: str = "dark"
     temperature: str = "c"
     zoomed: bool = False
+    cell_layouts: Mapping[str, str] = field(default_factory=dict)
     recents: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     geometry: str = ""
-    layout: str = ""
-    layout_version: int = 0
+    workspace: str = "bench"
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
+    plot: tuple[str, ...] = ("pack_v", "cell_v.worst")
+    plot_stacked: bool = False
+    replay_speed: float = 1.0
+    replay_loop: bool = False
+    map_source: str = "sample"
+    map_file: str = ""
+    map_url: str = ""
 
 
 class Preferences(QObject):

@@ -1,12 +1,13 @@
 """What a panel is (`PanelSpec`) and all it gets (`PanelContext`); it finds nothing by itself."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.ui.plot.plotted import Plotted
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.theme import Theme
@@ -50,6 +51,7 @@ class PanelContext:
         ports: lists the serial ports that are there now; may take some milliseconds.
         packs: simulated packs on offer.
         protocols: lists (key, label) of every protocol; looks for installed ones, which takes time.
+        plotted: what is plotted; any panel may add to it.
     """
 
     hub: DeviceHub
@@ -60,6 +62,7 @@ class PanelContext:
     ports: Callable[[], Sequence[PortOffer]] = tuple
     packs: Sequence[PackOffer] = ()
     protocols: Callable[[], Sequence[tuple[str, str]]] = tuple
+    plotted: Plotted = field(default_factory=Plotted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """What the status panel shows, from one model: pure, so that it is tested without a window."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC
+from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,15 +12,17 @@ from mingtang_desk.device.catalogue.events import ALARMS, FAULTS, PROTECTIONS
 from mingtang_desk.device.catalogue.status import STATUS, StatusSpec
 from mingtang_desk.device.model import DeviceModel, Quality
 from mingtang_desk.device.sample import PackSample, Temperature
+from mingtang_desk.ui.board_clock import CLOCK_WARN_S, clock_offset, clock_words, offset_words
 from mingtang_desk.ui.shown import (
     NOT_REPORTED,
     Shown,
-    age,
     degrees,
     event_words,
+    number,
     status_value,
     word,
 )
+from mingtang_desk.ui.tips import origin_tip
 
 _SPECS = {spec.key: spec for spec in STATUS}
 
@@ -69,18 +71,44 @@ _FIELDS: dict[str, str] = {
 }
 """Fields of a board, as drivers name them among the raw values, by the row made of them."""
 _BALANCING = QT_TRANSLATE_NOOP("Status", "Balancing cells")
+_POSITION = QT_TRANSLATE_NOOP("Status", "Position")
+_SPEED = QT_TRANSLATE_NOOP("Status", "Speed")
+_COURSE = QT_TRANSLATE_NOOP("Status", "Course")
+SIM_WORDS: dict[str, str] = {
+    "missing": QT_TRANSLATE_NOOP("Status", "no SIM"),
+    "locked": QT_TRANSLATE_NOOP("Status", "locked by its PIN"),
+    "no_network": QT_TRANSLATE_NOOP("Status", "no network"),
+}
+"""SIM states that are said in other words than `ui.shown.WORDS` has for them."""
+
+_ORIGINS: dict[str, tuple[str, ...]] = {
+    "warnings": ("protections", "alarms", "faults"),
+    **{f"protection.{name}": ("protections",) for name in _PROTECTED},
+    "balancing": ("cell_balancing",),
+    "device_time.off": ("device_time",),
+    "position.speed": ("position",),
+    "position.course": ("position",),
+}
+"""Keys of `device.origins` behind rows that have other names."""
+_PARTS_OF = {"charge_current_a": "current_a", "discharge_current_a": "current_a"}
+"""Rows that are a half of another value, and doubtful with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: label, value, unit, colour token of the value, tooltip."""
+    """One row: label, value, unit, colour token; the tooltip is made when it is asked for."""
 
     key: str
     label: str
     value: str
     unit: str = ""
     token: str = "text"
-    tip: str = ""
+    tell: Callable[[], str] = field(default=str, compare=False, repr=False)
+
+    @property
+    def tip(self) -> str:
+        """Where the value comes from and how old it is."""
+        return self.tell()
 
 
 def rows(model: DeviceModel, temperature: str) -> list[Row]:
@@ -95,12 +123,13 @@ def rows(model: DeviceModel, temperature: str) -> list[Row]:
 class _Builder:
     def __init__(self, model: DeviceModel, sample: PackSample, temperature: str) -> None:
         self.model, self.sample, self.temperature = model, sample, temperature
-        seconds = model.age_s
-        self.tip = "" if seconds is None else _age_tip(sample, seconds)
         self.token = "muted" if model.stale else "text"
 
     def all(self) -> Iterator[Row | None]:
         sample, value = self.sample, self.value
+        sensors = _in_order(sample.temperatures)
+        board = [sensor for sensor in sensors if sensor.name == "board"]
+        yield from self.clock()
         yield from self.warnings()
         yield from (value(key) for key in ("pack_v", "soc_pct", "remaining_ah"))
         yield from self.protection("short", _SHORT, frozenset(("short",)))
@@ -109,16 +138,50 @@ class _Builder:
         yield from self.protection("charge", _CHARGE, CHARGE)
         yield from self.protection("discharge", _DISCHARGE, DISCHARGE)
         yield from (value(key) for key in ("charge_current_a", "discharge_current_a"))
-        yield from (value(key) for key in ("power_w", "state", "nominal_ah", "full_ah", "soh_pct"))
-        yield from (self.sensor(sensor) for sensor in _in_order(sample.temperatures))
-        yield from (value(key) for key in ("charge_mosfet", "discharge_mosfet", "balancer"))
-        yield self.balancing()
-        yield from (value(key) for key in ("cell_max_v", "cell_min_v", "cell_delta_v", "cycles"))
-        yield from (value(f"tracker.{name}") for name in ("sim", "signal", "fix", "satellites"))
+        yield from (value(key) for key in ("power_w", "state", "charge_mosfet", "discharge_mosfet"))
+        yield from (self.sensor(sensor) for sensor in board)
+        yield from (value(key) for key in ("nominal_ah", "full_ah", "soh_pct"))
+        yield from (self.sensor(sensor) for sensor in sensors if sensor.name != "board")
+        yield from (value(key) for key in ("balancer", "cycles"))
+        yield from self.tracker()
         yield self.battery_code()
         yield from (self.lock(key) for key in ("lock.function", "lock.status"))
         names = ("firmware", "vendor_code", "model", "hardware", "serial", "production_date")
         yield from (value(f"info.{name}") for name in names)
+        yield from (value(key) for key in ("cell_max_v", "cell_min_v", "cell_delta_v"))
+        yield self.balancing()
+
+    def clock(self) -> Iterator[Row | None]:
+        """The board's clock, and a second line when it is far off."""
+        off = clock_offset(self.sample)
+        if off is None:
+            return
+        yield self.value("device_time")
+        if abs(off) > CLOCK_WARN_S:
+            yield self.row("device_time.off", "", offset_words(off), token="warn_text")
+
+    def tracker(self) -> Iterator[Row | None]:
+        tracker, position = self.sample.tracker, self.sample.position
+        if tracker.sim is not None:
+            found = SIM_WORDS.get(tracker.sim)
+            words = _translated("Status", found) if found else word(tracker.sim)
+            yield self.row("tracker.sim", _SPECS["tracker.sim"].label, words)
+        yield self.value("tracker.signal")
+        if tracker.fix is not None:
+            words = word("yes" if tracker.fix else "no")
+            yield self.row("tracker.fix", _SPECS["tracker.fix"].label, words)
+        yield self.value("tracker.satellites")
+        if position is None:
+            return
+        place = f"{number(position.lat, 6)}, {number(position.lon, 6)}"
+        if "position" in self.sample.quality.implausible:
+            yield self.row("position", _POSITION, f"? {place}", token="warn_text")
+        else:
+            yield self.row("position", _POSITION, place)
+        if position.speed_kmh is not None:
+            yield self.row("position.speed", _SPEED, number(position.speed_kmh, 1), "km/h")
+        if position.course_deg is not None:
+            yield self.row("position.course", _COURSE, number(position.course_deg, 0), "°")
 
     def value(self, key: str) -> Row | None:
         spec = _SPECS[key]
@@ -126,7 +189,8 @@ class _Builder:
         if got.quality is Quality.NOT_REPORTED:
             return self.missing(spec, "not_reported") if key in CORE else None
         shown = status_value(spec, got.value, self.temperature)
-        if got.quality is Quality.IMPLAUSIBLE:
+        doubtful = _PARTS_OF.get(key, key) in self.sample.quality.implausible
+        if doubtful or got.quality is Quality.IMPLAUSIBLE:
             return self.row(key, spec.label, f"? {shown.text}", shown.unit, "warn_text")
         return self.row(key, spec.label, shown.text, shown.unit)
 
@@ -196,22 +260,41 @@ class _Builder:
         token = "muted" if sensor.c is None else self.token
         if key in self.sample.quality.implausible:
             shown, token = Shown(f"? {shown.text}", shown.unit), "warn_text"
-        return Row(
-            key=key, label=label, value=shown.text, unit=shown.unit, token=token, tip=self.tip
-        )
+        return self.row(key, label, shown.text, shown.unit, token, translated=True)
 
-    def row(self, key: str, label: str, value: str, unit: str = "", token: str = "") -> Row:
+    def row(
+        self,
+        key: str,
+        label: str,
+        value: str,
+        unit: str = "",
+        token: str = "",
+        *,
+        translated: bool = False,
+    ) -> Row:
         if self.model.stale:
             token = "muted"
-        tip = "\n".join(part for part in (value, self.tip, self.as_received(key)) if part)
         return Row(
             key=key,
-            label=_translated("Status", label) if label else "",
+            label=label if translated or not label else _translated("Status", label),
             value=value,
             unit=unit,
             token=token or self.token,
-            tip=tip,
+            tell=partial(self.tip, key, value),
         )
+
+    def tip(self, key: str, value: str) -> str:
+        """Return value, place, bytes and age of a row, a line each; the value may be cut in it."""
+        parts = [value]
+        if key.startswith("device_time"):
+            parts.append(clock_words(self.sample))
+        stem = key.rstrip("0123456789").rstrip(".") if key.startswith(_SEVERAL) else key
+        wanted = _ORIGINS.get(stem, (key,))
+        names = [name for name in wanted if self.model.origin(name) is not None]
+        parts.append(origin_tip(self.model, names[0] if names else key))
+        if not names:
+            parts.append(self.as_received(key))
+        return "\n".join(part for part in parts if part)
 
     def as_received(self, key: str) -> str:
         """Return the field of the board behind a row, where the driver keeps it."""
@@ -238,9 +321,5 @@ def _in_order(sensors: tuple[Temperature, ...]) -> list[Temperature]:
     return sorted(sensors, key=place)
 
 
-def _age_tip(sample: PackSample, seconds: float) -> str:
-    clock = sample.time.astimezone(UTC).astimezone().strftime("%H:%M:%S")
-    return f"{clock} · {age(seconds)}"
-
-
+_SEVERAL = ("warnings", "protection.")
 _translated: Callable[[str, str], str] = QCoreApplication.translate

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from mingtang_desk.device.model import DeviceModel, LinkPhase, LinkStats, Topic
@@ -17,11 +18,14 @@ from mingtang_desk.ui.theme.type import Size
 from mingtang_desk.ui.widgets.basics import Button, Chip, Dot, icon_button, set_look
 from mingtang_desk.ui.widgets.card import CardPart
 from mingtang_desk.ui.widgets.elided import ElidedText
+from mingtang_desk.ui.widgets.workspace_switch import WorkspaceSwitch
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
 
 TICK_MS = 250
+_FULL_PX, _HALF_PX = 1360, 1120
+"""Below these widths the strip gives way: first what the device is, then words of buttons."""
 
 
 class Strip(CardPart):
@@ -37,6 +41,7 @@ class Strip(CardPart):
         self.chip = Chip(theme, minimum=60)
         self.dot = Dot(theme)
         self.name = ElidedText(theme, strong=True, middle=True)
+        self.workspaces = WorkspaceSwitch(theme)
         self.what = ElidedText(theme, token="muted", size=Size.SMALL)
         self.link = ElidedText(theme, token="muted", size=Size.SMALL, middle=True)
         self.health = ElidedText(theme, token="muted", size=Size.SMALL)
@@ -53,7 +58,7 @@ class Strip(CardPart):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(12)
-        for widget in (self.chip, self.dot, self.name, self.what):
+        for widget in (self.chip, self.workspaces, self.dot, self.name, self.what):
             row.addWidget(widget)
         row.addStretch(1)
         for right in (self.link, self.health, self.age, self.alarms, self.lock, self.menu):
@@ -80,6 +85,15 @@ class Strip(CardPart):
         self._tick.stop()
         self._end()
         self.follower.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way: what a device is and its link go before its name, words before signs."""
+        super().resizeEvent(event)
+        half = self.width() < _HALF_PX
+        self.what.setVisible(self.width() >= _FULL_PX)
+        self.link.setVisible(not half)
+        self.workspaces.set_short(half)
+        self._show_lock()
 
     def changeEvent(self, event: QEvent) -> None:
         """Translate anew."""

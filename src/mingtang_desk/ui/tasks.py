@@ -24,6 +24,8 @@ class TaskOwner(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.tasks: set[asyncio.Task[Any]] = set()
+        self.stoppable: set[asyncio.Task[Any]] = set()
+        self.stopped: set[asyncio.Task[Any]] = set()
         tasks = self.tasks
         parent.destroyed.connect(lambda: _cancel(tasks))
 
@@ -37,8 +39,11 @@ def spawn(
     work: Coroutine[Any, Any, Any],
     *,
     done: Callable[[], None] | None = None,
+    stoppable: bool = False,
 ) -> asyncio.Task[Any]:
     """Run `work` for `parent`, whose line shows an expected error; `done` is called at its end.
+
+    With `stoppable` Esc ends it: for what only reads or connects, never for a write.
 
     Anything but a `MingtangError` is a bug and goes to the exception handler of the loop.
     """
@@ -49,11 +54,17 @@ def spawn(
     loop = asyncio.get_running_loop()
     task = loop.create_task(work)
     owner.tasks.add(task)
-    tasks = owner.tasks
+    if stoppable:
+        owner.stoppable.add(task)
+    tasks, can_stop, stopped = owner.tasks, owner.stoppable, owner.stopped
 
     def ended(ended_task: asyncio.Task[Any]) -> None:
         tasks.discard(ended_task)
+        can_stop.discard(ended_task)
         if ended_task.cancelled():
+            if done is not None and ended_task in stopped:
+                done()
+            stopped.discard(ended_task)
             return
         error = ended_task.exception()
         if isinstance(error, MingtangError) and isinstance(parent, ShowsErrors):
@@ -67,6 +78,16 @@ def spawn(
 
     task.add_done_callback(ended)
     return task
+
+
+def stop_work(root: QObject) -> int:
+    """Cancel what may be stopped in a widget and what is in it; return how much that was."""
+    count = 0
+    for owner in root.findChildren(TaskOwner):
+        owner.stopped |= owner.stoppable
+        for task in tuple(owner.stoppable):
+            count += task.cancel()
+    return count
 
 
 async def cancel_all(root: QObject) -> None:

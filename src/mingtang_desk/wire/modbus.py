@@ -3,6 +3,7 @@
 Source: Modbus over serial line 1.02; China Tower example `01 03 00 00 00 1D 85 C3`.
 """
 
+import struct
 from functools import cache
 
 READ_COILS, READ_INPUTS, READ_HOLDING, READ_INPUT = 1, 2, 3, 4
@@ -13,7 +14,8 @@ _ECHOED = frozenset({WRITE_COIL, WRITE_REGISTER, WRITE_COILS, WRITE_REGISTERS})
 
 
 @cache
-def _table() -> tuple[int, ...]:
+def _bytes() -> tuple[int, ...]:
+    """What one byte does to the sum."""
     rows = []
     for byte in range(256):
         crc = byte
@@ -23,12 +25,24 @@ def _table() -> tuple[int, ...]:
     return tuple(rows)
 
 
+@cache
+def _pairs() -> tuple[int, ...]:
+    """What two bytes do at once, the first one low: half the steps, and shorter ones."""
+    table = _bytes()
+    return tuple(
+        [
+            (crc := table[pair & 0xFF]) >> 8 ^ table[(pair >> 8 ^ crc) & 0xFF]
+            for pair in range(1 << 16)
+        ]
+    )
+
+
 def crc16(data: bytes) -> int:
     """Return the Modbus CRC-16 (polynomial A001 reflected, start FFFF)."""
-    table, crc = _table(), 0xFFFF
-    for byte in data:
-        crc = (crc >> 8) ^ table[(crc ^ byte) & 0xFF]
-    return crc
+    pairs, crc, odd = _pairs(), 0xFFFF, len(data) & 1
+    for pair in struct.unpack(f"<{len(data) >> 1}H{'x' * odd}", data):
+        crc = pairs[crc ^ pair]
+    return (crc >> 8) ^ _bytes()[(crc ^ data[-1]) & 0xFF] if odd else crc
 
 
 def adu(address: int, pdu: bytes) -> bytes:
@@ -83,4 +97,4 @@ def reply_length(head: bytes) -> int | None:
 
 def valid(frame: bytes) -> bool:
     """Return whether the checksum of a whole ADU is right."""
-    return len(frame) >= 4 and crc16(frame[:-2]) == int.from_bytes(frame[-2:], "little")
+    return len(frame) >= 4 and not crc16(frame)  # over its own checksum the sum is nothing

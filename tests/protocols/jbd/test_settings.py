@@ -5,7 +5,7 @@ import pytest
 from mingtang_desk.core.errors import DecodeError, OutOfRangeError, UnsupportedError
 from mingtang_desk.device.checks import check_value
 from mingtang_desk.device.settings import SettingLimits, SettingValue
-from mingtang_desk.protocols.jbd import coded, settings
+from mingtang_desk.protocols.jbd import coded, extended, settings
 from mingtang_desk.protocols.jbd.places import PLACES, Place
 from mingtang_desk.protocols.jbd.specs import SPECS
 from tests.protocols.jbd.hand import words
@@ -13,6 +13,11 @@ from tests.protocols.jbd.hand import words
 FULL: dict[int, bytes] = {register: words(0x1234) for register in range(0x10, 0x40)}
 FULL |= {0x2D: words(0x0004), 0x2C: words(20)}
 FULL |= {0xA0: b"\x03JBD", 0xA1: b"\x04PACK", 0xA2: b"\x0612345\0"}
+FULL |= {place.register: words(0x1234) for place in extended.PLACES.values()}
+FULL |= {
+    extended.kept_at(first): b"TEXT".ljust(2 * count, b"\0")
+    for first, count in extended.TEXTS.values()
+}
 
 LITERAL: dict[str, tuple[int, int, float]] = {
     # key: (register, its word, value) worked out by hand from docs/protocols/jbd.md, section 5

@@ -102,13 +102,13 @@ def test_lenient_passes_a_bad_checksum_marked() -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (bytes([1, 3, 0, 0, 0, 29]), "read of registers 0 to 28 of address 1"),
-        (bytes([2, 1, 0, 0, 0, 52]), "read of coils 0 to 51 of address 2"),
+        (bytes([1, 3, 0, 0, 0, 29]), "reads registers 0 to 28 of address 1 (Modbus)"),
+        (bytes([2, 1, 0, 0, 0, 52]), "reads coils 0 to 51 of address 2 (Modbus)"),
         (
             bytes([1, 16, 0, 9, 0, 2, 4, 0, 0, 0, 0]),
-            "write of registers 9 to 10 of address 1",
+            "writes registers 9 to 10 of address 1 (Modbus)",
         ),
-        (bytes([1, 15, 0, 9, 0, 2, 1, 3]), "write of coils 9 to 10 of address 1"),
+        (bytes([1, 15, 0, 9, 0, 2, 1, 3]), "writes coils 9 to 10 of address 1 (Modbus)"),
         (bytes([1, 3, 4, 0, 0, 0, 0]), None),
         (bytes([1, 16, 0, 9, 0, 2]), None),
         (bytes([1, 6, 0, 9, 0, 2]), None),  # a reply looks the same

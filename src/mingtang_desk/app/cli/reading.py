@@ -62,7 +62,7 @@ class _Watch:
         self, args: argparse.Namespace, out: Output, history: "HistoryStore", tap: Tap | None
     ) -> None:
         self._args, self._out, self._history, self._tap = args, out, history, tap
-        self._end = None if args.seconds is None else CLOCK.monotonic() + args.seconds
+        self._end: float | None = None
         self.printed = 0
 
     def is_over(self, moment: float | None = None) -> bool:
@@ -90,6 +90,9 @@ class _Watch:
     async def _over_one_link(self) -> None:
         async with connected(self._args.uri, self._history, tap=self._tap) as session:
             due = CLOCK.monotonic()
+            if self.printed == 0 and self._args.seconds is not None:
+                # Time runs from the first sample: a bus is listened to before it is spoken on.
+                self._end = due + self._args.seconds
             sample = session.model.sample
             if sample is not None:  # taken while connecting, and put but not yet committed
                 await self._history.store_sample(session.key, sample)

@@ -71,7 +71,7 @@ def request_words(frame: Frame) -> str | None:
     if mode == READ and register == 0:
         return None  # no such request: a reply of a board that echoes A5 (`a5=on`)
     verb = "reads" if mode == READ else "writes"
-    return _ASKED.get((mode, register), f"{verb} register {register:02X}")
+    return f"{_ASKED.get((mode, register), f'{verb} register {register:02X}')} (JBD)"
 
 
 class JbdFramer:

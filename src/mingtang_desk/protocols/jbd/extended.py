@@ -141,7 +141,7 @@ def split(payload: bytes, question: tuple[int, int] | None) -> dict[int, bytes]:
     else:
         given, words = question or (-1, 0), payload
     first, count = given
-    if first < 0 or len(words) != 2 * count:
+    if first < 0 or not words or len(words) != 2 * count:
         detail = f"{len(payload)} bytes are no answer to {question}"
         raise DecodeError("frame_invalid", what="parameters", detail=detail, data=payload)
     found: dict[int, bytes] = {}
@@ -183,7 +183,8 @@ class Parameters:
             return
         try:
             probe = yield from self._block(ask, 0, 1)
-            if probe is None or probe.get(FIRST_REGISTER) != words.get(FIRST_REGISTER):
+            # What both know must be the same.
+            if probe is None or probe | words != words | probe:
                 self._lacking = True
                 return
             for first, count in blocks:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 from mingtang_desk.wire.profile.plan import Block, plan
 from mingtang_desk.wire.profile.reader import Reader, Row, compiled
@@ -19,20 +18,16 @@ SAMPLE_SECTIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class BlockReader:
-    """One block with the rows it holds."""
+    """One block with the rows it holds.
+
+    Attributes:
+        values: reads a payload; a `struct.error` when it has another length, which a reply that
+            answers has not.
+    """
 
     block: Block
     rows: tuple[Row, ...]
-    keys: tuple[str, ...]
-    read: Reader
-
-    def values(self, payload: bytes) -> dict[str, Any]:
-        """Return the values of a reply by the keys of their rows.
-
-        Raises:
-            struct.error: the payload has another length; a reply that answers has not.
-        """
-        return dict(zip(self.keys, self.read(payload), strict=True))
+    values: Reader
 
 
 def block_key(block: Block) -> str:
@@ -151,7 +146,7 @@ class Active:
 def reader_of(block: Block, rows: Iterable[Row]) -> BlockReader:
     """Return a block with those of the rows that it holds wholly."""
     inside = tuple(row for row in rows if block.holds(row.place))
-    return BlockReader(block, inside, tuple(row.key for row in inside), compiled(inside, block))
+    return BlockReader(block, inside, compiled(inside, block, [row.key for row in inside]))
 
 
 def _is_replaced(key: str, replaces: tuple[str, ...]) -> bool:

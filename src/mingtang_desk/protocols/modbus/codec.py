@@ -6,6 +6,7 @@ Source: Modbus over serial line 1.02; Modbus application protocol 1.1b3, section
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from mingtang_desk.interfaces.driver import Frame, FramerCounts, Request
 from mingtang_desk.wire import modbus
@@ -37,10 +38,10 @@ def request_words(frame: Frame) -> str | None:
     count = int.from_bytes(pdu[2:4], "big")
     if function in _READS and len(pdu) == 4 and not _is_counted_reply(pdu):
         what = "coils" if function in _READS[:2] else "registers"
-        return f"read of {what} {first} to {first + count - 1} of address {frame.raw[0]}"
+        return f"reads {what} {first} to {first + count - 1} of address {frame.raw[0]} (Modbus)"
     if function in _WRITES_MANY and len(pdu) > 4:
         what = "coils" if function == modbus.WRITE_COILS else "registers"
-        return f"write of {what} {first} to {first + count - 1} of address {frame.raw[0]}"
+        return f"writes {what} {first} to {first + count - 1} of address {frame.raw[0]} (Modbus)"
     return None
 
 
@@ -48,8 +49,9 @@ def _is_counted_reply(pdu: bytes) -> bool:
     return len(pdu) == pdu[0] + 1
 
 
+@lru_cache(256)
 def read(address: int, block: Block, *, reply_address: int | None) -> Request:
-    """Return the request of a block."""
+    """Return the request of a block; every poll asks the same ones."""
     function = block.space.read_function
     size = block.payload_bytes
     what = "coils" if block.space.is_bits else f"{block.space.value} registers"

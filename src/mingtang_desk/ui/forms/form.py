@@ -36,6 +36,7 @@ class SettingsForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: dict[str, SettingRow] = {}
+        self._degrees = "c"
         self.tabs = QTabBar(self)
         self.tabs.setExpanding(True)
         self.tabs.setUsesScrollButtons(False)
@@ -96,6 +97,12 @@ class SettingsForm(QWidget):
             row.show_value(reading.values.get(key), _limits(reading, key))
             row.set_text(pending.get(key, ""))
             row.blockSignals(False)
+
+    def set_degrees(self, degrees: str) -> None:
+        """Show temperatures in "c" or "f"."""
+        self._degrees = degrees
+        for row in self.rows.values():
+            row.set_degrees(degrees)
 
     def set_usable(self, usable: bool) -> None:
         """Enable or disable every field."""
@@ -165,6 +172,7 @@ class SettingsForm(QWidget):
         self._column.addWidget(heading)
         for spec in specs:
             row = self.rows[spec.key] = SettingRow(spec, self._page)
+            row.set_degrees(self._degrees)
             row.edited.connect(self.edited)
             row.setup_wanted.connect(self.setup_wanted)
             row.next_wanted.connect(self._next)

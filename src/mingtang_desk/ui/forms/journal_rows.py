@@ -24,8 +24,12 @@ from mingtang_desk.ui.shown import event_words, word
 _EVENTS: Mapping[str, str] = {
     "connected": QT_TRANSLATE_NOOP("Journal", "Connected, {where}"),
     "disconnected": QT_TRANSLATE_NOOP("Journal", "Disconnected, {where}"),
+    "released": QT_TRANSLATE_NOOP("Journal", "Link released, {where}"),
+    "comment": QT_TRANSLATE_NOOP("Journal", "Comment: {text}"),
     "lost": QT_TRANSLATE_NOOP("Journal", "Link lost, {where}"),
     "silent": QT_TRANSLATE_NOOP("Journal", "No answer, {where}"),
+    "another_master": QT_TRANSLATE_NOOP("Journal", "Another master {master}, {where}"),
+    "bus_traffic": QT_TRANSLATE_NOOP("Journal", "{bytes} bytes before we asked, {where}"),
     "settings_read": QT_TRANSLATE_NOOP("Journal", "Settings read, {count} values"),
     "protection_on": QT_TRANSLATE_NOOP("Journal", "Protection: {what}"),
     "protection_off": QT_TRANSLATE_NOOP("Journal", "Protection over: {what}"),
@@ -38,13 +42,19 @@ _TOKENS: Mapping[str, str] = {
     "protection_on": "bad_text",
     "fault_on": "bad_text",
     "alarm_on": "warn_text",
+    "comment": "accent_text",
     "lost": "warn_text",
     "silent": "warn_text",
+    "another_master": "bad_text",
+    "bus_traffic": "warn_text",
 }
 _LOOKS = {"ok": "ok_text", "warn": "warn_text", "bad": "bad_text"}
 _INTERRUPTED = QT_TRANSLATE_NOOP("Journal", "? unknown (interrupted)")
 _WRITING = QT_TRANSLATE_NOOP("Journal", "writing…")
 _UNDO = QT_TRANSLATE_NOOP("Journal", "Undo: {text}")
+_RAW = QT_TRANSLATE_NOOP("Journal", "Raw bytes → {bytes}")
+_ANSWERED = QT_TRANSLATE_NOOP("Journal", "✓ answered")
+_UNANSWERED = QT_TRANSLATE_NOOP("Journal", "? no answer")
 _MANY = QT_TRANSLATE_NOOP("Journal", "{count} settings")
 _BY = QT_TRANSLATE_NOOP("Journal", "by {who}")
 _NUMBER = QT_TRANSLATE_NOOP("Journal", "journal number {number}")
@@ -111,6 +121,7 @@ def rows_of(
     specs: Mapping[str, SettingSpec],
     *,
     writing_since: datetime | None = None,
+    degrees: str = "c",
 ) -> list[JournalRow]:
     """Return lines, newest first; `specs` names settings that only one make of board has.
 
@@ -119,7 +130,10 @@ def rows_of(
     known = {**SETTINGS, **specs}
     writes = [
         _write_row(
-            entry, known, writing=writing_since is not None and entry.opened >= writing_since
+            entry,
+            known,
+            writing=writing_since is not None and entry.opened >= writing_since,
+            degrees=degrees,
         )
         for entry in entries
     ]
@@ -140,14 +154,18 @@ def last_undoable(rows: Sequence[JournalRow], device: DeviceKey) -> int | None:
 
 
 def _write_row(
-    entry: JournalEntry, specs: Mapping[str, SettingSpec], *, writing: bool
+    entry: JournalEntry, specs: Mapping[str, SettingSpec], *, writing: bool, degrees: str
 ) -> JournalRow:
     writing = writing and entry.closed is None
-    parts = [_field_text(entry.kind, key, field, specs) for key, field in entry.fields.items()]
+    parts = [
+        _field_text(entry.kind, key, field, specs, degrees) for key, field in entry.fields.items()
+    ]
     states = [field.state for field in entry.fields.values()]
     text = parts[0] if len(parts) == 1 else translated("Journal", _MANY).format(count=len(parts))
     worst = max(states, key=list(FieldState).index, default=FieldState.UNKNOWN)
     end = outcome.word(worst) if len(parts) == 1 else outcome.summary(entry.fields.values())
+    if entry.kind == "raw":
+        end = translated("Journal", _ANSWERED if worst is FieldState.APPLIED else _UNANSWERED)
     if entry.closed is None:
         end = translated("Journal", _WRITING if writing else _INTERRUPTED)
         worst = FieldState.UNKNOWN
@@ -157,6 +175,9 @@ def _write_row(
         f"{part} {outcome.word(field.state)}"
         for part, field in zip(parts, entry.fields.values(), strict=True)
     ]
+    if entry.kind == "raw":
+        heard = [field.read for field in entry.fields.values() if field.read is not None]
+        details = [f"{text} {end}", *(f"← {read}" for read in heard)]
     if entry.closed is None:
         details = [f"{part} {end}" for part in parts]
     details += outcome.side_effects(entry.side_effects, specs)
@@ -199,7 +220,11 @@ def _event_row(event: EventRecord) -> JournalRow:
     )
 
 
-def _field_text(kind: str, key: str, field: FieldResult, specs: Mapping[str, SettingSpec]) -> str:
+def _field_text(
+    kind: str, key: str, field: FieldResult, specs: Mapping[str, SettingSpec], degrees: str
+) -> str:
+    if kind == "raw":
+        return translated("Journal", _RAW).format(bytes=field.sent)
     if kind == "control":
         control = next((row for row in CONTROLS if row.action.value == key), None)
         name = key if control is None else translated("Control", control.label)
@@ -209,10 +234,11 @@ def _field_text(kind: str, key: str, field: FieldResult, specs: Mapping[str, Set
     spec = specs.get(key)
     if spec is None:
         return f"{key} {_plain(field.old)} → {_plain(field.sent)}"
-    old = texts.value_text(spec, field.old, unit=field.old is None)
-    text = f"{texts.label_of(spec)} {old} → {texts.value_text(spec, field.sent)}"
+    old = texts.value_text(spec, field.old, unit=field.old is None, degrees=degrees)
+    sent = texts.value_text(spec, field.sent, degrees=degrees)
+    text = f"{texts.label_of(spec)} {old} → {sent}"
     if field.state is FieldState.CLAMPED:
-        text = f"{text} ({texts.value_text(spec, field.read)})"
+        text = f"{text} ({texts.value_text(spec, field.read, degrees=degrees)})"
     return text
 
 

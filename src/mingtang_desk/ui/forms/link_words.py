@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.device.model import DeviceModel, LinkPhase, Mode
+from mingtang_desk.device.model import Absence, DeviceModel, LinkPhase, Mode
 from mingtang_desk.ui.forms.texts import translated
 
 _WHY: Mapping[LinkPhase, str] = {
@@ -15,6 +15,8 @@ _WHY: Mapping[LinkPhase, str] = {
     LinkPhase.LOST: QT_TRANSLATE_NOOP("LinkState", "The link was cut; the desk reconnects."),
     LinkPhase.FAILED: QT_TRANSLATE_NOOP("LinkState", "The connection failed."),
 }
+_REFUSED = QT_TRANSLATE_NOOP("LinkState", "The board answers, but refuses to be read.")
+_RELEASED = QT_TRANSLATE_NOOP("LinkState", "The link is released; Ctrl+R takes it back.")
 _RECORDING = QT_TRANSLATE_NOOP("LinkState", "This is a recording; nothing can be sent to it.")
 
 
@@ -22,4 +24,8 @@ def why_not(model: DeviceModel) -> str:
     """Return why nothing can be sent now."""
     if model.mode is Mode.REPLAY:
         return translated("LinkState", _RECORDING)
+    if model.absence is Absence.RELEASED:
+        return translated("LinkState", _RELEASED)
+    if model.absence is Absence.REFUSED:
+        return translated("LinkState", _REFUSED)
     return translated("LinkState", _WHY[model.phase]) if model.phase in _WHY else ""

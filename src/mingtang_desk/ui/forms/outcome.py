@@ -50,9 +50,9 @@ def word(state: FieldState) -> str:
     return f"{SIGNS[state]} {texts.translated('Outcome', _WORDS[state])}"
 
 
-def meaning(spec: SettingSpec, result: FieldResult) -> str:
+def meaning(spec: SettingSpec, result: FieldResult, degrees: str = "c") -> str:
     """Return what a state means for this field."""
-    value = texts.value_text(spec, result.read)
+    value = texts.value_text(spec, result.read, degrees=degrees)
     return texts.translated("Outcome", _MEANINGS[result.state]).format(value=value)
 
 

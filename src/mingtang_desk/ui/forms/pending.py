@@ -1,5 +1,7 @@
 """What was typed and not written yet, per device: it stays while the panel looks at another one."""
 
+from collections.abc import Callable
+
 
 class PendingEdits:
     """Typed texts by device address and setting key."""
@@ -20,6 +22,11 @@ class PendingEdits:
             edits.pop(key, None)
             if not edits:
                 del self._texts[uri]
+
+    def rewrite(self, new: Callable[[str, str, str], str]) -> None:
+        """Replace every text by `new(uri, key, text)`."""
+        for uri, edits in self._texts.items():
+            self._texts[uri] = {key: new(uri, key, text) for key, text in edits.items()}
 
     def clear(self, uri: str) -> None:
         """Forget everything typed for a device."""

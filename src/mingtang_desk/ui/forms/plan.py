@@ -30,6 +30,7 @@ class Plan:
         undo: True = it takes the last transaction back.
         blocking: findings that touch a row; the board is not asked while there is one.
         standing: findings about values that are on the board already.
+        degrees: "c" or "f", those its temperatures are shown in; the values are in Celsius.
     """
 
     board: str
@@ -39,6 +40,7 @@ class Plan:
     undo: bool = False
     blocking: tuple[Finding, ...] = ()
     standing: tuple[Finding, ...] = ()
+    degrees: str = "c"
 
     @property
     def changes(self) -> dict[str, SettingValue]:
@@ -46,7 +48,13 @@ class Plan:
         return {row.spec.key: row.new for row in self.rows}
 
 
-def plan_of(model: DeviceModel, changes: Mapping[str, SettingValue], *, undo: bool = False) -> Plan:
+def plan_of(
+    model: DeviceModel,
+    changes: Mapping[str, SettingValue],
+    *,
+    undo: bool = False,
+    degrees: str = "c",
+) -> Plan:
     """Return the plan for writing `changes` to the board of `model`."""
     now: Mapping[str, SettingValue] = model.settings.values if model.settings else {}
     found = tuple(cross_findings({**now, **changes}))
@@ -64,20 +72,25 @@ def plan_of(model: DeviceModel, changes: Mapping[str, SettingValue], *, undo: bo
         undo=undo,
         blocking=touching,
         standing=tuple(finding for finding in found if finding not in touching),
+        degrees=degrees,
     )
 
 
-def undo_plan(model: DeviceModel, fields: Mapping[str, FieldResult]) -> Plan | None:
+def undo_plan(
+    model: DeviceModel, fields: Mapping[str, FieldResult], degrees: str = "c"
+) -> Plan | None:
     """Return the plan that takes a transaction back; None when there is nothing to take back."""
     changes = undo_of(fields)
-    return plan_of(model, changes, undo=True) if changes else None
+    return plan_of(model, changes, undo=True, degrees=degrees) if changes else None
 
 
-def finding_text(finding: Finding, specs: Mapping[str, SettingSpec]) -> str:
+def finding_text(finding: Finding, specs: Mapping[str, SettingSpec], degrees: str = "c") -> str:
     """Return a finding in the language of the screen, with names and units."""
     words = {}
     for name, key, value in zip(("a", "b"), finding.keys, finding.values, strict=True):
         spec = specs.get(key)
         words[name] = texts.label_of_key(key, specs.values())
-        words[f"{name}_value"] = f"{value:g}" if spec is None else texts.value_text(spec, value)
+        words[f"{name}_value"] = (
+            f"{value:g}" if spec is None else texts.value_text(spec, value, degrees=degrees)
+        )
     return texts.translated("Finding", finding.message).format(**words)

@@ -87,7 +87,7 @@ class ReviewPage(QWidget):
     def ask(self, plan: Plan, specs: Mapping[str, SettingSpec]) -> None:
         """Show a plan and wait for the second press."""
         self.plan, self.result, self._specs = plan, None, specs
-        self.table.show_rows(plan.rows)
+        self.table.show_rows(plan.rows, plan.degrees)
         self._enter(Stage.ASKING)
         self.back.setFocus()
 
@@ -192,13 +192,13 @@ class ReviewPage(QWidget):
         self.notes.setVisible(bool(notes))
 
     def _say_findings(self, plan: Plan) -> None:
-        lines = [f"! {finding_text(each, self._specs)}" for each in plan.blocking]
+        lines = [f"! {finding_text(each, self._specs, plan.degrees)}" for each in plan.blocking]
         if lines:
             lines.append(
                 self.tr("Change the values so that they agree; until then nothing is written.")
             )
         for each in plan.standing:
-            text = finding_text(each, self._specs)
+            text = finding_text(each, self._specs, plan.degrees)
             lines.append(self.tr("On the board already: {finding}").format(finding=text))
         self.findings.setText("\n".join(lines))
         set_look(self.findings, "bad" if plan.blocking else "warn")

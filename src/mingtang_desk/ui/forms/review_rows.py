@@ -17,8 +17,9 @@ _WIDE_PX = 560
 class ReviewLine:
     """The labels of one row."""
 
-    def __init__(self, row: PlanRow) -> None:
+    def __init__(self, row: PlanRow, degrees: str = "c") -> None:
         self.row = row
+        self._degrees = degrees
         self.name, self.old, self.arrow = label(wrap=True), label("muted"), label("muted")
         self.new, self.meaning, self.state = label("strong"), label("muted", wrap=True), label()
         self.rule = rule()
@@ -38,19 +39,19 @@ class ReviewLine:
         """Write every text."""
         spec, old, new = self.row.spec, self.row.old, self.row.new
         self.name.setText(texts.label_of(spec))
-        self.old.setText(texts.value_text(spec, old))
+        self.old.setText(texts.value_text(spec, old, degrees=self._degrees))
         self.arrow.setText("→")
-        self.new.setText(texts.value_text(spec, new))
+        self.new.setText(texts.value_text(spec, new, degrees=self._degrees))
         if self.result is None:
             effect, use = (
-                texts.change_text(spec, old, new),
+                texts.change_text(spec, old, new, self._degrees),
                 texts.translated("SettingHelp", spec.help),
             )
             self.meaning.setText(" · ".join(part for part in (effect, use) if part))
             set_look(self.meaning, "warn" if texts.looser(spec, old, new) else "muted")
             self.state.setText("")
         else:
-            self.meaning.setText(outcome.meaning(spec, self.result))
+            self.meaning.setText(outcome.meaning(spec, self.result, self._degrees))
             set_look(self.meaning, "muted")
             self.state.setText(outcome.word(self.result.state))
             set_look(self.state, outcome.LOOKS[self.result.state])
@@ -75,14 +76,14 @@ class ReviewTable(QWidget):
             head.setParent(self)
         self.retranslate()
 
-    def show_rows(self, rows: tuple[PlanRow, ...]) -> None:
+    def show_rows(self, rows: tuple[PlanRow, ...], degrees: str = "c") -> None:
         """Show what is about to be written."""
         self._clear()
         for line in self.lines:
             for part in line.parts:
                 part.hide()
                 part.deleteLater()
-        self.lines = [ReviewLine(row) for row in rows]
+        self.lines = [ReviewLine(row, degrees) for row in rows]
         self._place()
 
     def show_results(self, results: Mapping[str, FieldResult]) -> None:

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QWhatsThis,
     QWidget,
 )
 
 from mingtang_desk.device.settings import Kind, SettingLimits, SettingSpec, SettingValue
 from mingtang_desk.device.transaction import same
 from mingtang_desk.ui.forms import texts
-from mingtang_desk.ui.forms.typed import Typed, interpret
+from mingtang_desk.ui.forms.typed import ERASE, Typed, interpret
 from mingtang_desk.ui.widgets.basics import label, set_look
 
 _FIELD_PX, _CHOICE_PX, _LINE_PX = 92, 112, 28
@@ -50,6 +49,7 @@ class SettingRow(QWidget):
         self._typed: Typed | None = None
         self._values: Sequence[SettingValue] = ()
         self._arrangement: Arrangement | None = None
+        self._degrees = "c"
         self.name = label(wrap=True)
         self.current = label("muted")
         if spec.kind is not Kind.TEXT:
@@ -110,6 +110,12 @@ class SettingRow(QWidget):
         self.retranslate()
         self._judge()
 
+    def set_degrees(self, degrees: str) -> None:
+        """Show temperatures in "c" or "f"; what is typed is judged by them anew."""
+        if degrees != self._degrees:
+            self._degrees = degrees
+            self.retranslate()
+
     def set_text(self, text: str) -> None:
         """Put a pending text into the field, as if it were typed."""
         if isinstance(self.entry, QLineEdit):
@@ -123,11 +129,15 @@ class SettingRow(QWidget):
         """Enable or disable the field; a read-only setting stays disabled."""
         self.entry.setEnabled(usable and not self._shown_only())
         self.setup.setEnabled(usable)
+        self.offer.setEnabled(usable)
 
     def take_offer(self) -> None:
-        """Replace the text by the value that is offered."""
-        if self._typed is not None and self._typed.offer is not None:
-            self.set_text(texts.value_text(self.spec, self._typed.offer, unit=False))
+        """Replace the text by the value that is offered: what was meant, or none at all."""
+        if self._erasable():
+            self.set_text(ERASE)
+            self.entry.setFocus()
+        elif self._typed is not None and self._typed.offer is not None:
+            self.set_text(self._value_text(self._typed.offer, unit=False))
             self.entry.setFocus()
 
     def arrange(self, arrangement: Arrangement) -> None:
@@ -140,9 +150,9 @@ class SettingRow(QWidget):
         """Set every word anew."""
         name = texts.label_of(self.spec)
         self.name.setText(name)
-        self.current.setText(texts.value_text(self.spec, self._value))
+        self.current.setText(self._value_text(self._value))
         self.entry.setAccessibleName(self.tr("New value of {name}").format(name=name))
-        tip = texts.help_text(self.spec, self._limits)
+        tip = texts.help_text(self.spec, self._limits, self._degrees)
         for widget in (self.name, self.entry):
             widget.setToolTip(tip)
             widget.setWhatsThis(tip)
@@ -165,10 +175,6 @@ class SettingRow(QWidget):
             return True
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if event.key() == Qt.Key.Key_F1:
-            below = self.entry.mapToGlobal(self.entry.rect().bottomLeft())
-            QWhatsThis.showText(below, self.entry.whatsThis(), self.entry)
-            return True
         if event.key() == Qt.Key.Key_Escape and self.text:
             self.set_text("")
             return True
@@ -179,6 +185,9 @@ class SettingRow(QWidget):
                 self.next_wanted.emit(self.spec.key)
             return True
         return False
+
+    def _value_text(self, value: SettingValue | None, *, unit: bool = True) -> str:
+        return texts.value_text(self.spec, value, unit=unit, degrees=self._degrees)
 
     def _lay_out(self) -> None:
         while self._grid.count():
@@ -195,6 +204,7 @@ class SettingRow(QWidget):
             self._grid.addWidget(part, line, 0, 1, 2)
         self._grid.addWidget(self.message, 3, 0)
         self._grid.addWidget(self.setup, 3, 1)
+        self._grid.addWidget(self.offer, 3, 1)
 
     def _place_value(self) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -214,6 +224,12 @@ class SettingRow(QWidget):
         policy = self.setup.sizePolicy()
         policy.setRetainSizeWhenHidden(wide)
         self.setup.setSizePolicy(policy)
+
+    def _erasable(self) -> bool:
+        """Return whether a text is on the board that an empty one may replace."""
+        if self.spec.kind is not Kind.TEXT or self._typed is not None or not self._value:
+            return False
+        return not self._shown_only() and (self._limits is None or self._limits.erasable)
 
     def _shown_only(self) -> bool:
         return bool(texts.read_only_reason(self.spec, self._limits))
@@ -241,7 +257,7 @@ class SettingRow(QWidget):
 
     def _name_choices(self, box: QComboBox) -> None:
         for place, value in enumerate(self._values, start=1):
-            box.setItemText(place, texts.value_text(self.spec, value, unit=False))
+            box.setItemText(place, self._value_text(value, unit=False))
 
     def _replace_entry(self, entry: QLineEdit | QComboBox) -> None:
         if entry is self.entry:
@@ -275,7 +291,9 @@ class SettingRow(QWidget):
     def _judge(self) -> None:
         text = self.text
         self._typed = (
-            interpret(self.spec, text, self._limits, self._value) if text.strip() else None
+            interpret(self.spec, text, self._limits, self._value, self._degrees)
+            if text.strip()
+            else None
         )
         message, look = self._meaning()
         self.message.setText(message)
@@ -284,9 +302,14 @@ class SettingRow(QWidget):
         set_look(self.entry, "invalid" if self.invalid else "changed" if self.changed else "")
         self.entry.setAccessibleDescription(message)
         offer = self._typed.offer if self._typed else None
-        self.offer.setVisible(offer is not None)
+        self.offer.setVisible(offer is not None or self._erasable())
+        if self._erasable():
+            self.offer.setText(self.tr("Erase"))
+            self.offer.setAccessibleName(
+                self.tr("Erase {name}").format(name=texts.label_of(self.spec))
+            )
         if offer is not None:
-            value = texts.value_text(self.spec, offer)
+            value = self._value_text(offer)
             self.offer.setText(self.tr("Use {value}").format(value=value))
         self.setup.setVisible(self.changed)
 
@@ -295,17 +318,17 @@ class SettingRow(QWidget):
         if self._typed is None:
             return texts.board_reason(self._limits), "muted"
         if self._typed.error is not None:
-            if self._typed.offer is not None:
+            if self._typed.offer is not None and self._typed.error.key == "out_of_range":
                 meant = self.tr("{text} mV = {value}?").format(
-                    text=self.text.strip(), value=texts.value_text(self.spec, self._typed.offer)
+                    text=self.text.strip(), value=self._value_text(self._typed.offer)
                 )
                 return meant, "bad"
-            return texts.refusal(self.spec, self._limits, self._typed.error), "bad"
+            return texts.refusal(self.spec, self._limits, self._typed.error, self._degrees), "bad"
         assert self._typed.value is not None
         if not self.changed:
             return self.tr("Same as on the board"), "muted"
-        effect = texts.change_text(self.spec, self._value, self._typed.value)
+        effect = texts.change_text(self.spec, self._value, self._typed.value, self._degrees)
         if self._typed.converted:
-            value = texts.value_text(self.spec, self._typed.value)
+            value = self._value_text(self._typed.value)
             effect = self.tr("= {value}").format(value=value) + (f" · {effect}" if effect else "")
         return effect, "muted"

@@ -10,11 +10,17 @@ from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.settings import Kind, SettingLimits, SettingSpec, SettingValue
 from mingtang_desk.ui.errors import error_words
+from mingtang_desk.ui.forms.degrees import in_fahrenheit, span, to_screen, unit_of
+from mingtang_desk.ui.forms.typed import ERASE
 from mingtang_desk.ui.shown import word
 
 _REFUSED = {
     "not_on_step": QT_TRANSLATE_NOOP("SettingForm", "The board stores {allowed}"),
     "option_invalid": QT_TRANSLATE_NOOP("SettingForm", "Allowed: {allowed}"),
+    "text_character": QT_TRANSLATE_NOOP(
+        "SettingForm", "“{char}” at place {place} cannot be stored"
+    ),
+    "text_empty": QT_TRANSLATE_NOOP("SettingForm", "This board cannot erase it"),
 }
 _KINDS = {
     Kind.NUMBER: QT_TRANSLATE_NOOP("SettingForm", "Not a number"),
@@ -23,6 +29,8 @@ _KINDS = {
 }
 _READ_ONLY = QT_TRANSLATE_NOOP("SettingForm", "Shown only; this board does not let it be set.")
 _NOT_READ = QT_TRANSLATE_NOOP("SettingForm", "not read")
+_EMPTY = QT_TRANSLATE_NOOP("SettingForm", "empty")
+_ERASES = QT_TRANSLATE_NOOP("SettingForm", "erases what is there")
 _RANGE = QT_TRANSLATE_NOOP("SettingForm", "Allowed: {minimum} to {maximum} {unit}")
 _STEP = QT_TRANSLATE_NOOP("SettingForm", "in steps of {step} {unit}")
 _BYTES = QT_TRANSLATE_NOOP("SettingForm", "At most {count} bytes")
@@ -59,22 +67,27 @@ def number(value: float, decimals: int, *, trim: bool = False) -> str:
     return text
 
 
-def value_text(spec: SettingSpec, value: SettingValue | None, *, unit: bool = True) -> str:
+def value_text(
+    spec: SettingSpec, value: SettingValue | None, *, unit: bool = True, degrees: str = "c"
+) -> str:
     """Return a value with its unit; without it, as one would type it."""
     if value is None:
         return translated("SettingForm", _NOT_READ)
     if isinstance(value, str):
+        if spec.kind is Kind.TEXT and not value:
+            return translated("SettingForm", _EMPTY) if unit else ERASE
         return word(value) if spec.kind is Kind.CHOICE else value
     if spec.kind is Kind.BITS:
         return f"0x{int(value):04X}"
     if spec.kind is Kind.INTEGER:
         figure = str(int(value))
     else:
-        figure = number(float(value), spec.decimals, trim=spec.unit in ("s", "µs"))
+        shown = to_screen(spec, float(value), degrees)
+        figure = number(shown, spec.decimals, trim=spec.unit in ("s", "µs"))
     if not unit:
         return figure
     figure = figure.replace("-", "−")
-    return f"{figure} {spec.unit}" if spec.unit else figure
+    return f"{figure} {unit_of(spec, degrees)}" if spec.unit else figure
 
 
 def bounds(spec: SettingSpec, limits: SettingLimits | None) -> tuple[float | None, float | None]:
@@ -87,32 +100,36 @@ def bounds(spec: SettingSpec, limits: SettingLimits | None) -> tuple[float | Non
     )
 
 
-def range_text(spec: SettingSpec, limits: SettingLimits | None) -> str:
+def range_text(spec: SettingSpec, limits: SettingLimits | None, degrees: str = "c") -> str:
     """Return what may be entered, one line; "" when anything may."""
     if limits is not None and limits.max_bytes is not None:
         return translated("SettingForm", _BYTES).format(count=limits.max_bytes)
     if limits is not None and limits.allowed:
-        values = ", ".join(value_text(spec, value, unit=False) for value in limits.allowed)
+        values = ", ".join(
+            value_text(spec, value, unit=False, degrees=degrees) for value in limits.allowed
+        )
         return translated("SettingForm", _REFUSED["option_invalid"]).format(
-            allowed=f"{values} {spec.unit}".strip()
+            allowed=f"{values} {unit_of(spec, degrees)}".strip()
         )
     low, high = bounds(spec, limits)
     if low is None or high is None:
         return ""
+    unit = unit_of(spec, degrees)
     text = translated("SettingForm", _RANGE).format(
-        minimum=f"{low:g}", maximum=f"{high:g}", unit=spec.unit
+        minimum=_end(spec, low, degrees), maximum=_end(spec, high, degrees), unit=unit
     )
     if limits is not None and limits.step and spec.kind is Kind.NUMBER:
-        step = translated("SettingForm", _STEP).format(step=f"{limits.step:g}", unit=spec.unit)
+        width = span(spec, limits.step, degrees)
+        step = translated("SettingForm", _STEP).format(step=f"{width:g}", unit=unit)
         text = f"{text.strip()}, {step}"
     return text.strip()
 
 
-def help_text(spec: SettingSpec, limits: SettingLimits | None) -> str:
+def help_text(spec: SettingSpec, limits: SettingLimits | None, degrees: str = "c") -> str:
     """Return tooltip and help: name, meaning, what may be entered, why it is read-only."""
     lines = [label_of(spec), translated("SettingHelp", spec.help)]
     reason = read_only_reason(spec, limits)
-    lines.append(reason or range_text(spec, limits))
+    lines.append(reason or range_text(spec, limits, degrees))
     return "\n".join(line for line in lines if line)
 
 
@@ -128,29 +145,39 @@ def board_reason(limits: SettingLimits | None) -> str:
     return translated("Reason", limits.reason) if limits is not None and not limits.writable else ""
 
 
-def refusal(spec: SettingSpec, limits: SettingLimits | None, error: MingtangError) -> str:
+def refusal(
+    spec: SettingSpec, limits: SettingLimits | None, error: MingtangError, degrees: str = "c"
+) -> str:
     """Return why a typed text is refused, one line."""
     if error.key == "wrong_type" and spec.kind in _KINDS:
         return translated("SettingForm", _KINDS[spec.kind])
     if error.key == "out_of_range" and spec.kind is Kind.TEXT:
         return range_text(spec, limits)
     if error.key == "out_of_range":
-        low, high = bounds(spec, limits)
-        ends = {"minimum": _end(low), "maximum": _end(high), "unit": spec.unit}
+        low, high = (_end(spec, end, degrees) for end in bounds(spec, limits))
+        ends = {"minimum": low, "maximum": high, "unit": unit_of(spec, degrees)}
         return translated("SettingForm", _RANGE).format(**ends).strip()
     if error.key in _REFUSED:
-        return translated("SettingForm", _REFUSED[error.key]).format(**error.values)
+        values = dict(error.values)
+        if in_fahrenheit(spec, degrees):
+            values["allowed"] = _in_fahrenheit(spec, str(values["allowed"]), degrees)
+        return translated("SettingForm", _REFUSED[error.key]).format(**values)
     return error_words(error).message
 
 
-def change_text(spec: SettingSpec, old: SettingValue | None, new: SettingValue) -> str:
+def change_text(
+    spec: SettingSpec, old: SettingValue | None, new: SettingValue, degrees: str = "c"
+) -> str:
     """Return what a change does: how far, and whether a protection acts earlier or later."""
     parts = []
     if _is_number(old) and _is_number(new):
         delta = float(new) - float(old)
         sign = "+" if delta > 0 else "−"
-        figure = number(round(abs(delta), 6), spec.decimals, trim=spec.unit in ("s", "µs"))
-        parts.append(f"{sign}{figure} {spec.unit}".strip())
+        delta = round(span(spec, abs(delta), degrees), 6)
+        figure = number(delta, spec.decimals, trim=spec.unit in ("s", "µs"))
+        parts.append(f"{sign}{figure} {unit_of(spec, degrees)}".strip())
+    if new == "" and old:
+        parts.append(translated("SettingForm", _ERASES))
     if looser(spec, old, new) is not None:
         parts.append(translated("SettingForm", _LATER if looser(spec, old, new) else _EARLIER))
     return " · ".join(parts)
@@ -169,8 +196,14 @@ def looser(spec: SettingSpec, old: SettingValue | None, new: SettingValue | None
     return rises if "protect" in words else None
 
 
-def _end(value: float | None) -> str:
-    return "…" if value is None else f"{value:g}"
+def _end(spec: SettingSpec, value: float | None, degrees: str) -> str:
+    return "…" if value is None else f"{to_screen(spec, value, degrees):g}"
+
+
+def _in_fahrenheit(spec: SettingSpec, celsius: str, degrees: str) -> str:
+    """Return a list of Celsius figures, as an error names them, in the unit of the screen."""
+    shown = (to_screen(spec, float(each), degrees) for each in celsius.split(","))
+    return f"{', '.join(f'{each:g}' for each in shown)} {unit_of(spec, degrees)}"
 
 
 def _is_number(value: object) -> TypeGuard[float]:

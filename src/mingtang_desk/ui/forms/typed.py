@@ -2,7 +2,8 @@
 
 Voltages may be typed in volts or in millivolts. A unit that is written out is taken at its word
 ("4250 mV"); a bare number stands for the unit on screen, and one that only makes sense in
-thousandths of it is offered, never taken silently.
+thousandths of it is offered, never taken silently. Temperatures may be typed in either degrees; a
+bare number is in those of the screen, and the value is in Celsius whatever was typed.
 """
 
 import unicodedata
@@ -13,10 +14,13 @@ from types import MappingProxyType
 from mingtang_desk.core.errors import DeviceError, OutOfRangeError
 from mingtang_desk.device.checks import check_value, parse_value
 from mingtang_desk.device.settings import Kind, SettingLimits, SettingSpec, SettingValue
+from mingtang_desk.ui.forms.degrees import in_fahrenheit, is_temperature, to_model
 
 THOUSANDTHS: Mapping[str, str] = MappingProxyType(
     {"V": "mV", "A": "mA", "s": "ms", "Ah": "mAh", "mΩ": "µΩ"}
 )
+ERASE = '""'
+"""What is typed to write an empty text: an empty field stands for no change."""
 _OFFERED = ("V",)
 _FAR = 5.0
 """Further than this factor from the present value is no good guess (71.75 V against 7.175 V)."""
@@ -44,11 +48,16 @@ def interpret(
     text: str,
     limits: SettingLimits | None = None,
     current: SettingValue | None = None,
+    degrees: str = "c",
 ) -> Typed:
     """Return what `text` means for this setting on this board."""
+    if spec.kind is Kind.TEXT and text.strip() == ERASE:
+        return _checked(spec, "", limits)
     if spec.kind is not Kind.NUMBER:
         return _checked(spec, text, limits)
     plain = unicodedata.normalize("NFKC", text).replace("。", ".").replace("−", "-").strip()
+    if is_temperature(spec):
+        return _temperature(spec, plain, limits, degrees)
     number, factor = _split_unit(plain, spec.unit)
     got = _checked(spec, number, limits, factor)
     if got.error is None:
@@ -59,6 +68,37 @@ def interpret(
     if not isinstance(meant, int | float) or not _near(float(meant), current):
         return got
     return replace(got, offer=float(meant))
+
+
+def _temperature(spec: SettingSpec, text: str, limits: SettingLimits | None, degrees: str) -> Typed:
+    """Return what a temperature means; of Fahrenheit between two steps the nearest is offered."""
+    number, named = text, degrees
+    for unit in ("c", "f"):
+        for ending in (f"°{unit}", unit):
+            if number is text and text.casefold().endswith(ending):
+                number, named = text[: -len(ending)].strip(), unit
+    try:
+        value = parse_value(spec, number)
+    except DeviceError as error:
+        return Typed(error=error)
+    if not isinstance(value, int | float):
+        return _checked(spec, number, limits)
+    celsius = to_model(spec, float(value), named)
+    got = _checked(spec, repr(celsius), limits)
+    if got.error is None:
+        return replace(got, converted=named != degrees)
+    if got.error.key == "not_on_step" and in_fahrenheit(spec, named):
+        return replace(got, offer=_nearest(spec, celsius, limits))
+    return got
+
+
+def _nearest(spec: SettingSpec, celsius: float, limits: SettingLimits | None) -> float | None:
+    """Return the nearest value the board can store, None when there is none in range."""
+    if limits is None or not limits.step:
+        return None
+    nearest = round(round(celsius / limits.step) * limits.step, 9)
+    meant = _checked(spec, repr(nearest), limits).value
+    return float(meant) if isinstance(meant, int | float) else None
 
 
 def _split_unit(text: str, unit: str) -> tuple[str, float]:

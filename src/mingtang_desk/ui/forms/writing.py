@@ -24,12 +24,14 @@ class KnowsUndo(Protocol):
         ...
 
 
-async def find_undo(session: DeviceSession, history: object | None) -> Plan | None:
+async def find_undo(
+    session: DeviceSession, history: object | None, degrees: str = "c"
+) -> Plan | None:
     """Return the plan of the next undo, None when there is nothing to undo."""
     if not isinstance(history, KnowsUndo):
         return None
     entry = await history.last_undoable(session.key)
-    return None if entry is None else undo_plan(session.model, entry.fields)
+    return None if entry is None else undo_plan(session.model, entry.fields, degrees)
 
 
 async def run_write(

@@ -42,10 +42,34 @@ def _stats(context: PanelContext) -> Panel:
     return StatsPanel(context)
 
 
+def _plot(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.plot import PlotPanel
+
+    return PlotPanel(context)
+
+
 def _journal(context: PanelContext) -> Panel:
     from mingtang_desk.ui.panels.journal import JournalPanel
 
     return JournalPanel(context)
+
+
+def _map(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.map import MapPanel
+
+    return MapPanel(context)
+
+
+def _frames(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.frames import FramesPanel
+
+    return FramesPanel(context)
+
+
+def _extend(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.extend import ExtendPanel
+
+    return ExtendPanel(context)
 
 
 PANELS: tuple[PanelSpec, ...] = (
@@ -72,6 +96,14 @@ PANELS: tuple[PanelSpec, ...] = (
         make=_cells,
         needs=Capability.CELLS,
         shortcut="Alt+3",
+    ),
+    PanelSpec(
+        key="plot",
+        title=QT_TRANSLATE_NOOP("Panel", "Plot"),
+        area=Area.CENTRE,
+        make=_plot,
+        needs=Capability.STATUS,
+        shortcut="Alt+8",
     ),
     PanelSpec(
         key="journal",
@@ -103,5 +135,29 @@ PANELS: tuple[PanelSpec, ...] = (
         area=Area.RIGHT,
         make=_control,
         shortcut="Alt+5",
+    ),
+    PanelSpec(
+        key="map",
+        title=QT_TRANSLATE_NOOP("Panel", "Map"),
+        area=Area.CENTRE,
+        make=_map,
+        shortcut="Alt+9",
+        tab_with="journal",
+    ),
+    PanelSpec(
+        key="frames",
+        title=QT_TRANSLATE_NOOP("Panel", "Frames"),
+        area=Area.CENTRE,
+        make=_frames,
+        shortcut="Alt+0",
+        tab_with="journal",
+    ),
+    PanelSpec(
+        key="extend",
+        title=QT_TRANSLATE_NOOP("Panel", "Extend"),
+        area=Area.CENTRE,
+        make=_extend,
+        shortcut="Alt+E",
+        tab_with="journal",
     ),
 )

@@ -197,7 +197,8 @@ class ControlPanel(Panel):
         self.more.setText(self.tr("Not on this board: {n}").format(n=len(absent)))
         self.more.setVisible(bool(absent))
         no = self.tr("This board has no “{name}”.")
-        self.missing.setText("\n".join(no.format(name=name) for name in absent))
+        lines = [self.lack_reason(), *(no.format(name=name) for name in absent)]
+        self.missing.setText("\n".join(line for line in lines if line))
         self.missing.setVisible(self.more.isChecked() and bool(absent))
 
     def _show_states(self) -> None:

@@ -81,6 +81,7 @@ class JournalPanel(Panel):
         if self._source is not None:
             self._end_history = self._source.observe(self._history_changed)
         self._end_hub = context.hub.observe(self._hub_changed)
+        context.prefs.changed.connect(self._preferred)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.copy)
@@ -191,14 +192,16 @@ class JournalPanel(Panel):
         specs = model.settings_specs if model is not None else {}
         now = model.clock.now() if model is not None else datetime.now(UTC)
         writing = max(self._since, now - WRITING)
-        self._rows = rows_of(entries, events, specs, writing_since=writing)[:LIMIT]
+        degrees = self.context.prefs.values.temperature
+        found = rows_of(entries, events, specs, writing_since=writing, degrees=degrees)
+        self._rows = found[:LIMIT]
         if any(row.writing for row in self._rows):
             self._later.start()
         self._delegate.today = now.astimezone().date()
         self._show()
 
     async def _ask_undo(self, session: DeviceSession) -> None:
-        plan = await find_undo(session, self._source)
+        plan = await find_undo(session, self._source, self.context.prefs.values.temperature)
         if plan is None:
             raise DeviceError("undo_nothing", device=session.model.name)
         page = self.review = ReviewPage(self.context.hub, self.context.theme)
@@ -219,6 +222,10 @@ class JournalPanel(Panel):
             self.review.deleteLater()
             self.review = None
         self.reload()
+
+    def _preferred(self, names: set[str]) -> None:
+        if "temperature" in names:
+            self.reload()
 
     def _history_changed(self, topic: str) -> None:
         if topic in ("open", "journal", "events", "imported") and not self._timer.isActive():

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayo
 
 from mingtang_desk.core.errors import DeviceError
 from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.model import Topic
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
+from mingtang_desk.ui.forms.degrees import with_unit
 from mingtang_desk.ui.forms.form import SettingsForm
 from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.forms.pending import PendingEdits
@@ -50,6 +52,9 @@ class SettingsPanel(Panel):
         self.stack.addWidget(self.notice)
         self.stack.addWidget(self._form_page())
         self._end_hub = context.hub.observe(self._hub_changed)
+        self._degrees = context.prefs.values.temperature
+        self.form.set_degrees(self._degrees)
+        context.prefs.changed.connect(self._preferred)
         self.start()
 
     @property
@@ -64,7 +69,9 @@ class SettingsPanel(Panel):
             return
         self._reading.add(session.model.uri)
         self._show()
-        spawn(self, session.read_settings(), done=lambda: self._read_ended(session.model.uri))
+        uri = session.model.uri
+        work = session.read_settings()
+        spawn(self, work, done=lambda: self._read_ended(uri), stoppable=True)
 
     def discard(self) -> None:
         """Forget everything typed for this device."""
@@ -155,8 +162,26 @@ class SettingsPanel(Panel):
         layout.addLayout(self._foot)
         return page
 
+    def _preferred(self, names: set[str]) -> None:
+        """Show other degrees; what was typed in the old ones keeps its meaning."""
+        if "temperature" not in names:
+            return
+        old, self._degrees = self._degrees, self.context.prefs.values.temperature
+        specs = {
+            session.model.uri: session.model.settings_specs for session in self.context.hub.sessions
+        }
+
+        def same(uri: str, key: str, text: str) -> str:
+            spec = specs.get(uri, {}).get(key) or SETTINGS.get(key)
+            return text if spec is None else with_unit(spec, text, old)
+
+        self.pending.rewrite(same)
+        self.form.set_degrees(self._degrees)
+        self._show_form()
+        self._show()
+
     async def _ask_undo(self, session: DeviceSession) -> None:
-        plan = await find_undo(session, self.context.history)
+        plan = await find_undo(session, self.context.history, self._degrees)
         if plan is None:
             raise DeviceError("undo_nothing", device=session.model.name)
         if session is self.session:
@@ -173,7 +198,7 @@ class SettingsPanel(Panel):
 
     def _open_review(self, changes: dict[str, SettingValue]) -> None:
         if self.model is not None:
-            self._open(plan_of(self.model, changes))
+            self._open(plan_of(self.model, changes, degrees=self._degrees))
 
     def _open(self, plan: Plan) -> None:
         session = self.session
@@ -224,7 +249,7 @@ class SettingsPanel(Panel):
         if model is None:
             self._say(*no_device_words())
         elif self.lacks(Capability.SETTINGS_READ):
-            self._say(self.tr("The settings of this board cannot be read."))
+            self._say(self.tr("The settings of this board cannot be read."), self.lack_reason())
         elif review is not None:
             review.set_usable(not why_not(model) and self.context.hub.writing_unlocked)
             self.stack.setCurrentWidget(review)

@@ -138,7 +138,9 @@ class StatsPanel(Panel):
             self.notice.say(*no_device_words())
             return
         if self.lacks(Capability.COUNTERS):
-            self.notice.say(self.tr("This board does not count its protections."))
+            self.notice.say(
+                self.tr("This board does not count its protections."), self.lack_reason()
+            )
             return
         why, reading = why_not(model), model.uri in self._reading
         if model.counters is None:

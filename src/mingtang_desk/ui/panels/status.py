@@ -2,17 +2,21 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import Topic
+from mingtang_desk.device.sample import PackSample
 from mingtang_desk.session.device_session import DeviceSession
+from mingtang_desk.ui.board_clock import CLOCK_WARN_S, clock_offset, clock_words
 from mingtang_desk.ui.link_words import no_device_words, state_words
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.status_rows import Row, rows
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import icon_button, label
+from mingtang_desk.ui.widgets.basics import icon_button, label, set_look
 from mingtang_desk.ui.widgets.scroll import scrolling
 from mingtang_desk.ui.widgets.state_note import AgeBanner, StateNote
 from mingtang_desk.ui.widgets.value_row import ValueRow
@@ -33,7 +37,7 @@ class StatusPanel(Panel):
         self.note = StateNote(theme)
         self.rows: dict[str, ValueRow] = {}
         self._order: tuple[str, ...] = ()
-        self._tips: dict[str, str] = {}
+        self._found: dict[str, Row] = {}
         holder = QWidget()
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 6, 0)
@@ -59,14 +63,13 @@ class StatusPanel(Panel):
     def retranslate(self) -> None:
         """Write texts anew."""
         self.read.name(self.tr("Read now (F5)"))
-        self.clock.setToolTip(self.tr("Clock of the board"))
         self.scroll_area.setAccessibleName(self.tr("Values of the board"))
         self._show()
 
     def read_now(self) -> None:
         """Read one sample now."""
         if self.session is not None:
-            spawn(self, self.session.read_sample())
+            spawn(self, self.session.read_sample(), stoppable=True)
 
     def _preferred(self, names: set[Any]) -> None:
         if "temperature" in names:
@@ -87,9 +90,19 @@ class StatusPanel(Panel):
         self.note.setVisible(not found)
         self.scroll_area.setVisible(bool(found))
         sample = None if model is None else model.sample
-        device_time = None if sample is None else sample.device_time
-        self.clock.setText("" if device_time is None else device_time.strftime("%H:%M:%S"))
+        self._show_clock(sample)
         self._fill(found)
+
+    def _show_clock(self, sample: PackSample | None) -> None:
+        """Write the board's clock in the title line, in the colour of a warning when far off."""
+        off = None if sample is None else clock_offset(sample)
+        if sample is None or sample.device_time is None or off is None:
+            self.clock.setText("")
+            return
+        self.clock.setText(sample.device_time.strftime("%H:%M:%S"))
+        self.clock.setToolTip(f"{self.tr('Clock of the board')}\n{clock_words(sample)}")
+        late = abs(off) > CLOCK_WARN_S and self.model is not None and not self.model.stale
+        set_look(self.clock, "warn" if late else "muted")
 
     def _fill(self, found: list[Row]) -> None:
         order = tuple(row.key for row in found)
@@ -98,26 +111,35 @@ class StatusPanel(Panel):
         for row in found:
             widget = self.rows[row.key]
             widget.show_value(row.label, row.value, row.unit, row.token)
-            self._tips[row.key] = row.tip
+            self._found[row.key] = row
 
     def _arrange(self, order: tuple[str, ...]) -> None:
         for key in set(self.rows) - set(order):
             self.rows.pop(key).deleteLater()
         for place, key in enumerate(order):
             if key not in self.rows:
-                self.rows[key] = _TipRow(self.context, self._tips, key)
+                self.rows[key] = _TipRow(self.context, self._found, key)
             self._column.insertWidget(place, self.rows[key])
         self._order = order
 
 
 class _TipRow(ValueRow):
-    """Asks for its tooltip when it is wanted, not at every sample."""
+    """Makes its tooltip when it is wanted, not at every sample."""
 
-    def __init__(self, context: PanelContext, tips: dict[str, str], key: str) -> None:
+    def __init__(self, context: PanelContext, found: dict[str, Row], key: str) -> None:
         super().__init__(context.theme)
-        self._tips, self._key = tips, key
+        self._found, self._key = found, key
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # for F1; Tab would stop at every value
 
-    def enterEvent(self, event: Any) -> None:
-        """Write the tooltip."""
-        self.setToolTip(self._tips.get(self._key, ""))
-        super().enterEvent(event)
+    def help_text(self) -> str:
+        """Return what F1 says of the value."""
+        row = self._found.get(self._key)
+        return "" if row is None else "\n".join(filter(None, (row.label, row.tip)))
+
+    def event(self, event: QEvent) -> bool:
+        """Say where the value comes from."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            row = self._found.get(self._key)
+            QToolTip.showText(event.globalPos(), "" if row is None else row.tip, self)
+            return True
+        return super().event(event)

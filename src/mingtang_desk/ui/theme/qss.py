@@ -23,6 +23,9 @@ QLabel[look="warn"] { color: $warn_text; }
 QLabel[look="bad"] { color: $bad_text; }
 QLabel[look="strong"] { font-weight: 600; }
 
+QLabel[look="key"] { color: $text; font-size: 12px; background: $raised;
+  border: 1px solid $line; border-radius: 4px; padding: 1px 6px; }
+
 QFrame[look="rule"] { background: $line; border: none; }
 
 QPushButton { background: $raised; border: 1px solid $line; border-radius: 4px;
@@ -54,6 +57,12 @@ QPushButton[look="tab"] { background: transparent; border: none; border-radius: 
 QPushButton[look="tab"]:hover, QPushButton[look="tab"]:focus { color: $text; }
 QPushButton[look="tab"]:checked { color: $text; font-weight: 600;
   border-bottom: 2px solid $accent; }
+QPushButton[look="segment"] { background: transparent; border: 1px solid transparent;
+  color: $muted; padding: 0 10px; }
+QPushButton[look="segment"]:hover { color: $text; }
+QPushButton[look="segment"]:focus { border-color: $accent; }
+QPushButton[look="segment"]:checked { background: $raised; border-color: $line; color: $text;
+  font-weight: 600; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit { background: $raised;
@@ -77,6 +86,7 @@ QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; bord
   background: $raised; }
 QCheckBox::indicator:checked { background: $accent_fill; border-color: $accent_fill; }
 QCheckBox:focus { color: $accent_text; }
+QCheckBox:disabled { color: $muted; }
 
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px; border: none;

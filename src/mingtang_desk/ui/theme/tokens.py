@@ -70,9 +70,23 @@ TOKENS: dict[str, Row] = {
     "device_4": Row("5fd0c5", "0f8f88", "8ff5eb"),
     "device_5": Row("f28fb1", "bf3f73", "ffb8d0"),
     "device_6": Row("a3c76d", "5f8a1f", "cdf09a"),
+    # curves, in the order they are chosen; ticks of an axis have them too, so they are words
+    "curve_1": Row("4c9ffe", "1b67d0", "7fbcff"),
+    "curve_2": Row("f2a33a", "a85400", "ffc266"),
+    "curve_3": Row("5fd0c5", "0b7069", "8ff5eb"),
+    "curve_4": Row("c792ea", "8a4fbf", "e0b8ff"),
+    "curve_5": Row("f28fb1", "bf3f73", "ffb8d0"),
+    "curve_6": Row("a3c76d", "4a6f14", "cdf09a"),
+    "curve_7": Row("c3c9d2", "4a5361", "ffffff"),
+    "curve_8": Row("ef8a62", "b8432a", "ffb199"),
+    "curve_9": Row("8fb8d8", "456a86", "c4dff2"),
+    "curve_10": Row("d0a97c", "7d5a34", "ecd0ac"),
+    "curve_11": Row("9aa0f5", "4d52c4", "c3c6ff"),
+    "curve_12": Row("f2d65e", "7a6200", "ffe98a"),
 }
 
 DEVICE_COLOURS = tuple(name for name in TOKENS if name.startswith("device_"))
+CURVE_COLOURS = tuple(name for name in TOKENS if name.startswith("curve_"))
 
 WORDS_ON: tuple[tuple[str, str], ...] = (
     *((word, ground) for word in ("text", "muted") for ground in ("panel", "raised")),
@@ -88,6 +102,7 @@ WORDS_ON: tuple[tuple[str, str], ...] = (
     *((word, "stale_fill") for word in ("text", "cell_note")),
     *((f"{sign}_text", "raised") for sign in ("high", "low", "balancing", "bad", "warn")),
     ("cell_note", "raised"),
+    *((curve, ground) for curve in CURVE_COLOURS for ground in ("panel", "raised")),
 )
 """Every pair of words and ground in use; a test holds each to 4.5:1 in every scheme."""
 

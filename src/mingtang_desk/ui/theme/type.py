@@ -44,3 +44,11 @@ def font(size: int = Size.TEXT, *, strong: bool = False) -> QFont:
     # Digits of one width, so that a changing value does not move its neighbours.
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def mono(size: int = Size.SMALL) -> QFont:
+    """Return a font of one width, for bytes: whatever the system has."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setPixelSize(int(size))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made

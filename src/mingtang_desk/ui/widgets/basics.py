@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 
-type LabelLook = Literal["", "title", "strong", "muted", "small", "ok", "warn", "bad"]
-type ButtonLook = Literal["", "primary", "danger", "armed", "link", "icon", "tab"]
+type LabelLook = Literal["", "title", "strong", "muted", "small", "ok", "warn", "bad", "key"]
+type ButtonLook = Literal["", "primary", "danger", "armed", "link", "icon", "tab", "segment"]
 
 
 def set_look(widget: QWidget, look: str) -> None:

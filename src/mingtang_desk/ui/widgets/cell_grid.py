@@ -1,6 +1,6 @@
 """The cell grid: one painted widget, a tile per cell, marks by sign and colour."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -15,15 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from mingtang_desk.device.plausibility import DEAD_V
+from mingtang_desk.ui.cell_layout import FREE, CellLayout, Place
 from mingtang_desk.ui.shown import number
 from mingtang_desk.ui.theme import Theme
-from mingtang_desk.ui.widgets.cell_paint import Tile, TilePainter
-
-GAP = 8
-SMALLEST = QSize(58, 66)
-BEST_ASPECT = 0.62
-WIDEST_ASPECT = 1.15
-TALLEST_ASPECT = 0.42
+from mingtang_desk.ui.widgets.cell_paint import RADIUS, Tile, TilePainter
+from mingtang_desk.ui.widgets.cell_places import SMALLEST, Tiles, lay_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +29,10 @@ class CellsView:
 
     Attributes:
         cells: volts, index 0 is cell 1.
-        highest, lowest: index or None; outside: indices outside a limit.
+        highest, lowest: index or None; outside: indices outside a limit; implausible: indices of
+            those that cannot be true.
         axis: volts at bottom and top of the bars.
+        layout: how they lie.
     """
 
     cells: tuple[float, ...] = ()
@@ -41,25 +40,10 @@ class CellsView:
     highest: int | None = None
     lowest: int | None = None
     outside: frozenset[int] = frozenset()
-    implausible: bool = False
+    implausible: frozenset[int] = frozenset()
     stale: bool = False
-    axis: tuple[float, float] = (2.5, 4.4)
-
-
-def columns(count: int, width: int, height: int) -> int:
-    """Return into how many columns tiles go, so that their proportion stays near the best one."""
-
-    def cost(number_of: int) -> tuple[float, int]:
-        rows = -(-count // number_of)
-        tile_w = (width - GAP * (number_of - 1)) / number_of
-        tile_h = (height - GAP * (rows - 1)) / rows
-        if tile_w < SMALLEST.width() or tile_h < SMALLEST.height():
-            return (1000.0 + max(SMALLEST.width() - tile_w, 0) * 50 + rows, number_of)
-        aspect = tile_w / tile_h
-        off = max(aspect / BEST_ASPECT, BEST_ASPECT / aspect)
-        return (off + (rows * number_of - count) * 0.1, number_of)
-
-    return min(range(1, count + 1), key=cost) if count else 1
+    axis: tuple[float, float] = (2.5, 4.3)
+    layout: CellLayout = FREE
 
 
 class CellGrid(QWidget):
@@ -71,8 +55,8 @@ class CellGrid(QWidget):
         super().__init__()
         self._theme, self._describe = theme, describe
         self._view = CellsView()
-        self._tiles: list[QRect] = []
-        self._columns = 1
+        self._laid = Tiles([], [], [], QSize())
+        self._order: list[int] = []
         self._current: int | None = None
         self._painter = TilePainter(theme, self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -91,24 +75,34 @@ class CellGrid(QWidget):
         return self._current
 
     def show_cells(self, view: CellsView) -> None:
-        """Show other values; the layout is made anew only for another number of cells."""
+        """Show other values; tiles move only for another number of cells or another layout."""
         if view == self._view:
             return
-        counted = len(view.cells) != len(self._view.cells)
-        self._view = view
-        if counted:
+        before, self._view = self._view, view
+        if len(view.cells) != len(before.cells):
             self._current = None
+            self._lay_out()
+        elif view.layout != before.layout:
             self._lay_out()
         self.update()
 
     def tile(self, index: int) -> QRect:
         """Return where a cell stands."""
-        return self._tiles[index]
+        return self._laid.tiles[index]
+
+    def place(self, index: int) -> Place:
+        """Return column, row and module of a cell."""
+        return self._laid.places[index]
+
+    @property
+    def modules(self) -> list[QRect]:
+        """The outlines of modules, empty where there is one only."""
+        return self._laid.modules
 
     def cell_at(self, point: QPointF) -> int | None:
         """Return the cell under a point."""
         place = point.toPoint()
-        return next((n for n, tile in enumerate(self._tiles) if tile.contains(place)), None)
+        return next((n for n, tile in enumerate(self._laid.tiles) if tile.contains(place)), None)
 
     def sizeHint(self) -> QSize:
         """Room for two rows of the sample pack."""
@@ -129,31 +123,25 @@ class CellGrid(QWidget):
         painter.fillRect(event.rect(), self._theme.color("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         view = self._view
-        mean = _mean(view.cells)
-        self._painter.begin(self._tiles[0].width() if self._tiles else 0, self.devicePixelRatioF())
-        for index, (place, volts) in enumerate(zip(self._tiles, view.cells, strict=True)):
+        mean = _mean(view.cells, view.implausible)
+        tiles = self._laid.tiles
+        self._outlines(painter, event.rect())
+        self._painter.begin(tiles[0].width() if tiles else 0, self.devicePixelRatioF())
+        for index, (place, volts) in enumerate(zip(tiles, view.cells, strict=True)):
             if not event.rect().intersects(place):
                 continue
             self._painter.draw(painter, self._tile(index, place, volts, mean))
-        if self.hasFocus() and self._current is not None and self._current < len(self._tiles):
+        if self.hasFocus() and self._current is not None and self._current < len(tiles):
             painter.setPen(QPen(self._theme.color("text"), 1, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self._tiles[self._current]).adjusted(-2, -2, 2, 2), 6, 6)
+            painter.drawRoundedRect(QRectF(tiles[self._current]).adjusted(-2, -2, 2, 2), 6, 6)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk by arrows, pick by Enter."""
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -self._columns,
-            Qt.Key.Key_Down: self._columns,
-        }
         key = Qt.Key(event.key())
-        count = len(self._view.cells)
-        if key in steps and count:
-            start = -1 if self._current is None else self._current
-            wanted = 0 if self._current is None else start + steps[key]
-            if 0 <= wanted < count:
+        if key in _ARROWS and self._view.cells:
+            wanted = self._neighbour(_ARROWS[key])
+            if wanted is not None:
                 self._current = wanted
                 self.setAccessibleDescription(self._describe(wanted))
                 self.update()
@@ -180,6 +168,27 @@ class CellGrid(QWidget):
             return True
         return super().event(event)
 
+    def _neighbour(self, step: tuple[int, int]) -> int | None:
+        """Return the cell beside the present one, as they lie; left and right go on in rows."""
+        if self._current is None:
+            return self._order[0]
+        across, down = step
+        if across:
+            at = self._order.index(self._current) + across
+            return self._order[at] if 0 <= at < len(self._order) else None
+        places = self._laid.places
+        here = places[self._current]
+        goal = (here.column, here.row + down)
+        return next((n for n, place in enumerate(places) if place[:2] == goal), None)
+
+    def _outlines(self, painter: QPainter, dirty: QRect) -> None:
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for outline in self._laid.modules:
+            if dirty.intersects(outline):
+                inside = QRectF(outline).adjusted(0.5, 0.5, -0.5, -0.5)
+                painter.drawRoundedRect(inside, RADIUS + 2, RADIUS + 2)
+
     def _tile(self, index: int, place: QRect, volts: float, mean: float | None) -> Tile:
         view = self._view
         balancing = index < len(view.balancing) and view.balancing[index]
@@ -188,6 +197,7 @@ class CellGrid(QWidget):
         return Tile(
             place=place,
             number=str(index + 1),
+            parallel=view.layout.parallel,
             value=number(volts, 3),
             note=note,
             fill=min(max((volts - bottom) / (top - bottom), 0.0), 1.0),
@@ -195,37 +205,26 @@ class CellGrid(QWidget):
             lowest=index == view.lowest,
             outside=index in view.outside,
             balancing=balancing,
-            implausible=view.implausible,
+            implausible=index in view.implausible,
             stale=view.stale,
         )
 
     def _lay_out(self) -> None:
-        count = len(self._view.cells)
-        width, height = self.width(), self.height()
-        self._tiles = []
-        if not count or width < 2:
-            self.setMinimumHeight(0)
-            return
-        self._columns = number_of = columns(count, width, height)
-        rows = -(-count // number_of)
-        tile_w = (width - GAP * (number_of - 1)) // number_of
-        smallest = rows * SMALLEST.height() + (rows - 1) * GAP
-        room = max(height, smallest)
-        tile_h = (room - GAP * (rows - 1)) // rows
-        tile_w = min(tile_w, round(tile_h * WIDEST_ASPECT))
-        tile_h = min(tile_h, round(tile_w / TALLEST_ASPECT))
-        self._tiles = [
-            QRect(
-                (index % number_of) * (tile_w + GAP),
-                (index // number_of) * (tile_h + GAP),
-                tile_w,
-                tile_h,
-            )
-            for index in range(count)
-        ]
-        self.setMinimumHeight(smallest)
+        view = self._view
+        self._laid = laid = lay_out(view.layout, len(view.cells), self.width(), self.height())
+        places = laid.places
+        self._order = sorted(range(len(places)), key=lambda n: (places[n].row, places[n].column))
+        self.setMinimumSize(laid.smallest)
 
 
-def _mean(cells: Sequence[float]) -> float | None:
-    live = [v for v in cells if v > 0.5]
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+def _mean(cells: Sequence[float], without: Collection[int]) -> float | None:
+    live = [v for n, v in enumerate(cells) if v > DEAD_V and n not in without]
     return sum(live) / len(live) if live else None

@@ -14,11 +14,12 @@ HEADER = 22
 _KEPT_TEXTS = 400
 _KEPT_GROUNDS = 96
 _HATCH_STEP = 6
+_ROOM_FOR_PARALLEL = 84
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One tile: texts, share of the bar (0 to 1), marks."""
+    """One tile: texts, share of the bar (0 to 1), marks; cells in `parallel` are said beside it."""
 
     place: QRect
     number: str
@@ -31,6 +32,7 @@ class Tile:
     balancing: bool
     implausible: bool
     stale: bool
+    parallel: int = 1
 
     @property
     def signs(self) -> str:
@@ -62,8 +64,9 @@ class TilePainter(QObject):
         self._theme = theme
         self._small = font(Size.DRAWING)
         self._value = font(Size.CELL, strong=True)
-        self._narrow = font(15, strong=True)
+        self._narrow, self._narrowest = font(15, strong=True), font(13, strong=True)
         self._large = self._value
+        self._roomy = False
         self._ratio = 1.0
         self._grounds: dict[tuple[object, ...], QPixmap] = {}
         theme.changed.connect(self._forget)
@@ -72,6 +75,9 @@ class TilePainter(QObject):
     def begin(self, width: int, ratio: float) -> None:
         """Prepare for tiles of this width on a screen with this pixel ratio."""
         self._large = self._value if width >= 64 else self._narrow
+        if width < 54:
+            self._large = self._narrowest
+        self._roomy = width >= _ROOM_FOR_PARALLEL
         if ratio != self._ratio:
             self._ratio = ratio
             self._forget()
@@ -86,7 +92,10 @@ class TilePainter(QObject):
         painter.drawPixmap(tile.place.topLeft(), self._ground(tile, value_at, note_at))
         painter.setFont(small)
         painter.setPen(color("muted"))
-        painter.drawStaticText(place.topLeft() + QPointF(7, 5), self._text(tile.number, small))
+        number = tile.number
+        if tile.parallel > 1 and self._roomy:
+            number = f"{number} · {tile.parallel}P"
+        painter.drawStaticText(place.topLeft() + QPointF(7, 5), self._text(number, small))
         painter.setPen(color("cell_note"))
         painter.drawStaticText(note_at.topLeft(), note)
         painter.setFont(large)

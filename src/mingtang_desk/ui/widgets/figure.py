@@ -9,6 +9,9 @@ from mingtang_desk.ui.theme.type import Size, font
 from mingtang_desk.ui.widgets.card import RADIUS
 
 HEIGHT = 82
+BIG_HEIGHT = 136
+_SPARE = 2
+"""Elided text is measured by fractions of a pixel, an advance by whole ones."""
 
 
 class Figure(QWidget):
@@ -18,15 +21,18 @@ class Figure(QWidget):
         super().__init__()
         self._theme = theme
         self._shown = ("", "", "", "", "text", "muted")
-        self._small, self._big = font(Size.SMALL), font(Size.HEADLINE, strong=True)
-        self._fallback = font(20, strong=True)
-        self._metrics = {
-            id(used): QFontMetrics(used) for used in (self._small, self._big, self._fallback)
-        }
-        self.setFixedHeight(HEIGHT)
+        self._big = False
+        self._take_fonts()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+
+    def set_big(self, big: bool) -> None:
+        """Draw it for a reader two metres away, or as it was."""
+        if big is not self._big:
+            self._big = big
+            self._take_fonts()
+            self.update()
 
     @property
     def text(self) -> str:
@@ -70,23 +76,37 @@ class Figure(QWidget):
         painter.setBrush(color("panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         width = self.width() - 24
-        small = self._metrics[id(self._small)]
+        height = self.height()
+        small = self._small_metrics
         painter.setFont(self._small)
         painter.setPen(color("muted"))
         elide = Qt.TextElideMode.ElideRight
-        painter.drawText(QPointF(12, 21), small.elidedText(caption, elide, width))
+        painter.drawText(QPointF(12, 9 + small.ascent()), small.elidedText(caption, elide, width))
         painter.setPen(color(note_token))
-        painter.drawText(QPointF(12, 70), small.elidedText(note, elide, width))
+        painter.drawText(QPointF(12, height - 12), small.elidedText(note, elide, width))
         unit_width = small.horizontalAdvance(unit) + 6 if unit else 0
-        in_font = self._big
-        if self._metrics[id(in_font)].horizontalAdvance(value) > width - unit_width:
-            in_font = self._fallback
-        big = self._metrics[id(in_font)]
+        in_font, big = next(
+            (
+                pair
+                for pair in self._sizes
+                if pair[1].horizontalAdvance(value) + _SPARE <= width - unit_width
+            ),
+            self._sizes[-1],
+        )
         value = big.elidedText(value, elide, width - unit_width)
+        line = height * 49 / HEIGHT if not self._big else height * 0.62
         painter.setFont(in_font)
         painter.setPen(color(token))
-        painter.drawText(QPointF(12, 49), value)
+        painter.drawText(QPointF(12, line), value)
         if unit:
             painter.setFont(self._small)
             painter.setPen(color("muted"))
-            painter.drawText(QPointF(12 + big.horizontalAdvance(value) + 6, 49), unit)
+            painter.drawText(QPointF(12 + big.horizontalAdvance(value) + 6, line), unit)
+
+    def _take_fonts(self) -> None:
+        self._small = font(Size.CELL if self._big else Size.SMALL)
+        self._small_metrics = QFontMetrics(self._small)
+        sizes = (52, 40, 30, 20) if self._big else (Size.HEADLINE, 20, Size.CELL, 14)
+        fonts = [font(size, strong=True) for size in sizes]
+        self._sizes = [(each, QFontMetrics(each)) for each in fonts]
+        self.setFixedHeight(BIG_HEIGHT if self._big else HEIGHT)

@@ -32,7 +32,9 @@ class LockLine(QWidget):
         theme.changed.connect(self._themed)
         self._themed()
         self._write()
-        self._show()
+        # Not shown here: without a parent yet it would be a window of its own for a moment.
+        if hub.writing_unlocked:
+            self.hide()
 
     def want(self, wanted: bool) -> None:
         """Say whether there is anything to write at all."""

@@ -19,8 +19,8 @@ OPEN, SHORT = "open", "short"
 """What a sensor without a temperature reads."""
 
 type Row = Value | Cells | Bits
-type Reader = Callable[[bytes], tuple[Any, ...]]
-"""Values in the rows' order.
+type Reader = Callable[[bytes], dict[str, Any]]
+"""Values by the keys of their rows.
 
 Numbers, texts, times, True and False; None = not reported; `OPEN` and `SHORT` for sensors; a tuple
 of volts for cells; a tuple of bit numbers that are set for bits.
@@ -28,7 +28,7 @@ of volts for cells; a tuple of bit numbers that are set for bits.
 
 
 def interpret(rows: Sequence[Row], block: Block, payload: bytes) -> tuple[Any, ...]:
-    """Read every row of a block, one by one.
+    """Read every row of a block, one by one; the values are in the rows' order.
 
     Raises:
         struct.error: the payload has another length than the block says, as with `compiled`.
@@ -105,14 +105,17 @@ def bit_numbers(number: int) -> tuple[int, ...]:
     return tuple(bit for bit in range(number.bit_length()) if number >> bit & 1)
 
 
-def compiled(rows: Sequence[Row], block: Block) -> Reader:
-    """Return a function that reads all rows at once; it raises `struct.error` as `interpret`."""
+def compiled(rows: Sequence[Row], block: Block, keys: Sequence[str]) -> Reader:
+    """Return a function that reads all rows at once; it raises `struct.error` as `interpret`.
+
+    `keys` are those of the values, in the rows' order.
+    """
     space: dict[str, Any] = {
         "unpack": struct.Struct(f">{block.size}H").unpack,
         "error": struct.error,
         "bits": bit_numbers,
-        "volts": _volts,
     }
+    space |= {f"k{n}": key for n, key in enumerate(keys)}
     if block.space.is_bits:
         lines = [
             f"    if len(p) != {block.payload_bytes}: raise error('length')",
@@ -120,8 +123,8 @@ def compiled(rows: Sequence[Row], block: Block) -> Reader:
         ]
     else:
         lines = ["    w = unpack(p)"]
-    parts = [_expression(row, block, f"f{n}", space) for n, row in enumerate(rows)]
-    lines.append(f"    return ({''.join(part + ', ' for part in parts)})")
+    parts = [f"k{n}: {_expression(row, block, f'f{n}', space)}" for n, row in enumerate(rows)]
+    lines.append(f"    return {{{', '.join(parts)}}}")
     source = "def read(p):\n" + "\n".join(lines) + "\n"
     exec(compile(source, "<block of a profile>", "exec"), space)
     read: Reader = space["read"]
@@ -136,8 +139,6 @@ def _expression(row: Row, block: Block, name: str, space: dict[str, Any]) -> str
     match row:
         case Cells():
             words = f"w[{at}:{at + row.place.count}]"
-            if row.scale == Scale(den=1000):
-                return f"volts({words})"
             return f"tuple([{_scaled('r', row.scale)} for r in {words}])"
         case Bits():
             kind = Type.U32 if row.place.count == 2 else Type.U16
@@ -149,7 +150,7 @@ def _expression(row: Row, block: Block, name: str, space: dict[str, Any]) -> str
 def _value(row: Value, block: Block, at: int, name: str, space: dict[str, Any]) -> str:
     if row.type in (Type.TEXT, Type.CLOCK, Type.DATE):
         bytes_ = slice_of(row.place, block)
-        space[name] = lambda data: value_of(row, data)
+        space[name] = clock if row.type is Type.CLOCK else partial(value_of, row)
         return f"{name}(p[{bytes_.start}:{bytes_.stop}])"
     raw = _number(row.type, at, row.low_first)
     if row.bit is not None:
@@ -161,10 +162,10 @@ def _value(row: Value, block: Block, at: int, name: str, space: dict[str, Any]) 
         # Sensors change slowly, so the last values are kept.
         space[name] = lru_cache(256)(partial(meaning, row))
         return f"{name}({raw})"
-    scaled = raw if row.scale == UNITY else _scaled(f"({raw})", row.scale)
     if not row.missing:
-        return scaled
-    return f"(None if {raw} in {row.missing!r} else {scaled})"
+        return raw if row.scale == UNITY else _scaled(f"({raw})", row.scale)
+    scaled = "r" if row.scale == UNITY else _scaled("r", row.scale)
+    return f"(None if (r := {raw}) in {row.missing!r} else {scaled})"
 
 
 def _number(kind: Type, at: int, low_first: bool) -> str:
@@ -189,7 +190,3 @@ def _scaled(raw: str, scale: Scale) -> str:
     shifted = raw if scale.offset == 0 else f"({raw} + {scale.offset})"
     scaled = shifted if scale.num == 1 else f"{shifted} * {scale.num}"
     return f"{scaled} / {scale.den}"
-
-
-def _volts(words: tuple[int, ...]) -> tuple[float, ...]:
-    return tuple([raw / 1000 for raw in words])

@@ -3,8 +3,17 @@
 from urllib.parse import quote
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
+from mingtang_desk.ui.replay.opening import ask_for_recording
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import icon_button, label, plain, primary
@@ -23,6 +32,7 @@ class ConnectForm(QWidget):
     def __init__(self, context: PanelContext) -> None:
         super().__init__()
         self._context = context
+        self.dialog: QFileDialog | None = None
         theme = context.theme
         self.port, self.protocol, self.baud = QComboBox(), QComboBox(), QComboBox()
         for box, name in ((self.port, "port"), (self.protocol, "protocol"), (self.baud, "baud")):
@@ -40,6 +50,9 @@ class ConnectForm(QWidget):
         self.connect_button = primary(theme)
         self.connect_button.setObjectName("connect-go")
         self.connect_button.clicked.connect(self._connect)
+        self.file_button = plain(theme, "folder-open")
+        self.file_button.setObjectName("connect-file")
+        self.file_button.clicked.connect(self._ask_for_file)
         self.cancel_button = plain(theme)
         self.cancel_button.setObjectName("connect-cancel")
         self.cancel_button.clicked.connect(self.cancelled)
@@ -61,7 +74,14 @@ class ConnectForm(QWidget):
         """Say what is being tried; "" = the form is free again."""
         self.progress.setText(trying)
         self.progress.setVisible(bool(trying))
-        for widget in (self.port, self.protocol, self.baud, self.address, self.connect_button):
+        for widget in (
+            self.port,
+            self.protocol,
+            self.baud,
+            self.address,
+            self.file_button,
+            self.connect_button,
+        ):
             widget.setEnabled(not trying)
 
     def load_ports(self) -> None:
@@ -114,6 +134,7 @@ class ConnectForm(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
         outer.addLayout(grid)
+        outer.addWidget(self.file_button)
         outer.addWidget(self.progress)
         outer.addLayout(buttons)
         outer.addStretch(1)
@@ -140,6 +161,9 @@ class ConnectForm(QWidget):
         if uri:
             self.wanted.emit(uri)
 
+    def _ask_for_file(self) -> None:
+        self.dialog = ask_for_recording(self.window(), self._context.prefs, self.wanted.emit)
+
     def _retranslate(self) -> None:
         texts = (
             self.tr("Port"),
@@ -154,6 +178,7 @@ class ConnectForm(QWidget):
         self.reload.name(self.tr("Look for ports again"))
         self.connect_button.setText(self.tr("Connect"))
         self.cancel_button.setText(self.tr("Cancel"))
+        self.file_button.setText(self.tr("Open recording…"))
         chosen = max(self.protocol.currentIndex(), 0)
         self.protocol.blockSignals(True)
         self.protocol.clear()

@@ -14,6 +14,7 @@ from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.link_words import mode_words, short_where
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.panels.devices.connect_form import ConnectForm, RecentRow
+from mingtang_desk.ui.replay import recording_of
 from mingtang_desk.ui.shown import age, number
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
@@ -42,6 +43,7 @@ class DevicesPanel(Panel):
         self.recents: list[RecentRow] = []
         self.roomy = False
         self._attempt: asyncio.Task[Any] | None = None
+        self._trying = ""
         self.note = StateNote(theme)
         self.form = ConnectForm(context)
         self.form_area = scrolling(self.form)
@@ -117,8 +119,9 @@ class DevicesPanel(Panel):
         if self._attempt is not None:
             return
         self._show_form(True)
+        self._trying = uri
         self.form.set_busy(self.tr("Trying {uri} …").format(uri=uri))
-        self._attempt = spawn(self, self._open(uri), done=self._ended)
+        self._attempt = spawn(self, self._open(uri), done=self._ended, stoppable=True)
 
     def disconnect_from(self, session: DeviceSession) -> None:
         """Close a device."""
@@ -187,6 +190,7 @@ class DevicesPanel(Panel):
             row = self.rows.get(id(session)) or self._add(session, place)
             row.setChecked(session is self.context.selection.current)
             self._show_row(row, session)
+            self._show_loading(session)
         open_uris = {session.uri.text for session in sessions}
         for recent in self.recents:
             recent.setVisible(recent.uri not in open_uris)
@@ -201,6 +205,14 @@ class DevicesPanel(Panel):
                 self.tr("No device connected"),
                 self.tr("Plug the adapter in and connect, or try a simulated pack."),
             )
+
+    def _show_loading(self, session: DeviceSession) -> None:
+        """Say in the form how much of a long recording is there."""
+        recording = None if self._attempt is None else recording_of(session)
+        if recording is not None and session.uri.text == self._trying:
+            name = session.uri.target.rsplit("/", 1)[-1]
+            share = f"{recording.progress * 100:.0f}"
+            self.form.set_busy(self.tr("Loading {name}: {n} %").format(name=name, n=share))
 
     def _add(self, session: DeviceSession, place: int) -> DeviceRow:
         row = self.rows[id(session)] = DeviceRow(self.context.theme)

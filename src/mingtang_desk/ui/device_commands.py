@@ -1,0 +1,160 @@
+"""What the keyboard does to the selected device. None of it writes to the device.
+
+It reads, lets go of the link, keeps files and comments; writes start in panels, behind a review.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from mingtang_desk.core.errors import LinkLostError, MingtangError, StorageError
+from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.device.json import settings_json
+from mingtang_desk.device.model import Mode
+from mingtang_desk.device.settings import SettingsReading
+from mingtang_desk.interfaces.storage import DeviceKey
+from mingtang_desk.ui.spec import PanelContext
+from mingtang_desk.ui.tasks import spawn, stop_work
+
+if TYPE_CHECKING:
+    from mingtang_desk.session.device_session import DeviceSession
+
+
+@runtime_checkable
+class KeepsEvents(Protocol):
+    """The part of a history that keeps a comment."""
+
+    async def store_event(
+        self, device: DeviceKey, time: datetime, key: str, values: Mapping[str, object]
+    ) -> None:
+        """Keep an event."""
+        ...
+
+
+class DeviceCommands(QObject):
+    """Commands of one window.
+
+    Args:
+        owner: shows what failed; its tasks end with it.
+    """
+
+    def __init__(self, context: PanelContext, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._context, self._owner = context, owner
+        self._reading: set[str] = set()
+        self.dialog: QFileDialog | None = None
+
+    @property
+    def session(self) -> DeviceSession | None:
+        """The selected device."""
+        return self._context.selection.current
+
+    def read_all(self, session: DeviceSession | None, shown_by: QWidget) -> None:
+        """Read everything of a device anew; what fails is said by `shown_by`."""
+        if session is None or session.model.uri in self._reading:
+            return
+        uri = session.model.uri
+        self._reading.add(uri)
+
+        def ended() -> None:
+            self._reading.discard(uri)
+
+        spawn(shown_by, _read_all(session), done=ended, stoppable=True)
+
+    def release_link(self) -> None:
+        """Let go of the link of the device, or take it back."""
+        session = self.session
+        if session is None or session.model.mode is Mode.REPLAY:
+            return
+        if session.released:
+            session.resume()
+        else:
+            spawn(self._owner, session.release())
+
+    def save_settings(self) -> None:
+        """Save the settings of the device as a file; they are read first where nobody did yet."""
+        if self.session is None:
+            self._say(LinkLostError("link_closed", where=self.tr("no device")))
+        else:
+            spawn(self._owner, self._save_settings(self.session), stoppable=True)
+
+    def comment(self, text: str) -> None:
+        """Keep a comment in the history, at the time of the sample on screen."""
+        session, history = self.session, self._context.history
+        if session is None or not text.strip() or not isinstance(history, KeepsEvents):
+            return
+        sample = session.model.sample
+        at = session.model.clock.now() if sample is None else sample.time
+        values = {"text": text.strip(), "who": self._context.hub.who}
+        spawn(self._owner, history.store_event(session.key, at, "comment", values))
+
+    @property
+    def can_comment(self) -> bool:
+        """True when there is a device to comment on, and a history to keep it."""
+        return self.session is not None and isinstance(self._context.history, KeepsEvents)
+
+    def stop(self) -> int:
+        """Stop what connects or reads; return how much that was. A write goes on."""
+        return stop_work(self._owner)
+
+    async def _save_settings(self, session: DeviceSession) -> None:
+        reading = session.model.settings
+        if reading is None:
+            reading = await session.read_settings()
+        self._ask_file(_file_name(session, reading), lambda path: self._save(reading, path))
+
+    def _ask_file(self, name: str, chosen: Callable[[Path], None]) -> None:
+        folder = Path(self._context.prefs.values.folder)
+        dialog = self.dialog = QFileDialog(self._owner, self.tr("Save settings"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Settings files (*.json)"))
+        dialog.setDefaultSuffix("json")
+        if folder.is_dir():
+            dialog.setDirectory(str(folder))
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _save(self, reading: SettingsReading, path: Path) -> None:
+        text = json.dumps(settings_json(reading), ensure_ascii=False, indent=2)
+        try:
+            path.write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            refusal = StorageError(
+                "file_unwritable", path=path, detail=error.strerror or str(error)
+            )
+            refusal.__cause__ = error
+            self._say(refusal)
+            return
+        try:
+            self._context.prefs.set(folder=str(path.parent))
+        except MingtangError as error:
+            self._say(error)
+
+    def _say(self, error: MingtangError) -> None:
+        show = getattr(self._owner, "show_error", None)
+        if show is not None:
+            show(error)
+
+
+async def _read_all(session: DeviceSession) -> None:
+    await session.read_sample()
+    can = session.model.capabilities
+    if Capability.SETTINGS_READ in can:
+        await session.read_settings()
+    if Capability.COUNTERS in can:
+        await session.read_counters()
+
+
+def _file_name(session: DeviceSession, reading: SettingsReading) -> str:
+    name = re.sub(r"[^\w.-]+", "-", session.model.name).strip("-.") or reading.protocol
+    return f"{name}-settings-{reading.time.astimezone():%Y%m%d-%H%M%S}.json"

@@ -1,0 +1,1 @@
+"""Parts of the Extend panel: vendor values and the raw register view."""

@@ -1,0 +1,1 @@
+"""Parts of the Frames panel: rows, words, send console, capture line."""

@@ -1,0 +1,79 @@
+"""What the map says: the lines of a popup, and why a device is not on it."""
+
+from PySide6.QtCore import QCoreApplication
+
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.device.model import DeviceModel
+from mingtang_desk.device.sample import Position
+from mingtang_desk.interfaces.uri import DeviceUri
+from mingtang_desk.ui.link_words import mode_words, no_device_words, state_words
+from mingtang_desk.ui.shown import NOT_REPORTED, number, word
+
+_LABELS = {
+    "state": QT_TRANSLATE_NOOP("Map", "State"),
+    "soc": QT_TRANSLATE_NOOP("Map", "SOC"),
+    "voltage": QT_TRANSLATE_NOOP("Map", "Voltage"),
+    "current": QT_TRANSLATE_NOOP("Map", "Current"),
+    "speed": QT_TRANSLATE_NOOP("Map", "Speed"),
+    "position": QT_TRANSLATE_NOOP("Map", "Position"),
+    "age": QT_TRANSLATE_NOOP("Map", "Last position"),
+}
+_NO_TRACKER = QT_TRANSLATE_NOOP("Map", "This board reports no position.")
+_WAITING = QT_TRANSLATE_NOOP("Map", "Not located yet")
+_LOST = QT_TRANSLATE_NOOP("Map", "Not located now, the last position is shown")
+_SATELLITES = QT_TRANSLATE_NOOP("Map", "{n} satellites in view, waiting for a fix.")
+_OUTDOORS = QT_TRANSLATE_NOOP("Map", "Waiting for a fix; under an open sky it takes a minute.")
+
+
+def popup_rows(
+    model: DeviceModel, uri: DeviceUri, position: Position, age: str
+) -> tuple[tuple[str, str], ...]:
+    """Return label and value of each line of a popup; plain text, the views escape it."""
+    sample = model.sample
+    trouble = state_words(model, uri)
+    state = trouble.title if trouble is not None else mode_words(model).text
+    if trouble is None and sample is not None and sample.state is not None:
+        state = f"{state} · {word(sample.state)}"
+    rows = [("state", state)]
+    if sample is not None:
+        rows.append(("soc", _figure(sample.soc_pct, 0, "%")))
+        rows.append(("voltage", _figure(sample.pack_v, 2, "V")))
+        if sample.current_a is not None:
+            rows.append(("current", _figure(sample.current_a, 1, "A", sign=True)))
+    if position.speed_kmh is not None:
+        rows.append(("speed", _figure(position.speed_kmh, 0, "km/h")))
+    rows.append(("position", f"{number(position.lat, 5)}, {number(position.lon, 5)}"))
+    rows.append(("age", age))
+    return tuple((_tr(_LABELS[key]), value) for key, value in rows)
+
+
+def state_line(model: DeviceModel | None, uri: DeviceUri | None, *, known: bool) -> tuple[str, str]:
+    """Return why the device is not where the map shows it, and what to do; empty when it is.
+
+    `known` tells that some position of it was heard before.
+    """
+    if model is None or uri is None:
+        return no_device_words()
+    trouble = state_words(model, uri)
+    sample = model.sample
+    if trouble is not None or sample is None:
+        return ("", "") if trouble is None else trouble
+    if sample.position is not None:
+        return "", ""
+    tracker = sample.tracker
+    if not known and tracker.fix is None and tracker.satellites is None:
+        return _tr(_NO_TRACKER), ""
+    title = _tr(_LOST) if known else _tr(_WAITING)
+    if tracker.satellites:
+        return title, _tr(_SATELLITES).format(n=tracker.satellites)
+    return title, _tr(_OUTDOORS)
+
+
+def _figure(value: float | None, decimals: int, unit: str, *, sign: bool = False) -> str:
+    if value is None:
+        return NOT_REPORTED
+    return f"{number(value, decimals, sign=sign)} {unit}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Map", text)

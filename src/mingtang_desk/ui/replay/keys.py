@@ -1,0 +1,65 @@
+"""Keys of a recording, in the whole window, unless what has the keyboard needs them itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+_TYPED_INTO = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
+_ARROWS = ("Left", "Right")
+
+
+class ReplayKeys(QObject):
+    """Shortcuts of one window; on while there is a recording to play."""
+
+    def __init__(self, owner: QWidget, actions: Mapping[str, Callable[[], None]]) -> None:
+        super().__init__(owner)
+        self._on = False
+        self._shortcuts: dict[str, QShortcut] = {}
+        for keys, action in actions.items():
+            made = QShortcut(QKeySequence(keys), owner)
+            made.setContext(Qt.ShortcutContext.WindowShortcut)
+            made.activated.connect(action)
+            made.setEnabled(False)
+            self._shortcuts[keys] = made
+        self._app = QApplication.instance()
+        if isinstance(self._app, QApplication):
+            self._app.focusChanged.connect(self._look)
+
+    def set_on(self, on: bool) -> None:
+        """Listen, or leave the keys to others."""
+        self._on = on
+        self._look(None, QApplication.focusWidget())
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self.set_on(False)
+        if isinstance(self._app, QApplication):
+            self._app.focusChanged.disconnect(self._look)
+            self._app = None
+
+    def _look(self, _: QWidget | None, now: QWidget | None) -> None:
+        for keys, shortcut in self._shortcuts.items():
+            shortcut.setEnabled(self._on and not _needs(now, keys))
+
+
+def _needs(widget: QWidget | None, keys: str) -> bool:
+    """Return whether the widget that has the keyboard does something with a key itself."""
+    if isinstance(widget, _TYPED_INTO):
+        return True
+    if isinstance(widget, QAbstractButton):
+        return keys == "Space"
+    return isinstance(widget, QTabBar) and keys in _ARROWS
