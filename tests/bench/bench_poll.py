@@ -66,7 +66,7 @@ def registers(cells: int) -> list[int]:
 
 
 def silence_s(baud: int) -> float:
-    """3.5 characters; 1.75 ms above 19200 baud (Modbus over serial line 1.02, 2.5.1.1)."""
+    """3.5 characters; 1.75 ms above 19200 baud (Modbus over serial line 1.02)."""
     return 0.00175 if baud > 19200 else 3.5 * BITS / baud
 
 

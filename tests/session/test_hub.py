@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mingtang_desk.core.errors import (
+    LinkNotFoundError,
     LinkTimeoutError,
     LockedError,
     StorageError,
@@ -80,9 +81,11 @@ async def test_devices_are_polled_until_they_are_closed(tmp_path: Path) -> None:
 async def test_a_first_connect_that_fails(tmp_path: Path) -> None:
     hub = make_hub(tmp_path)
     with pytest.raises(LinkTimeoutError):
-        await hub.open("sim://jbd-13s?mute=1")
+        await hub.open("sim://jbd-13s?mute=1&protocol=jbd")
     assert hub.sessions == ()
-    kept = await hub.open("sim://jbd-13s?mute=1", keep=True)
+    with pytest.raises(LinkNotFoundError, match="jbd, mingtang, tt"):
+        await hub.open("sim://jbd-13s?mute=1")
+    kept = await hub.open("sim://jbd-13s?mute=1&protocol=jbd", keep=True)
     assert kept.model.phase is LinkPhase.FAILED
     assert isinstance(kept.model.error, TransportError)
     await hub.close_all()

@@ -77,5 +77,11 @@ def test_what_cannot_be_erased_has_no_such_button(row: SettingRow) -> None:
     assert interpret(CODE, texts.value_text(CODE, "", unit=False), BOARD).value == ""
 
 
+def test_a_text_that_is_only_shown_says_so_in_its_row(row: SettingRow) -> None:
+    row.show_value("X", SettingLimits(writable=False, reason=""))
+    assert row.fixed.isVisibleTo(row)
+    assert row.fixed.parentWidget() is row  # not a window of its own
+
+
 def test_the_field_is_a_line(row: SettingRow) -> None:
     assert isinstance(row.entry, QLineEdit)

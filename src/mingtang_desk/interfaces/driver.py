@@ -205,7 +205,8 @@ class Driver:
         origins: where the values of a sample came from; setting_origins: the same for settings.
         phrasebook: what its frames are in words, for those who look at bytes; None = none yet.
         request_words: what the request of some master asks for, in English ("reads registers 0 to
-            28 of address 1 (Modbus)"), None for a frame that is no request; None itself = nobody can tell.
+            28 of address 1 (Modbus)"), None for a frame that is no request; None itself = nobody
+            can tell.
     """
 
     key: str

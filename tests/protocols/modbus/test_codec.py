@@ -109,6 +109,8 @@ def test_lenient_passes_a_bad_checksum_marked() -> None:
             "writes registers 9 to 10 of address 1 (Modbus)",
         ),
         (bytes([1, 15, 0, 9, 0, 2, 1, 3]), "writes coils 9 to 10 of address 1 (Modbus)"),
+        (bytes([1, 3, 3, 232, 0, 12]), "reads registers 1000 to 1011 of address 1 (Modbus)"),
+        (bytes([1, 1, 3, 232, 0, 12]), None),  # a reply of 24 coils looks the same
         (bytes([1, 3, 4, 0, 0, 0, 0]), None),
         (bytes([1, 16, 0, 9, 0, 2]), None),
         (bytes([1, 6, 0, 9, 0, 2]), None),  # a reply looks the same

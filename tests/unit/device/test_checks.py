@@ -202,8 +202,7 @@ def test_a_text_is_stored_as_it_is_or_refused(text: str, room: int, ascii_only: 
     board = SettingLimits(max_bytes=room, ascii_only=ascii_only)
     try:
         stored = check_value(TEXT, text, board)
-    except OutOfRangeError as error:
-        assert error.message
+    except OutOfRangeError:
         return
     assert isinstance(stored, str)
     assert stored == text.strip()

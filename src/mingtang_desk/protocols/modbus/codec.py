@@ -36,7 +36,7 @@ def request_words(frame: Frame) -> str | None:
     pdu, function = frame.raw[2:-2], frame.command
     first = int.from_bytes(pdu[0:2], "big")
     count = int.from_bytes(pdu[2:4], "big")
-    if function in _READS and len(pdu) == 4 and not _is_counted_reply(pdu):
+    if function in _READS and len(pdu) == 4 and not _is_coil_reply(function, pdu):
         what = "coils" if function in _READS[:2] else "registers"
         return f"reads {what} {first} to {first + count - 1} of address {frame.raw[0]} (Modbus)"
     if function in _WRITES_MANY and len(pdu) > 4:
@@ -45,8 +45,9 @@ def request_words(frame: Frame) -> str | None:
     return None
 
 
-def _is_counted_reply(pdu: bytes) -> bool:
-    return len(pdu) == pdu[0] + 1
+def _is_coil_reply(function: int, pdu: bytes) -> bool:
+    """Return whether this is rather a reply of 17 to 24 coils; registers come in pairs of bytes."""
+    return function in _READS[:2] and pdu[0] == 3
 
 
 @lru_cache(256)

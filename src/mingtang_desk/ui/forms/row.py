@@ -200,7 +200,9 @@ class SettingRow(QWidget):
 
     def _place_text(self) -> None:
         """Texts are long: name, value and field stand below each other."""
-        for line, part in enumerate((self.name, self.current, self.entry)):
+        self._grid.addWidget(self.name, 0, 0)
+        self._grid.addWidget(self.fixed, 0, 1)
+        for line, part in enumerate((self.current, self.entry), 1):
             self._grid.addWidget(part, line, 0, 1, 2)
         self._grid.addWidget(self.message, 3, 0)
         self._grid.addWidget(self.setup, 3, 1)

@@ -1,7 +1,7 @@
 """Parts of the painted map: marker, popup, scale, notes at the edge."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from mingtang_desk.ui.map.view import Marker
 from mingtang_desk.ui.theme import Theme
@@ -24,7 +24,7 @@ def draw_marker(painter: QPainter, theme: Theme, marker: Marker, at: QPointF) ->
     painter.save()
     painter.translate(at)
     if marker.selected:
-        halo = QColor(fill)
+        halo = fill.toRgb()
         halo.setAlphaF(0.28)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(halo)
@@ -82,7 +82,7 @@ def draw_scale(painter: QPainter, theme: Theme, at: QPointF, metres: float, widt
     """Draw the scale, its lower left corner at `at`."""
     text = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
     box = QRectF(at.x(), at.y() - 18, width, 18)
-    ground = QColor(theme.color("panel"))
+    ground = theme.color("panel").toRgb()
     ground.setAlphaF(0.75)
     painter.fillRect(box, ground)
     painter.setPen(QPen(theme.color("muted"), 1))
@@ -98,7 +98,7 @@ def draw_attribution(painter: QPainter, theme: Theme, corner: QPointF, text: str
     small = font(Size.DRAWING)
     width = QFontMetricsF(small).horizontalAdvance(text) + 12
     box = QRectF(corner.x() - width, corner.y() - 18, width, 18)
-    ground = QColor(theme.color("panel"))
+    ground = theme.color("panel").toRgb()
     ground.setAlphaF(0.75)
     painter.fillRect(box, ground)
     painter.setFont(small)

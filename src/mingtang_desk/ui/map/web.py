@@ -9,7 +9,6 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QColor
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -131,7 +130,7 @@ class WebMap(QWidget):
         self.profile.setUrlRequestInterceptor(self.gate)
         self.profile.installUrlSchemeHandler(SCHEME, self.server)
         self.page = Page(self.profile)
-        self.page.setBackgroundColor(QColor(theme.color("bg")))
+        self.page.setBackgroundColor(theme.color("bg"))
         for unused in (
             QWebEngineSettings.WebAttribute.LocalStorageEnabled,
             QWebEngineSettings.WebAttribute.JavascriptCanOpenWindows,
