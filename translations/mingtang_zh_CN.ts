@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>Plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+</context>
+<context>
     <name>Age</name>
     <message>
         <source>{n} s ago</source>
@@ -40,10 +51,81 @@
     </message>
 </context>
 <context>
+    <name>CellLayoutPopover</name>
+    <message>
+        <source>Cells in a row of a module</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of a module</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Modules stand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gap between modules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells in parallel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as there is room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>beside each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every other row runs backwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As there is room, no modules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cells} cells in {modules} module(s) of {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CellsPanel</name>
     <message>
         <source>Zoom the bars to the spread of the cells (Z)</source>
         <translation>将柱状图缩放到单体的离散范围（Z）</translation>
+    </message>
+    <message>
+        <source>Lay the cells out like the pack</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cell voltages</source>
@@ -52,6 +134,22 @@
     <message>
         <source>This board does not report single cells.</source>
         <translation>本保护板不上报单体电压。</translation>
+    </message>
+    <message>
+        <source>zoomed to the spread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chemistry unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bars {bottom} to {top} V · {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without “?”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>outside limit</source>
@@ -82,6 +180,10 @@
         <translation>单体 {n}：{value} V</translation>
     </message>
     <message>
+        <source>No voltage beside living cells: look for a broken sense wire.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Limits {low} to {high} V, from the board&apos;s settings</source>
         <translation>限值 {low} 至 {high} V，取自保护板设置</translation>
     </message>
@@ -90,8 +192,62 @@
         <translation>限值 {low} 至 {high} V，该电芯类型的常用值</translation>
     </message>
     <message>
-        <source>As received: {raw}</source>
-        <translation>原始数据：{raw}</translation>
+        <source>Module {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} cells in parallel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Chooser</name>
+    <message>
+        <source>Search a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values to plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">完成</translation>
+    </message>
+    <message>
+        <source>Not reported by this board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {most} chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CommentLine</name>
+    <message>
+        <source>Comment here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be remembered of this moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
     </message>
 </context>
 <context>
@@ -154,6 +310,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open recording…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Find out</source>
@@ -495,6 +655,21 @@
     </message>
 </context>
 <context>
+    <name>DeviceCommands</name>
+    <message>
+        <source>no device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings files (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DeviceRow</name>
     <message>
         <source>Disconnect</source>
@@ -526,6 +701,10 @@
     <message>
         <source>Plug the adapter in and connect, or try a simulated pack.</source>
         <translation>插上适配器后连接，或试用模拟电池。</translation>
+    </message>
+    <message>
+        <source>Loading {name}: {n} %</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -731,6 +910,14 @@
         <translation>请先连接。</translation>
     </message>
     <message>
+        <source>The link to {where} is released; another program may use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Ctrl+R to take it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{where} did not answer ({what}, {tries} tries).</source>
         <translation>{where} 没有应答（{what}，已尝试 {tries} 次）。</translation>
     </message>
@@ -745,6 +932,30 @@
     <message>
         <source>Most often the baud rate or the protocol is wrong, or two masters share the bus.</source>
         <translation>通常是波特率或协议不对，或总线上有两个主机。</translation>
+    </message>
+    <message>
+        <source>{where} sends bytes, but none that make a valid frame ({what}, {tries} tries); {unasked} of them came before anything was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else talks on this line, or the baud rate is wrong, or A and B are swapped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On {where} another master {what}. Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unplug the other master, or add share=on to the address to ask in the gaps it leaves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} was never quiet long enough to ask for {what}; nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another master leaves no gap on this line. Unplug it, or slow it down.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Writing is locked.</source>
@@ -819,6 +1030,14 @@
         <translation>请用成对的 0-9 和 A-F 书写字节。</translation>
     </message>
     <message>
+        <source>This board has no “{what}”. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Its status can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This board has no “{what}”.</source>
         <translation>本保护板没有“{what}”。</translation>
     </message>
@@ -849,6 +1068,22 @@
     <message>
         <source>Nothing was sent. Write {expected} instead.</source>
         <translation>未发送任何内容。请改为{expected}。</translation>
+    </message>
+    <message>
+        <source>{name}: “{char}” at place {place} cannot be stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Write plain letters, digits and signs (ASCII).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be erased on this board.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Write a text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is shown only; it cannot be written on this board.</source>
@@ -899,6 +1134,30 @@
         <translation>请重新读取状态后再作判断。</translation>
     </message>
     <message>
+        <source>{what} was sent, but nothing shows that the board restarted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It answered all the time. Restart it by its power switch or button.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} was sent, but no setting has changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Either they were the factory&apos;s already, or the board ignores it. Read them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} was sent and the clock shows this time, but it does not run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the clock again; its battery may be empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no file {path}.</source>
         <translation>没有文件 {path}。</translation>
     </message>
@@ -923,12 +1182,28 @@
         <translation>请检查剩余空间和权限。</translation>
     </message>
     <message>
+        <source>{path}, line {line}: {detail}. Problems in all: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“profiles check FILE” lists all of them. Nothing was sent to the board.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The protocol “{protocol}” needs the board&apos;s register map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name its file: protocol=modbus&amp;profile=FILE. “profiles list” shows files to copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}, line {line}: {detail}.</source>
         <translation>{path} 第 {line} 行：{detail}。</translation>
     </message>
     <message>
-        <source>It is not a capture of this program or it is damaged there.</source>
-        <translation>它不是本软件的抓包文件，或在该处已损坏。</translation>
+        <source>The file is of another kind, or damaged there: take that line out, or choose another file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is not a settings file: {detail}.</source>
@@ -997,6 +1272,46 @@
     <message>
         <source>Defaults are used; the file is kept as it was until you mend or delete it.</source>
         <translation>已使用默认值；在您修复或删除之前，文件保持原样。</translation>
+    </message>
+    <message>
+        <source>{path} is a recording without a single byte.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was ended before anything crossed the link. Record again, for longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The times in {path} make no date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct “started” in its first line, or the times after it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was recorded with the protocol “{protocol}”, which is not known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known are: {known}. Install what brings that protocol, or name one of these: --protocol KEY, or ?protocol=KEY behind the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no good frame of {protocol} ({bad_frames} damaged frames, {ignored_bytes} bytes in none).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If another protocol was recorded, name it: --protocol KEY, or ?protocol=KEY behind the address. Else baud rate or wiring were wrong when it was recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording {where} does not have this, not up to here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play on or go to a later time; it may never have been read from the board.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1122,6 +1437,162 @@
     </message>
 </context>
 <context>
+    <name>Extend</name>
+    <message>
+        <source>Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExtendPanel</name>
+    <message>
+        <source>This board reports nothing beyond the common set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter: register, hex or name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the selected rows, or all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the rows as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the registers of the settings from the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raw registers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the first values…</source>
+        <translation type="unfinished">正在等待首次数据…</translation>
+    </message>
+    <message>
+        <source>Its settings cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settings read at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the settings…</source>
+        <translation type="unfinished">正在读取参数…</translation>
+    </message>
+    <message>
+        <source>No raw bytes are kept of what this board has told so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the registers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FieldHelp</name>
+    <message>
+        <source>Esc closes. F1 again lists all keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterLine</name>
+    <message>
+        <source>Both ways</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>→ Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>← Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only writes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which direction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter: hex or words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow the newest row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy rows, show text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as hex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as lines of a capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as a decode command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show bytes as text too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on, {count} rows are waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause the table; nothing is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Finding</name>
     <message>
         <source>{a} ({a_value}) must be above {b} ({b_value}).</source>
@@ -1130,6 +1601,309 @@
     <message>
         <source>{a} ({a_value}) must not be below {b} ({b_value}).</source>
         <translation>{a}（{a_value}）不得低于{b}（{b_value}）。</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>Ask for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: refused, {meaning}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>factory mode entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>factory mode exit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>basic info</source>
+        <translation type="unfinished">基本信息</translation>
+    </message>
+    <message>
+        <source>cell voltages</source>
+        <translation type="unfinished">单体电压</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation type="unfinished">设备名称</translation>
+    </message>
+    <message>
+        <source>protection counters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MOSFET switches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>extended parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>factory mode exit with save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>register {register}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>register {first}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>registers {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coil {first}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coils {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply of function {function}, its request was not heard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused, {meaning}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Belongs to no frame, ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protocol not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damaged: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damaged frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another master: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} cells, {low} to {high} V</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} counters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contradicts itself: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FrameDetails</name>
+    <message>
+        <source>Offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FramePart</name>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read or write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FramesModel</name>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FramesPanel</name>
+    <message>
+        <source>Engineer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows a line that sends any bytes to the board; off at every start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the file as a device that plays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the file, back to the device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames, newest last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields of the selected frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{good} frames · {bad} bad · {ignored} bytes ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No row passes the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is in this file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has crossed this link yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a captured file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Captures (*.jsonl)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1168,12 +1942,28 @@
         <translation>已断开，{where}</translation>
     </message>
     <message>
+        <source>Link released, {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Link lost, {where}</source>
         <translation>连接中断，{where}</translation>
     </message>
     <message>
         <source>No answer, {where}</source>
         <translation>无应答，{where}</translation>
+    </message>
+    <message>
+        <source>Another master {master}, {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bytes} bytes before we asked, {where}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings read, {count} values</source>
@@ -1214,6 +2004,18 @@
     <message>
         <source>Undo: {text}</source>
         <translation>撤销：{text}</translation>
+    </message>
+    <message>
+        <source>Raw bytes → {bytes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>? no answer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} settings</source>
@@ -1284,6 +2086,76 @@
     </message>
 </context>
 <context>
+    <name>Keyboard</name>
+    <message>
+        <source>In a field: take the offered value, or go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a field: empty it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Cells: zoom to the spread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Plot: crosshair, range, statistics of the range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Plot: zoom in and out, fit the axes, whole time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Plot: a strip for each unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Journal: copy the line, or all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play or pause the recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous or next sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next or previous event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop: end a connect or a read, close what lies on top</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeyboardHelp</name>
+    <message>
+        <source>Keyboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key writes to a device: what would be written is shown first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation type="unfinished">面板</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation type="unfinished">记录</translation>
+    </message>
+    <message>
+        <source>In panels</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>highest</source>
@@ -1300,6 +2172,14 @@
     <message>
         <source>outside limit</source>
         <translation>超限</translation>
+    </message>
+    <message>
+        <source>implausible</source>
+        <translation type="unfinished">不可信</translation>
+    </message>
+    <message>
+        <source>old</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hatched grey: old value. ?: implausible value.</source>
@@ -1349,6 +2229,110 @@
         <translation>等待</translation>
     </message>
     <message>
+        <source>PAUSED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ENDED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GARBLED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REFUSED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LINK LOST</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RELEASED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was recorded here, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End of the recording, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asleep, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not understood, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link lost, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection failed, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not connected, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End of the recording, without a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording has a gap here. Play on, or go to another time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it again to play it from the start.</source>
+        <translation type="unfinished">重新打开即可从头播放。</translation>
+    </message>
+    <message>
+        <source>The line is there and the board answered before. Wake it by charger, load or button; if it stays silent, check plug and address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check baud rate and wiring, and that nobody else talks on this line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board answers but will not be read now: it may be locked, or in another mode. Unlock or restart it; the desk keeps asking.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug {where} in again or come nearer; the desk reconnects by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>REPLAY</source>
         <translation>回放</translation>
     </message>
@@ -1377,6 +2361,10 @@
         <translation>正在尝试 {where}，可能需要几秒。</translation>
     </message>
     <message>
+        <source>{time} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not connected</source>
         <translation>未连接</translation>
     </message>
@@ -1387,14 +2375,6 @@
     <message>
         <source>Last values {age}</source>
         <translation>最后数据：{age}</translation>
-    </message>
-    <message>
-        <source>No answer, last values {age}</source>
-        <translation>无应答，最后数据 {age}</translation>
-    </message>
-    <message>
-        <source>The board may be asleep: wake it by charger or button, or check the wiring.</source>
-        <translation>保护板可能在休眠：请用充电器或按键唤醒，或检查接线。</translation>
     </message>
     <message>
         <source>The line is busy with a longer read or write, or the board is slow.</source>
@@ -1428,6 +2408,14 @@
         <translation>连接失败。</translation>
     </message>
     <message>
+        <source>The board answers, but refuses to be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link is released; Ctrl+R takes it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is a recording; nothing can be sent to it.</source>
         <translation>这是记录回放，不能发送任何内容。</translation>
     </message>
@@ -1441,6 +2429,120 @@
     <message>
         <source>Unlock writing</source>
         <translation>解锁写入</translation>
+    </message>
+</context>
+<context>
+    <name>Map</name>
+    <message>
+        <source>Maps from a server need Qt WebEngine, which is not in use here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample map (not a real place)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map file (MBTiles)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenStreetMap, from the internet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own tile server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to begin with https:// or http://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names no server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs the places {z}, {x} and {y}, and no others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>SOC</source>
+        <translation type="unfinished">SOC</translation>
+    </message>
+    <message>
+        <source>Voltage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This board reports no position.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not located yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not located now, the last position is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} satellites in view, waiting for a fix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for a fix; under an open sky it takes a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MapPanel</name>
+    <message>
+        <source>Keep the selected device in the middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the whole track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1458,12 +2560,28 @@
         <translation>高对比度</translation>
     </message>
     <message>
+        <source>Find a setting or command…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Connect…</source>
         <translation>连接…</translation>
     </message>
     <message>
+        <source>Open recording…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read all</source>
         <translation>全部读取</translation>
+    </message>
+    <message>
+        <source>Release the link, or take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment here…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lock or unlock writing</source>
@@ -1478,8 +2596,16 @@
         <translation>撤销上次写入…</translation>
     </message>
     <message>
+        <source>Save settings as a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reset layout</source>
         <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Help and keyboard</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Theme</source>
@@ -1500,6 +2626,10 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Panels</source>
@@ -1566,6 +2696,37 @@
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation type="unfinished">参数</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a setting, command, panel or device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has these letters in its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>Devices</source>
@@ -1578,6 +2739,10 @@
     <message>
         <source>Cells</source>
         <translation>单体电压</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Journal</source>
@@ -1595,6 +2760,188 @@
         <source>Control</source>
         <translation>控制</translation>
     </message>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Plot</name>
+    <message>
+        <source>Choose values…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crosshair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range between two cursors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean, lowest and highest of the range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A strip for each unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit the axes to what is seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the whole time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the shown values as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What can be done with the plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} ({key})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation type="unfinished">最低</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation type="unfinished">最高</translation>
+    </message>
+    <message>
+        <source>{begin} to {end}: {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the shown values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation type="unfinished">总电压</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation type="unfinished">单体电压</translation>
+    </message>
+    <message>
+        <source>Temperatures</source>
+        <translation type="unfinished">温度单位</translation>
+    </message>
+    <message>
+        <source>Tracker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extras of this board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worst cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worst cell ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pack voltage</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlotPanel</name>
+    <message>
+        <source>Choose values…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plot of the chosen values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This board reports no status.</source>
+        <translation type="unfinished">本保护板不上报状态。</translation>
+    </message>
+    <message>
+        <source>Loading the recording…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose values here, or click a cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose others: what it does not report is grey in the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This board reports none of the chosen values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all of the recording again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow the newest values again (double click)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -1610,12 +2957,192 @@
         <source>The shunt of this board is not known, so amperes cannot be set.</source>
         <translation>本保护板的分流电阻未知，无法设置电流值。</translation>
     </message>
+    <message>
+        <source>No document says exactly what this value does, so it is only shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No document says how the board keeps this text, so it is only shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This board answers the China Tower map only. Settings, counters and switches need the vendor&apos;s register map, which is not public.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RecentRow</name>
     <message>
         <source>Forget this address</source>
         <translation>移除该地址</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingLine</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write every byte that crosses this link to a file, from now on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the folder of the recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the frames of a captured file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Registers</name>
+    <message>
+        <source>Register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What lives there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsigned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed, before: {raw}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Replay</name>
+    <message>
+        <source>Open a recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recordings (*.jsonl)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} went</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} from the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: {old} → {new}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing recorded for {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReplayBar</name>
+    <message>
+        <source>Cut off in line {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sample in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One sample in {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who recorded was stopped there; everything before is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading… {n} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous event (P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous sample (←)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next sample (→)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next event (N)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin again at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place in the recording</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1733,6 +3260,81 @@
     <message>
         <source>Result</source>
         <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>SendConsole</name>
+    <message>
+        <source>✓ Heard after {seconds} s:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>? Sent; nobody answered within {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>× Not sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>? It may have been sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sends any bytes. A wrong write can cut the power or lock the pack, and nothing reads it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything that is sent stands in the journal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes in hex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes to send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add start and checksum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no plain read. Send it to the board?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or in words: {examples}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write bytes as pairs of 0-9 and A-F.</source>
+        <translation type="unfinished">请用成对的 0-9 和 A-F 书写字节。</translation>
+    </message>
+    <message>
+        <source>No frame of this protocol can be made of these bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a whole frame of this protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2085,6 +3687,70 @@
         <source>Barcode</source>
         <translation>条码</translation>
     </message>
+    <message>
+        <source>Cell voltage at 100 % (FA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell voltage at 90 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell voltage at 70 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell voltage at 50 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell voltage at 30 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell voltage at 10 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPS shutdown voltage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPS shutdown delay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sleep time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correction interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smallest current</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learned capacity (raw)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BMS code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Battery model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardware name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unique number of the chip</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SettingForm</name>
@@ -2113,6 +3779,14 @@
         <translation>允许：{allowed}</translation>
     </message>
     <message>
+        <source>“{char}” at place {place} cannot be stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This board cannot erase it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not a number</source>
         <translation>不是数字</translation>
     </message>
@@ -2127,6 +3801,14 @@
     <message>
         <source>not read</source>
         <translation>未读取</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erases what is there</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Allowed: {minimum} to {maximum} {unit}</source>
@@ -2272,6 +3954,38 @@
         <translation>保护板认为对应该电量的静置单体电压。</translation>
     </message>
     <message>
+        <source>Text that the maker put into the board.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below it the board cuts the power of its tracker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long the voltage must be low before the tracker loses its power.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long the board is idle before it sleeps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the board corrects its charge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the documents call the minimum current.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number as it is, for support; its unit is unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Twelve bytes in hex.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>0 switch, 1 load detection, 2 balance, 3 balance while charging, 4 LED, 5 LED count, 6 FCC limit, 7 RTC, 8 charge handshake, 9 GPS, 10 buzzer, 11 starter battery, 12 capacity and current in tenths.</source>
         <translation>0 开关，1 负载检测，2 均衡，3 充电均衡，4 指示灯，5 指示灯数量，6 FCC 限制，7 时钟，8 充电握手，9 GPS，10 蜂鸣器，11 启动电池，12 容量和电流以 0.1 为单位。</translation>
     </message>
@@ -2333,6 +4047,14 @@
     <message>
         <source>Set up {name}…</source>
         <translation>设置{name}…</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use {value}</source>
@@ -2427,6 +4149,21 @@
     <message>
         <source>No changes</source>
         <translation>无更改</translation>
+    </message>
+</context>
+<context>
+    <name>SourceMenu</name>
+    <message>
+        <source>Open a map file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map files (*.mbtiles)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2654,16 +4391,72 @@
         <source>Balancing cells</source>
         <translation>正在均衡的单体</translation>
     </message>
+    <message>
+        <source>Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no SIM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>locked by its PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board&apos;s clock agrees with this computer&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board&apos;s clock is {time} behind this computer&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board&apos;s clock is {time} ahead of this computer&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} d {m} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} h {m} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} min {m} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>StatusPanel</name>
     <message>
         <source>Read now (F5)</source>
         <translation>立即读取（F5）</translation>
-    </message>
-    <message>
-        <source>Clock of the board</source>
-        <translation>保护板时钟</translation>
     </message>
     <message>
         <source>Values of the board</source>
@@ -2748,6 +4541,37 @@
     </message>
 </context>
 <context>
+    <name>Tip</name>
+    <message>
+        <source>Bytes {raw} = {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes {raw}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read as {scale}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stale: received {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed by the desk, no register holds it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Implausible, shown as received</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Transport</name>
     <message>
         <source>Serial port (UART, RS485)</source>
@@ -2764,6 +4588,52 @@
     <message>
         <source>Recording</source>
         <translation>记录</translation>
+    </message>
+</context>
+<context>
+    <name>UrlDialog</name>
+    <message>
+        <source>Own tile server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the tiles. This server, and no other, learns which places you look at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
+    <name>ValueName</name>
+    <message>
+        <source>Cell {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balancing cells</source>
+        <translation type="unfinished">正在均衡的单体</translation>
+    </message>
+    <message>
+        <source>Humidity</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2851,6 +4721,40 @@
     <message>
         <source>None</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Bench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read, set and repair one pack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>EOL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End-of-line test: few panels, large figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Support</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay a log and find the cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceSwitch</name>
+    <message>
+        <source>Workspace</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -355,6 +355,7 @@ def test_controls(action: Action, value: bool | float | str | None, sent: str) -
     session = opened(board)
     board.run(session.control(action, value))
     assert board.taken() == [sent]
+    assert board.requests[-1].repeatable == (action is not Action.RESTART)
 
 
 @pytest.mark.parametrize(

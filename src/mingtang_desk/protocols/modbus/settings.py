@@ -73,7 +73,9 @@ def limits_of(rows: Rows) -> dict[str, SettingLimits]:
 
 def _limits(row: Value) -> SettingLimits:
     if row.type is Type.TEXT:
-        return SettingLimits(max_bytes=2 * row.place.count, writable=not row.read_only)
+        return SettingLimits(
+            max_bytes=2 * row.place.count, writable=not row.read_only, ascii_only=True
+        )
     if row.choices:
         return SettingLimits(writable=not row.read_only)
     low, high = (0, 1) if row.bit is not None else row.bounds

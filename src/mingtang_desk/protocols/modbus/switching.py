@@ -1,8 +1,10 @@
 """Controls of a profile as requests."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from mingtang_desk.core.errors import OutOfRangeError, UsageError
+from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.interfaces.driver import Request
 from mingtang_desk.protocols.modbus import codec
@@ -14,7 +16,7 @@ from mingtang_desk.wire.profile.rows import Control, Profile
 def control_request(
     row: Control, value: SettingValue | None, *, address: int, profile: Profile, reply: int | None
 ) -> Request:
-    """Return what does an action; doing it twice is the same as once.
+    """Return what does an action; all but a restart may be sent twice.
 
     Raises:
         UsageError: a switch that is told neither on nor off, a clock without a time.
@@ -23,13 +25,15 @@ def control_request(
     if row.place.space is Space.COIL:
         on = _switched(row, value) if row.value is None else bool(row.value)
         return codec.write_coil(address, row.place.address, on, reply_address=reply)
-    return codec.write_words(
+    request = codec.write_words(
         address,
         row.place.address,
         _words(row, value),
         reply_address=reply,
         many=profile.write_single != 6 or row.type is Type.CLOCK,
     )
+    # A restart that was heard and not answered must not be asked for again.
+    return replace(request, repeatable=row.action != Action.RESTART.value)
 
 
 def _words(row: Control, value: SettingValue | None) -> bytes:
