@@ -215,3 +215,18 @@ def test_a_row_shows_its_tip_when_it_is_asked(
     panel.follower.flush()
     assert panel.clock.property("look") == "muted"
     panel.stop()
+
+
+@pytest.mark.parametrize(
+    ("code", "tip"),
+    [
+        ("BT204805013CT00220940784", "48 V 50 Ah, manganese, 1300 cycles, maker CT00, 2022-09"),
+        ("BT904805013CT00220940784", "48 V 50 Ah, unknown, 1300 cycles"),
+        ("MY-OWN-CODE", ""),
+    ],
+)
+def test_a_battery_code_is_read_softly(code: str, tip: str) -> None:
+    row = found(live(info=PackInfo(battery_code=code)))["info.battery_code"]
+    assert row.value == code
+    assert tip in row.tip
+    assert ("The code says" in row.tip) == bool(tip)

@@ -11,6 +11,7 @@ from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import MingtangError, RejectedError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.status import StatusSpec
+from mingtang_desk.device.extras import Extras
 from mingtang_desk.device.origins import Origin, Origins
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading
@@ -151,6 +152,7 @@ class DeviceModel:
         self.error: MingtangError | None = None
         self.link = LinkStats()
         self.lacks = ""
+        self.extras: Extras = {}
         self._origins: Callable[[PackSample], Origins] | None = None
         self._setting_origins: Origins = {}
         self._sample_at: float | None = None
@@ -178,9 +180,10 @@ class DeviceModel:
         origins: Callable[[PackSample], Origins] | None = None,
         setting_origins: Origins | None = None,
         lacks: str = "",
+        extras: Extras | None = None,
     ) -> None:
         """Say which board answered; `lacks` is why it can do less than others of its kind."""
-        self.lacks = lacks
+        self.lacks, self.extras = lacks, extras or {}
         self._origins, self._setting_origins = origins, setting_origins or {}
         self.protocol, self.protocol_label, self.name = protocol, label, name
         self.capabilities, self.settings_specs = capabilities, specs

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from mingtang_desk.core.errors import DecodeError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.extras import Extras
 from mingtang_desk.device.origins import Origins
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading, SettingValue
@@ -203,6 +204,7 @@ class Driver:
         context: of a driver that is not paired: tells whether a reply outside of a poll may change
             how samples are decoded (a unit, a switch); a recording decodes it with every poll.
         origins: where the values of a sample came from; setting_origins: the same for settings.
+        extras: names and units of its `x_` values, where it can say.
         phrasebook: what its frames are in words, for those who look at bytes; None = none yet.
         request_words: what the request of some master asks for, in English ("reads registers 0 to
             28 of address 1 (Modbus)"), None for a frame that is no request; None itself = nobody
@@ -224,5 +226,6 @@ class Driver:
     context: Callable[[Frame], bool] = _any_frame
     origins: Callable[[PackSample], Origins] = _nowhere
     setting_origins: Origins = field(default_factory=dict)
+    extras: Extras = field(default_factory=dict)
     phrasebook: "Phrasebook | None" = None
     request_words: Callable[[Frame], str | None] | None = None

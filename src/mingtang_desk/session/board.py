@@ -250,6 +250,7 @@ class Board:
             specs=dict(driver.settings),
             origins=driver.origins,
             setting_origins=driver.setting_origins,
+            extras=driver.extras,
         )
 
     def _rename(self, device_id: str | None) -> None:

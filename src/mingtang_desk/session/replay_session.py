@@ -232,6 +232,7 @@ class ReplaySession(DeviceSession):
             specs=dict(driver.settings),
             origins=driver.origins,
             setting_origins=driver.setting_origins,
+            extras=driver.extras,
         )
         self.model.set_link(LinkPhase.LIVE)
         self._tell_cursor()

@@ -13,6 +13,7 @@ from mingtang_desk.device.catalogue.status import STATUS, StatusSpec
 from mingtang_desk.device.model import DeviceModel, Quality
 from mingtang_desk.device.sample import PackSample, Temperature
 from mingtang_desk.ui.board_clock import CLOCK_WARN_S, clock_offset, clock_words, offset_words
+from mingtang_desk.ui.code_words import code_words
 from mingtang_desk.ui.shown import (
     NOT_REPORTED,
     Shown,
@@ -288,6 +289,8 @@ class _Builder:
         parts = [value]
         if key.startswith("device_time"):
             parts.append(clock_words(self.sample))
+        if key == "info.battery_code":
+            parts.append(code_words(value))
         stem = key.rstrip("0123456789").rstrip(".") if key.startswith(_SEVERAL) else key
         wanted = _ORIGINS.get(stem, (key,))
         names = [name for name in wanted if self.model.origin(name) is not None]

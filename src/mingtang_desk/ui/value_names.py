@@ -24,6 +24,9 @@ _STATUS = {spec.key: spec for spec in STATUS}
 _COUNTERS = {spec.key: spec.label for spec in COUNTERS}
 _EXTRAS: Mapping[str, str] = {
     "humidity_pct": QT_TRANSLATE_NOOP("ValueName", "Humidity"),
+    "charge_request_a": QT_TRANSLATE_NOOP("ValueName", "Requested charge current"),
+    "charge_limit_v": QT_TRANSLATE_NOOP("ValueName", "Highest charge voltage"),
+    "charge_permit": QT_TRANSLATE_NOOP("ValueName", "Charging permitted"),
 }
 """Names of vendor values, by their key behind `x_<protocol>_`."""
 _UNITS = {
@@ -119,19 +122,21 @@ def counter_name(key: str) -> str:
     return _tr("Counter", _COUNTERS[key]) if key in _COUNTERS else key
 
 
-def extra_name(key: str) -> str:
-    """Return what a vendor value is called: its own words, without protocol and unit."""
+def extra_name(key: str, given: str = "") -> str:
+    """Return what a vendor value is called: a known name, the driver's, or the key in words."""
     name = key.split("_", 2)[2] if key.count("_") >= 2 else key
     if name in _EXTRAS:
         return _tr("ValueName", _EXTRAS[name])
+    if given:
+        return given
     stem, _, unit = name.rpartition("_")
     plain = stem if stem and unit in _UNITS else name
     return plain.replace("_", " ").capitalize()
 
 
-def extra_text(key: str, value: object, known: Known) -> str:
-    """Return a vendor value with the unit that its key ends with."""
-    unit = _UNITS.get(key.rpartition("_")[2], "")
+def extra_text(key: str, value: object, known: Known, given: str = "") -> str:
+    """Return a vendor value with its unit: the driver's, or the one that its key ends with."""
+    unit = given or _UNITS.get(key.rpartition("_")[2], "")
     if isinstance(value, bool):
         return word("on" if value else "off")
     if unit == "°C" and isinstance(value, int | float):

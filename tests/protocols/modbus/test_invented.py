@@ -7,6 +7,7 @@ import pytest
 from mingtang_desk.core.errors import UsageError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.extras import ExtraSpec
 from mingtang_desk.interfaces.driver import Driver, Part
 from mingtang_desk.protocols.modbus.driver import profile_driver
 from mingtang_desk.protocols.modbus.load import load
@@ -92,6 +93,7 @@ def test_it_is_read_without_a_line_of_code() -> None:
     assert sample.extras == {}
     there.inputs[5] = 900
     assert there.run(session.poll(Part.FAST, lambda: NOW)).extras == {"x_mine_fan_rpm": 900}
+    assert mine.extras == {"x_mine_fan_rpm": ExtraSpec("", "1/min")}
     origins = mine.origins(there.run(session.poll(Part.FAST, lambda: NOW)))
     assert origins["x_mine_fan_rpm"].place == "register 0x0005"
     assert "charge_mosfet" not in origins

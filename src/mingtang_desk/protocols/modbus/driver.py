@@ -18,6 +18,7 @@ from mingtang_desk.core.errors import (
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.catalogue.counters import complete
+from mingtang_desk.device.extras import ExtraSpec
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.interfaces.driver import Driver, Frame, Identity, Part, Procedure, Request
@@ -32,7 +33,7 @@ from mingtang_desk.protocols.modbus.capable import capabilities_of
 from mingtang_desk.protocols.modbus.codec import EXCEPTION_WORDS, ModbusFramer
 from mingtang_desk.protocols.modbus.conversation import Listener
 from mingtang_desk.protocols.modbus.phrases import phrasebook
-from mingtang_desk.protocols.modbus.places import origin, sample_origins
+from mingtang_desk.protocols.modbus.places import origin, sample_origins, shown_key
 from mingtang_desk.protocols.modbus.switching import control_request
 from mingtang_desk.wire.profile.plan import Block
 from mingtang_desk.wire.profile.rows import Profile
@@ -59,6 +60,11 @@ def profile_driver(profile: Profile) -> Driver:
         request_words=codec.request_words,
         phrasebook=phrasebook(profile.address),
         origins=lambda sample: sample_origins(every, sample),
+        extras={
+            shown_key(row, profile.key): ExtraSpec(row.label, row.unit)
+            for row in every.section("extras").values()
+            if row.label or row.unit
+        },
         setting_origins={
             name: origin(row, settings.raw_key(row), row.place.address)
             for name, row in every.settings.items()

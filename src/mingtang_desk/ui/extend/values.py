@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.device.extras import ExtraSpec
 from mingtang_desk.device.model import DeviceModel
 from mingtang_desk.device.sample import PackSample, Position
 from mingtang_desk.device.settings import Kind
@@ -13,6 +14,7 @@ from mingtang_desk.ui.shown import number
 from mingtang_desk.ui.tips import origin_tip, setting_tip
 from mingtang_desk.ui.value_names import (
     Known,
+    extra_name,
     extra_text,
     setting_name,
     setting_text,
@@ -20,6 +22,7 @@ from mingtang_desk.ui.value_names import (
     status_text,
 )
 
+_UNNAMED = ExtraSpec("")
 _POSITION = QT_TRANSLATE_NOOP("Extend", "Position")
 _SPEED = QT_TRANSLATE_NOOP("Extend", "Speed")
 _COURSE = QT_TRANSLATE_NOOP("Extend", "Course")
@@ -63,11 +66,12 @@ def rows(model: DeviceModel, temperature: str) -> list[ExtendRow]:
 
 def _vendor(model: DeviceModel, sample: PackSample, known: Known) -> Iterator[ExtendRow]:
     for key, value in sample.extras.items():
+        spec = model.extras.get(key, _UNNAMED)
         yield ExtendRow(
             group="vendor",
             key=key,
-            label=status_name(key),
-            value=extra_text(key, value, known),
+            label=extra_name(key, spec.label),
+            value=extra_text(key, value, known, spec.unit),
             tip="\n".join(text for text in (key, origin_tip(model, key)) if text),
         )
 
