@@ -2,17 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>Plot</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation type="unfinished">状态</translation>
-    </message>
-</context>
-<context>
     <name>Age</name>
     <message>
         <source>{n} s ago</source>
@@ -54,67 +43,71 @@
     <name>CellLayoutPopover</name>
     <message>
         <source>Cells in a row of a module</source>
-        <translation type="unfinished"></translation>
+        <translation>模组每排单体数</translation>
     </message>
     <message>
         <source>Rows of a module</source>
-        <translation type="unfinished"></translation>
+        <translation>模组排数</translation>
     </message>
     <message>
         <source>Modules stand</source>
-        <translation type="unfinished"></translation>
+        <translation>模组排列</translation>
     </message>
     <message>
         <source>Gap between modules</source>
-        <translation type="unfinished"></translation>
+        <translation>模组间距</translation>
     </message>
     <message>
         <source>Cells in parallel</source>
-        <translation type="unfinished"></translation>
+        <translation>并联数</translation>
     </message>
     <message>
         <source>as there is room</source>
-        <translation type="unfinished"></translation>
+        <translation>按空间自动</translation>
     </message>
     <message>
         <source>below each other</source>
-        <translation type="unfinished"></translation>
+        <translation>上下排列</translation>
     </message>
     <message>
         <source>beside each other</source>
-        <translation type="unfinished"></translation>
+        <translation>左右排列</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>small</source>
-        <translation type="unfinished"></translation>
+        <translation>小</translation>
     </message>
     <message>
         <source>middle</source>
-        <translation type="unfinished"></translation>
+        <translation>中</translation>
     </message>
     <message>
         <source>large</source>
-        <translation type="unfinished"></translation>
+        <translation>大</translation>
     </message>
     <message>
         <source>not shown</source>
-        <translation type="unfinished"></translation>
+        <translation>不显示</translation>
     </message>
     <message>
         <source>Every other row runs backwards</source>
-        <translation type="unfinished"></translation>
+        <translation>隔排反向（蛇形）</translation>
     </message>
     <message>
         <source>As there is room, no modules</source>
-        <translation type="unfinished"></translation>
+        <translation>自动排列，不分模组</translation>
     </message>
     <message>
-        <source>{cells} cells in {modules} module(s) of {size}</source>
-        <translation type="unfinished"></translation>
+        <source>{cells} cells in one module of {size}</source>
+        <translation>{cells} 个单体，1 个模组，每组 {size}</translation>
+    </message>
+    <message>
+        <source>{cells} cells in {modules} modules of {size}</source>
+        <translation>{cells} 个单体，{modules} 个模组，每组 {size}</translation>
     </message>
 </context>
 <context>
@@ -125,7 +118,7 @@
     </message>
     <message>
         <source>Lay the cells out like the pack</source>
-        <translation type="unfinished"></translation>
+        <translation>按电池实际布局排列单体</translation>
     </message>
     <message>
         <source>Cell voltages</source>
@@ -137,19 +130,19 @@
     </message>
     <message>
         <source>zoomed to the spread</source>
-        <translation type="unfinished"></translation>
+        <translation>已缩放到离散范围</translation>
     </message>
     <message>
         <source>chemistry unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>电芯类型未知</translation>
     </message>
     <message>
         <source>Bars {bottom} to {top} V · {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>柱高 {bottom} 至 {top} V · {why}</translation>
     </message>
     <message>
         <source>without “?”</source>
-        <translation type="unfinished"></translation>
+        <translation>不含“?”项</translation>
     </message>
     <message>
         <source>outside limit</source>
@@ -181,7 +174,7 @@
     </message>
     <message>
         <source>No voltage beside living cells: look for a broken sense wire.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他单体正常而此处无电压：请检查采样线是否断开。</translation>
     </message>
     <message>
         <source>Limits {low} to {high} V, from the board&apos;s settings</source>
@@ -193,61 +186,61 @@
     </message>
     <message>
         <source>Module {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>模组 {n}</translation>
     </message>
     <message>
         <source>{n} cells in parallel</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 并</translation>
     </message>
 </context>
 <context>
     <name>Chooser</name>
     <message>
         <source>Search a value</source>
-        <translation type="unfinished"></translation>
+        <translation>查找数值</translation>
     </message>
     <message>
         <source>Values to plot</source>
-        <translation type="unfinished"></translation>
+        <translation>要绘制的数值</translation>
     </message>
     <message>
         <source>Usual values</source>
-        <translation type="unfinished"></translation>
+        <translation>常用数值</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Not reported by this board</source>
-        <translation type="unfinished"></translation>
+        <translation>本保护板不上报</translation>
     </message>
     <message>
         <source>{n} of {most} chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选 {n}/{most}</translation>
     </message>
 </context>
 <context>
     <name>CommentLine</name>
     <message>
         <source>Comment here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此处备注</translation>
     </message>
     <message>
         <source>What is to be remembered of this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>此刻需要记住的事</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -255,6 +248,10 @@
     <message>
         <source>{what}: {name}?</source>
         <translation>{what}：{name}？</translation>
+    </message>
+    <message>
+        <source>{name}?</source>
+        <translation>{name}？</translation>
     </message>
     <message>
         <source>Way back: {text}</source>
@@ -313,7 +310,7 @@
     </message>
     <message>
         <source>Open recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开录制文件…</translation>
     </message>
     <message>
         <source>Find out</source>
@@ -364,7 +361,7 @@
     </message>
     <message>
         <source>With the lock function on, the RS485 master can lock the pack.</source>
-        <translation>锁功能打开后，RS485 主机可以锁定电池。</translation>
+        <translation>锁功能打开后，RS485 主站可以锁定电池。</translation>
     </message>
     <message>
         <source>Switch it off here again.</source>
@@ -511,7 +508,7 @@
     </message>
     <message>
         <source>The RS485 master can lock the pack no more.</source>
-        <translation>RS485主机将不能再锁定电池。</translation>
+        <translation>RS485 主站将不能再锁定电池。</translation>
     </message>
     <message>
         <source>Switch it off here again.</source>
@@ -658,15 +655,15 @@
     <name>DeviceCommands</name>
     <message>
         <source>no device</source>
-        <translation type="unfinished"></translation>
+        <translation>无设备</translation>
     </message>
     <message>
         <source>Save settings</source>
-        <translation type="unfinished"></translation>
+        <translation>保存设置</translation>
     </message>
     <message>
         <source>Settings files (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>设置文件 (*.json)</translation>
     </message>
 </context>
 <context>
@@ -704,7 +701,7 @@
     </message>
     <message>
         <source>Loading {name}: {n} %</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载 {name}：{n} %</translation>
     </message>
 </context>
 <context>
@@ -895,7 +892,7 @@
     </message>
     <message>
         <source>The recording {where} has ended.</source>
-        <translation>记录 {where} 已播放完毕。</translation>
+        <translation>录制文件 {where} 已播放完毕。</translation>
     </message>
     <message>
         <source>Open it again to play it from the start.</source>
@@ -911,11 +908,11 @@
     </message>
     <message>
         <source>The link to {where} is released; another program may use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {where} 的连接已释放，其他程序可以使用。</translation>
     </message>
     <message>
         <source>Press Ctrl+R to take it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Ctrl+R 重新接管。</translation>
     </message>
     <message>
         <source>{where} did not answer ({what}, {tries} tries).</source>
@@ -931,31 +928,31 @@
     </message>
     <message>
         <source>Most often the baud rate or the protocol is wrong, or two masters share the bus.</source>
-        <translation>通常是波特率或协议不对，或总线上有两个主机。</translation>
+        <translation>通常是波特率或协议不对，或总线上有两个主站。</translation>
     </message>
     <message>
         <source>{where} sends bytes, but none that make a valid frame ({what}, {tries} tries); {unasked} of them came before anything was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} 有数据，但无法组成有效帧（{what}，已尝试 {tries} 次）；其中 {unasked} 字节在发出请求之前就已收到。</translation>
     </message>
     <message>
         <source>Somebody else talks on this line, or the baud rate is wrong, or A and B are swapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>线路上有其他设备在通信，或波特率不对，或 A、B 接反。</translation>
     </message>
     <message>
         <source>On {where} another master {what}. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} 上有另一个主站：{what}。未发送任何内容。</translation>
     </message>
     <message>
         <source>Unplug the other master, or add share=on to the address to ask in the gaps it leaves.</source>
-        <translation type="unfinished"></translation>
+        <translation>请拔下另一个主站，或在地址中加上 share=on，在其间隙中轮询。</translation>
     </message>
     <message>
         <source>{where} was never quiet long enough to ask for {what}; nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} 一直没有足够的空闲来读取{what}；未发送任何内容。</translation>
     </message>
     <message>
         <source>Another master leaves no gap on this line. Unplug it, or slow it down.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个主站在线路上不留间隙。请将其拔下或放慢。</translation>
     </message>
     <message>
         <source>Writing is locked.</source>
@@ -967,7 +964,7 @@
     </message>
     <message>
         <source>{where} is a recording and cannot be written to.</source>
-        <translation>{where} 是记录文件，不能写入。</translation>
+        <translation>{where} 是录制文件，不能写入。</translation>
     </message>
     <message>
         <source>Connect the device itself.</source>
@@ -987,7 +984,7 @@
     </message>
     <message>
         <source>Another master may be talking on the same bus.</source>
-        <translation>同一总线上可能有另一个主机在通信。</translation>
+        <translation>同一总线上可能有另一个主站在通信。</translation>
     </message>
     <message>
         <source>At {where} now answers {got}, before it was {before}.</source>
@@ -999,7 +996,7 @@
     </message>
     <message>
         <source>The board refused {what} (code {code}: {meaning}).</source>
-        <translation>保护板拒绝了 {what}（代码 {code}：{meaning}）。</translation>
+        <translation>保护板拒绝了“{what}”（代码 {code}：{meaning}）。</translation>
     </message>
     <message>
         <source>Read the settings again; a password or another state of the board may be needed.</source>
@@ -1031,11 +1028,11 @@
     </message>
     <message>
         <source>This board has no “{what}”. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>本保护板没有“{what}”。{why}</translation>
     </message>
     <message>
         <source>Nothing was sent. Its status can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送任何内容。仍可读取其状态。</translation>
     </message>
     <message>
         <source>This board has no “{what}”.</source>
@@ -1071,19 +1068,19 @@
     </message>
     <message>
         <source>{name}: “{char}” at place {place} cannot be stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：第 {place} 位的“{char}”无法保存。</translation>
     </message>
     <message>
         <source>Nothing was sent. Write plain letters, digits and signs (ASCII).</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送任何内容。请只用英文字母、数字和符号（ASCII）。</translation>
     </message>
     <message>
         <source>{name} cannot be erased on this board.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 在本保护板上不能清空。</translation>
     </message>
     <message>
         <source>Nothing was sent. Write a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送任何内容。请输入文本。</translation>
     </message>
     <message>
         <source>{name} is shown only; it cannot be written on this board.</source>
@@ -1135,27 +1132,27 @@
     </message>
     <message>
         <source>{what} was sent, but nothing shows that the board restarted.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送{what}，但没有迹象表明保护板已重启。</translation>
     </message>
     <message>
         <source>It answered all the time. Restart it by its power switch or button.</source>
-        <translation type="unfinished"></translation>
+        <translation>它一直在应答。请用电源开关或按键重启。</translation>
     </message>
     <message>
         <source>{what} was sent, but no setting has changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送{what}，但没有任何参数改变。</translation>
     </message>
     <message>
         <source>Either they were the factory&apos;s already, or the board ignores it. Read them.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能原本就是出厂值，或保护板忽略了该命令。请重新读取参数。</translation>
     </message>
     <message>
         <source>{what} was sent and the clock shows this time, but it does not run.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送{what}，时钟显示该时间，但没有走时。</translation>
     </message>
     <message>
         <source>Look at the clock again; its battery may be empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再次查看时钟；其电池可能没电。</translation>
     </message>
     <message>
         <source>There is no file {path}.</source>
@@ -1183,19 +1180,19 @@
     </message>
     <message>
         <source>{path}, line {line}: {detail}. Problems in all: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 第 {line} 行：{detail}。共 {count} 处问题。</translation>
     </message>
     <message>
         <source>“profiles check FILE” lists all of them. Nothing was sent to the board.</source>
-        <translation type="unfinished"></translation>
+        <translation>“profiles check FILE”可全部列出。未向保护板发送任何内容。</translation>
     </message>
     <message>
         <source>The protocol “{protocol}” needs the board&apos;s register map.</source>
-        <translation type="unfinished"></translation>
+        <translation>协议“{protocol}”需要保护板的寄存器表。</translation>
     </message>
     <message>
         <source>Name its file: protocol=modbus&amp;profile=FILE. “profiles list” shows files to copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定文件：protocol=modbus&amp;profile=FILE。“profiles list”可列出供复制的文件。</translation>
     </message>
     <message>
         <source>{path}, line {line}: {detail}.</source>
@@ -1203,7 +1200,7 @@
     </message>
     <message>
         <source>The file is of another kind, or damaged there: take that line out, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件类型不对或该处已损坏：请删去该行，或选择其他文件。</translation>
     </message>
     <message>
         <source>{path} is not a settings file: {detail}.</source>
@@ -1275,43 +1272,43 @@
     </message>
     <message>
         <source>{path} is a recording without a single byte.</source>
-        <translation type="unfinished"></translation>
+        <translation>录制文件 {path} 中没有任何数据。</translation>
     </message>
     <message>
         <source>It was ended before anything crossed the link. Record again, for longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>录制在链路有数据之前就结束了。请重新录制，时间长一些。</translation>
     </message>
     <message>
         <source>The times in {path} make no date.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的时间不是有效日期。</translation>
     </message>
     <message>
         <source>Correct “started” in its first line, or the times after it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更正首行的“started”或其后的时间。</translation>
     </message>
     <message>
         <source>{path} was recorded with the protocol “{protocol}”, which is not known here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是用协议“{protocol}”录制的，本软件不认识该协议。</translation>
     </message>
     <message>
         <source>Known are: {known}. Install what brings that protocol, or name one of these: --protocol KEY, or ?protocol=KEY behind the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>已知协议：{known}。请安装提供该协议的组件，或指定其中之一：--protocol KEY，或在地址后加 ?protocol=KEY。</translation>
     </message>
     <message>
         <source>{path} holds no good frame of {protocol} ({bad_frames} damaged frames, {ignored_bytes} bytes in none).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有 {protocol} 的正确帧（{bad_frames} 个错误帧，{ignored_bytes} 字节不成帧）。</translation>
     </message>
     <message>
         <source>If another protocol was recorded, name it: --protocol KEY, or ?protocol=KEY behind the address. Else baud rate or wiring were wrong when it was recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果录制的是其他协议，请指定：--protocol KEY，或在地址后加 ?protocol=KEY。否则就是录制时波特率或接线有误。</translation>
     </message>
     <message>
         <source>The recording {where} does not have this, not up to here.</source>
-        <translation type="unfinished"></translation>
+        <translation>录制文件 {where} 到此处为止没有该内容。</translation>
     </message>
     <message>
         <source>Play on or go to a later time; it may never have been read from the board.</source>
-        <translation type="unfinished"></translation>
+        <translation>请继续播放或跳到更晚的时间；也可能从未从保护板读取过。</translation>
     </message>
 </context>
 <context>
@@ -1440,156 +1437,156 @@
     <name>Extend</name>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>Course</source>
-        <translation type="unfinished"></translation>
+        <translation>航向</translation>
     </message>
 </context>
 <context>
     <name>ExtendPanel</name>
     <message>
         <source>This board reports nothing beyond the common set.</source>
-        <translation type="unfinished"></translation>
+        <translation>本保护板没有通用数据以外的内容。</translation>
     </message>
     <message>
         <source>Filter: register, hex or name</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选寄存器、字节或名称</translation>
     </message>
     <message>
         <source>Copy the selected rows, or all</source>
-        <translation type="unfinished"></translation>
+        <translation>复制所选行或全部行</translation>
     </message>
     <message>
         <source>Export the rows as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出为 CSV…</translation>
     </message>
     <message>
         <source>Read settings</source>
-        <translation type="unfinished"></translation>
+        <translation>读取参数</translation>
     </message>
     <message>
         <source>Read the registers of the settings from the board</source>
-        <translation type="unfinished"></translation>
+        <translation>从保护板读取参数寄存器</translation>
     </message>
     <message>
         <source>Raw registers</source>
-        <translation type="unfinished"></translation>
+        <translation>原始寄存器</translation>
     </message>
     <message>
         <source>Waiting for the first values…</source>
-        <translation type="unfinished">正在等待首次数据…</translation>
+        <translation>正在等待首次数据…</translation>
     </message>
     <message>
         <source>Its settings cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>其参数无法读取。</translation>
     </message>
     <message>
         <source>settings read at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>参数读取于 {time}</translation>
     </message>
     <message>
         <source>Reading the settings…</source>
-        <translation type="unfinished">正在读取参数…</translation>
+        <translation>正在读取参数…</translation>
     </message>
     <message>
         <source>No raw bytes are kept of what this board has told so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>本保护板目前上报的内容没有保留原始字节。</translation>
     </message>
     <message>
         <source>Export the registers</source>
-        <translation type="unfinished"></translation>
+        <translation>导出寄存器</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 (*.csv)</translation>
     </message>
 </context>
 <context>
     <name>FieldHelp</name>
     <message>
         <source>Esc closes. F1 again lists all keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Esc 关闭，再按 F1 列出全部快捷键。</translation>
     </message>
 </context>
 <context>
     <name>FilterLine</name>
     <message>
         <source>Both ways</source>
-        <translation type="unfinished"></translation>
+        <translation>收发</translation>
     </message>
     <message>
         <source>→ Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>→ 发送</translation>
     </message>
     <message>
         <source>← Received</source>
-        <translation type="unfinished"></translation>
+        <translation>← 接收</translation>
     </message>
     <message>
         <source>All frames</source>
-        <translation type="unfinished"></translation>
+        <translation>全部帧</translation>
     </message>
     <message>
         <source>Only bad</source>
-        <translation type="unfinished"></translation>
+        <translation>仅错误帧</translation>
     </message>
     <message>
         <source>Only writes</source>
-        <translation type="unfinished"></translation>
+        <translation>仅写入</translation>
     </message>
     <message>
         <source>Which direction</source>
-        <translation type="unfinished"></translation>
+        <translation>显示哪个方向</translation>
     </message>
     <message>
         <source>Which frames</source>
-        <translation type="unfinished"></translation>
+        <translation>显示哪些帧</translation>
     </message>
     <message>
         <source>Filter: hex or words</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选字节或文字</translation>
     </message>
     <message>
         <source>Follow the newest row</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随最新一行</translation>
     </message>
     <message>
         <source>Clear the table</source>
-        <translation type="unfinished"></translation>
+        <translation>清空列表</translation>
     </message>
     <message>
         <source>Copy rows, show text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制行、显示文本</translation>
     </message>
     <message>
         <source>Copy as hex</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为十六进制</translation>
     </message>
     <message>
         <source>Copy as lines of a capture</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为抓包行</translation>
     </message>
     <message>
         <source>Copy as a decode command</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为 decode 命令</translation>
     </message>
     <message>
         <source>Show bytes as text too</source>
-        <translation type="unfinished"></translation>
+        <translation>同时以文本显示字节</translation>
     </message>
     <message>
         <source>Go on, {count} rows are waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>继续，有 {count} 行等待显示</translation>
     </message>
     <message>
         <source>Pause the table; nothing is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停列表，不会丢失数据</translation>
     </message>
 </context>
 <context>
@@ -1607,303 +1604,307 @@
     <name>Frame</name>
     <message>
         <source>Ask for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>读取：{name}</translation>
     </message>
     <message>
         <source>Write {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>写入：{name}</translation>
     </message>
     <message>
         <source>{name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}</translation>
     </message>
     <message>
         <source>{name}: done</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：完成</translation>
     </message>
     <message>
         <source>{name}: refused, {meaning}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：被拒绝，{meaning}</translation>
     </message>
     <message>
         <source>factory mode entry</source>
-        <translation type="unfinished"></translation>
+        <translation>进入工厂模式</translation>
     </message>
     <message>
         <source>factory mode exit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出工厂模式</translation>
     </message>
     <message>
         <source>basic info</source>
-        <translation type="unfinished">基本信息</translation>
+        <translation>基本信息</translation>
     </message>
     <message>
         <source>cell voltages</source>
-        <translation type="unfinished">单体电压</translation>
+        <translation>单体电压</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished">设备名称</translation>
+        <translation>设备名称</translation>
     </message>
     <message>
         <source>protection counters</source>
-        <translation type="unfinished"></translation>
+        <translation>保护计数</translation>
     </message>
     <message>
         <source>MOSFET switches</source>
-        <translation type="unfinished"></translation>
+        <translation>MOS 开关</translation>
     </message>
     <message>
         <source>extended parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>扩展参数</translation>
     </message>
     <message>
         <source>factory mode exit with save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存并退出工厂模式</translation>
     </message>
     <message>
         <source>register {register}</source>
-        <translation type="unfinished"></translation>
+        <translation>寄存器 {register}</translation>
     </message>
     <message>
         <source>{name}: written</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：已写入</translation>
     </message>
     <message>
         <source>register {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>寄存器 {first}</translation>
     </message>
     <message>
         <source>registers {first} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>寄存器 {first} 至 {last}</translation>
     </message>
     <message>
         <source>coil {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>线圈 {first}</translation>
     </message>
     <message>
         <source>coils {first} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>线圈 {first} 至 {last}</translation>
     </message>
     <message>
         <source>Reply of function {function}, its request was not heard</source>
-        <translation type="unfinished"></translation>
+        <translation>功能码 {function} 的应答，未收到对应请求</translation>
     </message>
     <message>
         <source>Refused, {meaning}</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝：{meaning}</translation>
     </message>
     <message>
         <source>Belongs to no frame, ignored</source>
-        <translation type="unfinished"></translation>
+        <translation>不属于任何帧，已忽略</translation>
     </message>
     <message>
         <source>Protocol not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未识别协议</translation>
     </message>
     <message>
         <source>Damaged: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>错误帧：{text}</translation>
     </message>
     <message>
         <source>Damaged frame</source>
-        <translation type="unfinished"></translation>
+        <translation>错误帧</translation>
     </message>
     <message>
         <source>Another master: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个主站：{text}</translation>
     </message>
     <message>
         <source>Request {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>请求 {command}</translation>
     </message>
     <message>
         <source>Reply {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>应答 {command}</translation>
     </message>
     <message>
         <source>{count} cells, {low} to {high} V</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个单体，{low} 至 {high} V</translation>
     </message>
     <message>
         <source>{count} counters</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 项计数</translation>
     </message>
     <message>
         <source>{text} and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 及另外 {count} 项</translation>
+    </message>
+    <message>
+        <source>{text}: {values}</source>
+        <translation>{text}：{values}</translation>
     </message>
     <message>
         <source>Contradicts itself: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>自相矛盾：{text}</translation>
     </message>
 </context>
 <context>
     <name>FrameDetails</name>
     <message>
         <source>Offset</source>
-        <translation type="unfinished"></translation>
+        <translation>偏移</translation>
     </message>
     <message>
         <source>Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>字节</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>Read as</source>
-        <translation type="unfinished"></translation>
+        <translation>换算</translation>
     </message>
 </context>
 <context>
     <name>FramePart</name>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>起始</translation>
     </message>
     <message>
         <source>Read or write</source>
-        <translation type="unfinished"></translation>
+        <translation>读/写</translation>
     </message>
     <message>
         <source>Register</source>
-        <translation type="unfinished"></translation>
+        <translation>寄存器</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>校验</translation>
     </message>
     <message>
         <source>End</source>
-        <translation type="unfinished"></translation>
+        <translation>结束</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Function</source>
-        <translation type="unfinished"></translation>
+        <translation>功能码</translation>
     </message>
     <message>
         <source>First</source>
-        <translation type="unfinished"></translation>
+        <translation>起始地址</translation>
     </message>
     <message>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
     <name>FramesModel</name>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>What it says</source>
-        <translation type="unfinished"></translation>
+        <translation>含义</translation>
     </message>
     <message>
         <source>Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>字节</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>sent</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>received</source>
-        <translation type="unfinished"></translation>
+        <translation>接收</translation>
     </message>
 </context>
 <context>
     <name>FramesPanel</name>
     <message>
         <source>Engineer</source>
-        <translation type="unfinished"></translation>
+        <translation>工程师</translation>
     </message>
     <message>
         <source>Shows a line that sends any bytes to the board; off at every start</source>
-        <translation type="unfinished"></translation>
+        <translation>显示可向保护板发送任意字节的输入行；每次启动时关闭</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>播放</translation>
     </message>
     <message>
         <source>Open the file as a device that plays</source>
-        <translation type="unfinished"></translation>
+        <translation>将文件作为设备打开并播放</translation>
     </message>
     <message>
         <source>Close the file, back to the device</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭文件，返回设备</translation>
     </message>
     <message>
         <source>Frames, newest last</source>
-        <translation type="unfinished"></translation>
+        <translation>帧，最新的在后</translation>
     </message>
     <message>
         <source>Fields of the selected frame</source>
-        <translation type="unfinished"></translation>
+        <translation>所选帧的字段</translation>
     </message>
     <message>
         <source>File {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>文件 {name}</translation>
     </message>
     <message>
         <source>{good} frames · {bad} bad · {ignored} bytes ignored</source>
-        <translation type="unfinished"></translation>
+        <translation>{good} 帧 · 错误 {bad} · 忽略 {ignored} 字节</translation>
     </message>
     <message>
         <source>No row passes the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合筛选条件的行</translation>
     </message>
     <message>
         <source>Nothing is in this file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有内容</translation>
     </message>
     <message>
         <source>Nothing has crossed this link yet</source>
-        <translation type="unfinished"></translation>
+        <translation>该链路上还没有数据</translation>
     </message>
     <message>
         <source>Open a captured file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开抓包文件</translation>
     </message>
     <message>
         <source>Captures (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>抓包文件 (*.jsonl)</translation>
     </message>
 </context>
 <context>
@@ -1943,11 +1944,11 @@
     </message>
     <message>
         <source>Link released, {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>连接已释放，{where}</translation>
     </message>
     <message>
         <source>Comment: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>备注：{text}</translation>
     </message>
     <message>
         <source>Link lost, {where}</source>
@@ -1959,11 +1960,11 @@
     </message>
     <message>
         <source>Another master {master}, {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个主站：{master}，{where}</translation>
     </message>
     <message>
         <source>{bytes} bytes before we asked, {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>发出请求前收到 {bytes} 字节，{where}</translation>
     </message>
     <message>
         <source>Settings read, {count} values</source>
@@ -2007,15 +2008,15 @@
     </message>
     <message>
         <source>Raw bytes → {bytes}</source>
-        <translation type="unfinished"></translation>
+        <translation>原始字节 → {bytes}</translation>
     </message>
     <message>
         <source>✓ answered</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 已应答</translation>
     </message>
     <message>
         <source>? no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>? 无应答</translation>
     </message>
     <message>
         <source>{count} settings</source>
@@ -2089,70 +2090,70 @@
     <name>Keyboard</name>
     <message>
         <source>In a field: take the offered value, or go on</source>
-        <translation type="unfinished"></translation>
+        <translation>输入框：采用建议值，或转到下一项</translation>
     </message>
     <message>
         <source>In a field: empty it</source>
-        <translation type="unfinished"></translation>
+        <translation>输入框：清空</translation>
     </message>
     <message>
         <source>In Cells: zoom to the spread</source>
-        <translation type="unfinished"></translation>
+        <translation>单体：缩放到离散范围</translation>
     </message>
     <message>
         <source>In Plot: crosshair, range, statistics of the range</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线：十字线、区间、区间统计</translation>
     </message>
     <message>
         <source>In Plot: zoom in and out, fit the axes, whole time</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线：放大、缩小、适应坐标轴、全部时间</translation>
     </message>
     <message>
         <source>In Plot: a strip for each unit</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线：按单位分栏</translation>
     </message>
     <message>
         <source>In Journal: copy the line, or all</source>
-        <translation type="unfinished"></translation>
+        <translation>日志：复制所选行或全部</translation>
     </message>
     <message>
         <source>Play or pause the recording</source>
-        <translation type="unfinished"></translation>
+        <translation>播放或暂停回放</translation>
     </message>
     <message>
         <source>Previous or next sample</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个或下一个采样</translation>
     </message>
     <message>
         <source>Next or previous event</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个或上一个事件</translation>
     </message>
     <message>
         <source>Stop: end a connect or a read, close what lies on top</source>
-        <translation type="unfinished"></translation>
+        <translation>停止：中止连接或读取，关闭浮层</translation>
     </message>
 </context>
 <context>
     <name>KeyboardHelp</name>
     <message>
         <source>Keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>No key writes to a device: what would be written is shown first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何按键会直接写入设备：写入前总会先显示内容。</translation>
     </message>
     <message>
         <source>Panels</source>
-        <translation type="unfinished">面板</translation>
+        <translation>面板</translation>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished">记录</translation>
+        <translation>回放</translation>
     </message>
     <message>
         <source>In panels</source>
-        <translation type="unfinished"></translation>
+        <translation>面板内</translation>
     </message>
 </context>
 <context>
@@ -2175,11 +2176,11 @@
     </message>
     <message>
         <source>implausible</source>
-        <translation type="unfinished">不可信</translation>
+        <translation>不可信</translation>
     </message>
     <message>
         <source>old</source>
-        <translation type="unfinished"></translation>
+        <translation>过期</translation>
     </message>
     <message>
         <source>Hatched grey: old value. ?: implausible value.</source>
@@ -2206,7 +2207,7 @@
     </message>
     <message>
         <source>Recording</source>
-        <translation>记录</translation>
+        <translation>录制</translation>
     </message>
     <message>
         <source>Simulated</source>
@@ -2230,107 +2231,107 @@
     </message>
     <message>
         <source>PAUSED</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>ENDED</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>GARBLED</source>
-        <translation type="unfinished"></translation>
+        <translation>乱码</translation>
     </message>
     <message>
         <source>REFUSED</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝</translation>
     </message>
     <message>
         <source>LINK LOST</source>
-        <translation type="unfinished"></translation>
+        <translation>连接中断</translation>
     </message>
     <message>
         <source>RELEASED</source>
-        <translation type="unfinished"></translation>
+        <translation>已释放</translation>
     </message>
     <message>
         <source>Nothing was recorded here, last values {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>此处无录制数据，最后数据 {age}</translation>
     </message>
     <message>
         <source>End of the recording, last values {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>录制结束，最后数据 {age}</translation>
     </message>
     <message>
         <source>Asleep, last values {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>休眠，最后数据 {age}</translation>
     </message>
     <message>
         <source>Not understood, last values {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法解析，最后数据 {age}</translation>
     </message>
     <message>
         <source>Refused, last values {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝，最后数据 {age}</translation>
     </message>
     <message>
         <source>Link lost, last values {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>连接中断，最后数据 {age}</translation>
     </message>
     <message>
         <source>Connection failed, last values {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>连接失败，最后数据 {age}</translation>
     </message>
     <message>
         <source>Released, last values {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>已释放，最后数据 {age}</translation>
     </message>
     <message>
         <source>Not connected, last values {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接，最后数据 {age}</translation>
     </message>
     <message>
         <source>End of the recording, without a value</source>
-        <translation type="unfinished"></translation>
+        <translation>录制结束，没有数据</translation>
     </message>
     <message>
         <source>No answer</source>
-        <translation type="unfinished"></translation>
+        <translation>无应答</translation>
     </message>
     <message>
         <source>Not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>无法解析</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝</translation>
     </message>
     <message>
         <source>Link lost</source>
-        <translation type="unfinished"></translation>
+        <translation>连接中断</translation>
     </message>
     <message>
         <source>The recording has a gap here. Play on, or go to another time.</source>
-        <translation type="unfinished"></translation>
+        <translation>录制在此处有间断。请继续播放或跳到其他时间。</translation>
     </message>
     <message>
         <source>Open it again to play it from the start.</source>
-        <translation type="unfinished">重新打开即可从头播放。</translation>
+        <translation>重新打开即可从头播放。</translation>
     </message>
     <message>
         <source>The line is there and the board answered before. Wake it by charger, load or button; if it stays silent, check plug and address.</source>
-        <translation type="unfinished"></translation>
+        <translation>线路正常，保护板之前有应答。请用充电器、负载或按键唤醒；若仍无应答，请检查插头和地址。</translation>
     </message>
     <message>
         <source>Check baud rate and wiring, and that nobody else talks on this line.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查波特率和接线，并确认线路上没有其他设备在通信。</translation>
     </message>
     <message>
         <source>The board answers but will not be read now: it may be locked, or in another mode. Unlock or restart it; the desk keeps asking.</source>
-        <translation type="unfinished"></translation>
+        <translation>保护板有应答但暂不允许读取：可能已锁定或处于其他模式。请解锁或重启；软件会继续询问。</translation>
     </message>
     <message>
         <source>Plug {where} in again or come nearer; the desk reconnects by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新插好“{where}”或靠近一些；软件会自动重连。</translation>
     </message>
     <message>
         <source>REPLAY</source>
@@ -2362,7 +2363,7 @@
     </message>
     <message>
         <source>{time} ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}前</translation>
     </message>
     <message>
         <source>Not connected</source>
@@ -2409,15 +2410,15 @@
     </message>
     <message>
         <source>The board answers, but refuses to be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>保护板有应答，但拒绝读取。</translation>
     </message>
     <message>
         <source>The link is released; Ctrl+R takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接已释放；按 Ctrl+R 重新接管。</translation>
     </message>
     <message>
         <source>This is a recording; nothing can be sent to it.</source>
-        <translation>这是记录回放，不能发送任何内容。</translation>
+        <translation>这是录制回放，不能发送任何内容。</translation>
     </message>
 </context>
 <context>
@@ -2435,114 +2436,122 @@
     <name>Map</name>
     <message>
         <source>Maps from a server need Qt WebEngine, which is not in use here.</source>
-        <translation type="unfinished"></translation>
+        <translation>在线地图需要 Qt WebEngine，当前未启用。</translation>
     </message>
     <message>
         <source>Sample map (not a real place)</source>
-        <translation type="unfinished"></translation>
+        <translation>示例地图（非真实地点）</translation>
+    </message>
+    <message>
+        <source>Sample map, not a real place</source>
+        <translation>示例地图，非真实地点</translation>
     </message>
     <message>
         <source>Map file (MBTiles)…</source>
-        <translation type="unfinished"></translation>
+        <translation>地图文件（MBTiles）…</translation>
     </message>
     <message>
         <source>OpenStreetMap, from the internet</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenStreetMap（在线）</translation>
+    </message>
+    <message>
+        <source>© OpenStreetMap contributors</source>
+        <translation>© OpenStreetMap 贡献者</translation>
     </message>
     <message>
         <source>Own tile server…</source>
-        <translation type="unfinished"></translation>
+        <translation>自有瓦片服务器…</translation>
     </message>
     <message>
         <source>It has to begin with https:// or http://.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须以 https:// 或 http:// 开头。</translation>
     </message>
     <message>
         <source>It names no server.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少服务器名。</translation>
     </message>
     <message>
         <source>It needs the places {z}, {x} and {y}, and no others.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须且只能包含占位符 {z}、{x} 和 {y}。</translation>
     </message>
     <message>
         <source>Nearer</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Farther</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>地图</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>SOC</source>
-        <translation type="unfinished">SOC</translation>
+        <translation>SOC</translation>
     </message>
     <message>
         <source>Voltage</source>
-        <translation type="unfinished"></translation>
+        <translation>电压</translation>
     </message>
     <message>
         <source>Current</source>
-        <translation type="unfinished"></translation>
+        <translation>电流</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Last position</source>
-        <translation type="unfinished"></translation>
+        <translation>最近定位</translation>
     </message>
     <message>
         <source>This board reports no position.</source>
-        <translation type="unfinished"></translation>
+        <translation>本保护板不上报位置。</translation>
     </message>
     <message>
         <source>Not located yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未定位</translation>
     </message>
     <message>
         <source>Not located now, the last position is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>当前未定位，显示最近的位置</translation>
     </message>
     <message>
         <source>{n} satellites in view, waiting for a fix.</source>
-        <translation type="unfinished"></translation>
+        <translation>可见 {n} 颗卫星，正在等待定位。</translation>
     </message>
     <message>
         <source>Waiting for a fix; under an open sky it takes a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待定位；在开阔处约需一分钟。</translation>
     </message>
 </context>
 <context>
     <name>MapPanel</name>
     <message>
         <source>Keep the selected device in the middle</source>
-        <translation type="unfinished"></translation>
+        <translation>让所选设备保持在中央</translation>
     </message>
     <message>
         <source>Show the whole track</source>
-        <translation type="unfinished"></translation>
+        <translation>显示完整轨迹</translation>
     </message>
     <message>
         <source>Choose the map</source>
-        <translation type="unfinished"></translation>
+        <translation>选择地图</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>地图</translation>
     </message>
 </context>
 <context>
@@ -2561,7 +2570,7 @@
     </message>
     <message>
         <source>Find a setting or command…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找参数或命令…</translation>
     </message>
     <message>
         <source>Connect…</source>
@@ -2569,7 +2578,7 @@
     </message>
     <message>
         <source>Open recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开录制文件…</translation>
     </message>
     <message>
         <source>Read all</source>
@@ -2577,11 +2586,11 @@
     </message>
     <message>
         <source>Release the link, or take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>释放或重新接管连接</translation>
     </message>
     <message>
         <source>Comment here…</source>
-        <translation type="unfinished"></translation>
+        <translation>在此处备注…</translation>
     </message>
     <message>
         <source>Lock or unlock writing</source>
@@ -2597,7 +2606,7 @@
     </message>
     <message>
         <source>Save settings as a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>将设置保存为文件…</translation>
     </message>
     <message>
         <source>Reset layout</source>
@@ -2605,7 +2614,7 @@
     </message>
     <message>
         <source>Help and keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助与快捷键</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2629,7 +2638,7 @@
     </message>
     <message>
         <source>Workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区</translation>
     </message>
     <message>
         <source>Panels</source>
@@ -2699,31 +2708,31 @@
     <name>Palette</name>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Setting</source>
-        <translation type="unfinished">参数</translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>Panel</source>
-        <translation type="unfinished"></translation>
+        <translation>面板</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Find a setting, command, panel or device</source>
-        <translation type="unfinished"></translation>
+        <translation>查找参数、命令、面板或设备</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>查找结果</translation>
     </message>
     <message>
         <source>Nothing has these letters in its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名称包含这些字的项目。</translation>
     </message>
 </context>
 <context>
@@ -2738,11 +2747,11 @@
     </message>
     <message>
         <source>Cells</source>
-        <translation>单体电压</translation>
+        <translation>单体</translation>
     </message>
     <message>
         <source>Plot</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线</translation>
     </message>
     <message>
         <source>Journal</source>
@@ -2762,391 +2771,231 @@
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>地图</translation>
     </message>
     <message>
         <source>Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>帧</translation>
     </message>
     <message>
         <source>Extend</source>
-        <translation type="unfinished"></translation>
+        <translation>扩展</translation>
     </message>
 </context>
 <context>
-    <name>Plot</name>
+    <name>Phrase</name>
     <message>
-        <source>Choose values…</source>
-        <translation type="unfinished"></translation>
+        <source>register {register}</source>
+        <translation>寄存器 {register}</translation>
     </message>
     <message>
-        <source>Crosshair</source>
-        <translation type="unfinished"></translation>
+        <source>register {register}, byte {bytes}</source>
+        <translation>寄存器 {register}，字节 {bytes}</translation>
     </message>
     <message>
-        <source>Range between two cursors</source>
-        <translation type="unfinished"></translation>
+        <source>register {register}, high byte</source>
+        <translation>寄存器 {register}，高字节</translation>
     </message>
     <message>
-        <source>Mean, lowest and highest of the range</source>
-        <translation type="unfinished"></translation>
+        <source>register {register}, low byte</source>
+        <translation>寄存器 {register}，低字节</translation>
     </message>
     <message>
-        <source>A strip for each unit</source>
-        <translation type="unfinished"></translation>
+        <source>register {register}, parameter {number}</source>
+        <translation>寄存器 {register}，参数 {number}</translation>
     </message>
     <message>
-        <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <source>register {register} bit {bit}</source>
+        <translation>寄存器 {register} 位 {bit}</translation>
     </message>
     <message>
-        <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <source>{register}, byte {bytes}</source>
+        <translation>{register}，字节 {bytes}</translation>
     </message>
     <message>
-        <source>Fit the axes to what is seen</source>
-        <translation type="unfinished"></translation>
+        <source>{register}, high byte</source>
+        <translation>{register}，高字节</translation>
     </message>
     <message>
-        <source>Show the whole time</source>
-        <translation type="unfinished"></translation>
+        <source>{register}, low byte</source>
+        <translation>{register}，低字节</translation>
     </message>
     <message>
-        <source>Stop the picture</source>
-        <translation type="unfinished"></translation>
+        <source>{register}, parameter {number}</source>
+        <translation>{register}，参数 {number}</translation>
     </message>
     <message>
-        <source>Save the shown values as CSV…</source>
-        <translation type="unfinished"></translation>
+        <source>{register} bit {bit}</source>
+        <translation>{register} 位 {bit}</translation>
     </message>
     <message>
-        <source>What can be done with the plot</source>
-        <translation type="unfinished"></translation>
+        <source>holding {register}</source>
+        <translation>保持寄存器 {register}</translation>
     </message>
     <message>
-        <source>{text} ({key})</source>
-        <translation type="unfinished"></translation>
+        <source>input {register}</source>
+        <translation>输入寄存器 {register}</translation>
     </message>
     <message>
-        <source>change</source>
-        <translation type="unfinished"></translation>
+        <source>coil {register}</source>
+        <translation>线圈 {register}</translation>
     </message>
     <message>
-        <source>mean</source>
-        <translation type="unfinished"></translation>
+        <source>discrete {register}</source>
+        <translation>离散输入 {register}</translation>
     </message>
     <message>
-        <source>lowest</source>
-        <translation type="unfinished">最低</translation>
+        <source>{kind}, bit {bit}</source>
+        <translation>{kind}，位 {bit}</translation>
     </message>
     <message>
-        <source>highest</source>
-        <translation type="unfinished">最高</translation>
+        <source>{kind}, bits {bits}</source>
+        <translation>{kind}，位 {bits}</translation>
     </message>
     <message>
-        <source>{begin} to {end}: {span}</source>
-        <translation type="unfinished"></translation>
+        <source>u8, high and low half</source>
+        <translation>u8，高 4 位和低 4 位</translation>
     </message>
     <message>
-        <source>Save the shown values</source>
-        <translation type="unfinished"></translation>
+        <source>u16 cells 1-16, u16 cells 17-32, bits</source>
+        <translation>按位：u16 单体 1-16，u16 单体 17-32</translation>
     </message>
     <message>
-        <source>Comma-separated values (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <source>u16, bits 9-15 year - 2000, 5-8 month, 0-4 day</source>
+        <translation>u16，位 9-15 年 - 2000，5-8 月，0-4 日</translation>
     </message>
     <message>
-        <source>Pack</source>
-        <translation type="unfinished">总电压</translation>
+        <source>bits 0-14 × 0.1 mΩ, × 0.01 mΩ with bit 15</source>
+        <translation>位 0-14 × 0.1 mΩ，位 15 置位时 × 0.01 mΩ</translation>
     </message>
     <message>
-        <source>Cells</source>
-        <translation type="unfinished">单体电压</translation>
+        <source>{scale}, ten times that with bit 12 of register 2D</source>
+        <translation>{scale}，寄存器 2D 位 12 置位时再 × 10</translation>
     </message>
     <message>
-        <source>Temperatures</source>
-        <translation type="unfinished">温度单位</translation>
+        <source>bits {bits}, code of {codes}</source>
+        <translation>位 {bits}，代码对应 {codes}</translation>
     </message>
     <message>
-        <source>Tracker</source>
-        <translation type="unfinished"></translation>
+        <source>bits {bits}, code of {codes} mV over the shunt</source>
+        <translation>位 {bits}，代码对应分流电阻压降 {codes} mV</translation>
     </message>
     <message>
-        <source>Extras of this board</source>
-        <translation type="unfinished"></translation>
+        <source>length byte, ASCII</source>
+        <translation>长度字节，ASCII</translation>
     </message>
     <message>
-        <source>Cell {n}</source>
-        <translation type="unfinished"></translation>
+        <source>hex</source>
+        <translation>十六进制</translation>
     </message>
     <message>
-        <source>Worst cell</source>
-        <translation type="unfinished"></translation>
+        <source>text</source>
+        <translation>文本</translation>
     </message>
     <message>
-        <source>Worst cell ({n})</source>
-        <translation type="unfinished"></translation>
+        <source>clock</source>
+        <translation>时钟</translation>
     </message>
     <message>
-        <source>Pack voltage</source>
-        <translation type="unfinished"></translation>
+        <source>date</source>
+        <translation>日期</translation>
     </message>
-</context>
-<context>
-    <name>PlotPanel</name>
     <message>
-        <source>Choose values…</source>
-        <translation type="unfinished"></translation>
+        <source>high</source>
+        <translation>高字节</translation>
     </message>
     <message>
-        <source>Plot of the chosen values</source>
-        <translation type="unfinished"></translation>
+        <source>high {scale}</source>
+        <translation>高字节 {scale}</translation>
     </message>
     <message>
-        <source>This board reports no status.</source>
-        <translation type="unfinished">本保护板不上报状态。</translation>
+        <source>low</source>
+        <translation>低字节</translation>
     </message>
     <message>
-        <source>Loading the recording…</source>
-        <translation type="unfinished"></translation>
+        <source>low {scale}</source>
+        <translation>低字节 {scale}</translation>
     </message>
     <message>
-        <source>Choose values here, or click a cell.</source>
-        <translation type="unfinished"></translation>
+        <source>{kind} (tower)</source>
+        <translation>{kind}（铁塔编码）</translation>
     </message>
     <message>
-        <source>Nothing chosen</source>
-        <translation type="unfinished"></translation>
+        <source>{kind} (tower) {scale}</source>
+        <translation>{kind}（铁塔编码）{scale}</translation>
     </message>
     <message>
-        <source>Choose others: what it does not report is grey in the list.</source>
-        <translation type="unfinished"></translation>
+        <source>{kind} (sign_bit)</source>
+        <translation>{kind}（符号位）</translation>
     </message>
     <message>
-        <source>This board reports none of the chosen values.</source>
-        <translation type="unfinished"></translation>
+        <source>{kind} (sign_bit) {scale}</source>
+        <translation>{kind}（符号位）{scale}</translation>
     </message>
     <message>
-        <source>Whole</source>
-        <translation type="unfinished"></translation>
+        <source>{kind} (bcd)</source>
+        <translation>{kind}（BCD）</translation>
     </message>
     <message>
-        <source>Live</source>
-        <translation type="unfinished"></translation>
+        <source>{kind} (bcd) {scale}</source>
+        <translation>{kind}（BCD）{scale}</translation>
     </message>
     <message>
-        <source>Show all of the recording again</source>
-        <translation type="unfinished"></translation>
+        <source>{what}, every {seconds} s</source>
+        <translation>{what}，每 {seconds} 秒</translation>
     </message>
     <message>
-        <source>Follow the newest values again (double click)</source>
-        <translation type="unfinished"></translation>
+        <source>reads coils {first} to {last} of address {address} (Modbus)</source>
+        <translation>读取地址 {address} 的线圈 {first} 至 {last}（Modbus）</translation>
     </message>
-</context>
-<context>
-    <name>Reason</name>
     <message>
-        <source>This value is shown for support; it is changed through its decoded fields.</source>
-        <translation>该值仅供技术支持查看；请通过解码后的各项修改。</translation>
+        <source>reads registers {first} to {last} of address {address} (Modbus)</source>
+        <translation>读取地址 {address} 的寄存器 {first} 至 {last}（Modbus）</translation>
     </message>
     <message>
-        <source>The front-end chip of this board is not known; add ic=ti to its address if it is a TI one.</source>
-        <translation>本保护板的前端芯片未知；如为 TI 芯片，请在地址中加上 ic=ti。</translation>
+        <source>writes coils {first} to {last} of address {address} (Modbus)</source>
+        <translation>写入地址 {address} 的线圈 {first} 至 {last}（Modbus）</translation>
     </message>
     <message>
-        <source>The shunt of this board is not known, so amperes cannot be set.</source>
-        <translation>本保护板的分流电阻未知，无法设置电流值。</translation>
+        <source>writes registers {first} to {last} of address {address} (Modbus)</source>
+        <translation>写入地址 {address} 的寄存器 {first} 至 {last}（Modbus）</translation>
     </message>
     <message>
-        <source>No document says exactly what this value does, so it is only shown.</source>
-        <translation type="unfinished"></translation>
+        <source>reads basic info (JBD)</source>
+        <translation>读取基本信息（JBD）</translation>
     </message>
     <message>
-        <source>No document says how the board keeps this text, so it is only shown.</source>
-        <translation type="unfinished"></translation>
+        <source>reads cell voltages (JBD)</source>
+        <translation>读取单体电压（JBD）</translation>
     </message>
     <message>
-        <source>This board answers the China Tower map only. Settings, counters and switches need the vendor&apos;s register map, which is not public.</source>
-        <translation type="unfinished"></translation>
+        <source>reads the name (JBD)</source>
+        <translation>读取设备名称（JBD）</translation>
     </message>
-</context>
-<context>
-    <name>RecentRow</name>
     <message>
-        <source>Forget this address</source>
-        <translation>移除该地址</translation>
+        <source>reads the protection counters (JBD)</source>
+        <translation>读取保护计数（JBD）</translation>
     </message>
-</context>
-<context>
-    <name>RecordingLine</name>
     <message>
-        <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <source>enters the factory mode (JBD)</source>
+        <translation>进入工厂模式（JBD）</translation>
     </message>
     <message>
-        <source>Record</source>
-        <translation type="unfinished"></translation>
+        <source>leaves the factory mode (JBD)</source>
+        <translation>退出工厂模式（JBD）</translation>
     </message>
     <message>
-        <source>Write every byte that crosses this link to a file, from now on</source>
-        <translation type="unfinished"></translation>
+        <source>switches the MOSFETs (JBD)</source>
+        <translation>切换 MOS 开关（JBD）</translation>
     </message>
     <message>
-        <source>Saved: {file}</source>
-        <translation type="unfinished"></translation>
+        <source>reads register {register} (JBD)</source>
+        <translation>读取寄存器 {register}（JBD）</translation>
     </message>
     <message>
-        <source>Open the folder of the recordings</source>
-        <translation type="unfinished"></translation>
+        <source>writes register {register} (JBD)</source>
+        <translation>写入寄存器 {register}（JBD）</translation>
     </message>
-    <message>
-        <source>Show the frames of a captured file…</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Registers</name>
-    <message>
-        <source>Register</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hex</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What lives there</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unsigned</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Bits</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read as</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Changed, before: {raw}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Replay</name>
-    <message>
-        <source>Open a recording</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Recordings (*.jsonl)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{what} came</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{what} went</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{what} from the start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{what}: {old} → {new}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing recorded for {seconds} s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>max</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ReplayBar</name>
-    <message>
-        <source>Cut off in line {n}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No sample in it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One sample in {n}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Who recorded was stopped there; everything before is shown.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pause (Space)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Play (Space)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Loading… {n} %</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Previous event (P)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Previous sample (←)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Next sample (→)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Next event (N)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Begin again at the end</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Place in the recording</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Request</name>
     <message>
         <source>basic info</source>
         <translation>基本信息</translation>
@@ -3166,6 +3015,586 @@
     <message>
         <source>setting {register}</source>
         <translation>参数 {register}</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>扩展参数</translation>
+    </message>
+    <message>
+        <source>parameters from {number}</source>
+        <translation>扩展参数 {number} 起</translation>
+    </message>
+    <message>
+        <source>raw bytes</source>
+        <translation>原始字节</translation>
+    </message>
+    <message>
+        <source>coils {first} to {last}</source>
+        <translation>线圈 {first} 至 {last}</translation>
+    </message>
+    <message>
+        <source>holding registers {first} to {last}</source>
+        <translation>保持寄存器 {first} 至 {last}</translation>
+    </message>
+    <message>
+        <source>input registers {first} to {last}</source>
+        <translation>输入寄存器 {first} 至 {last}</translation>
+    </message>
+    <message>
+        <source>settings_read</source>
+        <translation>读取参数</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>plain ASCII</source>
+        <translation>ASCII 文本</translation>
+    </message>
+    <message>
+        <source>a date like 2026-11-22 between 2000 and 2127</source>
+        <translation>2000 至 2127 年间的日期（如 2026-11-22）</translation>
+    </message>
+    <message>
+        <source>a value of {kind}</source>
+        <translation>{kind} 类型的值</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>off, or seconds up to {seconds}</source>
+        <translation>off，或最多 {seconds} 的秒数</translation>
+    </message>
+    <message>
+        <source>{number} bytes, at least {least} are needed</source>
+        <translation>只有 {number} 字节，至少需要 {least} 字节</translation>
+    </message>
+    <message>
+        <source>{number} bytes instead of {least}</source>
+        <translation>{number} 字节，应为 {least} 字节</translation>
+    </message>
+    <message>
+        <source>{number} bytes are no whole number of cells</source>
+        <translation>{number} 字节不是整数个单体</translation>
+    </message>
+    <message>
+        <source>{number} counters, at least {least} are needed</source>
+        <translation>只有 {number} 项计数，至少需要 {least} 项</translation>
+    </message>
+    <message>
+        <source>it names {ntcs} sensors, its {number} bytes do not hold them</source>
+        <translation>声明有 {ntcs} 个传感器，但 {number} 字节放不下</translation>
+    </message>
+    <message>
+        <source>it is a board of another kind</source>
+        <translation>这是另一种保护板</translation>
+    </message>
+    <message>
+        <source>it has no scheme</source>
+        <translation>缺少协议前缀</translation>
+    </message>
+    <message>
+        <source>it names no port, host, file or model</source>
+        <translation>没有指定端口、主机、文件或型号</translation>
+    </message>
+    <message>
+        <source>tcp needs host:port, the port between 1 and 65535</source>
+        <translation>tcp 需要 主机:端口，端口在 1 至 65535 之间</translation>
+    </message>
+    <message>
+        <source>no MBTiles: {error}</source>
+        <translation>不是 MBTiles 文件：{error}</translation>
+    </message>
+    <message>
+        <source>it holds no tiles</source>
+        <translation>其中没有瓦片</translation>
+    </message>
+    <message>
+        <source>its tiles are no pictures; vector tiles cannot be shown</source>
+        <translation>其瓦片不是图片；无法显示矢量瓦片</translation>
+    </message>
+    <message>
+        <source>it is no UTF-8 text</source>
+        <translation>不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>it is too large for a profile</source>
+        <translation>文件过大，不是寄存器表</translation>
+    </message>
+    <message>
+        <source>no {format} header</source>
+        <translation>没有 {format} 文件头</translation>
+    </message>
+    <message>
+        <source>the header lacks a protocol or a valid start time</source>
+        <translation>文件头缺少协议或有效的开始时间</translation>
+    </message>
+    <message>
+        <source>not text</source>
+        <translation>不是文本</translation>
+    </message>
+    <message>
+        <source>not JSON</source>
+        <translation>不是 JSON</translation>
+    </message>
+    <message>
+        <source>not a JSON object</source>
+        <translation>不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>no time or no bytes</source>
+        <translation>缺少时间或字节</translation>
+    </message>
+    <message>
+        <source>bad hex</source>
+        <translation>十六进制有误</translation>
+    </message>
+    <message>
+        <source>direction is not rx or tx</source>
+        <translation>方向不是 rx 或 tx</translation>
+    </message>
+    <message>
+        <source>the history is closed</source>
+        <translation>历史记录已关闭</translation>
+    </message>
+    <message>
+        <source>unknown command or failed</source>
+        <translation>未知命令或执行失败</translation>
+    </message>
+    <message>
+        <source>not permitted, factory mode is off or a password is set</source>
+        <translation>不允许：未进入工厂模式或设有密码</translation>
+    </message>
+    <message>
+        <source>the board saw a bad checksum</source>
+        <translation>保护板收到的校验有误</translation>
+    </message>
+    <message>
+        <source>password wrong</source>
+        <translation>密码错误</translation>
+    </message>
+    <message>
+        <source>unknown code</source>
+        <translation>未知代码</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>读</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>写</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>the board does not know this function</source>
+        <translation>保护板不支持该功能码</translation>
+    </message>
+    <message>
+        <source>the board has no such register</source>
+        <translation>保护板没有该寄存器</translation>
+    </message>
+    <message>
+        <source>the board does not take this value</source>
+        <translation>保护板不接受该数值</translation>
+    </message>
+    <message>
+        <source>the board could not do it</source>
+        <translation>保护板执行失败</translation>
+    </message>
+    <message>
+        <source>the board is still at it</source>
+        <translation>保护板仍在执行</translation>
+    </message>
+    <message>
+        <source>the board is busy</source>
+        <translation>保护板忙</translation>
+    </message>
+</context>
+<context>
+    <name>Plot</name>
+    <message>
+        <source>Choose values…</source>
+        <translation>选择数值…</translation>
+    </message>
+    <message>
+        <source>Crosshair</source>
+        <translation>十字线</translation>
+    </message>
+    <message>
+        <source>Range between two cursors</source>
+        <translation>双光标区间</translation>
+    </message>
+    <message>
+        <source>Mean, lowest and highest of the range</source>
+        <translation>区间平均、最低和最高</translation>
+    </message>
+    <message>
+        <source>A strip for each unit</source>
+        <translation>按单位分栏</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit the axes to what is seen</source>
+        <translation>坐标轴适应可见数据</translation>
+    </message>
+    <message>
+        <source>Show the whole time</source>
+        <translation>显示全部时间</translation>
+    </message>
+    <message>
+        <source>Stop the picture</source>
+        <translation>定格画面</translation>
+    </message>
+    <message>
+        <source>Save the shown values as CSV…</source>
+        <translation>将显示的数值存为 CSV…</translation>
+    </message>
+    <message>
+        <source>What can be done with the plot</source>
+        <translation>曲线操作</translation>
+    </message>
+    <message>
+        <source>{text} ({key})</source>
+        <translation>{text}（{key}）</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>最低</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation>最高</translation>
+    </message>
+    <message>
+        <source>{begin} to {end}: {span}</source>
+        <translation>{begin} 至 {end}：{span}</translation>
+    </message>
+    <message>
+        <source>Save the shown values</source>
+        <translation>保存显示的数值</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>整组</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>单体</translation>
+    </message>
+    <message>
+        <source>Temperatures</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Tracker</source>
+        <translation>定位器</translation>
+    </message>
+    <message>
+        <source>Extras of this board</source>
+        <translation>本保护板特有</translation>
+    </message>
+    <message>
+        <source>Cell {n}</source>
+        <translation>单体 {n}</translation>
+    </message>
+    <message>
+        <source>Worst cell</source>
+        <translation>最差单体</translation>
+    </message>
+    <message>
+        <source>Worst cell ({n})</source>
+        <translation>最差单体（{n}）</translation>
+    </message>
+    <message>
+        <source>Pack voltage</source>
+        <translation>总电压</translation>
+    </message>
+</context>
+<context>
+    <name>PlotPanel</name>
+    <message>
+        <source>Choose values…</source>
+        <translation>选择数值…</translation>
+    </message>
+    <message>
+        <source>Plot of the chosen values</source>
+        <translation>所选数值的曲线</translation>
+    </message>
+    <message>
+        <source>This board reports no status.</source>
+        <translation>本保护板不上报状态。</translation>
+    </message>
+    <message>
+        <source>Loading the recording…</source>
+        <translation>正在加载录制文件…</translation>
+    </message>
+    <message>
+        <source>Choose values here, or click a cell.</source>
+        <translation>请在此选择数值，或点击一个单体。</translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>未选择数值</translation>
+    </message>
+    <message>
+        <source>Choose others: what it does not report is grey in the list.</source>
+        <translation>请选择其他数值：不上报的项在列表中显示为灰色。</translation>
+    </message>
+    <message>
+        <source>This board reports none of the chosen values.</source>
+        <translation>本保护板不上报所选的任何数值。</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Show all of the recording again</source>
+        <translation>重新显示全部录制内容</translation>
+    </message>
+    <message>
+        <source>Follow the newest values again (double click)</source>
+        <translation>重新跟随最新数值（双击）</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>This value is shown for support; it is changed through its decoded fields.</source>
+        <translation>该值仅供技术支持查看；请通过解码后的各项修改。</translation>
+    </message>
+    <message>
+        <source>The front-end chip of this board is not known; add ic=ti to its address if it is a TI one.</source>
+        <translation>本保护板的前端芯片未知；如为 TI 芯片，请在地址中加上 ic=ti。</translation>
+    </message>
+    <message>
+        <source>The shunt of this board is not known, so amperes cannot be set.</source>
+        <translation>本保护板的分流电阻未知，无法设置电流值。</translation>
+    </message>
+    <message>
+        <source>No document says exactly what this value does, so it is only shown.</source>
+        <translation>没有文档确切说明该值的作用，因此仅供查看。</translation>
+    </message>
+    <message>
+        <source>No document says how the board keeps this text, so it is only shown.</source>
+        <translation>没有文档说明保护板如何保存该文本，因此仅供查看。</translation>
+    </message>
+    <message>
+        <source>This board answers the China Tower map only. Settings, counters and switches need the vendor&apos;s register map, which is not public.</source>
+        <translation>本保护板只支持中国铁塔寄存器表。设置、计数和开关需要厂商的寄存器表，该表未公开。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentRow</name>
+    <message>
+        <source>Forget this address</source>
+        <translation>移除该地址</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Write every byte that crosses this link to a file, from now on</source>
+        <translation>从现在起将该链路的所有字节写入文件</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>Open the folder of the recordings</source>
+        <translation>打开录制文件夹</translation>
+    </message>
+    <message>
+        <source>Show the frames of a captured file…</source>
+        <translation>显示抓包文件中的帧…</translation>
+    </message>
+</context>
+<context>
+    <name>Registers</name>
+    <message>
+        <source>Register</source>
+        <translation>寄存器</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>What lives there</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Unsigned</source>
+        <translation>无符号</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>有符号</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>二进制</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>换算</translation>
+    </message>
+    <message>
+        <source>Changed, before: {raw}</source>
+        <translation>已变化，之前：{raw}</translation>
+    </message>
+</context>
+<context>
+    <name>Replay</name>
+    <message>
+        <source>Open a recording</source>
+        <translation>打开录制文件</translation>
+    </message>
+    <message>
+        <source>Recordings (*.jsonl)</source>
+        <translation>录制文件 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>{what} came</source>
+        <translation>{what}出现</translation>
+    </message>
+    <message>
+        <source>{what} went</source>
+        <translation>{what}消失</translation>
+    </message>
+    <message>
+        <source>{what} from the start</source>
+        <translation>{what}（开始时已有）</translation>
+    </message>
+    <message>
+        <source>{what}: {old} → {new}</source>
+        <translation>{what}：{old} → {new}</translation>
+    </message>
+    <message>
+        <source>Nothing recorded for {seconds} s</source>
+        <translation>{seconds} 秒无录制数据</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最快</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayBar</name>
+    <message>
+        <source>Cut off in line {n}</source>
+        <translation>在第 {n} 行截断</translation>
+    </message>
+    <message>
+        <source>No sample in it</source>
+        <translation>没有采样数据</translation>
+    </message>
+    <message>
+        <source>One sample in {n}</source>
+        <translation>每 {n} 个采样取 1 个</translation>
+    </message>
+    <message>
+        <source>Who recorded was stopped there; everything before is shown.</source>
+        <translation>录制在该处被中断；此前的内容均已显示。</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停（Space）</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>播放（Space）</translation>
+    </message>
+    <message>
+        <source>Loading… {n} %</source>
+        <translation>正在加载… {n} %</translation>
+    </message>
+    <message>
+        <source>Previous event (P)</source>
+        <translation>上一个事件（P）</translation>
+    </message>
+    <message>
+        <source>Previous sample (←)</source>
+        <translation>上一个采样（←）</translation>
+    </message>
+    <message>
+        <source>Next sample (→)</source>
+        <translation>下一个采样（→）</translation>
+    </message>
+    <message>
+        <source>Next event (N)</source>
+        <translation>下一个事件（N）</translation>
+    </message>
+    <message>
+        <source>Begin again at the end</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Place in the recording</source>
+        <translation>回放位置</translation>
     </message>
 </context>
 <context>
@@ -3266,75 +3695,75 @@
     <name>SendConsole</name>
     <message>
         <source>✓ Heard after {seconds} s:</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ {seconds} 秒后收到：</translation>
     </message>
     <message>
         <source>? Sent; nobody answered within {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>? 已发送；{seconds} 秒内无应答</translation>
     </message>
     <message>
         <source>× Not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>× 未发送</translation>
     </message>
     <message>
         <source>? It may have been sent</source>
-        <translation type="unfinished"></translation>
+        <translation>? 可能已发送</translation>
     </message>
     <message>
         <source>Sends any bytes. A wrong write can cut the power or lock the pack, and nothing reads it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>可发送任意字节。写错可能断电或锁死电池，且不会回读。</translation>
     </message>
     <message>
         <source>Everything that is sent stands in the journal.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有发送的内容都会记入日志。</translation>
     </message>
     <message>
         <source>Bytes in hex</source>
-        <translation type="unfinished"></translation>
+        <translation>十六进制字节</translation>
     </message>
     <message>
         <source>Bytes to send</source>
-        <translation type="unfinished"></translation>
+        <translation>要发送的字节</translation>
     </message>
     <message>
         <source>Add start and checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>补全起始和校验</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Send now</source>
-        <translation type="unfinished"></translation>
+        <translation>确认发送</translation>
     </message>
     <message>
         <source>This is no plain read. Send it to the board?</source>
-        <translation type="unfinished"></translation>
+        <translation>不只是读取，仍要发送？</translation>
     </message>
     <message>
         <source>Or in words: {examples}</source>
-        <translation type="unfinished"></translation>
+        <translation>或用命令：{examples}</translation>
     </message>
     <message>
         <source>Write bytes as pairs of 0-9 and A-F.</source>
-        <translation type="unfinished">请用成对的 0-9 和 A-F 书写字节。</translation>
+        <translation>请用成对的 0-9 和 A-F 书写字节。</translation>
     </message>
     <message>
         <source>No frame of this protocol can be made of these bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些字节无法组成该协议的帧。</translation>
     </message>
     <message>
         <source>Not a whole frame of this protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>不是该协议的完整帧</translation>
     </message>
     <message>
         <source>Sending…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在发送…</translation>
     </message>
 </context>
 <context>
@@ -3689,67 +4118,67 @@
     </message>
     <message>
         <source>Cell voltage at 100 % (FA)</source>
-        <translation type="unfinished"></translation>
+        <translation>100 % 时的单体电压（FA）</translation>
     </message>
     <message>
         <source>Cell voltage at 90 %</source>
-        <translation type="unfinished"></translation>
+        <translation>90 % 时的单体电压</translation>
     </message>
     <message>
         <source>Cell voltage at 70 %</source>
-        <translation type="unfinished"></translation>
+        <translation>70 % 时的单体电压</translation>
     </message>
     <message>
         <source>Cell voltage at 50 %</source>
-        <translation type="unfinished"></translation>
+        <translation>50 % 时的单体电压</translation>
     </message>
     <message>
         <source>Cell voltage at 30 %</source>
-        <translation type="unfinished"></translation>
+        <translation>30 % 时的单体电压</translation>
     </message>
     <message>
         <source>Cell voltage at 10 %</source>
-        <translation type="unfinished"></translation>
+        <translation>10 % 时的单体电压</translation>
     </message>
     <message>
         <source>GPS shutdown voltage</source>
-        <translation type="unfinished"></translation>
+        <translation>GPS 断电电压</translation>
     </message>
     <message>
         <source>GPS shutdown delay</source>
-        <translation type="unfinished"></translation>
+        <translation>GPS 断电延时</translation>
     </message>
     <message>
         <source>Sleep time</source>
-        <translation type="unfinished"></translation>
+        <translation>休眠时间</translation>
     </message>
     <message>
         <source>Correction interval</source>
-        <translation type="unfinished"></translation>
+        <translation>校正间隔</translation>
     </message>
     <message>
         <source>Smallest current</source>
-        <translation type="unfinished"></translation>
+        <translation>最小电流</translation>
     </message>
     <message>
         <source>Learned capacity (raw)</source>
-        <translation type="unfinished"></translation>
+        <translation>学习容量（原值）</translation>
     </message>
     <message>
         <source>BMS code</source>
-        <translation type="unfinished"></translation>
+        <translation>BMS 编码</translation>
     </message>
     <message>
         <source>Battery model</source>
-        <translation type="unfinished"></translation>
+        <translation>电池型号</translation>
     </message>
     <message>
         <source>Hardware name</source>
-        <translation type="unfinished"></translation>
+        <translation>硬件名称</translation>
     </message>
     <message>
         <source>Unique number of the chip</source>
-        <translation type="unfinished"></translation>
+        <translation>芯片唯一编号</translation>
     </message>
 </context>
 <context>
@@ -3780,11 +4209,11 @@
     </message>
     <message>
         <source>“{char}” at place {place} cannot be stored</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {place} 位的“{char}”无法保存</translation>
     </message>
     <message>
         <source>This board cannot erase it</source>
-        <translation type="unfinished"></translation>
+        <translation>本保护板不能清空此项</translation>
     </message>
     <message>
         <source>Not a number</source>
@@ -3804,11 +4233,11 @@
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished"></translation>
+        <translation>空</translation>
     </message>
     <message>
         <source>erases what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>将清空原有内容</translation>
     </message>
     <message>
         <source>Allowed: {minimum} to {maximum} {unit}</source>
@@ -3955,35 +4384,35 @@
     </message>
     <message>
         <source>Text that the maker put into the board.</source>
-        <translation type="unfinished"></translation>
+        <translation>制造商写入保护板的文本。</translation>
     </message>
     <message>
         <source>Below it the board cuts the power of its tracker.</source>
-        <translation type="unfinished"></translation>
+        <translation>低于此值时保护板切断定位器供电。</translation>
     </message>
     <message>
         <source>How long the voltage must be low before the tracker loses its power.</source>
-        <translation type="unfinished"></translation>
+        <translation>电压低于限值多久后切断定位器供电。</translation>
     </message>
     <message>
         <source>How long the board is idle before it sleeps.</source>
-        <translation type="unfinished"></translation>
+        <translation>保护板空闲多久后休眠。</translation>
     </message>
     <message>
         <source>How often the board corrects its charge.</source>
-        <translation type="unfinished"></translation>
+        <translation>保护板校正电量的间隔。</translation>
     </message>
     <message>
         <source>What the documents call the minimum current.</source>
-        <translation type="unfinished"></translation>
+        <translation>文档中称为最小电流的值。</translation>
     </message>
     <message>
         <source>The number as it is, for support; its unit is unknown.</source>
-        <translation type="unfinished"></translation>
+        <translation>原始数值，供技术支持使用；单位未知。</translation>
     </message>
     <message>
         <source>Twelve bytes in hex.</source>
-        <translation type="unfinished"></translation>
+        <translation>12 字节，十六进制。</translation>
     </message>
     <message>
         <source>0 switch, 1 load detection, 2 balance, 3 balance while charging, 4 LED, 5 LED count, 6 FCC limit, 7 RTC, 8 charge handshake, 9 GPS, 10 buzzer, 11 starter battery, 12 capacity and current in tenths.</source>
@@ -4050,11 +4479,11 @@
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Erase {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>清空{name}</translation>
     </message>
     <message>
         <source>Use {value}</source>
@@ -4155,15 +4584,15 @@
     <name>SourceMenu</name>
     <message>
         <source>Open a map file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开地图文件</translation>
     </message>
     <message>
         <source>Map files (*.mbtiles)</source>
-        <translation type="unfinished"></translation>
+        <translation>地图文件 (*.mbtiles)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -4393,63 +4822,67 @@
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>Course</source>
-        <translation type="unfinished"></translation>
+        <translation>航向</translation>
     </message>
     <message>
         <source>no SIM</source>
-        <translation type="unfinished"></translation>
+        <translation>无 SIM 卡</translation>
     </message>
     <message>
         <source>locked by its PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN 锁定</translation>
     </message>
     <message>
         <source>no network</source>
-        <translation type="unfinished"></translation>
+        <translation>无网络</translation>
     </message>
     <message>
         <source>{time} behind</source>
-        <translation type="unfinished"></translation>
+        <translation>慢 {time}</translation>
     </message>
     <message>
         <source>{time} ahead</source>
-        <translation type="unfinished"></translation>
+        <translation>快 {time}</translation>
     </message>
     <message>
         <source>The board&apos;s clock agrees with this computer&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>保护板时钟与本计算机一致。</translation>
     </message>
     <message>
         <source>The board&apos;s clock is {time} behind this computer&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>保护板时钟比本计算机慢 {time}。</translation>
     </message>
     <message>
         <source>The board&apos;s clock is {time} ahead of this computer&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>保护板时钟比本计算机快 {time}。</translation>
     </message>
     <message>
         <source>{n} d {m} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 天 {m} 小时</translation>
     </message>
     <message>
         <source>{n} h {m} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 小时 {m} 分</translation>
     </message>
     <message>
         <source>{n} min {m} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 分 {m} 秒</translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>The code says: {volts} V {ah} Ah, {chemistry}, {cycles} cycles, maker {maker}, {year}-{month}, serial {serial}</source>
+        <translation>编码含义：{volts} V {ah} Ah，{chemistry}，{cycles} 次循环，厂商 {maker}，{year}-{month}，序号 {serial}</translation>
     </message>
 </context>
 <context>
@@ -4465,6 +4898,10 @@
     <message>
         <source>This board reports no status.</source>
         <translation>本保护板不上报状态。</translation>
+    </message>
+    <message>
+        <source>Clock of the board</source>
+        <translation>保护板时钟</translation>
     </message>
 </context>
 <context>
@@ -4544,31 +4981,31 @@
     <name>Tip</name>
     <message>
         <source>Bytes {raw} = {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>字节 {raw} = {number}</translation>
     </message>
     <message>
         <source>Bytes {raw}</source>
-        <translation type="unfinished"></translation>
+        <translation>字节 {raw}</translation>
     </message>
     <message>
         <source>Read as {scale}</source>
-        <translation type="unfinished"></translation>
+        <translation>换算：{scale}</translation>
     </message>
     <message>
         <source>Received {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>接收于 {age}</translation>
     </message>
     <message>
         <source>Stale: received {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>数据过期：接收于 {age}</translation>
     </message>
     <message>
         <source>Computed by the desk, no register holds it</source>
-        <translation type="unfinished"></translation>
+        <translation>由软件计算，没有对应的寄存器</translation>
     </message>
     <message>
         <source>Implausible, shown as received</source>
-        <translation type="unfinished"></translation>
+        <translation>不可信，按接收值显示</translation>
     </message>
 </context>
 <context>
@@ -4587,53 +5024,65 @@
     </message>
     <message>
         <source>Recording</source>
-        <translation>记录</translation>
+        <translation>录制文件</translation>
     </message>
 </context>
 <context>
     <name>UrlDialog</name>
     <message>
         <source>Own tile server</source>
-        <translation type="unfinished"></translation>
+        <translation>自有瓦片服务器</translation>
     </message>
     <message>
         <source>Address of the tiles. This server, and no other, learns which places you look at.</source>
-        <translation type="unfinished"></translation>
+        <translation>瓦片地址。只有该服务器会知道您查看的地点。</translation>
     </message>
     <message>
         <source>Address of the tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>瓦片地址</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>ValueName</name>
     <message>
         <source>Cell {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>单体 {number}</translation>
     </message>
     <message>
         <source>Protections</source>
-        <translation type="unfinished"></translation>
+        <translation>保护</translation>
     </message>
     <message>
         <source>Faults</source>
-        <translation type="unfinished"></translation>
+        <translation>故障</translation>
     </message>
     <message>
         <source>Balancing cells</source>
-        <translation type="unfinished">正在均衡的单体</translation>
+        <translation>正在均衡的单体</translation>
     </message>
     <message>
         <source>Humidity</source>
-        <translation type="unfinished"></translation>
+        <translation>湿度</translation>
+    </message>
+    <message>
+        <source>Requested charge current</source>
+        <translation>请求充电电流</translation>
+    </message>
+    <message>
+        <source>Highest charge voltage</source>
+        <translation>最高充电电压</translation>
+    </message>
+    <message>
+        <source>Charging permitted</source>
+        <translation>允许充电</translation>
     </message>
 </context>
 <context>
@@ -4727,34 +5176,34 @@
     <name>Workspace</name>
     <message>
         <source>Bench</source>
-        <translation type="unfinished"></translation>
+        <translation>工作台</translation>
     </message>
     <message>
         <source>Read, set and repair one pack</source>
-        <translation type="unfinished"></translation>
+        <translation>读取、设置和维修一块电池</translation>
     </message>
     <message>
         <source>EOL</source>
-        <translation type="unfinished"></translation>
+        <translation>下线测试</translation>
     </message>
     <message>
         <source>End-of-line test: few panels, large figures</source>
-        <translation type="unfinished"></translation>
+        <translation>下线测试：面板少，数字大</translation>
     </message>
     <message>
         <source>Support</source>
-        <translation type="unfinished"></translation>
+        <translation>技术支持</translation>
     </message>
     <message>
         <source>Replay a log and find the cause</source>
-        <translation type="unfinished"></translation>
+        <translation>回放录制文件，查找原因</translation>
     </message>
 </context>
 <context>
     <name>WorkspaceSwitch</name>
     <message>
         <source>Workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区</translation>
     </message>
 </context>
 </TS>

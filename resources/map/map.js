@@ -188,6 +188,17 @@
     track.ahead.setLatLngs(track.points.slice(Math.max(given.done - 1, 0)));
   }
 
+  // Where the map is centred on a device whose popup is open, the popup has to fit above it.
+  function middleFor({ lat, lon, zoom }) {
+    const place = L.latLng(lat, lon);
+    const open = [...devices.values()].find(({ marker }) => marker.isPopupOpen());
+    if (!open || !open.marker.getLatLng().equals(place)) return place;
+    const half = map.getSize().y / 2;
+    const over = open.marker.getPopup().getElement().offsetHeight + 20 - half;
+    const lower = Math.min(Math.max(over, 0), Math.max(half - 24, 0));
+    return map.unproject(map.project(place, zoom).subtract([0, lower]), zoom);
+  }
+
   // --- what the desk says ----------------------------------------------------------------------
 
   const commands = {
@@ -221,7 +232,7 @@
       map.options.doubleClickZoom = on ? "center" : true;
     },
     go(given) {
-      map.setView([given.lat, given.lon], given.zoom, { animate: false });
+      map.setView(middleFor(given), given.zoom, { animate: false });
     },
     fit(corners) {
       map.fitBounds(corners, { padding: [48, 48], maxZoom: 17, animate: false });

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QTabBar,
     QWidget,
@@ -32,43 +31,15 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.tokens import Scheme
 from tests.ui.building import Built, settle
 from tests.ui.fakes import FakeHub, bench_hub
+from tests.ui.shown_texts import english_in, texts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TS = ROOT / "translations" / "mingtang_zh_CN.ts"
-# Names, units and codes that are the same in every language.
-SAME = frozenset(
-    re.findall(
-        r"\w+",
-        """
-SOC SOH TCP SIM MOS BMS GPS LED ASCII JBD LFP NMC Ah Wh mV mA ms Inter English Xiaoxiang
-Mingtang FT USB UART CH bench jbd lfp ttyUSB tty dev serial baud protocol sim Serial Bit OK kHz
-Desk BM tcp Alt Ctrl tester
-""",
-    )
-)
-WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def compiled(qapp: QApplication) -> None:
     i18n.release(ROOT)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    made = Theme()
-    made.apply()
-    yield made
-    made.apply(Scheme.DARK)
-
-
-@pytest.fixture
-def translations(qapp: QApplication) -> Iterator[Translations]:
-    made = Translations(qapp)
-    made.use("en")
-    yield made
-    made.use("en")
-    settle()
 
 
 def closed_cleanly(built: Built) -> None:
@@ -89,19 +60,6 @@ def visible(root: QWidget) -> Iterator[QWidget]:
     for widget in (root, *root.findChildren(QWidget)):
         if widget.isVisibleTo(root):
             yield widget
-
-
-def texts_of(widget: QWidget) -> Iterator[str]:
-    yield widget.accessibleName()
-    yield widget.toolTip()
-    if isinstance(widget, QLabel | QAbstractButton):
-        yield widget.text()
-    if isinstance(widget, QLineEdit):
-        yield widget.placeholderText()
-    if isinstance(widget, QTabBar):
-        yield from (widget.tabText(n) for n in range(widget.count()))
-    if isinstance(widget, QComboBox):
-        yield from (widget.itemText(n) for n in range(widget.count()))
 
 
 @pytest.mark.parametrize("spec", PANELS, ids=lambda spec: spec.key)
@@ -231,18 +189,6 @@ def test_no_english_is_left_in_a_chinese_window(theme: Theme, translations: Tran
     built.show()
     translations.use("zh_CN")
     settle(8)
-    names = {session.model.name for session in hub.sessions}
-    left = set()
-    for widget in built.window.findChildren(QWidget):
-        if not widget.isVisibleTo(built.window) or widget.objectName().startswith("qt_"):
-            continue
-        for text in texts_of(widget):
-            plain = text
-            for name in names:
-                plain = plain.replace(name, "")
-            plain = re.sub(r"\S+://\S*|/dev/\S+|[A-Z0-9_.]*\d[A-Za-z0-9_.]*|Ctrl\+\S+", "", plain)
-            words = [word for word in WORD.findall(plain) if word not in SAME]
-            if words:
-                left.add((type(widget).__name__, text))
+    left = english_in(built)
     closed_cleanly(built)
     assert not left

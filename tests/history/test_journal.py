@@ -11,7 +11,7 @@ from mingtang_desk.device.transaction import FieldResult, FieldState
 from mingtang_desk.history import journal_table
 from mingtang_desk.history.database import Database
 from mingtang_desk.history.store import HistoryStore
-from mingtang_desk.interfaces.storage import JournalEntry
+from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
 from tests.history.examples import OTHER, PACK, START, FakeClock, result, write_one
 
 
@@ -101,6 +101,41 @@ async def test_undo_goes_back_step_by_step(tmp_path: Path, clock: FakeClock) -> 
     assert newest_first == sorted(newest_first, reverse=True)
     assert [entry.id for entry in await store.journal_entries(limit=1)] == [newer]
     assert (await store.journal_entries(OTHER))[0].opened == START
+    await store.close()
+
+
+@pytest.mark.asyncio
+async def test_what_gave_a_device_its_id_can_be_undone_under_that_id(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    store = await HistoryStore.open(tmp_path / "h.sqlite", clock)
+
+    async def rename(device: DeviceKey, new: str, undoes: int | None = None) -> int:
+        kind = "settings" if undoes is None else "undo"
+        old = str(device.device_id)
+        entry = await store.begin(
+            device, kind=kind, who="Li", old={"code": old}, sent={"code": new}, undoes=undoes
+        )
+        field = FieldResult(old=old, sent=new, read=new, state=FieldState.APPLIED)
+        await store.finish(entry, {"code": field}, ())
+        return entry
+
+    async def undoable(device: DeviceKey) -> int | None:
+        entry = await store.last_undoable(device)
+        return None if entry is None else entry.id
+
+    renamed = replace(PACK, device_id="SN-8")
+    await write_one(store)
+    first = await rename(PACK, "SN-8")
+    assert await undoable(renamed) == first, "nobody has seen SN-8 yet"
+    own = await write_one(store, renamed)
+    assert await undoable(renamed) == own
+    await write_one(store, renamed, undoes=own)
+    assert await undoable(renamed) == first
+    for other in ({"device_id": "SN-9"}, {"device_id": None}, {"uri": "x"}, {"protocol": "tt"}):
+        assert await undoable(replace(renamed, **other)) is None
+    await rename(renamed, "SN-7", undoes=first)
+    assert await undoable(renamed) is None
     await store.close()
 
 

@@ -2,9 +2,9 @@
 
     python -m tests.integration.pymodbus_board PATH BOARD.json LOG
 
-BOARD.json holds `coils`, `discrete`, `holding` and `input`, each address to values from there on, and
-may hold `refuse`, holding registers that answer a write with exception 4. Every request is a line of
-LOG: function code, first address. It prints "ready" when it listens.
+BOARD.json holds `coils`, `discrete`, `holding` and `input`, each address to values from there on,
+and may hold `refuse`, holding registers that answer a write with exception 4. Every request is a
+line of LOG: function code, first address. It prints "ready" when it listens.
 """
 
 import asyncio
@@ -36,11 +36,14 @@ def cable(path: Path) -> str:
     for end in (near_end, far_end):
         tty.setraw(end)
     for here, there in ((near, far), (far, near)):
-        asyncio.get_running_loop().add_reader(
-            here, lambda a=here, b=there: os.write(b, os.read(a, 4096))
-        )
+        asyncio.get_running_loop().add_reader(here, carry, here, there)
     path.symlink_to(os.ttyname(near_end))
     return os.ttyname(far_end)
+
+
+def carry(here: int, there: int) -> None:
+    """Take what came at one end to the other."""
+    os.write(there, os.read(here, 4096))
 
 
 def device(board: dict[str, Any]) -> SimDevice:
@@ -87,7 +90,7 @@ async def serve(path: Path, board: dict[str, Any], log: Path) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     print("ready", flush=True)  # noqa: T201 -- told to whoever started it
     await stop.wait()
-    await server.shutdown()
+    server.close()
 
 
 @dataclass(frozen=True, slots=True)

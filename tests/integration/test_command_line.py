@@ -264,7 +264,8 @@ def test_doctor_and_protocols(home: Path, tmp_path: Path) -> None:
         check["what"] for check in report["checks"]
     }
     assert (tmp_path / "bundle.zip").exists()
-    assert [row["key"] for row in run(home, "protocols")] == ["jbd"]
+    keys = [row["key"] for row in run(home, "protocols")]
+    assert keys == ["jbd", "mingtang", "tt", "modbus"]
 
 
 def test_a_killed_watch_loses_nothing_it_printed(home: Path, tmp_path: Path) -> None:

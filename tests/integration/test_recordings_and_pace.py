@@ -42,3 +42,15 @@ def test_a_paced_pty_takes_the_time_of_the_line(tmp_path: Path) -> None:
         started = time.monotonic()
         assert run(tmp_path, "read", uri)["pack_v"] == 47.18
         assert time.monotonic() - started > 100 * 10 / 1200
+
+
+def test_a_paced_modbus_line_takes_its_time_and_its_silences(tmp_path: Path) -> None:
+    # Status, mark, live values, texts and battery code: at least 5 requests and 260 bytes in all.
+    with simulator(tmp_path, "mingtang-24s", f"pty:{tmp_path / 'tty'}", "--pace", "2400"):
+        uri = f"serial://{tmp_path / 'tty'}?protocol=mingtang&listen=off&baud=2400"
+        started = time.monotonic()
+        sample = run(tmp_path, "read", uri)
+        took = time.monotonic() - started
+    assert (sample["pack_v"], len(sample["cell_v"])) == (71.66, 24)
+    assert sample["info"]["vendor_code"] == "570_TL_24S_100A_MT"
+    assert took > (260 + 5 * 3.5) * 10 / 2400

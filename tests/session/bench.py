@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mingtang_desk.interfaces.driver import Driver
 from mingtang_desk.interfaces.storage import Journal
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.protocols.jbd.driver import JBD
@@ -92,6 +93,7 @@ async def simulated(
     state: Path | None = None,
     sets: Mapping[str, str] | None = None,
     timing: Timing = QUICK,
+    driver: Driver = JBD,
     connect: bool = True,
     with_journal: bool = True,
 ) -> AsyncIterator[Bench]:
@@ -107,7 +109,7 @@ async def simulated(
     session = DeviceSession(
         parse_uri(f"sim://{model}"),
         transport=SimTransport(port, model),
-        driver=JBD,
+        driver=driver,
         clock=SystemClock(),
         journal=kept,
         store=store,

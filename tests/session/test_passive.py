@@ -252,13 +252,14 @@ async def test_a_session_that_is_refused_has_sent_nothing() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no ptys")
+@pytest.mark.parametrize("protocol", ["auto", "tt", "jbd"])
 @pytest.mark.asyncio
-async def test_not_one_byte_goes_out_of_a_port() -> None:
+async def test_not_one_byte_goes_out_of_a_port(protocol: str) -> None:
     import tty  # not on Windows
 
     far, near = os.openpty()
     tty.setraw(near)
-    uri = f"serial://{os.ttyname(near)}?protocol=auto&listen={LISTEN_S}"
+    uri = f"serial://{os.ttyname(near)}?protocol={protocol}&listen={LISTEN_S}"
     session = make_session(uri, clock=SystemClock(), timing=FAST)
     modbus = bytes.fromhex("01 03 00 00 00 1D 85 C3")
     for after_s in (0.03, 0.1):

@@ -58,6 +58,8 @@ def test_drivers_are_found_by_key_and_by_transport() -> None:
     with pytest.raises(UsageError) as caught:
         drivers.find_driver("none")
     assert "jbd" in caught.value.hint
+    with pytest.raises(UsageError, match=r"x\.toml"):  # not read with another map than was named
+        drivers.find_driver("mingtang", "x.toml")
 
 
 def test_installed_drivers_come_after_ours_and_never_instead(

@@ -22,9 +22,16 @@ from mingtang_desk.core.errors import (
     UsageError,
 )
 from mingtang_desk.transports import serial as ours
+from mingtang_desk.transports import serial_reader
 from mingtang_desk.transports.ports import serial_ports
 from mingtang_desk.transports.serial import SerialTransport
 from mingtang_desk.transports.serial_errors import group_of, open_error, use_error
+
+
+@pytest.fixture(autouse=True, params=["loop", "thread"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to read a port: the one of POSIX, and that of Windows."""
+    monkeypatch.setattr(serial_reader, "BY_LOOP", request.param == "loop")
 
 
 @pytest.fixture
@@ -186,3 +193,37 @@ def test_a_loop_that_ends_before_the_port_is_closed_leaves_no_thread(pty: tuple[
         assert time.monotonic() < deadline
         time.sleep(0.01)
     transport._port.close()
+
+
+@pytest.mark.asyncio
+async def test_what_came_before_a_port_was_taken_away_is_kept(pty: tuple[int, str]) -> None:
+    transport = SerialTransport(pty[1])
+    await transport.open()
+    os.write(pty[0], b"abc")
+    chunks = transport.chunks()
+    got = b""
+    while len(got) < 3:
+        got += await asyncio.wait_for(anext(chunks), 3)
+    assert got == b"abc"
+    os.close(pty[0])
+    with pytest.raises(LinkLostError) as caught:
+        await asyncio.wait_for(anext(chunks), 3)
+    assert caught.value.key == "link_lost"
+    await transport.close()
+
+
+@pytest.mark.asyncio
+async def test_a_write_waits_for_the_rest_of_the_one_before(pty: tuple[int, str]) -> None:
+    transport = SerialTransport(pty[1])
+    await transport.open()
+    first = asyncio.create_task(transport.write(bytes(20_000)))
+    await asyncio.sleep(0.05)
+    second = asyncio.create_task(transport.write(b"Z"))
+    await asyncio.sleep(0)
+    assert not first.done()  # more than a terminal holds
+    got = b""
+    while len(got) < 20_001:
+        got += await asyncio.wait_for(asyncio.to_thread(os.read, pty[0], 4096), 3)
+    await asyncio.gather(first, second)
+    assert got == bytes(20_000) + b"Z"
+    await transport.close()

@@ -364,7 +364,7 @@ def test_the_layout_is_chosen_in_the_header_and_kept_for_the_device(
     popover.parallel.activated.emit(popover.parallel.currentIndex())
     wanted = CellLayout(columns=7, serpentine=True, parallel=4)
     assert panel.grid.view.layout == wanted
-    assert popover.summary.text() == "13 cells in 2 module(s) of 7"
+    assert popover.summary.text() == "13 cells in 2 modules of 7"
     assert panel.spread.text.startswith("13S4P")
     assert panel.grid.tile(7).left() == panel.grid.tile(6).left()
     kept = read_preferences(context.prefs._path).cell_layouts  # type: ignore[arg-type]

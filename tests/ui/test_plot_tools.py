@@ -154,7 +154,12 @@ async def test_a_file_that_cannot_be_written_is_said_in_the_panel(
     plot: Plot, tmp_path: Path
 ) -> None:
     with pytest.raises(StorageError) as caught:
-        await save_shown(tmp_path / "none" / "plot.csv", plot.panel.series, plot.panel.view.span)
+        await save_shown(
+            tmp_path / "none" / "plot.csv",
+            plot.panel.series,
+            plot.panel.view.span,
+            plot.panel.context.prefs,
+        )
     assert caught.value.key == "file_unwritable"
     plot.panel.save(tmp_path / "none" / "plot.csv")
     await until(lambda: not plot.panel.error_line.isHidden())

@@ -179,7 +179,7 @@ def test_tips_say_place_bytes_scale_and_age() -> None:
     session.live(sample_13s(wire=wire, protections=("cell_ov", "chg_ot"), raw={"cycles": 162}))
     shown = found(session)
     assert shown["pack_v"].tip.splitlines() == [
-        "47.18",
+        "47.18 V",
         "Register 03, byte 0-1",
         "Bytes 12 6E = 4718",
         "Read as u16 × 0.01 V",
@@ -207,7 +207,7 @@ def test_a_row_shows_its_tip_when_it_is_asked(
     panel.follower.flush()
     event = QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), QPoint(1, 1))
     QApplication.sendEvent(panel.rows["pack_v"], event)
-    assert said == ["47.18\nReceived 0.0 s ago"]
+    assert said == ["47.18 V\nReceived 0.0 s ago"]
     assert panel.clock.text() == "13:48:51"
     assert panel.clock.property("look") == "warn"
     assert "behind this computer" in panel.clock.toolTip()

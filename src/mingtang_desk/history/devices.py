@@ -80,6 +80,12 @@ def find_device(connection: Connection, key: DeviceKey) -> int | None:
     return None if row is None else int(row["id"])
 
 
+def numbers_at(connection: Connection, key: DeviceKey) -> list[int]:
+    """Return the numbers of all devices of this protocol at this address, whatever their id."""
+    query = select(DEVICES.c.id).where(DEVICES.c.protocol == key.protocol, DEVICES.c.uri == key.uri)
+    return list(connection.execute(query).scalars())
+
+
 def all_devices(connection: Connection) -> list[DeviceRecord]:
     """Return every device, oldest first, with the exact time it was last seen."""
     # One statement: the stretch after last_seen is short, see above.

@@ -20,7 +20,7 @@ from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import FieldResult
 from mingtang_desk.history import journal_table, logs
 from mingtang_desk.history.database import BUSY_S, Database
-from mingtang_desk.history.devices import DeviceIndex
+from mingtang_desk.history.devices import DeviceIndex, find_device, numbers_at
 from mingtang_desk.history.importer import import_file
 from mingtang_desk.history.queries import Queries
 from mingtang_desk.history.records import (
@@ -162,8 +162,17 @@ class HistoryStore(Queries):
         self._changed(Topic.JOURNAL)
 
     async def last_undoable(self, device: DeviceKey) -> JournalEntry | None:
-        """Return the newest settings entry of this very device that may be in effect, or None."""
-        return await self._of_device(device, journal_table.last_undoable, None)
+        """Return the newest settings entry of this very device that may be in effect, or None.
+
+        What gave the device the id that it has now stands under its former one.
+        """
+
+        def job(connection: Connection) -> JournalEntry | None:
+            number = find_device(connection, device)
+            own = None if number is None else journal_table.last_undoable(connection, number)
+            return own or _renaming_of(connection, device)
+
+        return await self._database.read(job)
 
     # -- SampleStore -------------------------------------------------------------------------------
 
@@ -252,3 +261,16 @@ class HistoryStore(Queries):
     def _changed(self, topic: Topic) -> None:
         for callback in tuple(self._observers):
             callback(topic)
+
+
+def _renaming_of(connection: Connection, device: DeviceKey) -> JournalEntry | None:
+    """Return the newest entry that may be in effect and gave the device at this place its id."""
+    if not device.device_id:
+        return None
+    found = [
+        entry
+        for number in numbers_at(connection, device)
+        if (entry := journal_table.last_undoable(connection, number)) is not None
+        and any(device.device_id in (field.sent, field.read) for field in entry.fields.values())
+    ]
+    return max(found, key=lambda entry: entry.id, default=None)

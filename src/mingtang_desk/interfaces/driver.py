@@ -7,7 +7,7 @@ must be sent (leaving JBD's factory mode). Procedures know no clock: times come 
 out.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -54,6 +54,9 @@ class Request:
         writes: True = it changes the device.
         repeatable: False = must not be sent twice (a second time would do something else).
         reply_bytes: expected length of the reply, for time-outs on slow lines.
+        alike: what its reply has in common with replies to other requests (function and length, in
+            Modbus): such another is not sent while this one may still be answered late. None = a
+            reply says what it answers.
     """
 
     data: bytes
@@ -62,6 +65,7 @@ class Request:
     writes: bool = False
     repeatable: bool = True
     reply_bytes: int = 64
+    alike: Hashable = None
 
 
 type Procedure[T] = Generator[Request, Frame, T]

@@ -23,7 +23,7 @@ class FramePart:
     Attributes:
         offset, size: its place in the whole frame.
         name: marked for translation in context "FramePart".
-        value: in words or figures, "" = nothing to say beyond the bytes.
+        value: in figures, or words marked in context "Phrase"; "" = the bytes say it all.
     """
 
     offset: int

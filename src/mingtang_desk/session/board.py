@@ -1,7 +1,7 @@
 """One board behind one link: who it is, and single reads of it that go to model and store."""
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -62,6 +62,7 @@ class Board:
         self._driver = driver
         self._session: BoardSession | None = None
         self._identity: Identity | None = None
+        self._written: frozenset[str] = frozenset()
 
     @property
     def known(self) -> bool:
@@ -91,7 +92,7 @@ class Board:
         """
         if capability in self.capabilities:
             return
-        words = what or capability.value
+        words = what or capability.value.replace("_", " ")
         if self.model.lacks and capability in self.driver.capabilities:
             raise UnsupportedError("unsupported_here", what=words, why=self.model.lacks)
         raise UnsupportedError("unsupported", what=words)
@@ -122,7 +123,9 @@ class Board:
         if self.link.is_open and self.known:
             return
         drivers = candidates(self.uri.scheme) if self._driver is None else (self._driver,)
-        await self.link.open(*drivers)
+        # Another master is heard in whatever protocol it speaks, not only in ours.
+        others = [row for row in candidates(self.uri.scheme) if row not in drivers]
+        await self.link.open(*drivers, *others)
         try:
             await self._identify(bus, drivers, same_board)
         except BaseException:
@@ -140,6 +143,10 @@ class Board:
             return
         session = self.driver.session(self.uri.options)
         self._accept(self.driver, session, await bus.run(session.identify()), True)
+
+    def expect_names(self, texts: Iterable[str]) -> None:
+        """Take the board for itself when it answers with one of these: they are written to it."""
+        self._written |= frozenset(texts)
 
     async def read_sample(
         self, bus: Bus, part: Part = Part.FAST, *, put: bool = True
@@ -226,14 +233,15 @@ class Board:
                     self._session = session
                     self.model.forget_readings()
                 return
-            if same_board:
+            if not same_board:
+                self.model.forget_readings()
+            elif identity.device_id not in self._written:
                 raise UnexpectedReplyError(
                     "board_changed",
                     where=self.link.where,
                     got=identity.device_id,
                     before=before.device_id,
                 )
-            self.model.forget_readings()
         self._driver, self._session, self._identity = driver, session, identity
         self.key = DeviceKey(
             protocol=driver.key,

@@ -48,10 +48,14 @@ def find_driver(protocol: str, profile: str = "") -> Driver | None:
         profile: path of that file.
 
     Raises:
-        UsageError: there is none, or the file is not named.
+        UsageError: there is none, or the file is not named, or it is named with a protocol that
+            has a map of its own.
         InputFileError: the file cannot be read, or something is wrong with it.
     """
-    if profile and protocol in ("auto", ANY_BOARD.key):
+    if profile:
+        if protocol not in ("auto", ANY_BOARD.key):
+            allowed = f"protocol={ANY_BOARD.key}"
+            raise UsageError("option_invalid", option="profile", value=profile, allowed=allowed)
         return file_driver(profile)
     if protocol == ANY_BOARD.key:
         raise UsageError("profile_needed", protocol=protocol)

@@ -11,6 +11,9 @@ from mingtang_desk.interfaces.driver import Frame, Framer, Request
 from mingtang_desk.interfaces.transport import Transport
 from mingtang_desk.session.health import LinkHealth
 
+ANY_REPLY = object()
+"""`Request.alike` of bytes whose replies may be anything."""
+
 
 @dataclass(slots=True)
 class _Owed:
@@ -28,6 +31,8 @@ class Listener:
         received: bytes since it was made; frames: good frames since it was made.
         hear: gets every chunk with its time, if set.
         overhear: gets every frame that is neither a reply to us nor our own echo, if set.
+        repeated: the last reply is, byte for byte, the one before it, to another request. Adapters
+            that give a frame twice do that, and boards with two equal values.
     """
 
     def __init__(self, transport: Transport, framer: Framer, silence_s: float) -> None:
@@ -37,6 +42,7 @@ class Listener:
         self.frames = 0
         self.hear: Callable[[bytes, float], None] | None = None
         self.overhear: Callable[[Frame], None] | None = None
+        self.repeated = False
         self._transport = transport
         self._silence_s = silence_s
         self._loop = asyncio.get_running_loop()
@@ -46,15 +52,17 @@ class Listener:
         self._watch: asyncio.TimerHandle | None = None
         self._waiting: tuple[Request, asyncio.Future[Frame]] | None = None
         self._bad_before = 0
+        self._answered = b"", b""
         self._owed: list[_Owed] = []
         self._paid = asyncio.Event()
         self._task = self._loop.create_task(self._read(), name=f"listen {transport.where}")
 
     def use(self, framer: Framer, silence_s: float, health: LinkHealth) -> None:
-        """Take another protocol's framer from now on."""
+        """Take another protocol's framer from now on; dialects share what is still owed."""
         health.retire(self.framer)
+        if type(framer) is not type(self.framer):
+            self._owed.clear()
         self.framer, self._silence_s = framer, silence_s
-        self._owed.clear()
 
     def expect(self, request: Request) -> asyncio.Future[Frame]:
         """Return the future of the reply; what came before it counts no more.
@@ -112,11 +120,14 @@ class Listener:
         if self.lost is not None:
             raise _again(self.lost)
 
-    async def settle(self, at_most_s: float) -> None:
-        """Return when no late reply can come any more, or after `at_most_s`."""
+    async def settle(self, at_most_s: float, request: Request | None = None) -> None:
+        """Return when no late reply can come any more, or after `at_most_s`.
+
+        With a `request`, replies that cannot be taken for its own are not waited for.
+        """
         deadline = self._loop.time() + at_most_s
-        while self.lost is None and self._unpaid():
-            wait = min(deadline, *(owed.until for owed in self._owed)) - self._loop.time()
+        while self.lost is None and (unpaid := self._unpaid(request)):
+            wait = min(deadline, *(owed.until for owed in unpaid)) - self._loop.time()
             if wait <= 0:
                 return
             self._paid.clear()
@@ -131,10 +142,21 @@ class Listener:
         self._task.cancel()
         await asyncio.wait({self._task})
 
-    def _unpaid(self) -> bool:
+    def _unpaid(self, request: Request | None = None) -> list[_Owed]:
         now = self._loop.time()
         self._owed = [owed for owed in self._owed if owed.until > now]
-        return bool(self._owed)
+        return [
+            owed for owed in self._owed if request is None or _may_be_taken(owed.request, request)
+        ]
+
+    def _is_ours(self, request: Request, frame: Frame) -> bool:
+        """Return whether a frame answers a request; a refusal may be meant for an earlier one."""
+        if not request.answers(frame):
+            return False
+        return not frame.status or not any(
+            owed.request.data != request.data and owed.request.answers(frame)
+            for owed in self._unpaid()
+        )
 
     async def _read(self) -> None:
         where = self._transport.where
@@ -171,8 +193,11 @@ class Listener:
         for frame in frames:
             self.frames += 1
             waiting = self._waiting
-            if waiting is not None and waiting[0].answers(frame):
+            if waiting is not None and self._is_ours(waiting[0], frame):
                 self._waiting = None
+                asked, answer = self._answered
+                self.repeated = frame.raw == answer and waiting[0].data != asked
+                self._answered = waiting[0].data, frame.raw
                 if not waiting[1].done():
                     waiting[1].set_result(frame)
                 continue
@@ -180,7 +205,7 @@ class Listener:
                 self._echo = b""  # an adapter that gives our own bytes back, once
                 continue
             self._strange = self._heard
-            late = next((owed for owed in self._owed if owed.request.answers(frame)), None)
+            late = next((owed for owed in self._unpaid() if owed.request.answers(frame)), None)
             if late is not None:
                 self._owed.remove(late)
                 self._paid.set()
@@ -204,6 +229,13 @@ def hidden_frames(framer: Framer) -> list[Frame]:
     Where there are none, what is unfinished stays: the rest of a reply may come late.
     """
     return framer.flush() if copy.deepcopy(framer).flush() else []
+
+
+def _may_be_taken(owed: Request, request: Request) -> bool:
+    """Return whether a late reply to one request looks like the reply to another one."""
+    if owed.data == request.data or request.alike is None:
+        return False
+    return owed.alike in (request.alike, ANY_REPLY)
 
 
 def _again(error: TransportError) -> TransportError:

@@ -19,7 +19,7 @@ from mingtang_desk.core.errors import (
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.checks import check_all
 from mingtang_desk.device.sample import CounterReading
-from mingtang_desk.device.settings import SettingsReading, SettingValue
+from mingtang_desk.device.settings import Kind, SettingsReading, SettingValue
 from mingtang_desk.device.transaction import (
     FieldResult,
     FieldState,
@@ -28,6 +28,7 @@ from mingtang_desk.device.transaction import (
     same,
     undo_of,
 )
+from mingtang_desk.interfaces.driver import Part
 from mingtang_desk.interfaces.storage import JournalEntry
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.link import Bus
@@ -124,6 +125,10 @@ async def counters_or_none(board: Board, bus: Bus, reason: str) -> CounterReadin
 
 
 async def _transact(board: Board, bus: Bus, plan: _Plan) -> WriteResult:
+    texts = _texts(board, plan.changes)
+    if texts:
+        # A board may be known by any of them, and by the next one where the first is emptied.
+        board.expect_names((*texts.values(), *_texts(board, plan.before.values).values()))
     entry = 0
     if board.journal is not None:
         entry = await board.journal.begin(
@@ -149,7 +154,26 @@ async def _transact(board: Board, bus: Bus, plan: _Plan) -> WriteResult:
         await carry_through(_finish(board, result), grace_s=board.link.timing.cleanup_s)
         raise
     await _finish(board, result)
+    if any(result.fields[key].state is not FieldState.REFUSED for key in texts):
+        await _know_again(board, bus)
     return result
+
+
+def _texts(board: Board, values: Mapping[str, SettingValue]) -> dict[str, str]:
+    return {
+        key: str(values[key])
+        for key, spec in board.driver.settings.items()
+        if spec.kind is Kind.TEXT and key in values
+    }
+
+
+async def _know_again(board: Board, bus: Bus) -> None:
+    """Ask a board who it is now: a text that was written may be its name."""
+    try:
+        await board.recognise(bus)
+        await board.read_sample(bus, Part.SLOW)
+    except MingtangError as error:
+        _log.info("%s: not asked who it is now: %s", board.key.uri, error)
 
 
 async def _send(board: Board, bus: Bus, plan: _Plan) -> bool:

@@ -1,14 +1,14 @@
-"""Serial ports (UART, RS485 adapters, ptys) through pyserial: one reader thread, one writer.
+"""Serial ports (UART, RS485 adapters, ptys) through pyserial.
 
-Why threads: the same code then serves Linux and Windows under every event loop. Modem lines and the
-kernel's RS485 mode are left alone; adapters that need neither are the rule, and a pty has neither.
+Whatever may block (opening, a write that does not fit, closing) is done by one worker per port, so
+that the same code serves Linux and Windows under every event loop. Modem lines and the kernel's
+RS485 mode are left alone; adapters that need neither are the rule, and a pty has neither.
 """
 
 import asyncio
 import logging
 import os
 import re
-import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -20,6 +20,7 @@ from mingtang_desk.core.errors import LinkLostError, UsageError
 from mingtang_desk.transports.echo import EchoFilter
 from mingtang_desk.transports.inbox import Inbox
 from mingtang_desk.transports.serial_errors import open_error, use_error
+from mingtang_desk.transports.serial_reader import Reader, start_reader
 
 DEFAULT_BAUD = 9600
 _FRAMING = re.compile(r"([5-8])([NEO])([12])", re.IGNORECASE)
@@ -27,7 +28,6 @@ _READ_WAIT_S = 0.5
 """Longest time a reader sleeps: where cancel_read finds no read to cancel, this ends it."""
 _WRITE_WAIT_S = 5.0
 _CLOSE_WAIT_S = 2.0
-_CHUNK = 4096
 
 _log = logging.getLogger(__name__)
 
@@ -57,8 +57,7 @@ class SerialTransport:
         self._port: Any = None
         self._inbox = Inbox()
         self._writer: ThreadPoolExecutor | None = None
-        self._reader: threading.Thread | None = None  # noqa: TID251 -- the one reader of a serial port
-        self._stopping = threading.Event()
+        self._reader: Reader | None = None
         self._late: Future[None] | None = None
         self._rest: Future[int | None] | None = None
 
@@ -92,15 +91,14 @@ class SerialTransport:
         except (serial.SerialException, OSError, ValueError) as error:
             worker.shutdown(wait=True)
             raise open_error(error, self._path) from error
-        self._inbox, self._stopping = Inbox(), threading.Event()
-        self._reader = threading.Thread(  # noqa: TID251 -- the one reader of a serial port
-            target=self._read,
-            args=(port, self._inbox, self._stopping, asyncio.get_running_loop()),
-            name=f"serial-read {self._path}",
-            daemon=True,
-        )
+        inbox = self._inbox = Inbox()
         self._port, self._writer = port, worker
-        self._reader.start()
+        self._reader = start_reader(
+            port,
+            f"serial-read {self._path}",
+            lambda data: self._deliver(inbox, data),
+            lambda error: self._end(inbox, error),
+        )
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield bytes as they come."""
@@ -130,11 +128,12 @@ class SerialTransport:
         if port is None or worker is None:
             return
         self._inbox.end()
-        self._stopping.set()
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.stop()
         with suppress(OSError):
-            port.cancel_read()
             port.cancel_write()
-        closing = worker.submit(_close_port, port, self._reader)
+        closing = worker.submit(_close_port, port, reader)
         worker.shutdown(wait=False)
         try:
             async with asyncio.timeout(_CLOSE_WAIT_S):
@@ -157,29 +156,13 @@ class SerialTransport:
             exclusive=True,
         )
 
-    def _read(
-        self,
-        port: Any,
-        inbox: Inbox,
-        stopping: threading.Event,
-        loop: asyncio.AbstractEventLoop,
-    ) -> None:
-        """Read until told to stop or the port is gone. Runs in the reader thread."""
-        try:
-            while not stopping.is_set():
-                data = port.read(1)
-                if data:
-                    loop.call_soon_threadsafe(self._deliver, inbox, data + _waiting(port))
-        except (serial.SerialException, OSError) as error:
-            lost = use_error(error, self.where)
-            lost.__cause__ = error
-            with suppress(RuntimeError):  # the loop is closed: nobody is left to tell
-                loop.call_soon_threadsafe(inbox.end, lost)
-        except RuntimeError:
-            _log.debug("%s: the event loop ended before its reader", self._path)
-
     def _deliver(self, inbox: Inbox, data: bytes) -> None:
         inbox.put(data if self._echo is None else self._echo.received(data))
+
+    def _end(self, inbox: Inbox, error: Exception) -> None:
+        lost = use_error(error, self.where)
+        lost.__cause__ = error
+        inbox.end(lost)
 
 
 def _write_at_once(port: Any, data: bytes) -> int:
@@ -196,17 +179,7 @@ def _write_at_once(port: Any, data: bytes) -> int:
         return 0
 
 
-def _waiting(port: Any) -> bytes:
-    """Return what has arrived by now; a second read of pyserial would take three system calls."""
-    if os.name != "posix":
-        return bytes(port.read(port.in_waiting))
-    try:
-        return os.read(port.fileno(), _CHUNK)
-    except BlockingIOError:
-        return b""
-
-
-def _close_port(port: Any, reader: threading.Thread | None) -> None:  # noqa: TID251 -- the one reader
+def _close_port(port: Any, reader: Reader | None) -> None:
     """Close a port once its reader has left it: a closed descriptor may be somebody else's next."""
     if reader is not None:
         reader.join(_CLOSE_WAIT_S)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from mingtang_desk.core.assets import resource_path
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.ui.garbage import GarbageTimer
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.backend import prepare_process
 from mingtang_desk.ui.prefs import Preferences
@@ -51,11 +52,13 @@ def run_application(
         crashed(error)
 
     sys.excepthook = hook
+    garbage = GarbageTimer(app)
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
             runner.get_loop().set_exception_handler(_handler(crashed))
             return runner.run(main(app))
     finally:
+        garbage.stop()
         sys.excepthook = old
 
 

@@ -6,17 +6,14 @@ from PySide6.QtCore import QCoreApplication
 
 from mingtang_desk.core.error_texts import ERROR_TEXTS
 from mingtang_desk.core.errors import MingtangError
-from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.controls import CONTROLS
+from mingtang_desk.ui.phrases import phrase
 
-_REQUESTS: dict[str, str] = {
-    "basic info": QT_TRANSLATE_NOOP("Request", "basic info"),
-    "cell voltages": QT_TRANSLATE_NOOP("Request", "cell voltages"),
-    "counters": QT_TRANSLATE_NOOP("Request", "counters"),
-    "name": QT_TRANSLATE_NOOP("Request", "name"),
-}
-_SETTING = QT_TRANSLATE_NOOP("Request", "setting {register}")
+_NAMES = ("what", "name")
+_REASONS = ("detail", "why")
+"""Values that may be a reason of the board, marked in context "Reason"."""
+_PHRASES = ("what", "meaning", "expected", "allowed", "unit")
 _CONTROLS = {spec.action.value: spec.label for spec in CONTROLS}
 
 
@@ -38,16 +35,14 @@ def error_words(error: MingtangError) -> ErrorWords:
 
 
 def _shown(name: str, value: object) -> object:
-    """Return a value of an error; names of requests, controls and settings in words."""
-    if not isinstance(value, str) or name not in ("what", "name"):
+    """Return a value of an error; names of settings and controls, and what is known, in words."""
+    if not isinstance(value, str):
         return value
-    if value in SETTINGS:
+    if name in _NAMES and value in SETTINGS:
         return QCoreApplication.translate("Setting", SETTINGS[value].label)
-    if value in _CONTROLS:
+    if name in _NAMES and value in _CONTROLS:
         return QCoreApplication.translate("Control", _CONTROLS[value])
-    if value in _REQUESTS:
-        return QCoreApplication.translate("Request", _REQUESTS[value])
-    if value.startswith("setting "):
-        register = value.removeprefix("setting ")
-        return QCoreApplication.translate("Request", _SETTING).format(register=register)
-    return value
+    if name in _REASONS and value:
+        reason = QCoreApplication.translate("Reason", value)
+        return phrase(value) if reason == value else reason
+    return phrase(value) if name in _PHRASES else value

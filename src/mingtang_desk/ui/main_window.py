@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.ui.arrangement import Arrangement
 from mingtang_desk.ui.device_commands import DeviceCommands
 from mingtang_desk.ui.dock import CardDock
+from mingtang_desk.ui.filling import Filling
 from mingtang_desk.ui.headline import Headline
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.layout import give_devices_room
@@ -57,10 +58,6 @@ class MainWindow(QMainWindow):
         self._translations = translations
         self._mode = "muted"
         self._may_close = False
-        self._late = late
-        self._filled_once = not late
-        self._fill_later = QTimer(self, singleShot=True, interval=0)
-        self._fill_later.timeout.connect(self._fill_next)
         self.setObjectName("main-window")
         self.setWindowTitle("Mingtang Desk")
         self.setMinimumSize(QSize(960, 600))
@@ -77,9 +74,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.headline)
         self.docks = {spec.key: CardDock(spec, context, self) for spec in PANELS}
         for dock in self.docks.values():
-            dock.came_up.connect(self._came_up)
             dock.filled_now.connect(self._filled)
             dock.escaped.connect(self.stop_work)
+        self._filling = Filling(self.docks, self, late=late, done=self._all_there)
         self.arrangement = Arrangement(self, self.docks, context.prefs)
         self.arrangement.changed.connect(self._workspace_changed)
         self.device: DeviceCommands = DeviceCommands(context, self)
@@ -174,7 +171,7 @@ class MainWindow(QMainWindow):
         self.strip.stop()
         self.replay_bar.stop()
         self.headline.stop()
-        self._late = False
+        self._filling.stop()
         for dock in self.docks.values():
             if dock.filled:
                 dock.panel.stop()
@@ -187,7 +184,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Give the docks their first sizes once there is a window to divide."""
         super().showEvent(event)
-        if self.arrangement.shown() and not self._late:
+        if self.arrangement.shown() and not self._filling.waits:
             self._focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -196,6 +193,19 @@ class MainWindow(QMainWindow):
             self.stop_work()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep the keyboard in its panel when what had it is hidden or disabled.
+
+        Qt would give it to the panel beside, where the next press means something else.
+        """
+        at = cast("QWidget | None", self.focusWidget())
+        if at is not None and not (at.isEnabled() and at.isVisible()):
+            for dock in self.docks.values():
+                if dock.filled and dock.isAncestorOf(at):
+                    (dock.panel if dock.panel.isVisible() else self).setFocus()
+                    return True
+        return super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for the end first: services close before their window."""
@@ -214,32 +224,15 @@ class MainWindow(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame in the colour of the mode; the first time panels are made after it."""
         super().paintEvent(event)
-        if self._late:
-            self._late = False
-            self._fill_later.start()
+        self._filling.begin()
         painter = QPainter(self)
         painter.setPen(QPen(self.context.theme.color(_FRAMES[self._mode]), FRAME))
         inset = FRAME / 2
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
-    def _fill_next(self) -> None:
-        """Make the panels that came up, one at a turn of the loop, so that it stays awake."""
-        if self._may_close:
-            return
-        waiting = [dock for dock in self.docks.values() if dock.seen and not dock.filled]
-        for dock in waiting if self._filled_once else waiting[:1]:
-            dock.fill()
-        if not self._filled_once and len(waiting) > 1:
-            self._fill_later.start()
-        elif not self._filled_once:
-            self._filled_once = True
-            self._focus_first()
-            self.ready.emit()
-
-    def _came_up(self, dock: CardDock) -> None:
-        # Later: while docks are arranged each of them is in front for a moment.
-        if not self._late and not dock.filled:
-            self._fill_later.start()
+    def _all_there(self) -> None:
+        self._focus_first()
+        self.ready.emit()
 
     def _filled(self, dock: CardDock) -> None:
         if dock.spec.key == "devices":
@@ -309,9 +302,3 @@ def _with_gap_below(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         column.addWidget(widget)
     return holder
-
-
-def application() -> QApplication:
-    """Return the one application, made when there is none."""
-    found = QApplication.instance()
-    return found if isinstance(found, QApplication) else QApplication([])

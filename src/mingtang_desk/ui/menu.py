@@ -135,19 +135,19 @@ class WindowMenu(QMenu):
             QT_TRANSLATE_NOOP("Menu", "Theme"),
             [(scheme.value, text, True) for scheme, text in SCHEMES.items()],
             lambda: prefs.values.theme,
-            lambda key: prefs.set(theme=key),
+            lambda key: prefs.keep(window.show_error, theme=key),
         )
         self._choices(
             QT_TRANSLATE_NOOP("Menu", "Language"),
             [(row.key, row.name, False) for row in LANGUAGES],
             lambda: window.language,
-            lambda key: prefs.set(language=key),
+            lambda key: prefs.keep(window.show_error, language=key),
         )
         self._choices(
             QT_TRANSLATE_NOOP("Menu", "Temperatures"),
             [("c", "°C", False), ("f", "°F", False)],
             lambda: prefs.values.temperature,
-            lambda key: prefs.set(temperature=key),
+            lambda key: prefs.keep(window.show_error, temperature=key),
         )
         self._commands(DESK)
         self.retranslate()

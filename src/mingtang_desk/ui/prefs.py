@@ -6,7 +6,7 @@ deleted, and nothing is written over it.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,13 @@ class Preferences(QObject):
             self._write()
         finally:
             self.changed.emit(changed)
+
+    def keep(self, say: Callable[[MingtangError], object], **new: object) -> None:
+        """Change values as `set` does; `say` gets the error where the file cannot be written."""
+        try:
+            self.set(**new)
+        except MingtangError as error:
+            say(error)
 
     def remember(self, uri: str, name: str) -> None:
         """Put an address at the top of the recents."""

@@ -275,11 +275,11 @@ class ReplayBar(CardPart):
         self._remember(replay_loop=on)
 
     def _remember(self, **values: object) -> None:
-        try:
-            self._context.prefs.set(**values)
-        except MingtangError as error:
-            self.note.set_text(error.message)
-            self.note.show()
+        self._context.prefs.keep(self._say, **values)
+
+    def _say(self, error: MingtangError) -> None:
+        self.note.set_text(error.message)
+        self.note.show()
 
     def _retranslate(self) -> None:
         self.to_event_before.name(self.tr("Previous event (P)"))

@@ -10,6 +10,8 @@ from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.catalogue.status import Shape, StatusSpec
 
 NOT_REPORTED = "—"
+_QUESTIONS = frozenset(("tracker.fix",))
+"""Status values that are yes or no; others are on or off."""
 
 WORDS: dict[str, str] = {
     "on": QT_TRANSLATE_NOOP("Word", "on"),
@@ -79,7 +81,8 @@ def status_value(spec: StatusSpec, value: object, temperature: str = "c") -> Sho
     if value is None:
         return Shown(NOT_REPORTED)
     if isinstance(value, bool):
-        return Shown(word("on" if value else "off"))
+        yes, no = ("yes", "no") if spec.key in _QUESTIONS else ("on", "off")
+        return Shown(word(yes if value else no))
     if spec.shape is Shape.NUMBER and isinstance(value, int | float):
         if spec.unit == "°C":
             return degrees(value, temperature, spec.decimals)

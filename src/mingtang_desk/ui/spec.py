@@ -75,6 +75,7 @@ class PanelSpec:
         needs: without it on a board the panel says in one line why it is empty.
         make: imports and makes the panel.
         follows: True = it shows one device and can be pinned to it.
+        early: made soon after the start even where it is not in sight, for it keeps what it saw.
         tab_with: key of the panel it lies on top of at first, "" = a place of its own.
     """
 
@@ -85,4 +86,5 @@ class PanelSpec:
     needs: Capability | None = None
     shortcut: str = ""
     follows: bool = True
+    early: bool = False
     tab_with: str = ""

@@ -281,12 +281,12 @@ class _Builder:
             value=value,
             unit=unit,
             token=token or self.token,
-            tell=partial(self.tip, key, value),
+            tell=partial(self.tip, key, value, unit),
         )
 
-    def tip(self, key: str, value: str) -> str:
+    def tip(self, key: str, value: str, unit: str) -> str:
         """Return value, place, bytes and age of a row, a line each; the value may be cut in it."""
-        parts = [value]
+        parts = [f"{value} {unit}".rstrip()]
         if key.startswith("device_time"):
             parts.append(clock_words(self.sample))
         if key == "info.battery_code":

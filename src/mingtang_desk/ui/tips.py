@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.model import DeviceModel
 from mingtang_desk.device.origins import Origin
+from mingtang_desk.ui.phrases import phrase
 from mingtang_desk.ui.shown import age
 
 _RAW = QT_TRANSLATE_NOOP("Tip", "Bytes {raw} = {number}")
@@ -71,7 +72,8 @@ def hex_groups(data: bytes) -> str:
 
 
 def _origin_lines(origin: Origin, data: bytes) -> Iterator[str]:
-    yield origin.place[:1].upper() + origin.place[1:]
+    place = phrase(origin.place)
+    yield place[:1].upper() + place[1:]
     if data:
         shown = data[:_SHOWN_BYTES]
         raw = hex_groups(shown) + ("" if len(shown) == len(data) else " …")
@@ -79,7 +81,7 @@ def _origin_lines(origin: Origin, data: bytes) -> Iterator[str]:
         number = int.from_bytes(data, "big")
         yield _translated("Tip", text).format(raw=raw, number=number)
     if origin.scale:
-        yield _translated("Tip", _SCALE).format(scale=origin.scale)
+        yield _translated("Tip", _SCALE).format(scale=phrase(origin.scale))
 
 
 _translated: Callable[[str, str], str] = QCoreApplication.translate

@@ -141,7 +141,7 @@ def extra_text(key: str, value: object, known: Known, given: str = "") -> str:
         return word("on" if value else "off")
     if unit == "°C" and isinstance(value, int | float):
         return str(degrees(value, known.temperature))
-    text = f"{value:g}".replace("-", "−") if isinstance(value, int | float) else str(value)
+    text = f"{value:g}".replace("-", "−") if isinstance(value, int | float) else word(str(value))
     return f"{text} {unit}".rstrip()
 
 

@@ -3,7 +3,6 @@
 Source: Modbus over serial line 1.02; China Tower example `01 03 00 00 00 1D 85 C3`.
 """
 
-import struct
 from functools import cache
 
 READ_COILS, READ_INPUTS, READ_HOLDING, READ_INPUT = 1, 2, 3, 4
@@ -14,8 +13,7 @@ _ECHOED = frozenset({WRITE_COIL, WRITE_REGISTER, WRITE_COILS, WRITE_REGISTERS})
 
 
 @cache
-def _bytes() -> tuple[int, ...]:
-    """What one byte does to the sum."""
+def _table() -> tuple[int, ...]:
     rows = []
     for byte in range(256):
         crc = byte
@@ -25,24 +23,16 @@ def _bytes() -> tuple[int, ...]:
     return tuple(rows)
 
 
-@cache
-def _pairs() -> tuple[int, ...]:
-    """What two bytes do at once, the first one low: half the steps, and shorter ones."""
-    table = _bytes()
-    return tuple(
-        [
-            (crc := table[pair & 0xFF]) >> 8 ^ table[(pair >> 8 ^ crc) & 0xFF]
-            for pair in range(1 << 16)
-        ]
-    )
-
-
 def crc16(data: bytes) -> int:
-    """Return the Modbus CRC-16 (polynomial A001 reflected, start FFFF)."""
-    pairs, crc, odd = _pairs(), 0xFFFF, len(data) & 1
-    for pair in struct.unpack(f"<{len(data) >> 1}H{'x' * odd}", data):
-        crc = pairs[crc ^ pair]
-    return (crc >> 8) ^ _bytes()[(crc ^ data[-1]) & 0xFF] if odd else crc
+    """Return the Modbus CRC-16 (polynomial A001 reflected, start FFFF).
+
+    A table of byte pairs takes half the time in a loop that does nothing else, and more in a poll:
+    it does not stay in the processor's cache.
+    """
+    table, crc = _table(), 0xFFFF
+    for byte in data:
+        crc = (crc >> 8) ^ table[(crc ^ byte) & 0xFF]
+    return crc
 
 
 def adu(address: int, pdu: bytes) -> bytes:

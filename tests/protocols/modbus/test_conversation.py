@@ -7,6 +7,7 @@ from mingtang_desk.session.profiles import shipped_driver
 from tests.protocols.modbus.board import Board, framed, mingtang, seal, tower
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+SOC = framed(seal(bytes([1, 3, 2, 0, 50])))
 type Heard = list[tuple[str, Frame]]
 
 
@@ -76,6 +77,34 @@ def test_a_reply_belongs_to_the_request_before_it() -> None:
     sample = decoded([("tx", other), ("tx", request), ("rx", reply), ("rx", reply)], "tt").sample
     assert sample is not None
     assert sample.pack_v == 47.18
+
+
+def test_a_refused_request_is_answered_by_nothing_else() -> None:
+    request = framed(seal(bytes([1, 3, 0, 0, 0, 1])))
+    refusal = framed(seal(bytes([1, 0x83, 2])))
+    reply = framed(seal(bytes([1, 3, 2, 0x12, 0x6E])))
+    assert decoded([("tx", request), ("rx", refusal), ("rx", reply)]).sample is None
+    assert decoded([("tx", request), ("rx", request), ("rx", reply)]).sample is not None, "an echo"
+
+
+def test_boards_of_several_addresses_are_not_mixed() -> None:
+    frames: Heard = []
+    for address, raw in ((2, 4718), (5, 4800), (2, 4719)):
+        frames.append(("tx", framed(seal(bytes([address, 3, 0, 0, 0, 1])))))
+        frames.append(("rx", framed(seal(bytes([address, 3, 2]) + raw.to_bytes(2, "big")))))
+    frames.append(("tx", framed(seal(bytes([9, 3, 0, 2, 0, 1])))))
+    frames.append(("rx", framed(seal(bytes([9, 3, 4, 0, 50, 0, 50])))))
+    got = decoded(frames, "tt")
+    assert got.sample is not None
+    assert got.sample.pack_v == 47.19
+    assert [pack.pack_v for pack in got.packs] == [48.0]
+    assert len(got.problems) == 1
+
+
+def test_bits_that_were_not_heard_are_not_reported_as_none() -> None:
+    got = decoded([("tx", framed(seal(bytes([1, 3, 0, 2, 0, 1])))), ("rx", SOC)], "tt").sample
+    assert got is not None
+    assert got.raw == {}
 
 
 def test_a_reply_of_another_length_is_a_problem_and_no_value() -> None:

@@ -231,5 +231,19 @@ def test_readings_of_a_pack_that_is_gone_are_forgotten_aloud(model: DeviceModel)
     assert told == [Topic.SETTINGS, Topic.COUNTERS]
 
 
+def test_another_time_of_a_recording_is_taken_whole(model: DeviceModel, clock: FakeClock) -> None:
+    counters = CounterReading(time=NOW, values={"short": 1}, derived=())
+    model.apply_counters(counters)
+    told: list[Topic] = []
+    model.observe(told.append)
+    model.restore(sample(pack_v=47.18), None, counters, age_s=2.0)
+    assert model.sample is not None
+    assert (model.sample.pack_v, model.settings, model.counters) == (47.18, None, counters)
+    assert model.age_s == 2.0
+    model.restore(None, None, None)
+    assert (model.sample, model.counters, model.age_s) == (None, None, None)
+    assert told == [Topic.SAMPLE, Topic.SETTINGS, Topic.COUNTERS] * 2
+
+
 def test_void_takes_anything() -> None:
     void(5)

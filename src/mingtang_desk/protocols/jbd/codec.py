@@ -7,6 +7,7 @@ both kinds that is the bytes from offset 2 on. 0x77 may stand inside the data: a
 length. Source: docs/protocols/jbd.md, section 2.
 """
 
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.interfaces.driver import Frame, FramerCounts
 
 START, END = 0xDD, 0x77
@@ -29,11 +30,14 @@ _STATUSES = (
     STATUS_PASSWORD,
 )
 STATUS_WORDS = {
-    STATUS_FAILED: "unknown command or failed",
-    STATUS_NOT_PERMITTED: "not permitted, factory mode is off or a password is set",
-    STATUS_CHECKSUM: "the board saw a bad checksum",
-    STATUS_PASSWORD: "password wrong",
+    STATUS_FAILED: QT_TRANSLATE_NOOP("Phrase", "unknown command or failed"),
+    STATUS_NOT_PERMITTED: QT_TRANSLATE_NOOP(
+        "Phrase", "not permitted, factory mode is off or a password is set"
+    ),
+    STATUS_CHECKSUM: QT_TRANSLATE_NOOP("Phrase", "the board saw a bad checksum"),
+    STATUS_PASSWORD: QT_TRANSLATE_NOOP("Phrase", "password wrong"),
 }
+UNKNOWN_CODE = QT_TRANSLATE_NOOP("Phrase", "unknown code")
 
 
 def checksum(body: bytes) -> int:

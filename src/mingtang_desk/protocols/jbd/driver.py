@@ -266,6 +266,7 @@ class JbdSession:
             what=f"parameters from {int.from_bytes(data[:2], 'big')}",
             answers=lambda frame: extended.answers(frame, data),
             reply_bytes=size,
+            alike=(extended.COMMAND, size),  # some boards do not say again what was asked for
         )
 
     def _write(self, register: int, data: bytes, what: str) -> Request:

@@ -21,6 +21,9 @@ _LENGTH = QT_TRANSLATE_NOOP("FramePart", "Length")
 _DATA = QT_TRANSLATE_NOOP("FramePart", "Data")
 _CHECK = QT_TRANSLATE_NOOP("FramePart", "Checksum")
 _END = QT_TRANSLATE_NOOP("FramePart", "End")
+_READS = QT_TRANSLATE_NOOP("Phrase", "read")
+_WRITES = QT_TRANSLATE_NOOP("Phrase", "write")
+_OK = QT_TRANSLATE_NOOP("Phrase", "OK")
 
 _NAMES: Mapping[int, str] = {
     0x00: QT_TRANSLATE_NOOP("Frame", "factory mode entry"),
@@ -75,7 +78,7 @@ def _request(frame: Frame) -> Said:
     reads = frame.command == codec.READ
     parts = (
         FramePart(0, 1, _START),
-        FramePart(1, 1, _MODE, "read" if reads else "write"),
+        FramePart(1, 1, _MODE, _READS if reads else _WRITES),
         FramePart(2, 1, _REGISTER, f"{register:02X}"),
         FramePart(3, 1, _LENGTH, str(len(data))),
         *_data(data),
@@ -95,8 +98,8 @@ def _request(frame: Frame) -> Said:
 
 def _reply(frame: Frame) -> Said:
     register, status, data = frame.command, frame.status, frame.payload
-    meaning = codec.STATUS_WORDS.get(status, "OK" if status == codec.STATUS_OK else "unknown code")
-    refused = status != codec.STATUS_OK
+    fine = status == codec.STATUS_OK
+    meaning = _OK if fine else codec.STATUS_WORDS.get(status, codec.UNKNOWN_CODE)
     parts = (
         FramePart(0, 1, _START),
         FramePart(1, 1, _REGISTER, f"{register:02X}"),
@@ -106,8 +109,8 @@ def _reply(frame: Frame) -> Said:
         *_ends(frame),
     )
     return Said(
-        kind=FrameKind.REFUSAL if refused else FrameKind.ANSWER,
-        text=_REFUSED if refused else _ANSWER if data else _DONE,
+        kind=FrameKind.ANSWER if fine else FrameKind.REFUSAL,
+        text=_REFUSED if not fine else _ANSWER if data else _DONE,
         values={**_named(register), "meaning": meaning},
         parts=parts,
         blocks={f"{register:02X}": _HEAD},

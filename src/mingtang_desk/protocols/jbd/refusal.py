@@ -2,7 +2,7 @@
 
 from mingtang_desk.core.errors import RejectedError
 from mingtang_desk.interfaces.driver import Frame
-from mingtang_desk.protocols.jbd.codec import STATUS_OK, STATUS_WORDS
+from mingtang_desk.protocols.jbd.codec import STATUS_OK, STATUS_WORDS, UNKNOWN_CODE
 
 
 def payload_of(frame: Frame, what: str) -> bytes:
@@ -18,5 +18,5 @@ def payload_of(frame: Frame, what: str) -> bytes:
 
 def rejected(frame: Frame, what: str) -> RejectedError:
     """Return the error for a refusal."""
-    meaning = STATUS_WORDS.get(frame.status, "unknown code")
+    meaning = STATUS_WORDS.get(frame.status, UNKNOWN_CODE)
     return RejectedError("rejected", code=frame.status, data=frame.raw, what=what, meaning=meaning)

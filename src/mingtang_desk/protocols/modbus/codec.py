@@ -8,6 +8,7 @@ Source: Modbus over serial line 1.02; Modbus application protocol 1.1b3, section
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.interfaces.driver import Frame, FramerCounts, Request
 from mingtang_desk.wire import modbus
 from mingtang_desk.wire.profile.kinds import Space
@@ -22,13 +23,14 @@ _READS = (modbus.READ_COILS, modbus.READ_INPUTS, modbus.READ_HOLDING, modbus.REA
 _WRITES_ONE = (modbus.WRITE_COIL, modbus.WRITE_REGISTER)
 _WRITES_MANY = (modbus.WRITE_COILS, modbus.WRITE_REGISTERS)
 EXCEPTION_WORDS = {
-    1: "the board does not know this function",
-    2: "the board has no such register",
-    3: "the board does not take this value",
-    4: "the board could not do it",
-    5: "the board is still at it",
-    6: "the board is busy",
+    1: QT_TRANSLATE_NOOP("Phrase", "the board does not know this function"),
+    2: QT_TRANSLATE_NOOP("Phrase", "the board has no such register"),
+    3: QT_TRANSLATE_NOOP("Phrase", "the board does not take this value"),
+    4: QT_TRANSLATE_NOOP("Phrase", "the board could not do it"),
+    5: QT_TRANSLATE_NOOP("Phrase", "the board is still at it"),
+    6: QT_TRANSLATE_NOOP("Phrase", "the board is busy"),
 }
+UNKNOWN_CODE = QT_TRANSLATE_NOOP("Phrase", "unknown code")
 
 
 def request_words(frame: Frame) -> str | None:
@@ -65,6 +67,7 @@ def read(address: int, block: Block, *, reply_address: int | None) -> Request:
             lambda payload: len(payload) == size + 1 and payload[0] == size,
         ),
         reply_bytes=size + 5,
+        alike=(function, size),
     )
 
 
@@ -100,6 +103,7 @@ def _write(data: bytes, echo: bytes, what: str, address: int, reply_address: int
         ),
         writes=True,
         reply_bytes=8,
+        alike=(data[1], echo),
     )
 
 
@@ -212,8 +216,8 @@ class ModbusFramer:
                 if not final:
                     return max(length, len(buffer) - at + 1)
                 promised = len(buffer) - at > 2
-            elif modbus.valid(buffer[at : at + length]):
-                return _frame(buffer[at : at + length], True)
+            elif modbus.valid(raw := buffer[at : at + length]):
+                return _frame(raw, True)
             else:
                 failed = failed or length
         if not failed:

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -42,8 +43,18 @@ class Listener:
             time: stamped on the results.
 
         A reply that contradicts its request gives no values and is named in `Decoded.problems`.
+        Boards asked under other addresses than the first one are `Decoded.packs`.
         """
-        heard = _replies(frames)
+        boards = [self._board(heard, time) for heard in _replies(frames).values()]
+        if len(boards) < 2:
+            return boards[0] if boards else Decoded()
+        return replace(
+            boards[0],
+            packs=tuple(board.sample for board in boards[1:] if board.sample is not None),
+            problems=tuple(problem for board in boards for problem in board.problems),
+        )
+
+    def _board(self, heard: Mapping[Block, Frame], time: datetime) -> Decoded:
         active = self._active(self._present(heard))
         values: dict[str, Any] = {}
         wire: dict[str, bytes] = {}
@@ -92,17 +103,21 @@ class Listener:
         return assembler.sample(time, values, device_id=device_id, wire=wire)
 
 
-def _replies(frames: Sequence[tuple[str, Frame]]) -> dict[Block, Frame]:
-    """Return the newest good reply to each read."""
-    heard: dict[Block, Frame] = {}
+def _replies(frames: Sequence[tuple[str, Frame]]) -> dict[int, dict[Block, Frame]]:
+    """Return the newest good reply to each read, by the address that was asked."""
+    heard: dict[int, dict[Block, Frame]] = {}
     asked: Frame | None = None
     for direction, frame in frames:
         if direction == "tx":
             asked = frame
             continue
         block = None if asked is None or asked.command != frame.command else block_of(asked)
-        if block is not None and frame.raw[1] == frame.command and frame.payload:
-            heard[block] = frame
+        if asked is None or block is None:
+            continue
+        if frame.status:
+            asked = None  # refused: what comes next answers something else
+        elif frame.payload and frame.raw != asked.raw:
+            heard.setdefault(asked.raw[0], {})[block] = frame
             asked = None
     return heard
 

@@ -30,7 +30,7 @@ from mingtang_desk.protocols.modbus.active import (
 )
 from mingtang_desk.protocols.modbus.board_plan import BoardPlan
 from mingtang_desk.protocols.modbus.capable import capabilities_of
-from mingtang_desk.protocols.modbus.codec import EXCEPTION_WORDS, ModbusFramer
+from mingtang_desk.protocols.modbus.codec import EXCEPTION_WORDS, UNKNOWN_CODE, ModbusFramer
 from mingtang_desk.protocols.modbus.conversation import Listener
 from mingtang_desk.protocols.modbus.phrases import phrasebook
 from mingtang_desk.protocols.modbus.places import origin, sample_origins, shown_key
@@ -148,7 +148,7 @@ class ModbusSession:
         """Read the counters; those that the board lacks are not reported."""
         rows = self._board.active.counters
         if not rows:
-            raise UnsupportedError("unsupported", what=Capability.COUNTERS.value)
+            raise UnsupportedError("unsupported", what="counters")
         found: dict[str, int | None] = {}
         for reader in self._board.active.readers(rows.values()):
             payload = yield from self._payload(reader.block)
@@ -164,7 +164,7 @@ class ModbusSession:
         every = self._board.active.settings
         rows = every if keys is None else {k: row for k, row in every.items() if k in keys}
         if not every:
-            raise UnsupportedError("unsupported", what=Capability.SETTINGS_READ.value)
+            raise UnsupportedError("unsupported", what="settings")
         raw: dict[str, bytes] = {}
         for reader in self._board.active.readers(rows.values()):
             payload = yield from self._optional(reader.block)
@@ -277,7 +277,7 @@ class ModbusSession:
 
 
 def _rejected(frame: Frame, what: str) -> RejectedError:
-    meaning = EXCEPTION_WORDS.get(frame.status, "unknown exception")
+    meaning = EXCEPTION_WORDS.get(frame.status, UNKNOWN_CODE)
     return RejectedError("rejected", what=what, meaning=meaning, code=frame.status, data=frame.raw)
 
 

@@ -178,7 +178,7 @@ def _unasked(frame: Frame) -> Said:
 
 
 def _refusal(frame: Frame) -> Said:
-    meaning = codec.EXCEPTION_WORDS.get(frame.status, "unknown code")
+    meaning = codec.EXCEPTION_WORDS.get(frame.status, codec.UNKNOWN_CODE)
     parts = (*_head(frame), _part(frame, 2, 1, _CODE))
     return _said(frame, FrameKind.REFUSAL, _REFUSED, {"meaning": meaning}, parts)
 

@@ -94,9 +94,9 @@ class Assembler:
         derived = _derive(found, cells)
         found["info"] = info
         if self._lock:
-            found["lock"] = LockState(**{name: get(key) for name, key in self._lock})
+            found["lock"] = _lock(tuple([(name, get(key)) for name, key in self._lock]))
         if self._tracker:
-            found["tracker"] = _tracker({name: get(key) for name, key in self._tracker})
+            found["tracker"] = _tracker(tuple([(name, get(key)) for name, key in self._tracker]))
         if self._position:
             found["position"] = _place({name: get(key) for name, key in self._position})
         if self._extras:
@@ -116,7 +116,7 @@ class Assembler:
             alarms=self._names(values, Target.ALARMS),
             faults=self._names(values, Target.FAULTS),
             quality=_quality(derived, tuple(_strange(found, cells, info.cell_count))),
-            raw={name: sum(1 << bit for bit in get(key, ())) for name, key in self._raw},
+            raw={name: _number(bits) for name, key in self._raw if (bits := get(key)) is not None},
             wire=wire,
             **found,
         )
@@ -131,7 +131,7 @@ class Assembler:
         groups = self._bits[Target.BALANCING]
         if not groups:
             return ()
-        return _flags(tuple(bit for key, _ in groups for bit in values.get(key, ())), count)
+        return _flags(tuple([bit for key, _ in groups for bit in values.get(key, ())]), count)
 
     def _names(self, values: Values, target: Target) -> tuple[str, ...]:
         groups = self._bits[target]
@@ -193,11 +193,22 @@ def _quality(derived: tuple[str, ...], strange: tuple[str, ...]) -> SampleQualit
     return SampleQuality(derived=derived, implausible=strange)
 
 
-def _tracker(values: dict[str, Any]) -> TrackerState:
-    fix = values.get("fix")
-    if "fix" in values:
-        values["fix"] = None if fix is None else _YES.get(fix)
-    return TrackerState(**values)
+@lru_cache(256)
+def _number(bits: tuple[int, ...]) -> int:
+    return sum([1 << bit for bit in bits])
+
+
+@lru_cache(64)
+def _lock(values: tuple[tuple[str, Any], ...]) -> LockState:
+    return LockState(**dict(values))
+
+
+@lru_cache(256)
+def _tracker(values: tuple[tuple[str, Any], ...]) -> TrackerState:
+    known = dict(values)
+    if "fix" in known:
+        known["fix"] = _YES.get(known["fix"])
+    return TrackerState(**known)
 
 
 def _place(values: dict[str, Any]) -> Position | None:

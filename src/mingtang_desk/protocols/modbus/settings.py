@@ -132,7 +132,7 @@ def encode(
 def _bytes(row: Value, value: SettingValue, old: bytes) -> bytes:
     if row.type is Type.TEXT:
         try:
-            return text_bytes(str(value), 2 * row.place.count)
+            return text_bytes(str(value), old[: 2 * row.place.count])
         except ValueError as error:
             raise OutOfRangeError(
                 "wrong_type", name=row.name, value=value, expected="plain ASCII"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mingtang_desk.device.model import DeviceModel
 from mingtang_desk.device.origins import Origin, Origins
+from mingtang_desk.ui.phrases import phrase
 from mingtang_desk.ui.tips import hex_groups, origin_tip, setting_tip
 from mingtang_desk.ui.value_names import (
     Known,
@@ -196,7 +197,7 @@ def _register(
         keys=tuple(key for key, _ in span.origins),
         names=", ".join(dict.fromkeys(name for name, _ in said)),
         values=", ".join(dict.fromkeys(value for _, value in said if value)),
-        scales=", ".join(dict.fromkeys(o.scale for _, o in span.origins if o.scale)),
+        scales=", ".join(dict.fromkeys(phrase(o.scale) for _, o in span.origins if o.scale)),
         settings=settings,
         before=before,
     )
@@ -236,4 +237,4 @@ def _plain(begin: int, end: int) -> Iterator[_Span]:
 
 
 def _short(place: str) -> str:
-    return place.removeprefix("register ")
+    return phrase(place.removeprefix("register "))

@@ -67,7 +67,10 @@ class ConfirmCard(QWidget):
             translated("Control", self.spec.label),
         )
         effect = control_texts.effect(self.spec, self.value)
-        self.title.setText(self.tr("{what}: {name}?").format(what=what, name=said))
+        # "Set clock?", not "Set: Set clock?": some controls are named by their verb.
+        named = said.casefold().startswith(what.casefold())
+        title = self.tr("{name}?") if named else self.tr("{what}: {name}?")
+        self.title.setText(title.format(what=what, name=said))
         self.warning.setText(effect.warning)
         self.way_back.setText(self.tr("Way back: {text}").format(text=effect.way_back))
         self.way_back.setVisible(bool(effect.way_back))

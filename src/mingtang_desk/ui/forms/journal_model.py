@@ -1,6 +1,8 @@
 """The lines of the journal as a Qt model, and how one is drawn."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import (
@@ -21,6 +23,7 @@ from mingtang_desk.ui.theme.type import Size, font
 type Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 _PAD, _GAP = 3, 8
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_]{1,2}\b|[%°µ])")
 
 
 class JournalModel(QAbstractListModel):
@@ -72,9 +75,9 @@ class JournalDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as its words need at this width."""
-        row = index.data(ROW)
+        row = _drawn(index.data(ROW))
         width = option.rect.width()
-        if not isinstance(row, JournalRow) or width <= 0:
+        if row is None or width <= 0:
             return QSize(0, 24)
         left = self._time_width(row)
         height = self._flow(row, QRect(left, 0, max(80, width - left), 10_000)).height()
@@ -82,8 +85,8 @@ class JournalDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw time, words, and how it ended."""
-        row = index.data(ROW)
-        if not isinstance(row, JournalRow):
+        row = _drawn(index.data(ROW))
+        if row is None:
             return
         place: QRect = option.rect
         state = option.state
@@ -140,3 +143,10 @@ class JournalDelegate(QStyledItemDelegate):
     def _end_height(self, row: JournalRow, area: QRect) -> int:
         wrap = Qt.TextFlag.TextWordWrap
         return QFontMetrics(self._font).boundingRect(area, wrap, row.outcome).height()
+
+
+def _drawn(found: object) -> JournalRow | None:
+    """Return a line whose figures stay with their units where it is broken."""
+    if not isinstance(found, JournalRow):
+        return None
+    return replace(found, text=_BEFORE_UNIT.sub("\u00a0", found.text))

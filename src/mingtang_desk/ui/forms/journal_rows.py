@@ -19,6 +19,7 @@ from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.ui.forms import outcome, texts
 from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.link_words import where_words
+from mingtang_desk.ui.phrases import phrase
 from mingtang_desk.ui.shown import event_words, word
 
 _EVENTS: Mapping[str, str] = {
@@ -202,6 +203,8 @@ def _event_row(event: EventRecord) -> JournalRow:
     if "what" in values:
         table = FAULTS if event.key.startswith("fault") else {**PROTECTIONS, **ALARMS}
         values["what"] = event_words((values["what"],), table)[0]
+    if "master" in values:
+        values["master"] = phrase(values["master"])
     details = [] if template else [f"{key}: {value}" for key, value in values.items()]
     try:
         text = translated("Journal", template).format(**values) if template else event.key

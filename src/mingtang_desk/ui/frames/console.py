@@ -57,9 +57,13 @@ class HistoryEdit(QLineEdit):
 
 
 class SendConsole(QWidget):
-    """Emits `wanted` with the bytes to send; whoever owns it sends them and tells the end."""
+    """Emits `wanted` with the bytes to send; whoever owns it sends them and tells the end.
+
+    `told` is emitted when it says how that went.
+    """
 
     wanted = Signal(bytes)
+    told = Signal()
 
     def __init__(self, hub: DeviceHub, theme: Theme) -> None:
         super().__init__()
@@ -140,7 +144,7 @@ class SendConsole(QWidget):
             self.show_state()
             return
         heard = [
-            f"{hex_groups(frame.raw)}\n{self._teller.words(self._row(frame))}"
+            f"{self._teller.words(self._row(frame))}\n{hex_groups(frame.raw)}"
             for frame in reply.frames
         ]
         if heard:
@@ -259,3 +263,4 @@ class SendConsole(QWidget):
         self.result.setText(text)
         set_look(self.result, look)
         self.show_state()
+        self.told.emit()

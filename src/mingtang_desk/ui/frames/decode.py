@@ -13,6 +13,7 @@ from mingtang_desk.interfaces.driver import Decoded, Driver, Frame
 from mingtang_desk.interfaces.phrasebook import FrameKind, FramePart, Said
 from mingtang_desk.session.frames import FrameRow, RowKind
 from mingtang_desk.ui.errors import error_words
+from mingtang_desk.ui.phrases import phrase
 from mingtang_desk.ui.shown import number
 from mingtang_desk.ui.value_names import (
     Known,
@@ -33,6 +34,7 @@ _REPLY = QT_TRANSLATE_NOOP("Frame", "Reply {command}")
 _CELLS = QT_TRANSLATE_NOOP("Frame", "{count} cells, {low} to {high} V")
 _COUNTERS = QT_TRANSLATE_NOOP("Frame", "{count} counters")
 _MORE = QT_TRANSLATE_NOOP("Frame", "{text} and {count} more")
+_TELLS = QT_TRANSLATE_NOOP("Frame", "{text}: {values}")
 _CONTRADICTS = QT_TRANSLATE_NOOP("Frame", "Contradicts itself: {text}")
 _DATA = QT_TRANSLATE_NOOP("FramePart", "Data")
 _HEADLINE = ("pack_v", "current_a", "soc_pct")
@@ -108,7 +110,7 @@ class Teller:
         ):
             return _tr("Frame", _OTHER_MASTER).format(text=text)
         values = self._values(row) or self._names(said)
-        return f"{text}: {values}" if values else text
+        return _tr("Frame", _TELLS).format(text=text, values=values) if values else text
 
     def parts(self, row: FrameRow) -> list[PartLine]:
         """Return a frame field by field, in the order of its bytes; all bytes are there."""
@@ -133,7 +135,7 @@ class Teller:
         if isinstance(values.get("name"), str):
             values["name"] = _tr("Frame", str(values["name"])).format(**values)
         if isinstance(values.get("meaning"), str):
-            values["meaning"] = _tr("Frame", str(values["meaning"]))
+            values["meaning"] = phrase(str(values["meaning"]))
         text = _tr("Frame", said.text).format(**values)
         return text[:1].upper() + text[1:]
 
@@ -229,13 +231,13 @@ def _of_origin(
     end = min(begin + origin.size, said.end) if origin.size else said.end
     taken = data[begin:end]
     if len(taken) >= max(origin.size, 1):
-        yield PartLine(begin, taken, name, value or _plain(taken), origin.scale)
+        yield PartLine(begin, taken, name, value or _plain(taken), phrase(origin.scale))
 
 
 def _of_part(data: bytes, part: FramePart) -> PartLine:
     taken = data[part.offset : part.offset + part.size]
     name = counter_name(part.name)
-    return PartLine(part.offset, taken, _tr("FramePart", name), _tr("FramePart", part.value))
+    return PartLine(part.offset, taken, _tr("FramePart", name), phrase(part.value))
 
 
 def _filled(data: bytes, part: FramePart, inside: list[PartLine]) -> Iterator[PartLine]:

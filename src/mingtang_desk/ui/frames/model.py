@@ -246,10 +246,9 @@ def ascii_text(data: bytes) -> str:
 
 def _holds(digits: str, wanted: str) -> bool:
     """Return whether bytes hold others; half a byte further is another number."""
-    at = digits.find(wanted)
-    while at > 0 and at % 2:
-        at = digits.find(wanted, at + 1)
-    return at >= 0
+    if wanted not in digits:
+        return False
+    return any(digits.startswith(wanted, at) for at in range(0, len(digits), 2))
 
 
 def _tr(text: str) -> str:

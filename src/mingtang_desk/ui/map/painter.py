@@ -42,6 +42,7 @@ from mingtang_desk.ui.map.view import Camera, Marker
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.tokens import Scheme
 from mingtang_desk.ui.theme.type import Size, font
+from mingtang_desk.ui.widgets.basics import KEEPS_ARROWS
 
 MIN_ZOOM, MAX_ZOOM = 2, 19
 _FIT_MARGIN = 48
@@ -75,6 +76,7 @@ class PainterMap(QWidget):
         self._dragged = False
         self.final = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(KEEPS_ARROWS, True)
         self.setMinimumSize(QSize(80, 60))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
@@ -270,7 +272,7 @@ class PainterMap(QWidget):
         length = nice_length(metres * 100)
         draw_scale(painter, self._theme, QPointF(10, self.height() - 10), length, length / metres)
         tiles = self._scene.tiles
-        note = tiles.attribution
+        note = QCoreApplication.translate("Map", tiles.attribution)
         if tiles.url:
             note = QCoreApplication.translate("Map", _ONLINE) if self.final else ""
         if note:

@@ -73,10 +73,7 @@ class SourceMenu(QMenu):
             self._set(map_source=spec.key)
 
     def _set(self, **values: str) -> None:
-        try:
-            self._prefs.set(**values)
-        except MingtangError as error:
-            self.failed.emit(error)
+        self._prefs.keep(self.failed.emit, **values)
 
     def _preferred(self, names: set[Any]) -> None:
         if "map_source" in names:

@@ -28,6 +28,7 @@ class SourceSpec:
         label: marked in context "Map".
         asks: what the user has to name first: a file, an address, or nothing.
         url: template of the tiles; "" = they lie in a file, or the user names it.
+        attribution: marked in context "Map"; that of a user's own map is shown as it is.
         online: choosing it means that this desk asks servers for pictures.
     """
 
@@ -40,13 +41,17 @@ class SourceSpec:
 
 
 SOURCES: tuple[SourceSpec, ...] = (
-    SourceSpec(key="sample", label=QT_TRANSLATE_NOOP("Map", "Sample map (not a real place)")),
+    SourceSpec(
+        key="sample",
+        label=QT_TRANSLATE_NOOP("Map", "Sample map (not a real place)"),
+        attribution=QT_TRANSLATE_NOOP("Map", "Sample map, not a real place"),
+    ),
     SourceSpec(key="file", label=QT_TRANSLATE_NOOP("Map", "Map file (MBTiles)…"), asks="file"),
     SourceSpec(
         key="osm",
         label=QT_TRANSLATE_NOOP("Map", "OpenStreetMap, from the internet"),
         url="https://tile.openstreetmap.org/{z}/{x}/{y}.png",
-        attribution="© OpenStreetMap contributors",
+        attribution=QT_TRANSLATE_NOOP("Map", "© OpenStreetMap contributors"),
         online=True,
     ),
     SourceSpec(
@@ -122,7 +127,7 @@ def sample_tiles() -> Tiles:
         file = MapFile(resource_path(SAMPLE_FILE))
     except InputFileError:
         return Tiles(key=SOURCES[0].key)
-    return Tiles(key=SOURCES[0].key, file=file, attribution=_plain(file.attribution))
+    return Tiles(key=SOURCES[0].key, file=file, attribution=SOURCES[0].attribution)
 
 
 def template_problem(text: str) -> Literal["", "scheme", "host", "places"]:

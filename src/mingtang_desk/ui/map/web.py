@@ -31,6 +31,7 @@ from mingtang_desk.ui.map.scheme import (
 from mingtang_desk.ui.map.view import Camera
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.tokens import Scheme
+from mingtang_desk.ui.widgets.basics import KEEPS_ARROWS
 
 log = logging.getLogger(__name__)
 
@@ -150,6 +151,7 @@ class WebMap(QWidget):
         self.view = QWebEngineView()
         self.view.setPage(self.page)
         self.setFocusProxy(self.view)
+        self.setProperty(KEEPS_ARROWS, True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -188,7 +190,7 @@ class WebMap(QWidget):
                     "min": tiles.min_zoom,
                     "max": tiles.max_zoom,
                     "bounds": None if bounds is None else _corners(bounds),
-                    "attribution": tiles.attribution,
+                    "attribution": _tr(tiles.attribution),
                 },
             }
         )

@@ -104,6 +104,7 @@ PANELS: tuple[PanelSpec, ...] = (
         make=_plot,
         needs=Capability.STATUS,
         shortcut="Alt+8",
+        early=True,
     ),
     PanelSpec(
         key="journal",

@@ -96,7 +96,7 @@ class CellsPanel(Panel):
         self._show()
 
     def _zoomed(self, on: bool) -> None:
-        self.context.prefs.set(zoomed=on)
+        self.context.prefs.keep(self.show_error, zoomed=on)
         self._show()
 
     def stop(self) -> None:
@@ -139,7 +139,7 @@ class CellsPanel(Panel):
         kept.pop(key, None)
         if layout != FREE:
             kept[key] = layout.to_text()
-        self.context.prefs.set(cell_layouts=kept)
+        self.context.prefs.keep(self.show_error, cell_layouts=kept)
         self._show()
 
     def _show(self) -> None:

@@ -21,7 +21,7 @@ from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import Button, label
 from mingtang_desk.ui.widgets.lock_line import LockLine
-from mingtang_desk.ui.widgets.scroll import scrolling
+from mingtang_desk.ui.widgets.scroll import reveal, scrolling
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 
@@ -80,7 +80,7 @@ class ControlPanel(Panel):
         self._show()
         card.show()
         (card.entry or card.cancel).setFocus()
-        self._scroll.ensureWidgetVisible(card)
+        reveal(self._scroll, card)
 
     def close_card(self, *, back_to: Action | None = None) -> None:
         """Ask no more; nothing was sent."""

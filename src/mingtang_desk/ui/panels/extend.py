@@ -27,6 +27,7 @@ from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.frames.tables import bytes_px, table, text_px
 from mingtang_desk.ui.link_words import no_device_words, state_words
 from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.phrases import phrase
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
@@ -209,7 +210,7 @@ class ExtendPanel(Panel):
     def _size_columns(self) -> None:
         header = self.table.horizontalHeader()
         for column, width in (
-            (Column.PLACE, text_px("03, byte 00-00")),
+            (Column.PLACE, text_px(phrase("03, byte 00-00"))),
             (Column.HEX, bytes_px(3)),
             (Column.NAMES, 150),
             (Column.VALUES, 90),

@@ -7,16 +7,9 @@ import asyncio
 from pathlib import Path
 from urllib.parse import quote
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.model import Topic
@@ -25,23 +18,23 @@ from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.frames import copying
 from mingtang_desk.ui.frames.console import WAIT_S, SendConsole
 from mingtang_desk.ui.frames.decode import Teller
-from mingtang_desk.ui.frames.details import Column as Part
-from mingtang_desk.ui.frames.details import DetailsModel
 from mingtang_desk.ui.frames.filters import FilterLine
-from mingtang_desk.ui.frames.model import Column, FramesModel
+from mingtang_desk.ui.frames.model import Filter
+from mingtang_desk.ui.frames.page import FramesPage
 from mingtang_desk.ui.frames.recording import RecordingLine
-from mingtang_desk.ui.frames.source import FileSource, Line, Source, source_of
-from mingtang_desk.ui.frames.tables import bytes_px, table, text_px
+from mingtang_desk.ui.frames.source import FileSource, Source, source_of
 from mingtang_desk.ui.link_words import no_device_words, state_words
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import icon_button, label, plain
 from mingtang_desk.ui.widgets.elided import ElidedText
+from mingtang_desk.ui.widgets.scroll import GivesWay, reveal
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 INTERVAL_MS = 100
 _TICKS_PER_LOOK = 5
+_CONSOLE_PX = 96
 
 
 class FramesPanel(Panel):
@@ -53,11 +46,10 @@ class FramesPanel(Panel):
         self._sources: dict[DeviceSession, Source] = {}
         self.file: FileSource | None = None
         self._ticks = 0
-        self._syncing = False
-        self.rows, self.details = FramesModel(theme), DetailsModel(theme)
         self.filters = FilterLine(theme)
-        self.table = table(self.rows, several=True)
-        self.fields = table(self.details, several=False)
+        self.page = FramesPage(theme, self.filters)
+        self.rows, self.details = self.page.rows, self.page.details
+        self.table, self.fields = self.page.table, self.page.fields
         self.notice = StateNote(theme, "list")
         self.counts = label("muted")
         self.header.append(self.counts)
@@ -118,7 +110,7 @@ class FramesPanel(Panel):
 
     def copy(self, how: str = "hex") -> None:
         """Put the selected rows, or all that are shown, into the clipboard."""
-        lines = self.selected() or self.rows.lines
+        lines = self.page.selected() or self.rows.lines
         driver = self.rows.teller.driver
         match how:
             case "capture":
@@ -128,11 +120,6 @@ class FramesPanel(Panel):
             case _:
                 text = copying.as_hex(lines)
         QGuiApplication.clipboard().setText(text)
-
-    def selected(self) -> list[Line]:
-        """Return the selected rows, oldest first."""
-        places = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.rows.lines[place] for place in places]
 
     def bind(self, session: DeviceSession | None) -> None:
         """Show the rows of another device."""
@@ -161,8 +148,7 @@ class FramesPanel(Panel):
         self.table.setAccessibleName(self.tr("Frames, newest last"))
         self.fields.setAccessibleName(self.tr("Fields of the selected frame"))
         self.recording.show_state()
-        self.rows.reload()
-        self._size_columns()
+        self.page.retranslate()
         self._show_state()
 
     def stop(self) -> None:
@@ -186,29 +172,20 @@ class FramesPanel(Panel):
         banner.addWidget(self.file_name, 1)
         banner.addWidget(self.file_play)
         banner.addWidget(self.file_close)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.table)
-        splitter.addWidget(self.fields)
-        splitter.setSizes([260, 140])
-        self.fields.hide()
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(splitter, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.notice)
-        self.stack.addWidget(page)
+        self.stack.addWidget(self.page)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.recording, 1)
         foot.addWidget(self.engineer)
-        self.console.hide()
+        self.console_area = GivesWay(self.console, least=_CONSOLE_PX)
+        self.console_area.hide()
         self.body.addLayout(banner)
         self.body.addWidget(self.filters)
         self.body.addWidget(self.stack, 1)
         self.body.addLayout(foot)
-        self.body.addWidget(self.console)
+        self.body.addWidget(self.console_area)
 
     def _connect(self) -> None:
         filters = self.filters
@@ -216,8 +193,6 @@ class FramesPanel(Panel):
         filters.clear.clicked.connect(self._clear)
         filters.pause.toggled.connect(self.tick)
         filters.pause.toggled.connect(lambda: filters.show_paused(self.rows.missed()))
-        filters.follow.toggled.connect(lambda on: self.table.scrollToBottom() if on else None)
-        filters.ascii.toggled.connect(self._size_columns)
         for action, how in (
             (filters.copy_hex, "hex"),
             (filters.copy_capture, "capture"),
@@ -227,22 +202,16 @@ class FramesPanel(Panel):
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.copy)
-        self.table.selectionModel().currentRowChanged.connect(self._show_details)
-        self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.table.verticalScrollBar().rangeChanged.connect(self._keep_up)
-        self.rows.modelReset.connect(self._show_details)
         self.recording.failed.connect(self.show_error)
         self.recording.file_wanted.connect(self._choose_file)
-        self.engineer.toggled.connect(self.console.setVisible)
+        self.engineer.toggled.connect(self.console_area.setVisible)
+        self.console.told.connect(lambda: reveal(self.console_area, self.console.result))
         self.console.wanted.connect(self._send)
         self.file_play.clicked.connect(self.play_file)
         self.file_close.clicked.connect(self.close_file)
 
     def _sync(self) -> None:
-        self._syncing = True
-        if self.rows.sync() and self.filters.follow.isChecked():
-            self.table.scrollToBottom()
-        self._syncing = False
+        self.page.sync()
         self._show_state()
 
     def _show_source(self) -> None:
@@ -251,10 +220,7 @@ class FramesPanel(Panel):
         options = None if self.session is None else self.session.uri.options
         teller = Teller(None if source is None else source.driver, specs or None, options)
         teller.temperature = self.context.prefs.values.temperature
-        self._syncing = True
-        self.rows.show_source(source, teller)
-        self._syncing = False
-        self.table.scrollToBottom()
+        self.page.show_source(source, teller)
         live = self.session if self.file is None else None
         self.console.show_session(live, teller)
         self._show_state()
@@ -285,66 +251,14 @@ class FramesPanel(Panel):
             quiet = (self.tr("Nothing has crossed this link yet"), "")
             self.notice.say(*(words or quiet))
 
-    def _show_details(self, *_: QModelIndex) -> None:
-        at = self.table.currentIndex()
-        lines = self.rows.lines
-        line = lines[at.row()] if at.isValid() and at.row() < len(lines) else None
-        self.details.show_lines([] if line is None else self.rows.teller.parts(line.row))
-        self.fields.setVisible(line is not None)
-        if line is not None:
-            self.filters.follow.setChecked(False)
-
-    def _size_columns(self) -> None:
-        header = self.table.horizontalHeader()
-        widths = {
-            Column.TIME: text_px("00:00:00.000"),
-            Column.WAY: 28,
-            Column.LENGTH: max(text_px("000"), text_px(self._title(Column.LENGTH))),
-            Column.WORDS: 260,
-            Column.BYTES: bytes_px(32),
-            Column.ASCII: bytes_px(11),
-        }
-        for column, width in widths.items():
-            header.resizeSection(column, width)
-        self.table.setColumnHidden(Column.ASCII, not self.filters.ascii.isChecked())
-        fields = self.fields.horizontalHeader()
-        for part, width in (
-            (Part.OFFSET, text_px("000-000")),
-            (Part.BYTES, bytes_px(4)),
-            (Part.NAME, 170),
-            (Part.VALUE, 130),
-        ):
-            fields.resizeSection(part, width)
-        fields.setStretchLastSection(True)
-
-    def _title(self, column: Column) -> str:
-        return str(self.rows.headerData(column, Qt.Orientation.Horizontal))
-
-    def _filter(self, wanted: object) -> None:
-        assert isinstance(wanted, type(self.filters.wanted))
-        self._syncing = True
-        self.rows.set_filter(wanted)
-        if self.filters.follow.isChecked():
-            self.table.scrollToBottom()
-        self._syncing = False
+    def _filter(self, wanted: Filter) -> None:
+        self.page.filter(wanted)
         self._show_state()
 
     def _clear(self) -> None:
         if self.source is not None:
             self.source.clear()
         self._sync()
-
-    def _scrolled(self, value: int) -> None:
-        """Somebody who scrolls up reads; at the end the table follows again."""
-        if not self._syncing:
-            self.filters.follow.setChecked(value >= self.table.verticalScrollBar().maximum())
-
-    def _keep_up(self) -> None:
-        """Stay at the end when the table becomes lower."""
-        if self.filters.follow.isChecked():
-            self._syncing = True
-            self.table.scrollToBottom()
-            self._syncing = False
 
     def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
         if event is HubEvent.CLOSED and session is not None:

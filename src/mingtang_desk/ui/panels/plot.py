@@ -13,7 +13,7 @@ from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.link_words import StateWords, no_device_words, state_words
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.plot.actions import PlotActions
-from mingtang_desk.ui.plot.chooser import Chooser
+from mingtang_desk.ui.plot.chooser import Chooser, chooser_over
 from mingtang_desk.ui.plot.cursors import Cursors
 from mingtang_desk.ui.plot.export import ask_file, save_shown
 from mingtang_desk.ui.plot.lane import Curve, Mark
@@ -35,7 +35,11 @@ _ZOOM = 1.6
 
 
 class PlotPanel(Panel):
-    """The plot of one device; values of every open device are kept meanwhile."""
+    """The plot of one device; values of every open device are kept meanwhile.
+
+    Attributes:
+        series: the curves that are drawn, with their values.
+    """
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
@@ -52,17 +56,15 @@ class PlotPanel(Panel):
         self.live.setObjectName("plot-live")
         self.live.clicked.connect(self.go_home)
         self.live.hide()
-        self.actions_of = PlotActions(theme, self, self.act)
-        buttons = self.actions_of
-        row = (*buttons.buttons.values(), buttons.more)
-        self.header = [TitleLine(self.legend, row, buttons.needed)]
+        self.actions_of = buttons = PlotActions(theme, self, self.act)
+        self.header = [TitleLine(self.legend, buttons.row, buttons.needed)]
         self.banner = AgeBanner(theme)
         self.note = StateNote(theme, "list-plus")
         self.note.action.clicked.connect(self.choose)
         self.chooser: Chooser | None = None
         self.dialog: QFileDialog | None = None
         self._curves: tuple[Curve, ...] = ()
-        self._series: tuple[Series, ...] = ()
+        self.series: tuple[Series, ...] = ()
         self._paused = False
         self._stacked = context.prefs.values.plot_stacked
         self.body.addWidget(self.banner)
@@ -80,6 +82,7 @@ class PlotPanel(Panel):
         self.cursors.changed.connect(self._write_legend)
         self.replayed.loaded.connect(self._show)
         self._plotted.changed.connect(self._show)
+        self._plotted.failed.connect(self.show_error)
         context.prefs.changed.connect(self._preferred)
         for name, on in (("stacked", self._stacked), ("statistics", self.cursors.statistics)):
             buttons.check(name, on)
@@ -91,11 +94,6 @@ class PlotPanel(Panel):
         if self.replayed.on:
             return self.replayed.track
         return None if self.session is None else self.store.track(self.session)
-
-    @property
-    def series(self) -> tuple[Series, ...]:
-        """The curves that are drawn, with their values."""
-        return self._series
 
     def bind(self, session: DeviceSession | None) -> None:
         """Show another device, from the start; cursors were for the times of the other."""
@@ -166,12 +164,7 @@ class PlotPanel(Panel):
 
     def choose(self) -> None:
         """Open the list of values."""
-        window = self.window()
-        if self.chooser is None or self.chooser.parentWidget() is not window:
-            # The dock was taken out of its window, or put back.
-            if self.chooser is not None:
-                self.chooser.deleteLater()
-            self.chooser = Chooser(self.context.theme, window, self._plotted)
+        self.chooser = chooser_over(self.window(), self.chooser, self.context.theme, self._plotted)
         track = self.track
         reported = () if track is None else track.reported
         self.chooser.offer(reported, self.context.prefs.values.temperature)
@@ -188,15 +181,11 @@ class PlotPanel(Panel):
 
     def save(self, path: Path) -> None:
         """Write what is shown into a file."""
-        spawn(self, self._save(path))
-
-    async def _save(self, path: Path) -> None:
-        await save_shown(path, self._series, self.view.span)
-        self.context.prefs.set(folder=str(path.parent))
+        spawn(self, save_shown(path, self.series, self.view.span, self.context.prefs))
 
     def _show(self) -> None:
         """Draw what is there, or say why there is nothing."""
-        self._series = series_of(
+        self.series = series_of(
             self.track, self._plotted.keys, self.context.prefs.values.temperature
         )
         state = self._state()
@@ -230,19 +219,19 @@ class PlotPanel(Panel):
         if not self._plotted.keys:
             hint = self.tr("Choose values here, or click a cell.")
             return StateWords(self.tr("Nothing chosen"), hint)
-        if not self._series:
+        if not self.series:
             hint = self.tr("Choose others: what it does not report is grey in the list.")
             return StateWords(self.tr("This board reports none of the chosen values."), hint)
         return None
 
     def _draw(self) -> None:
-        curves = curves_of(self._series)
+        curves = curves_of(self.series)
         renewed = curves != self._curves
         if renewed:
             self._curves = curves
             self.view.set_curves(curves, stacked=self._stacked)
         if renewed or not (self._paused or self.replayed.on):
-            self.view.set_data({s.key: (s.times, s.values) for s in self._series})
+            self.view.set_data({s.key: (s.times, s.values) for s in self.series})
         self._move()
 
     def _move(self) -> None:
@@ -253,18 +242,16 @@ class PlotPanel(Panel):
         times = track.times
         last = float(times[-1])
         here = last if present is None else present
-        wanted = self.window_of_time.range(float(times[0]), last, here)
-        if wanted != self.view.span:
+        if (wanted := self.window_of_time.range(float(times[0]), last, here)) != self.view.span:
             self.view.set_range(*wanted)
         self.view.set_mark(Mark.PRESENT, present)
-        self.cursors.set_series(self._series)
+        self.cursors.set_series(self.series)
         self._offer_home()
 
     def _write_legend(self) -> None:
         when = self.cursors.when if self.cursors.cross else self.replayed.present
-        items = legend_items(self._plotted.keys, self._series, when)
-        model = self.model
-        old = model is not None and model.stale and not self.replayed.on
+        items = legend_items(self._plotted.keys, self.series, when)
+        old = self.model is not None and self.model.stale and not self.replayed.on
         self.legend.show_items(items if self.session is not None else (), muted=old)
         self.view.setAccessibleDescription(self.legend.accessibleName())
 
@@ -288,7 +275,7 @@ class PlotPanel(Panel):
 
     def _stack(self, on: bool) -> None:
         self._stacked = on
-        self.context.prefs.set(plot_stacked=on)
+        self.context.prefs.keep(self.show_error, plot_stacked=on)
         self._curves = ()
         self._show()
 

@@ -100,7 +100,7 @@ class StatusPanel(Panel):
             self.clock.setText("")
             return
         self.clock.setText(sample.device_time.strftime("%H:%M:%S"))
-        self.clock.setToolTip(f"{self.tr('Clock of the board')}\n{clock_words(sample)}")
+        self.clock.setToolTip("\n".join((self.tr("Clock of the board"), clock_words(sample))))
         late = abs(off) > CLOCK_WARN_S and self.model is not None and not self.model.stale
         set_look(self.clock, "warn" if late else "muted")
 

@@ -120,6 +120,11 @@ class PlotActions:
         self.more.clicked.connect(self._pop_up)
 
     @property
+    def row(self) -> tuple[Button, ...]:
+        """All buttons in their order."""
+        return (*self.buttons.values(), self.more)
+
+    @property
     def needed(self) -> tuple[Button, ...]:
         """The buttons that lead to everything else."""
         return (*(self.buttons[name] for name in _FIRST), self.more)
@@ -139,15 +144,17 @@ class PlotActions:
 
     def retranslate(self) -> None:
         """Write texts anew."""
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         for row in ACTIONS:
-            text = tr("Plot", row.text)
+            text = translate("Plot", row.text)
             # A tab puts the key where a menu has it.
             self.actions[row.name].setText(f"{text}\t{row.key}" if row.key else text)
             if row.name in self.buttons:
-                named = tr("Plot", _WITH_KEY).format(text=text, key=row.key) if row.key else text
+                named = (
+                    translate("Plot", _WITH_KEY).format(text=text, key=row.key) if row.key else text
+                )
                 self.buttons[row.name].name(named)
-        self.more.name(tr("Plot", _MORE))
+        self.more.name(translate("Plot", _MORE))
 
     def pop_up(self, place: QPoint) -> None:
         """Open the menu."""

@@ -31,6 +31,15 @@ def offered(reported: tuple[str, ...], chosen: tuple[str, ...]) -> dict[Group, l
     return {group: members for group, members in found.items() if members}
 
 
+def chooser_over(window: QWidget, last: Chooser | None, theme: Theme, plotted: Plotted) -> Chooser:
+    """Return the last list, or a new one where its panel was taken out of its window, or back."""
+    if last is not None and last.parentWidget() is window:
+        return last
+    if last is not None:
+        last.deleteLater()
+    return Chooser(theme, window, plotted)
+
+
 class Chooser(Overlay):
     """Each box that is ticked is plotted at once; what this board does not report is grey."""
 

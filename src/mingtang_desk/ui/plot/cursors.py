@@ -99,8 +99,8 @@ class Cursors(QObject):
 
     def _of_range(self, first: float, second: float) -> Figures:
         begin, end = sorted((first, second))
-        tr = QCoreApplication.translate
-        title = tr("Plot", _RANGE).format(
+        translate = QCoreApplication.translate
+        title = translate("Plot", _RANGE).format(
             begin=self._words(begin), end=self._words(end), span=span_text(end - begin)
         )
         heads = _COLUMNS if self.statistics else _COLUMNS[:1]
@@ -109,7 +109,7 @@ class Cursors(QObject):
             found = between(s.times, s.values, begin, end)
             texts = _texts(s.of, found)[: len(heads)]
             rows.append(FigureRow(token=s.token, name=s.name, texts=texts, unit=s.unit))
-        columns = tuple(tr("Plot", head) for head in heads)
+        columns = tuple(translate("Plot", head) for head in heads)
         return Figures(title=title, columns=columns, rows=tuple(rows))
 
     def _words(self, when: float) -> str:

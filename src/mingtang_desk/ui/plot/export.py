@@ -14,6 +14,7 @@ from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.ui.plot.measure import rows
 from mingtang_desk.ui.plot.quantities import Group, Quantity
 from mingtang_desk.ui.plot.series import Series
+from mingtang_desk.ui.prefs import Preferences
 
 _TITLE = QT_TRANSLATE_NOOP("Plot", "Save the shown values")
 _FILTER = QT_TRANSLATE_NOOP("Plot", "Comma-separated values (*.csv)")
@@ -21,10 +22,10 @@ _FILTER = QT_TRANSLATE_NOOP("Plot", "Comma-separated values (*.csv)")
 
 def ask_file(owner: QWidget, folder: str, chosen: Callable[[Path], None]) -> QFileDialog:
     """Open a dialog for the file; `chosen` gets it, nothing waits."""
-    tr = QCoreApplication.translate
-    dialog = QFileDialog(owner, tr("Plot", _TITLE))
+    translate = QCoreApplication.translate
+    dialog = QFileDialog(owner, translate("Plot", _TITLE))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter(tr("Plot", _FILTER))
+    dialog.setNameFilter(translate("Plot", _FILTER))
     dialog.setDefaultSuffix("csv")
     if Path(folder).is_dir():
         dialog.setDirectory(folder)
@@ -35,13 +36,16 @@ def ask_file(owner: QWidget, folder: str, chosen: Callable[[Path], None]) -> QFi
     return dialog
 
 
-async def save_shown(path: Path, series: Sequence[Series], span: tuple[float, float]) -> None:
-    """Write the samples of a span of time, beside the loop.
+async def save_shown(
+    path: Path, series: Sequence[Series], span: tuple[float, float], prefs: Preferences
+) -> None:
+    """Write the samples of a span of time, beside the loop, and remember the folder.
 
     Raises:
         StorageError: the file cannot be written.
     """
     await asyncio.to_thread(write_csv, path, series, *span)
+    prefs.set(folder=str(path.parent))
 
 
 def write_csv(path: Path, series: Sequence[Series], begin: float, end: float) -> None:

@@ -39,13 +39,17 @@ _TOKENS: dict[Mark, tuple[str, bool]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """A curve to draw; `unit` and `least` (of the axis) as shown on screen."""
+    """A curve to draw; `unit` and `least` (of the axis) as shown on screen.
+
+    With `steps` a value holds until the next one, instead of a line between the two.
+    """
 
     key: str
     token: str
     scale: str
     unit: str
     least: float
+    steps: bool = False
 
 
 class _Side:
@@ -70,6 +74,7 @@ class _Side:
                 symbolPen=None,
                 symbolBrush=theme.color(curve.token),
                 connect="finite",
+                stepMode="right" if curve.steps else None,
                 antialias=False,
                 autoDownsample=True,
                 downsampleMethod="peak",

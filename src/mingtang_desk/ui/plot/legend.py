@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 
-_GAP, _SWATCH, _MOST_PX = 14, 10, 520
+_GAP, _SWATCH, _MOST_PX = 11, 10, 520
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,5 +111,7 @@ class PlotLegend(QWidget):
         return self._metrics.horizontalAdvance("+12") + _GAP
 
     def _width(self, item: LegendItem, *, full: bool = True) -> int:
-        words = f"{item.name} {item.value} {item.unit}".rstrip() if full else item.name
-        return _GAP + _SWATCH + 5 + self._metrics.horizontalAdvance(words)
+        words = (item.name, item.value, item.unit) if full else (item.name,)
+        # Word by word, as they are drawn: together they may be a pixel narrower.
+        advance = sum(self._metrics.horizontalAdvance(word + " ") for word in words if word)
+        return _GAP + _SWATCH + 5 + advance

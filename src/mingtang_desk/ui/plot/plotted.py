@@ -17,9 +17,13 @@ def cell_key(index: int) -> str:
 
 
 class Plotted(QObject):
-    """The keys (`ui.plot.quantities`) of what is plotted, in the order they were chosen."""
+    """The keys (`ui.plot.quantities`) of what is plotted, in the order they were chosen.
+
+    `failed` carries the error of a choice that could not be kept; it holds all the same.
+    """
 
     changed = Signal()
+    failed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +43,7 @@ class Plotted(QObject):
     def choose(self, keys: tuple[str, ...]) -> None:
         """Plot these; what is more than `MOST` is left out."""
         if self._take(keys) and self._prefs is not None:
-            self._prefs.set(plot=self._keys)
+            self._prefs.keep(self.failed.emit, plot=self._keys)
 
     def toggle(self, key: str) -> None:
         """Add a value, or take it away; a new one beyond `MOST` takes the place of the last."""

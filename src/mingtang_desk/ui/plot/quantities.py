@@ -1,4 +1,4 @@
-"""What can be plotted: numbers of the status table, cells, temperatures, extras of a board."""
+"""What can be plotted: numbers and switches of the status table, cells, temperatures, extras."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.catalogue.status import STATUS, Shape, StatusSpec
 from mingtang_desk.ui.plot.plotted import WORST_CELL
-from mingtang_desk.ui.shown import number
+from mingtang_desk.ui.shown import number, word
 from mingtang_desk.ui.status_rows import SENSORS
 from mingtang_desk.ui.value_names import Known, extra_name, extra_text
 
@@ -47,6 +47,7 @@ class Quantity:
         scale: what has the same scale shares an axis. Pack and cells do not, though both are in
             volts: a common axis would make a flat line of either.
         least: the axis never shows less than this, in the unit: noise must not look like a storm.
+        steps: it is on or off, 1 or 0, and nothing between.
     """
 
     key: str
@@ -55,14 +56,18 @@ class Quantity:
     decimals: int = 0
     scale: str = ""
     least: float = 1.0
+    steps: bool = False
 
 
 NUMBERS: tuple[StatusSpec, ...] = tuple(
     spec
     for spec in STATUS
-    if spec.shape is Shape.NUMBER and not spec.key.startswith("temperature.")
+    if spec.shape in (Shape.NUMBER, Shape.SWITCH) and not spec.key.startswith("temperature.")
 )
-"""Numeric status values; sensors come from a sample's own list, under the same keys."""
+"""Status values that are numbers, or switches, which are 0 or 1.
+
+Sensors come from a sample's own list, under the same keys.
+"""
 _LABELS: dict[str, str] = {spec.key: spec.label for spec in NUMBERS}
 _CELLS = frozenset(("cell_max_v", "cell_min_v"))
 _LEAST: dict[str, float] = {"A": 1.0, "W": 20.0, "%": 2.0, "Ah": 0.5, "°C": 2.0}
@@ -72,17 +77,20 @@ def status_quantity(spec: StatusSpec) -> Quantity:
     """Return the quantity of a status value."""
     tracker = spec.key.startswith("tracker.")
     cells = spec.key.startswith("cell_")
-    own = spec.key if spec.unit in ("", "V") else spec.unit
+    steps = spec.shape is Shape.SWITCH
+    own = "switch" if steps else spec.key if spec.unit in ("", "V") else spec.unit
     least = {"pack_v": 0.2, "cell_delta_v": 0.01}.get(spec.key, _LEAST.get(spec.unit, 2.0))
+    least = 1.0 if steps else least
     if spec.key in _CELLS:
         own, least = "cell_v", 0.02
     return Quantity(
         key=spec.key,
         group=Group.TRACKER if tracker else Group.CELLS if cells else Group.PACK,
         unit=spec.unit,
-        decimals=spec.decimals,
+        decimals=2 if steps else spec.decimals,
         scale=own,
         least=least,
+        steps=steps,
     )
 
 
@@ -112,21 +120,21 @@ def quantity(key: str) -> Quantity:
 
 def label_of(key: str, *, worst: str | None = None) -> str:
     """Return its name in the present language; `worst` is the key of the worst cell now."""
-    tr: Callable[[str, str], str] = QCoreApplication.translate
+    translate: Callable[[str, str], str] = QCoreApplication.translate
     if key == WORST_CELL:
         if worst is None:
-            return tr("Plot", _WORST)
-        return tr("Plot", _WORST_NOW).format(n=worst.rpartition(".")[2])
+            return translate("Plot", _WORST)
+        return translate("Plot", _WORST_NOW).format(n=worst.rpartition(".")[2])
     if key == "pack_v":
-        return tr("Plot", _PACK_V)
+        return translate("Plot", _PACK_V)
     if key in _LABELS:
-        return tr("Status", _LABELS[key])
+        return translate("Status", _LABELS[key])
     head, _, tail = key.partition(".")
     if head == "cell_v":
-        return tr("Plot", _CELL).format(n=tail)
+        return translate("Plot", _CELL).format(n=tail)
     if head == "temperature":
         role, _, place = tail.partition("_")
-        named = tr("Status", SENSORS[role]) if role in SENSORS else role
+        named = translate("Status", SENSORS[role]) if role in SENSORS else role
         return f"{named} {place}".strip()
     return extra_name(key)
 
@@ -147,4 +155,6 @@ def digits(of: Quantity, value: float, *, sign: bool = False) -> str:
         return "—"
     if of.group is Group.EXTRAS:
         return f"{value:.7g}".replace("-", "−")
+    if of.steps and not sign and value in (0.0, 1.0):
+        return word("on" if value else "off")
     return number(value, of.decimals, sign=sign)

@@ -65,7 +65,14 @@ def series_of(track: Track | None, keys: Sequence[str], temperature: str) -> tup
 def curves_of(series: Sequence[Series]) -> tuple[Curve, ...]:
     """Return how the series are drawn; equal as long as nothing but values changed."""
     return tuple(
-        Curve(key=s.key, token=s.token, scale=s.of.scale, unit=s.unit, least=s.least)
+        Curve(
+            key=s.key,
+            token=s.token,
+            scale=s.of.scale,
+            unit=s.unit,
+            least=s.least,
+            steps=s.of.steps,
+        )
         for s in series
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -21,6 +21,7 @@ from mingtang_desk.ui.plot.track import Floats, Times
 from mingtang_desk.ui.theme import Theme
 
 SHORTEST_S, LONGEST_S = 0.01, 40 * 365 * 86_400.0
+_STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 type Data = Mapping[str, tuple[Times, Floats]]
 
@@ -148,9 +149,21 @@ class PlotView(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has 
         for lane in self.lanes:
             lane.dress()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrows from everybody else while they step the crosshair."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.steps
+            and event.key() in _STEPS
+        ):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step the crosshair, stop the view; every other key is for somebody else."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = _STEPS.get(event.key())
         if step is not None and self.steps:
             self.stepped.emit(step)
         elif event.key() == Qt.Key.Key_Space and self.pauses:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+
+from mingtang_desk.ui.widgets.basics import KEEPS_ARROWS
 
 _TYPED_INTO = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 _ARROWS = ("Left", "Right")
@@ -58,8 +61,19 @@ class ReplayKeys(QObject):
 
 def _needs(widget: QWidget | None, keys: str) -> bool:
     """Return whether the widget that has the keyboard does something with a key itself."""
+    if keys in _ARROWS and _walks(widget):
+        return True
     if isinstance(widget, _TYPED_INTO):
         return True
     if isinstance(widget, QAbstractButton):
         return keys == "Space"
-    return isinstance(widget, QTabBar) and keys in _ARROWS
+    return False
+
+
+def _walks(widget: QWidget | None) -> bool:
+    """Return whether arrows go about in a widget, or in one it is a part of: cells, map, plot."""
+    while widget is not None:
+        if isinstance(widget, (QTabBar, QAbstractItemView)) or widget.property(KEEPS_ARROWS):
+            return True
+        widget = widget.parentWidget()
+    return False

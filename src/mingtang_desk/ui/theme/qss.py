@@ -28,7 +28,7 @@ QLabel[look="key"] { color: $text; font-size: 12px; background: $raised;
 
 QFrame[look="rule"] { background: $line; border: none; }
 
-QPushButton { background: $raised; border: 1px solid $line; border-radius: 4px;
+QPushButton { outline: none; background: $raised; border: 1px solid $line; border-radius: 4px;
   padding: 0 12px; min-height: 26px; max-height: 26px; }
 QPushButton:hover { border-color: $muted; }
 QPushButton:pressed { background: $line; }
@@ -79,12 +79,15 @@ QComboBox { padding-right: 2px; }
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; outline: none;
-  selection-background-color: $line; selection-color: $text; }
+  padding: 4px; selection-background-color: $line; selection-color: $text; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: $line; color: $text; }
 
 QCheckBox { spacing: 8px; background: transparent; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 3px;
   background: $raised; }
-QCheckBox::indicator:checked { background: $accent_fill; border-color: $accent_fill; }
+QCheckBox::indicator:checked { background: $accent_fill; border-color: $accent_fill;
+  image: url("$tick"); }
 QCheckBox:focus { color: $accent_text; }
 QCheckBox:disabled { color: $muted; }
 
@@ -124,6 +127,12 @@ QProgressBar::chunk { background: $accent_fill; border-radius: 2px; }
 """)
 
 
-def style_sheet(colours: Mapping[str, str], *, chevron: str = "", check: str = "") -> str:
-    """Return the sheet for these colours; the two pictures are paths with forward slashes."""
-    return _SHEET.substitute(colours, chevron=chevron, check=check)
+def style_sheet(colours: Mapping[str, str], pictures: Mapping[str, str]) -> str:
+    """Return the sheet for these colours.
+
+    Args:
+        colours: by token, `#rrggbb`.
+        pictures: paths with forward slashes: `chevron` of a list, `check` of a menu, `tick` of a
+            filled box.
+    """
+    return _SHEET.substitute(colours, **pictures)

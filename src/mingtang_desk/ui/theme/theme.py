@@ -81,9 +81,12 @@ class Theme(QObject):
             app.setFont(font())
         app.setPalette(self._palette())
         colours = {name: hex_of(name, self._scheme) for name in TOKENS}
-        pictures = (resource_path(f"icons/{name}-grey.svg") for name in ("chevron-down", "check"))
-        chevron, check = (path.as_posix() for path in pictures)
-        app.setStyleSheet(style_sheet(colours, chevron=chevron, check=check))
+        tick = "check-light" if self._scheme is Scheme.LIGHT else "check-dark"
+        names = {"chevron": "chevron-down-grey", "check": "check-grey", "tick": tick}
+        pictures = {
+            use: resource_path(f"icons/{name}.svg").as_posix() for use, name in names.items()
+        }
+        app.setStyleSheet(style_sheet(colours, pictures))
         self.changed.emit()
 
     def _palette(self) -> QPalette:

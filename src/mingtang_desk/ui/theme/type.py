@@ -43,6 +43,8 @@ def font(size: int = Size.TEXT, *, strong: bool = False) -> QFont:
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     # Digits of one width, so that a changing value does not move its neighbours.
     made.setFeature(QFont.Tag("tnum"), 1)
+    # Inter would write 0x2010 as 0×2010.
+    made.setFeature(QFont.Tag("calt"), 0)
     return made
 
 

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 
+KEEPS_ARROWS = "keeps_arrows"
+"""Property of a widget that is walked through by the arrow keys; a recording leaves them to it."""
+
 type LabelLook = Literal["", "title", "strong", "muted", "small", "ok", "warn", "bad", "key"]
 type ButtonLook = Literal["", "primary", "danger", "armed", "link", "icon", "tab", "segment"]
 

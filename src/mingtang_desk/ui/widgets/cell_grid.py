@@ -19,6 +19,7 @@ from mingtang_desk.device.plausibility import DEAD_V
 from mingtang_desk.ui.cell_layout import FREE, CellLayout, Place
 from mingtang_desk.ui.shown import number
 from mingtang_desk.ui.theme import Theme
+from mingtang_desk.ui.widgets.basics import KEEPS_ARROWS
 from mingtang_desk.ui.widgets.cell_paint import RADIUS, Tile, TilePainter
 from mingtang_desk.ui.widgets.cell_places import SMALLEST, Tiles, lay_out
 
@@ -61,6 +62,7 @@ class CellGrid(QWidget):
         self._painter = TilePainter(theme, self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(KEEPS_ARROWS, True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
 

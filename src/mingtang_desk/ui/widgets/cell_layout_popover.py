@@ -124,7 +124,12 @@ class CellLayoutPopover(Overlay):
         modules = layout.modules(self._count)
         text = ""
         if not layout.free and self._count:
-            text = self.tr("{cells} cells in {modules} module(s) of {size}").format(
+            words = (
+                self.tr("{cells} cells in one module of {size}")
+                if modules == 1
+                else self.tr("{cells} cells in {modules} modules of {size}")
+            )
+            text = words.format(
                 cells=self._count, modules=modules, size=layout.columns * layout.rows
             )
         self.summary.setText(text)

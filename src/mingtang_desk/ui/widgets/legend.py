@@ -8,6 +8,8 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 
 _GAP = 10
+_USUAL = 4
+"""Signs that always stand in it."""
 _HATCH, _SWATCH = "▨", 11
 """Stands for the hatch, which is drawn: fonts have no such sign. Side of it, px."""
 
@@ -45,8 +47,9 @@ class Legend(QWidget):
         return QSize(sum(self._widths()) + 2, self._metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """Signs alone."""
-        return QSize(70, self._metrics.height() + 2)
+        """The usual signs alone."""
+        signs = [self._sign_width(sign) + _GAP for sign, _, _ in self._items[:_USUAL]]
+        return QSize(sum(signs) - _GAP, self._metrics.height() + 2)
 
     def changeEvent(self, event: QEvent) -> None:
         """Translate anew."""
@@ -67,6 +70,8 @@ class Legend(QWidget):
                 painter.setPen(self._theme.color("muted"))
                 painter.drawText(x, baseline, text)
             x -= self._sign_width(sign)
+            if x < 0:
+                return  # half a sign says nothing; the tooltip has all
             painter.setPen(self._theme.color(token))
             if sign == _HATCH:
                 _draw_hatch(painter, QPoint(x, baseline))

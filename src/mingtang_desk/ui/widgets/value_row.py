@@ -62,10 +62,12 @@ class ValueRow(QWidget):
         tail_width = self._label_metrics.horizontalAdvance(tail)
         room = self.width() - tail_width
         most = max(room - _GAP - 60, room * 6 // 10)
-        value_width = self._value_metrics.horizontalAdvance(value)
-        if value_width > most:
-            value = self._value_metrics.elidedText(value, Qt.TextElideMode.ElideMiddle, most)
-            value_width = self._value_metrics.horizontalAdvance(value)
+        value_font, metrics = self._value_font, self._value_metrics
+        if metrics.horizontalAdvance(value) > most:
+            # A code of 24 characters is worth smaller letters before it is cut.
+            value_font, metrics = self._label_font, self._label_metrics
+            value = metrics.elidedText(value, Qt.TextElideMode.ElideMiddle, most)
+        value_width = metrics.horizontalAdvance(value)
         baseline = (HEIGHT + self._value_metrics.ascent() - self._value_metrics.descent()) // 2
         painter.setFont(self._label_font)
         painter.setPen(self._theme.color("muted"))
@@ -75,6 +77,6 @@ class ValueRow(QWidget):
         painter.drawText(0, baseline, caption)
         if tail:
             painter.drawText(self.width() - tail_width, baseline, tail)
-        painter.setFont(self._value_font)
+        painter.setFont(value_font)
         painter.setPen(self._theme.color(token))
         painter.drawText(room - value_width, baseline, value)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from mingtang_desk.wire.profile.kinds import Encoding, Type
 from mingtang_desk.wire.profile.rows import Value
 
+_PADDING = (b"\xff", b" ")
 _TOWER_COLDEST = 0xFF38
 """-200 as a signed number: below it no thermometer of a pack reads."""
 
@@ -61,16 +62,16 @@ def text(data: bytes) -> str:
     return body.decode("ascii", "replace").replace("\ufffd", "?").strip()
 
 
-def text_bytes(value: str, size: int) -> bytes:
-    """Return a text padded with 00.
+def text_bytes(value: str, old: bytes) -> bytes:
+    """Return a text as long as the old one, padded as that was, so that it can be put back; or 00.
 
     Raises:
         ValueError: it is no plain ASCII, or too long; UnicodeEncodeError is one of them.
     """
     body = value.encode("ascii")
-    if len(body) > size or not value.isprintable():
+    if len(body) > len(old) or not value.isprintable():
         raise ValueError(value)
-    return body.ljust(size, b"\0")
+    return body.ljust(len(old), old[-1:] if old[-1:] in _PADDING else b"\0")
 
 
 def clock(data: bytes) -> datetime | None:

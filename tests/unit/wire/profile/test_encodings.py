@@ -56,10 +56,13 @@ def test_texts_lose_their_padding_and_keep_their_length() -> None:
     assert text(b"BT20\0\0xx") == "BT20"
     assert text(b"\xff" * 24) == text(b"\0" * 24) == text(b"  ") == ""
     assert text(b"a\xe9b") == "a?b"
-    assert text_bytes("ab", 4) == b"ab\0\0"
+    for old in (b"\0" * 4, b"abcd", b"a\0\0x"):
+        assert text_bytes("ab", old) == b"ab\0\0"
+    for old in (b"a\xff\xff\xff", b"a   ", b"abc\0", b"\xff" * 4):
+        assert text_bytes(text(old), text_bytes("x", old)) == old, "it can be put back"
     for wrong in ("abcde", "é", "a\nb"):
         with pytest.raises(ValueError):  # noqa: PT011  also UnicodeEncodeError, which is one
-            text_bytes(wrong, 4)
+            text_bytes(wrong, bytes(4))
 
 
 def test_clocks() -> None:

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mingtang_desk.core.errors import UsageError
+from mingtang_desk.interfaces.uri import parse_uri
+from mingtang_desk.ui.link_words import short_where
 from mingtang_desk.ui.replay.opening import ask_for_recording
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.theme import Theme
@@ -194,13 +197,12 @@ class RecentRow(QWidget):
 
     def __init__(self, theme: Theme, uri: str, name: str) -> None:
         super().__init__()
-        self.uri = uri
+        self.uri, self._named_by_uri = uri, name == uri
         self.open_button = plain(theme)
         self.open_button.setProperty("look", "link")
         self.open_button.setText(name if len(name) <= 28 else f"{name[:27]}…")
         self.open_button.setToolTip(uri)
         self.where = ElidedText(theme, token="muted", size=12, middle=True)
-        self.where.set_text("" if name == uri else uri)
         self.forget_button = icon_button(theme, "x")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -217,4 +219,12 @@ class RecentRow(QWidget):
             self._write()
 
     def _write(self) -> None:
+        self.where.set_text("" if self._named_by_uri else _short(self.uri))
         self.forget_button.name(self.tr("Forget this address"))
+
+
+def _short(uri: str) -> str:
+    try:
+        return short_where(parse_uri(uri))
+    except UsageError:
+        return uri

@@ -179,7 +179,10 @@ class DevicesPanel(Panel):
             row.forget_button.clicked.connect(lambda _=False, uri=row.uri: self._forget(uri))
 
     def _forget(self, uri: str) -> None:
-        self.context.prefs.forget(uri)
+        try:
+            self.context.prefs.forget(uri)
+        except MingtangError as error:
+            self.show_error(error)
 
     def _show(self) -> None:
         sessions = self.context.hub.sessions
