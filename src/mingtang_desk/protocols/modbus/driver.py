@@ -15,7 +15,6 @@ from mingtang_desk.core.errors import (
     UnsupportedError,
     UsageError,
 )
-from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.catalogue.counters import complete
 from mingtang_desk.device.extras import ExtraSpec
