@@ -85,6 +85,11 @@ class Listener:
         self._strange = self.heard_at
         self._owed.append(_Owed(request, self._loop.time() + owed_s))
 
+    def ask_no_more(self) -> None:
+        """Wait no longer; what comes after all is overheard."""
+        self._waiting = None
+        self._strange = self.heard_at
+
     async def quiet(self, gap_s: float, at_most_s: float) -> None:
         """Return when the line has been silent for `gap_s`, or after `at_most_s`."""
         deadline = self._loop.time() + at_most_s

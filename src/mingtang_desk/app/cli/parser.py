@@ -89,6 +89,12 @@ def build() -> Parser:
     simulate.add_argument("--list", action="store_true", help="list models, values and faults")
     simulate.add_argument("--pace", type=int, metavar="BAUD", help="be as slow as the line")
     simulate.add_argument(
+        "--baud",
+        type=int,
+        metavar="BAUD",
+        help="at any other speed both sides hear garbage (pty; --pace alone means it too)",
+    )
+    simulate.add_argument(
         "--set",
         action="append",
         default=[],
