@@ -44,12 +44,17 @@ def line_key(uri: DeviceUri) -> str | None:
     A simulated pack is one board to each address, unless the addresses name a board on a bus.
     """
     if uri.scheme in BUSES:
-        target = os.path.realpath(uri.target) if "/" in uri.target else uri.target.lower()
+        target = real_path(uri.target) if "/" in uri.target else uri.target.lower()
         return f"{uri.scheme} {target}"
     if uri.scheme == "sim" and "address" in uri.options:
         rest = sorted(item for item in uri.options.items() if item[0] not in _OF_THE_BOARD)
         return f"sim {uri.target} {rest}"
     return None
+
+
+def real_path(path: str) -> str:
+    """Return what a port is behind all of its names (/dev/serial/by-id/...)."""
+    return os.path.realpath(path)
 
 
 def is_same_board(one: DeviceUri, other: DeviceUri) -> bool:

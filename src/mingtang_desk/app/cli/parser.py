@@ -40,6 +40,17 @@ def build() -> Parser:
     demo.add_argument("--seconds", type=_seconds, help="close after so many seconds")
     demo.add_argument("--screenshot", metavar="FILE", help="leave a picture of the window")
 
+    scan = add("scan", "find batteries without a question", "scan --seconds 30 --json")
+    scan.add_argument("--serial", action="store_true", help="serial ports (also without this)")
+    scan.add_argument(
+        "--port",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="this port alone, or tcp://host:port; may be given several times",
+    )
+    scan.add_argument("--seconds", type=_seconds, metavar="N", help="stop after so many seconds")
+
     read = add("read", "print one sample", "read sim://jbd-13s --json")
     _uri(read)
     _capture(read)
