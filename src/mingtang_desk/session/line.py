@@ -55,6 +55,7 @@ class Line:
         links: those that talk on it now, in the order they came.
         sessions: all that are open on it.
         unasked: bytes that came before anything was asked.
+        was_open: whether the transport could ever be opened.
         foreign, master: requests of another master since the line was made, and what it asks.
     """
 
@@ -80,6 +81,7 @@ class Line:
         self.unasked = 0
         self.foreign = 0
         self.master = ""
+        self.was_open = False
         self.listener: Listener | None = None
         self._listen_s = listen_s
         self._driver: Driver | None = None
@@ -119,6 +121,7 @@ class Line:
         self.generation += 1
         try:
             await self.transport.open()
+            self.was_open = True
             first = drivers[0]
             self._driver = first
             self.listener = Listener(self.transport, first.framer(), first.silence_s)

@@ -120,13 +120,14 @@ class PlaceSearch:
         await self._listen(bauds)
         if known is not None and await self._as_before(known):
             return
-        for baud in bauds:
-            if await self._ask_all(baud, _QUICK):
-                return
+        for _ in range(2):  # the first question only wakes a sleeping board
+            for baud in bauds:
+                if await self._ask_all(baud, _QUICK):
+                    return
         for baud in bauds:
             if await self._sweep_all(baud):
                 return
-        # Who sleeps was woken by now, and who is slow gets its time.
+        # Who is slow gets its time.
         for baud in bauds:
             if await self._ask_all(baud, _PATIENT):
                 return
@@ -310,9 +311,9 @@ class PlaceSearch:
         link = Link(line)
         try:
             await link.open(*self._drivers)
-            self.opened = True
             yield link
         finally:
+            self.opened = self.opened or line.was_open
             await link.close()
 
 
