@@ -105,9 +105,16 @@ def _soc(live: Sequence[PackSample]) -> tuple[float | None, bool]:
 
 def _marks(samples: Sequence[PackSample | None]) -> tuple[dict[str, Mark], ...]:
     marks: list[dict[str, Mark]] = [{} for _ in samples]
+    currents = [s.current_a for s in samples if s is not None and s.current_a is not None]
+    # Discharging packs have negative currents; the one that takes little is low all the same.
+    way = -1.0 if sum(currents) < 0 else 1.0
     rules: tuple[tuple[str, Callable[[PackSample], float | None], _Limits], ...] = (
         ("pack_v", lambda s: s.pack_v, _pack_v_limits),
-        ("current_a", lambda s: s.current_a, _current_limits),
+        (
+            "current_a",
+            lambda s: None if s.current_a is None else way * s.current_a,
+            _current_limits,
+        ),
         ("soc_pct", lambda s: s.soc_pct, _soc_limits),
         ("cell_delta_v", lambda s: s.cell_delta_v, _delta_limits),
         ("temperature", warmest_c, _temperature_limits),

@@ -136,6 +136,8 @@ class BankPanel(Panel):
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         down.setHighlightSections(False)
         down.setMinimumWidth(NAMES_PX)
+        down.setStyleSheet("QHeaderView::section { border: none; }")
+        table.setStyleSheet("QTableView::item { padding: 0 8px; }")
         table.clicked.connect(self._clicked)
         table.activated.connect(self._clicked)
         across.sectionClicked.connect(self._pick)
