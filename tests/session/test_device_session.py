@@ -200,7 +200,7 @@ async def test_auto_finds_the_board_and_says_what_it_tried() -> None:
     async with simulated() as bench:
         auto = DeviceSession(
             parse_uri("sim://jbd-13s"),
-            transport=bench.session._link.transport,
+            transport=bench.session.line.transport,
             clock=SystemClock(),
             timing=QUICK,
         )

@@ -9,6 +9,7 @@ import pytest
 from mingtang_desk.core.errors import LinkTimeoutError
 from mingtang_desk.interfaces.driver import Frame, Procedure
 from mingtang_desk.protocols.modbus import codec
+from mingtang_desk.session.line import Line
 from mingtang_desk.session.link import Link
 from mingtang_desk.session.profiles import shipped_driver
 from mingtang_desk.session.timing import Timing
@@ -67,7 +68,7 @@ def read(block: Block) -> Procedure[str]:
 
 @asynccontextmanager
 async def linked(board: LateBoard) -> AsyncIterator[Link]:
-    link = Link(board, FakeClock(), baud=None, timing=TIMING)
+    link = Link(Line(board, FakeClock(), baud=None, timing=TIMING))
     await link.open(TT)
     try:
         yield link

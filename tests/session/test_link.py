@@ -7,6 +7,7 @@ import pytest
 
 from mingtang_desk.core.errors import LinkLostError, LinkTimeoutError, MingtangError
 from mingtang_desk.interfaces.driver import Frame, Request
+from mingtang_desk.session.line import Line
 from mingtang_desk.session.link import Link
 from tests.session.fakes import FAST, FakeClock, FakeTransport
 from tests.session.toy import TOY, ask, read
@@ -14,7 +15,7 @@ from tests.session.toy import TOY, ask, read
 
 @asynccontextmanager
 async def linked(transport: FakeTransport) -> AsyncIterator[Link]:
-    link = Link(transport, FakeClock(), baud=None, timing=FAST)
+    link = Link(Line(transport, FakeClock(), baud=None, timing=FAST))
     await link.open(TOY)
     try:
         yield link
@@ -259,7 +260,7 @@ async def test_leaving_a_mode_on_a_dead_board_has_a_deadline() -> None:
 async def test_a_failed_open_closes_the_transport() -> None:
     transport = FakeTransport()
     transport.refuse_open = LinkLostError("link_lost", where="fake")
-    link = Link(transport, FakeClock(), baud=None, timing=FAST)
+    link = Link(Line(transport, FakeClock(), baud=None, timing=FAST))
     with pytest.raises(MingtangError):
         await link.open(TOY)
     assert not link.is_open

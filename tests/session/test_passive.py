@@ -23,7 +23,8 @@ from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.device_session import DeviceSession
-from mingtang_desk.session.link import Link, Notice
+from mingtang_desk.session.line import Line, Notice
+from mingtang_desk.session.link import Link
 from mingtang_desk.session.opening import make_session
 from mingtang_desk.session.passive import Ear, Master, listen_s
 from mingtang_desk.session.timing import Timing
@@ -62,7 +63,7 @@ class Bus(FakeTransport):
 async def listening(
     bus: FakeTransport, *drivers: Driver, share: bool = False, timing: Timing = FAST
 ) -> AsyncIterator[Link]:
-    link = Link(bus, FakeClock(), baud=None, timing=timing, listen_s=LISTEN_S, share=share)
+    link = Link(Line(bus, FakeClock(), baud=None, timing=timing, listen_s=LISTEN_S, share=share))
     try:
         await link.open(*(drivers or (TOY,)))
         yield link
@@ -217,7 +218,7 @@ async def test_an_echo_that_is_taken_out_is_not_heard_at_all() -> None:
 @pytest.mark.asyncio
 async def test_listening_can_be_cancelled_and_ends_with_the_line() -> None:
     bus = Bus()
-    link = Link(bus, FakeClock(), baud=None, timing=FAST, listen_s=30.0)
+    link = Link(Line(bus, FakeClock(), baud=None, timing=FAST, listen_s=30.0))
     task = asyncio.create_task(link.open(TOY))
     await asyncio.sleep(0.01)
     task.cancel()

@@ -27,6 +27,11 @@ def log_path() -> Path:
     return home() / "logs" / "desk.log"
 
 
+def found_path() -> Path:
+    """Return the file of what was found behind which adapter."""
+    return home() / "found.json"
+
+
 def captures_path() -> Path:
     """Return the folder that captures are written to."""
     return home() / "captures"

@@ -21,6 +21,8 @@ from mingtang_desk.session.hub import DeviceHub
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from mingtang_desk.session.found import Tell
+    from mingtang_desk.session.memory import Memory
     from mingtang_desk.ui.spec import PortOffer
 
 OFFSCREEN_SECONDS = 20.0
@@ -84,6 +86,7 @@ class Desk:
         self._folder, self._demo = folder, demo
         path = folder / "history.sqlite" if demo else history_path()
         self._history = LateHistory(path, CLOCK)
+        self._memory: Memory | None = None
         self._stop = asyncio.Event()
         self._hub = DeviceHub(
             clock=CLOCK,
@@ -120,6 +123,7 @@ class Desk:
                 ports=_ports,
                 packs=[PackOffer(uri=f"sim://{model}", label=model) for model in _PACKS],
                 protocols=_protocols,
+                find=self._find,
                 shown=shown,
             )
         finally:
@@ -132,6 +136,19 @@ class Desk:
     def stop(self) -> None:
         """End the window, as closing it does."""
         self._stop.set()
+
+    async def _find(self, tell: "Tell") -> int:
+        """Search batteries at all ports but those that are open here."""
+        from mingtang_desk.session.finder import Finder
+        from mingtang_desk.session.memory import Memory
+
+        if self._memory is None:
+            self._memory = Memory(self._folder / "found.json")
+        finder = Finder(clock=CLOCK, memory=self._memory, in_use=self._ports_in_use)
+        return await finder.run(tell)
+
+    def _ports_in_use(self) -> list[str]:
+        return [s.uri.target for s in self._hub.sessions if s.uri.scheme == "serial"]
 
     def _catch_signals(self) -> None:
         loop = asyncio.get_running_loop()

@@ -29,6 +29,14 @@ LINK_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "Port {where} does not accept these settings: {detail}."),
         QT_TRANSLATE_NOOP("Error", "Choose another baud rate or adapter."),
     ),
+    "line_differs": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "{where} is open here with {option} {have}; {option} {value} cannot be added."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Error", "Boards on one line share its speed. Disconnect the others first."
+        ),
+    ),
     "host_refused": ErrorText(
         QT_TRANSLATE_NOOP("Error", "Nothing listens at {where}."),
         QT_TRANSLATE_NOOP(

@@ -204,6 +204,7 @@ class Driver:
         write_side_effects: keys of what a settings write also does ("counters_cleared").
         baud: default line speed of a serial link, bits per second.
         silence_s: gap after which good frames behind an unfinished one are looked for.
+        addressed: True = the URI option `address` chooses one of several boards on a bus.
         paired: True = a reply tells nothing without its request, as in Modbus.
         context: of a driver that is not paired: tells whether a reply outside of a poll may change
             how samples are decoded (a unit, a switch); a recording decodes it with every poll.
@@ -226,6 +227,7 @@ class Driver:
     write_side_effects: tuple[str, ...] = ()
     baud: int = 9600
     silence_s: float = 0.1
+    addressed: bool = False
     paired: bool = False
     context: Callable[[Frame], bool] = _any_frame
     origins: Callable[[PackSample], Origins] = _nowhere

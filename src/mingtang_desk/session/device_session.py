@@ -20,12 +20,11 @@ from mingtang_desk.session import control, raw, write
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.keeper import Keeper
+from mingtang_desk.session.line import Line
+from mingtang_desk.session.lines import make_line
 from mingtang_desk.session.link import Bus, Link
-from mingtang_desk.session.passive import listen_s
 from mingtang_desk.session.raw import RawReply
 from mingtang_desk.session.timing import Timing
-from mingtang_desk.session.transports import line_baud
-from mingtang_desk.transports.tap import TappedTransport
 
 __all__ = ["ControlResult", "DeviceSession"]
 
@@ -42,6 +41,7 @@ class DeviceSession:
     """One device. `connect` once, then `run` in a task of its own; `close` ends both.
 
     Args:
+        transport: the link; `line` instead of it: a line that other sessions may be on.
         driver: None = find out who answers.
         poll_s: seconds from one sample to the next, 0 = as fast as the line carries.
 
@@ -54,7 +54,8 @@ class DeviceSession:
         self,
         uri: DeviceUri,
         *,
-        transport: Transport,
+        transport: Transport | None = None,
+        line: Line | None = None,
         driver: Driver | None = None,
         clock: Clock,
         journal: Journal | None = None,
@@ -68,14 +69,13 @@ class DeviceSession:
         mode = Mode.SIMULATOR if uri.scheme == "sim" else Mode.LIVE
         self.model = DeviceModel(uri.text, clock, mode=mode, poll_s=self.poll_s)
         self._timing = timing or Timing()
-        self._link = Link(
-            transport if tap is None else TappedTransport(transport, tap, clock),
-            clock,
-            baud=line_baud(uri, 9600 if driver is None else driver.baud),
-            timing=self._timing,
-            listen_s=listen_s(uri, self._timing),
-            share=uri.flag("share"),
-        )
+        if line is None:
+            assert transport is not None
+            line = make_line(
+                uri, transport, driver=driver, clock=clock, timing=self._timing, tap=tap
+            )
+        self._link = Link(line)
+        line.sessions[self] = None
         self._keeper = Keeper(store, clock, lambda: self.key)
         self._board = Board(
             uri,
@@ -101,6 +101,11 @@ class DeviceSession:
     def driver(self) -> Driver | None:
         """The driver of the board that answered, None before one did."""
         return self._board.driver if self._board.known else None
+
+    @property
+    def line(self) -> Line:
+        """The line it is on; sessions of other boards may be on it too."""
+        return self._link.line
 
     @property
     def where(self) -> str:
@@ -152,7 +157,7 @@ class DeviceSession:
                     continue
                 failures += 1
                 await self._failed(error, failures)
-                await self._pause(self._timing.backoff(failures))
+                await self._pause(self._link.pause_s(self._timing.backoff(failures)))
             else:
                 failures = 0
                 await self._pause(started + self.poll_s - loop.time())
@@ -160,9 +165,14 @@ class DeviceSession:
     async def release(self) -> None:
         """Stop polling and close the link, so that another program or a phone may have it.
 
-        What talks on it ends first. The device stays known; `resume` takes the link back. A second
-        call is harmless.
+        What talks on it ends first. Sessions on the same line let go of it together. The device
+        stays known; `resume` takes the link back. A second call is harmless.
         """
+        for session in tuple(self._link.line.sessions):
+            await session.release_here()
+
+    async def release_here(self) -> None:
+        """Let go of the line, this session alone."""
         if self._released or self._closing.is_set():
             return
         self._released = True
@@ -180,7 +190,12 @@ class DeviceSession:
         self.model.set_link(LinkPhase.OFFLINE, error=error)
 
     def resume(self) -> None:
-        """Take a released link back: the poll connects anew."""
+        """Take a released link back: the poll connects anew, as do those on the same line."""
+        for session in tuple(self._link.line.sessions):
+            session.resume_here()
+
+    def resume_here(self) -> None:
+        """Take the line back, this session alone."""
         if self._released and not self._closing.is_set():
             self._released = False
             self.model.set_link(LinkPhase.CONNECTING)
@@ -201,6 +216,7 @@ class DeviceSession:
             except TimeoutError:
                 _log.warning("%s: closed in spite of a transaction", self.uri.text)
         was_live = self.model.phase in (LinkPhase.LIVE, LinkPhase.SILENT)
+        self._link.line.sessions.pop(self, None)
         await self._link.close()
         if was_live:
             self._keeper.event("disconnected", {"where": self.where})
@@ -325,7 +341,7 @@ class DeviceSession:
             word = "lost" if phase is LinkPhase.LOST else "silent"
             self._keeper.event(word, {"where": self.where, "error": error.key})
         if failures % self._timing.reopen_after == 0 and not self._link.busy:
-            await self._link.close()
+            await self._link.give_up()
 
     async def _pause(self, seconds: float) -> None:
         """Wait, but not longer than until `close`, `release` or `resume`."""

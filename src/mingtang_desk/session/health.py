@@ -3,7 +3,7 @@
 from collections import deque
 
 from mingtang_desk.device.model import LinkStats
-from mingtang_desk.interfaces.driver import Framer, FramerCounts
+from mingtang_desk.interfaces.driver import FramerCounts
 
 _SMOOTHING = 0.2
 _WINDOW_S = 5.0
@@ -15,11 +15,9 @@ class LinkHealth:
     def __init__(self) -> None:
         self.retried = 0
         self.timeouts = 0
-        self.foreign = 0
-        self.master = ""
         self._latency_s: float | None = None
         self._samples: deque[float] = deque(maxlen=256)
-        self._past = FramerCounts()
+        self._counts = FramerCounts()
 
     def answered(self, latency_s: float) -> None:
         """Take the time one reply took."""
@@ -30,13 +28,13 @@ class LinkHealth:
         """Take the time of a sample, monotonic seconds."""
         self._samples.append(now)
 
-    def retire(self, framer: Framer) -> None:
-        """Keep the counts of a framer that is thrown away."""
-        self._past = _sum(self._past, framer.counts)
+    def heard(self, counts: FramerCounts) -> None:
+        """Take what a framer counted while this link had the line."""
+        self._counts = total(self._counts, counts)
 
-    def stats(self, framer: Framer | None, now: float) -> LinkStats:
-        """Return all counters."""
-        counts = self._past if framer is None else _sum(self._past, framer.counts)
+    def stats(self, now: float, *, foreign: int = 0, master: str = "") -> LinkStats:
+        """Return all counters; those of another master are the line's."""
+        counts = self._counts
         while self._samples and now - self._samples[0] > _WINDOW_S:
             self._samples.popleft()
         rate = None
@@ -50,10 +48,16 @@ class LinkHealth:
             timeouts=self.timeouts,
             latency_s=self._latency_s,
             samples_per_s=rate,
-            foreign=self.foreign,
-            master=self.master,
+            foreign=foreign,
+            master=master,
         )
 
 
-def _sum(a: FramerCounts, b: FramerCounts) -> FramerCounts:
+def total(a: FramerCounts, b: FramerCounts) -> FramerCounts:
+    """Return both together."""
     return FramerCounts(a.good + b.good, a.bad + b.bad, a.ignored + b.ignored)
+
+
+def difference(now: FramerCounts, before: FramerCounts) -> FramerCounts:
+    """Return what came in between."""
+    return FramerCounts(now.good - before.good, now.bad - before.bad, now.ignored - before.ignored)

@@ -105,6 +105,8 @@ class DeviceHub:
     ) -> DeviceSession:
         """Open a device and poll it from now on; an address open already gives its session.
 
+        Boards on the same port or converter share one line, and one recording.
+
         With `keep` a first connect that fails is no error: the session stays and retries, and its
         model says why.
 
@@ -112,13 +114,21 @@ class DeviceHub:
             UsageError: the address is wrong.
             TransportError, ProtocolError: nobody answered, and not `keep`.
         """
-        from mingtang_desk.session.opening import make_session  # drivers and transports load slowly
+        # Drivers and transports load slowly.
+        from mingtang_desk.session.lines import check_same_settings, is_same_board, line_key
+        from mingtang_desk.session.opening import make_session
 
         address = parse_uri(uri)
         for session in self._open:
             if session.uri.text == address.text:
                 return session
-        recorder = Recorder(lambda: self._tell(HubEvent.CAPTURE, entry.session))
+        key = line_key(address)
+        peers = [e for e in self._open.values() if key and line_key(e.session.uri) == key]
+        for peer in peers:
+            if is_same_board(peer.session.uri, address):
+                return peer.session
+            check_same_settings(peer.session.uri, address)
+        recorder = peers[0].recorder if peers else Recorder(lambda: self._recorded(recorder))
         entry = _Open(
             make_session(
                 address,
@@ -129,6 +139,7 @@ class DeviceHub:
                 tap=recorder,
                 poll_s=poll_s,
                 timing=self._timing,
+                line=peers[0].session.line if peers else None,
             ),
             recorder,
         )
@@ -161,7 +172,8 @@ class DeviceHub:
         finally:
             if entry.task is not None:
                 entry.task.cancel()
-            entry.recorder.stop()
+            if all(other.recorder is not entry.recorder for other in self._open.values()):
+                entry.recorder.stop()
             self._tell(HubEvent.CLOSED, session)
 
     async def close_all(self) -> None:
@@ -220,14 +232,15 @@ class DeviceHub:
             extra={"transport": session.uri.scheme, "model": session.key.name, "who": self.who},
         )
         entry.recorder.start(path, header)
-        self._tell(HubEvent.CAPTURE, session)
+        self._recorded(entry.recorder)
         return path
 
     def stop_capture(self, session: DeviceSession) -> Path | None:
         """End a recording; return its file, None when there was none."""
-        path = self._open[session].recorder.stop()
+        recorder = self._open[session].recorder
+        path = recorder.stop()
         if path is not None:
-            self._tell(HubEvent.CAPTURE, session)
+            self._recorded(recorder)
         return path
 
     def capture_path(self, session: DeviceSession) -> Path | None:
@@ -244,6 +257,12 @@ class DeviceHub:
         """Call `callback(t, direction, bytes)` for each chunk from now on; return what ends it."""
         entry = self._open.get(session)
         return _nothing if entry is None else entry.recorder.watch(callback)
+
+    def _recorded(self, recorder: Recorder) -> None:
+        """Tell that a recording began or ended, for all whose line it is."""
+        for entry in tuple(self._open.values()):
+            if entry.recorder is recorder:
+                self._tell(HubEvent.CAPTURE, entry.session)
 
     def _check_lock(self) -> None:
         if not self.writing_unlocked:

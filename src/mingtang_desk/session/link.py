@@ -1,18 +1,14 @@
-"""One half-duplex bus: who may talk, how long to wait, how often to ask.
+"""Requests and replies of one session on its line: how long to wait, how often to ask.
 
-A procedure holds the bus from its first request to its last. Errors are thrown into it, so that its
-`finally` can still send what a board must not be left without.
+A procedure holds the line from its first request to its last. Errors are thrown into it, so that
+its `finally` can still send what a board must not be left without.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import NamedTuple
 
-from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import (
-    DeniedReason,
-    LinkDeniedError,
     LinkLostError,
     LinkTimeoutError,
     MingtangError,
@@ -20,92 +16,94 @@ from mingtang_desk.core.errors import (
 )
 from mingtang_desk.device.model import LinkStats
 from mingtang_desk.interfaces.driver import Driver, Frame, Procedure, Request
-from mingtang_desk.interfaces.transport import Transport
 from mingtang_desk.session.health import LinkHealth
+from mingtang_desk.session.line import Line, Notice
 from mingtang_desk.session.listener import ANY_REPLY, Listener
-from mingtang_desk.session.passive import Ear
 from mingtang_desk.session.tasks import carry_through
-from mingtang_desk.session.timing import Timing
 
-
-class Notice(NamedTuple):
-    """Something on the line that is worth an event: its key and values."""
-
-    key: str
-    values: Mapping[str, object]
+_BRIEF_TRIES = 2
+_PATIENT_TIMES = 4.0
+"""A board that has answered before is given up after so many times its slowest answer."""
 
 
 class Link:
-    """A transport with requests and replies on it.
+    """What one session asks on a line, and how it fares; other links may be on the same line.
 
-    Args:
-        baud: line speed that time-outs reckon with, None where there is no slow line.
-        listen_s: how long a link that was opened is only listened to, 0 = not at all.
-        share: another master may be on the line; requests go out in the gaps it leaves.
+    Attributes:
+        line: the line.
+        answered_at: when a request was last answered, in the loop's time.
     """
 
-    def __init__(
-        self,
-        transport: Transport,
-        clock: Clock,
-        *,
-        baud: int | None,
-        timing: Timing,
-        listen_s: float = 0.0,
-        share: bool = False,
-    ) -> None:
-        self.transport = transport
-        self.timing = timing
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.timing = line.timing
         self.health = LinkHealth()
-        self._clock = clock
-        self._baud = baud
-        self._listen_s, self._share = listen_s, share
-        self._notices: list[Notice] = []
+        self.answered_at = -1e9
         self._driver: Driver | None = None
-        self._unasked = 0
-        self._master_told = False
-        self._lock = asyncio.Lock()
-        self._listener: Listener | None = None
+        self._generation = 0
+        self._holds = 0
+        self._asking = False
+        self._missed = False
+        self._slowest_s: float | None = None
+        self._held_s = 0.0
 
     @property
     def where(self) -> str:
         """The place in words."""
-        return self.transport.where
+        return self.line.where
 
     @property
     def is_open(self) -> bool:
-        """True from `open` until it was closed or cut."""
-        return self._listener is not None and self._listener.lost is None
+        """True from `open` until it was closed here, or the line was cut or closed for all."""
+        line = self.line
+        return line.is_open and self in line.links and self._generation == line.generation
 
     @property
     def busy(self) -> bool:
-        """True while somebody holds the bus."""
-        return self._lock.locked()
+        """True while this session holds the line."""
+        return self._holds > 0
 
     @property
     def stats(self) -> LinkStats:
         """All counters now."""
-        framer = None if self._listener is None else self._listener.framer
-        return self.health.stats(framer, self._clock.monotonic())
+        line = self.line
+        line.share_out()
+        now = line.clock.monotonic()
+        return self.health.stats(now, foreign=line.foreign, master=line.master)
+
+    @property
+    def is_silent_among_others(self) -> bool:
+        """True when this board did not answer while another one on the line did."""
+        others = (link for link in self.line.links if link is not self)
+        return self._missed and any(link.answered_at > self.answered_at for link in others)
 
     @asynccontextmanager
     async def hold(self) -> AsyncIterator["Bus"]:
-        """Keep the bus for several procedures in a row."""
-        async with self._lock:
-            yield Bus(self)
+        """Keep the line for several procedures in a row."""
+        loop = asyncio.get_running_loop()
+        async with self.line.lock:
+            began = loop.time()
+            self._holds += 1
+            self.line.take_turn(self)
+            if self._driver is not None and self.is_open:
+                self.line.speak(self._driver)
+            try:
+                yield Bus(self)
+            finally:
+                self._holds -= 1
+                self._held_s = loop.time() - began
 
     async def run[T](self, procedure: Procedure[T]) -> T:
-        """Hold the bus for one procedure."""
-        async with self._lock:
+        """Hold the line for one procedure."""
+        async with self.hold():
             return await self.drive(procedure)
 
     def take_notices(self) -> tuple[Notice, ...]:
-        """Return what was noticed on the line since the last call."""
-        taken, self._notices = tuple(self._notices), []
-        return taken
+        """Return what was noticed on the line since the last call of any link."""
+        return self.line.take_notices()
 
     async def open(self, driver: Driver, *others: Driver) -> None:
-        """Open the transport and listen with the framer of `driver`; close a cut one first.
+        """Open the line, or talk on it where another session has it open.
 
         Where it may be a bus, nothing is sent before it was listened to, for the requests of
         `driver` and of the `others` that may be spoken on it.
@@ -113,34 +111,39 @@ class Link:
         Raises:
             LinkDeniedError: another master talks on it, and it is not to be shared.
         """
-        await self.close()
-        self._unasked, self._master_told = 0, False
-        try:
-            await self.transport.open()
-            self._driver = driver
-            listener = Listener(self.transport, driver.framer(), driver.silence_s)
-            self._listener = listener
-            if self._listen_s > 0:
-                await self._only_listen(listener, (driver, *others))
-            listener.overhear = self._overhear
-        except BaseException:
-            await self.close()
-            raise
+        line = self.line
+        if not line.is_open or not line.links.keys() - {self}:
+            await line.open(self, (driver, *others))
+        self._generation = line.generation
+        line.join(self)
+        self.use(driver)
 
     def use(self, driver: Driver) -> None:
-        """Speak another protocol on the open link."""
+        """Speak another protocol on the open line."""
+        self._open()
         self._driver = driver
-        self._open().use(driver.framer(), driver.silence_s, self.health)
+        self.line.speak(driver)
 
     async def close(self) -> None:
-        """Stop listening and close the transport; a second call is harmless."""
-        listener, self._listener = self._listener, None
-        try:
-            await self.transport.close()
-        finally:
-            if listener is not None:
-                self.health.retire(listener.framer)
-                await listener.close()
+        """Talk no more on the line, which is closed with its last link; twice is harmless."""
+        listener = self.line.listener
+        if self._asking and listener is not None and self.line.links.keys() - {self}:
+            listener.interrupt(LinkLostError("link_closed", where=self.where))
+        await self.line.leave(self)
+
+    async def give_up(self) -> None:
+        """Close after long silence; where no board answers the whole line, to open it anew."""
+        if self.is_silent_among_others or not self.is_open:
+            await self.line.leave(self)
+        else:
+            await self.line.close()
+
+    def pause_s(self, backoff_s: float) -> float:
+        """Return how long to leave the line alone after a failure that would pause `backoff_s`."""
+        if not self.is_silent_among_others:
+            return backoff_s
+        timing = self.timing
+        return max(backoff_s, min(self._held_s * timing.yield_times, timing.yield_max_s))
 
     async def drive[T](self, procedure: Procedure[T]) -> T:
         """Send what a procedure asks for until it returns. The caller holds the bus."""
@@ -183,12 +186,12 @@ class Link:
             data=data, what="raw bytes", answers=take, repeatable=False, alike=ANY_REPLY
         )
         await listener.settle(self.timing.owed_s)
-        if self._share and not await listener.gap(self.timing.gap_s, wait_s):
+        if self.line.share and not await listener.gap(self.timing.gap_s, wait_s):
             raise LinkTimeoutError("bus_never_quiet", where=self.where, what=request.what)
         ended = listener.expect(request)
         ended.add_done_callback(lambda _: woken.set())
         try:
-            await self.transport.write(data)
+            await self.line.transport.write(data)
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait_s):
                     await woken.wait()
@@ -208,45 +211,8 @@ class Link:
 
     async def settle(self) -> None:
         """Wait until no late reply can be taken for a new one; no wait when none is owed."""
-        if self._listener is not None:
-            await self._listener.settle(self.timing.owed_s)
-
-    async def _only_listen(self, listener: Listener, drivers: Sequence[Driver]) -> None:
-        """Hear who talks on the line before we do."""
-        ear = Ear(drivers)
-        listener.hear = ear.hear
-        await listener.wait(self._listen_s)
-        # Whoever talks right now is heard out: half a request tells nothing.
-        await listener.quiet(self.timing.quiet_s, self._listen_s)
-        listener.hear = None
-        ear.end()
-        master = ear.master
-        if master is not None:
-            if not self._share:
-                raise LinkDeniedError(
-                    "bus_in_use", reason=DeniedReason.BUSY, where=self.where, what=master.words
-                )
-            self._found_master(master.words, len(master.times))
-        elif ear.received:
-            self._unasked = ear.received
-            values = {"where": self.where, "bytes": ear.received, "frames": ear.frames}
-            self._notices.append(Notice("bus_traffic", values))
-
-    def _overhear(self, frame: Frame) -> None:
-        """Take a frame that nobody of ours asked for."""
-        driver = self._driver
-        if driver is None or driver.request_words is None:
-            return
-        words = driver.request_words(frame)
-        if words is not None:
-            self._found_master(words, 1)
-
-    def _found_master(self, what: str, times: int) -> None:
-        self.health.foreign += times
-        self.health.master = what
-        if not self._master_told:
-            self._master_told = True
-            self._notices.append(Notice("another_master", {"where": self.where, "master": what}))
+        if self.line.listener is not None:
+            await self.line.listener.settle(self.timing.owed_s)
 
     async def _clean_up[T](self, procedure: Procedure[T], error: asyncio.CancelledError) -> None:
         """Throw a cancellation into a procedure and send what it still has to send."""
@@ -254,8 +220,8 @@ class Link:
         async def rest() -> None:
             # The procedure ends by throwing the cancellation back; other ends are no news either.
             with suppress(StopIteration, asyncio.CancelledError, MingtangError, TimeoutError):
-                if self._listener is not None:
-                    await self._listener.quiet(self.timing.quiet_s, self.timing.reply_s)
+                if self.line.listener is not None:
+                    await self.line.listener.quiet(self.timing.quiet_s, self.timing.reply_s)
                 async with asyncio.timeout(self.timing.cleanup_s):
                     request = procedure.throw(error)
                     while True:
@@ -271,10 +237,7 @@ class Link:
     async def _ask(self, request: Request) -> Frame:
         """Send a request, again if it may be, and return its reply."""
         timing = self.timing
-        tries = timing.tries if request.repeatable else 1
-        patience = timing.reply(
-            size=request.reply_bytes + len(request.data), baud=self._baud, writes=request.writes
-        )
+        tries, patience = self._patience(request)
         listener = self._open()
         await listener.settle(timing.owed_s, request)
         bytes_before, frames_before = listener.received, listener.frames
@@ -282,45 +245,80 @@ class Link:
             if attempt:
                 self.health.retried += 1
                 await listener.quiet(timing.quiet_s, patience)
-            if self._share and not await listener.gap(timing.gap_s, patience):
+            await self.line.change_over(self)
+            if self.line.share and not await listener.gap(timing.gap_s, patience):
                 raise LinkTimeoutError("bus_never_quiet", where=self.where, what=request.what)
-            reply = listener.expect(request)
-            try:
-                await self.transport.write(request.data)
-                sent = self._clock.monotonic()
-                async with asyncio.timeout(patience):
-                    frame = await reply
-            except LinkTimeoutError:
-                raise
-            except TimeoutError:
-                self.health.timeouts += 1
-                listener.forget(request, timing.owed_s)
+            frame = await self._try(listener, request, patience)
+            if frame is None:
                 continue
-            except LinkLostError as error:
-                listener.end(error)
-                raise
-            except asyncio.CancelledError:
-                listener.forget(request, timing.owed_s)
-                raise
-            finally:
-                if reply.done() and not reply.cancelled():
-                    reply.exception()  # seen, also when it was the write that failed
-            self.health.answered(self._clock.monotonic() - sent)
             if listener.repeated and _ask_again(request, attempt, tries):
                 listener.forget(request, timing.quiet_s)
                 continue
             return frame
+        self._missed = True
         values = {"where": self.where, "what": request.what, "tries": tries}
         if listener.received == bytes_before or listener.frames != frames_before:
             raise LinkTimeoutError("no_answer", **values)
-        if self._unasked:
-            raise LinkTimeoutError("garbage_unasked", unasked=self._unasked, **values)
+        if self.line.unasked:
+            raise LinkTimeoutError("garbage_unasked", unasked=self.line.unasked, **values)
         raise LinkTimeoutError("only_garbage", **values)
 
+    async def _try(self, listener: Listener, request: Request, patience: float) -> Frame | None:
+        """Send a request once; None when nobody answered."""
+        clock, owed_s = self.line.clock, self.timing.owed_s
+        reply = listener.expect(request)
+        self._asking = True
+        try:
+            await self.line.transport.write(request.data)
+            sent = clock.monotonic()
+            async with asyncio.timeout(patience):
+                frame = await reply
+        except LinkTimeoutError:
+            raise
+        except TimeoutError:
+            self.health.timeouts += 1
+            listener.forget(request, owed_s)
+            return None
+        except LinkLostError as error:
+            if self in self.line.links:
+                listener.end(error)
+            else:  # this session was closed, the line goes on
+                listener.forget(request, owed_s)
+            raise
+        except asyncio.CancelledError:
+            listener.forget(request, owed_s)
+            raise
+        finally:
+            self._asking = False
+            if reply.done() and not reply.cancelled():
+                reply.exception()  # seen, also when it was the write that failed
+        latency_s = clock.monotonic() - sent
+        self.health.answered(latency_s)
+        self._slowest_s = max(self._slowest_s or 0.0, latency_s)
+        self.answered_at, self._missed = asyncio.get_running_loop().time(), False
+        return frame
+
+    def _patience(self, request: Request) -> tuple[int, float]:
+        """Return how often to ask and how long to wait each time.
+
+        Neighbours do not wait long for a board that is known to be silent.
+        """
+        timing = self.timing
+        tries = timing.tries if request.repeatable else 1
+        size = request.reply_bytes + len(request.data)
+        patience = timing.reply(size=size, baud=self.line.baud, writes=request.writes)
+        if self.is_silent_among_others and not request.writes:
+            known = self._slowest_s
+            brief = timing.reply_s if known is None else _PATIENT_TIMES * known
+            patience = min(patience, max(timing.brief_s, brief))
+            tries = min(tries, _BRIEF_TRIES)
+        return tries, patience
+
     def _open(self) -> Listener:
-        if self._listener is None:
+        listener = self.line.listener
+        if listener is None or self not in self.line.links:
             raise LinkLostError("link_closed", where=self.where)
-        return self._listener
+        return listener
 
 
 def _ask_again(request: Request, attempt: int, tries: int) -> bool:
@@ -329,7 +327,7 @@ def _ask_again(request: Request, attempt: int, tries: int) -> bool:
 
 
 class Bus:
-    """A link whose bus is held: procedures run one after the other with nobody in between."""
+    """A link whose line is held: procedures run one after the other with nobody in between."""
 
     def __init__(self, link: Link) -> None:
         self.link = link

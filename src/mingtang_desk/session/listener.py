@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from mingtang_desk.core.errors import LinkLostError, TransportError
 from mingtang_desk.interfaces.driver import Frame, Framer, Request
 from mingtang_desk.interfaces.transport import Transport
-from mingtang_desk.session.health import LinkHealth
 
 ANY_REPLY = object()
 """`Request.alike` of bytes whose replies may be anything."""
@@ -29,6 +28,8 @@ class Listener:
     Attributes:
         lost: why the link ended, None while it lives.
         received: bytes since it was made; frames: good frames since it was made.
+        heard_at: when the last byte came, in the loop's time.
+        silence_s: gap after which good frames behind an unfinished one are looked for.
         hear: gets every chunk with its time, if set.
         overhear: gets every frame that is neither a reply to us nor our own echo, if set.
         repeated: the last reply is, byte for byte, the one before it, to another request. Adapters
@@ -44,9 +45,9 @@ class Listener:
         self.overhear: Callable[[Frame], None] | None = None
         self.repeated = False
         self._transport = transport
-        self._silence_s = silence_s
+        self.silence_s = silence_s
         self._loop = asyncio.get_running_loop()
-        self._heard = self._loop.time()
+        self.heard_at = self._loop.time()
         self._strange = -1e9
         self._echo = b""
         self._watch: asyncio.TimerHandle | None = None
@@ -57,12 +58,17 @@ class Listener:
         self._paid = asyncio.Event()
         self._task = self._loop.create_task(self._read(), name=f"listen {transport.where}")
 
-    def use(self, framer: Framer, silence_s: float, health: LinkHealth) -> None:
-        """Take another protocol's framer from now on; dialects share what is still owed."""
-        health.retire(self.framer)
+    def use(self, framer: Framer) -> None:
+        """Take another framer from now on; dialects of one protocol share what is still owed."""
         if type(framer) is not type(self.framer):
             self._owed.clear()
-        self.framer, self._silence_s = framer, silence_s
+        self.framer = framer
+
+    def interrupt(self, error: TransportError) -> None:
+        """Let nobody wait any longer for the reply that is due; the line goes on."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and not waiting[1].done():
+            waiting[1].set_exception(error)
 
     def expect(self, request: Request) -> asyncio.Future[Frame]:
         """Return the future of the reply; what came before it counts no more.
@@ -84,15 +90,20 @@ class Listener:
     def forget(self, request: Request, owed_s: float) -> None:
         """Wait no longer; a reply that comes within `owed_s` after all is known to be late."""
         self._waiting = None
-        self._strange = self._heard
+        self._strange = self.heard_at
         self._owed.append(_Owed(request, self._loop.time() + owed_s))
+
+    def ask_no_more(self) -> None:
+        """Wait no longer; what comes after all is overheard."""
+        self._waiting = None
+        self._strange = self.heard_at
 
     async def quiet(self, gap_s: float, at_most_s: float) -> None:
         """Return when the line has been silent for `gap_s`, or after `at_most_s`."""
         deadline = self._loop.time() + at_most_s
         while self.lost is None:
             now = self._loop.time()
-            wait = min(self._heard + gap_s, deadline) - now
+            wait = min(self.heard_at + gap_s, deadline) - now
             if wait <= 0:
                 return
             await asyncio.sleep(wait)
@@ -163,13 +174,13 @@ class Listener:
         try:
             async for chunk in self._transport.chunks():
                 self.received += len(chunk)
-                self._heard = self._loop.time()
+                self.heard_at = self._loop.time()
                 if self._waiting is None:
-                    self._strange = self._heard
+                    self._strange = self.heard_at
                 if self.hear is not None:
-                    self.hear(chunk, self._heard)
+                    self.hear(chunk, self.heard_at)
                 if self._watch is None:
-                    self._watch = self._loop.call_later(self._silence_s, self._silence)
+                    self._watch = self._loop.call_later(self.silence_s, self._silence)
                 self._take(self.framer.feed(chunk))
             self.end(LinkLostError("link_closed", where=where))
         except TransportError as error:
@@ -177,7 +188,7 @@ class Listener:
 
     def _silence(self) -> None:
         """Look behind an unfinished frame when nothing more came; one timer, not one per chunk."""
-        left = self._heard + self._silence_s - self._loop.time()
+        left = self.heard_at + self.silence_s - self._loop.time()
         if left > 0:
             self._watch = self._loop.call_later(left, self._silence)
         else:
@@ -204,7 +215,7 @@ class Listener:
             if waiting is not None and frame.raw == self._echo:
                 self._echo = b""  # an adapter that gives our own bytes back, once
                 continue
-            self._strange = self._heard
+            self._strange = self.heard_at
             late = next((owed for owed in self._unpaid() if owed.request.answers(frame)), None)
             if late is not None:
                 self._owed.remove(late)

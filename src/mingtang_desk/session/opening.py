@@ -6,6 +6,7 @@ from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.drivers import find_driver
+from mingtang_desk.session.line import Line
 from mingtang_desk.session.replay_session import ReplaySession
 from mingtang_desk.session.timing import Timing
 from mingtang_desk.session.transports import Boards, make_transport
@@ -22,15 +23,16 @@ def make_session(
     tap: Tap | None = None,
     poll_s: float | None = None,
     timing: Timing | None = None,
+    line: Line | None = None,
 ) -> DeviceSession:
-    """Return a session that is not connected yet.
+    """Return a session that is not connected yet; `line` is one that another session is on.
 
     Raises:
         UsageError: the address, an option, the transport or the protocol does not exist.
     """
     address = parse_uri(uri) if isinstance(uri, str) else uri
     driver = find_driver(address.protocol, address.options.get("profile", ""))
-    transport = make_transport(address, boards=boards)
+    transport = None if line is not None else make_transport(address, boards=boards)
     if isinstance(transport, ReplayTransport):
         return ReplaySession(
             address, transport=transport, driver=driver, clock=clock, poll_s=poll_s
@@ -38,6 +40,7 @@ def make_session(
     return DeviceSession(
         address,
         transport=transport,
+        line=line,
         driver=driver,
         clock=clock,
         journal=journal,

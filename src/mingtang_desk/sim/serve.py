@@ -18,6 +18,8 @@ async def serve(
     listen: str,
     *,
     pace: int | None,
+    baud: int | None = None,
+    seed: int = 0,
     on_ready: Callable[[str], None],
     stop: asyncio.Event,
 ) -> None:
@@ -28,6 +30,9 @@ async def serve(
         listen: `pty:PATH`, a symlink to the terminal is made there; or `tcp:HOST:PORT`, port 0 for
             a free one.
         pace: baud rate whose time bytes take in both directions; None = no time.
+        baud: speed a client of a terminal has to set, else both hear garbage; None = that of
+            `pace`, or any where there is none.
+        seed: of that garbage.
         on_ready: gets the address, with the real port, once clients may come.
         stop: ends the serving.
 
@@ -38,7 +43,8 @@ async def serve(
     link = BoardLink(board, pace=pace)
     match kind:
         case "pty" if place:
-            await _serve_pty(link, place, on_ready, stop)
+            line = PtyLine(place, baud=baud or pace, seed=seed)
+            await _serve_pty(link, line, place, on_ready, stop)
         case "tcp":
             await _serve_tcp(link, listen, on_ready, stop)
         case _:
@@ -60,9 +66,12 @@ async def _until_dead_or_stopped(link: BoardLink, stop: asyncio.Event) -> None:
 
 
 async def _serve_pty(
-    link: BoardLink, path: str, on_ready: Callable[[str], None], stop: asyncio.Event
+    link: BoardLink,
+    line: PtyLine,
+    path: str,
+    on_ready: Callable[[str], None],
+    stop: asyncio.Event,
 ) -> None:
-    line = PtyLine(path)
     try:
         line.start(lambda data: link.feed(data, line.write))
         on_ready(f"pty:{path}")

@@ -10,11 +10,21 @@ EXTRA_PORTS = "MINGTANG_PORTS"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortInfo:
-    """One port: its path, what the system calls it, the USB serial number of its adapter."""
+    """One port.
+
+    Attributes:
+        path: what opens it.
+        name: what the system calls it.
+        serial: serial number of its USB adapter, "" where it has none.
+        usb: vendor and product of the adapter, "0403:6001".
+        location: where the adapter is plugged in, "1-1.2".
+    """
 
     path: str
     name: str = ""
     serial: str = ""
+    usb: str = ""
+    location: str = ""
 
 
 def serial_ports() -> tuple[PortInfo, ...]:
@@ -24,7 +34,14 @@ def serial_ports() -> tuple[PortInfo, ...]:
     for port in list_ports.comports():
         name = "" if port.description in (None, "n/a") else str(port.description)
         found.setdefault(
-            port.device, PortInfo(path=port.device, name=name, serial=port.serial_number or "")
+            port.device,
+            PortInfo(
+                path=port.device,
+                name=name,
+                serial=port.serial_number or "",
+                usb="" if port.vid is None else f"{port.vid:04x}:{port.pid or 0:04x}",
+                location=port.location or "",
+            ),
         )
     return tuple(found.values())
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from mingtang_desk.core.assets import resource_path
 from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.garbage import GarbageTimer
 from mingtang_desk.ui.languages import Translations
@@ -71,6 +72,7 @@ async def run_window(
     ports: Callable[[], Sequence[PortOffer]] = tuple,
     packs: Sequence[PackOffer] = (),
     protocols: Callable[[], Sequence[tuple[str, str]]] = tuple,
+    find: Callable[[Tell], Awaitable[int]] | None = None,
     shown: Shown | None = None,
 ) -> None:
     """Show the window until it is closed or `stop` is set; `shown` gets it when all is there.
@@ -93,6 +95,7 @@ async def run_window(
         ports=ports,
         packs=packs,
         protocols=protocols,
+        find=find,
     )
     from mingtang_desk.ui.main_window import MainWindow
 

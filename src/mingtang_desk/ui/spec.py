@@ -1,11 +1,12 @@
 """What a panel is (`PanelSpec`) and all it gets (`PanelContext`); it finds nothing by itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.plot.plotted import Plotted
 from mingtang_desk.ui.prefs import Preferences
@@ -51,6 +52,7 @@ class PanelContext:
         ports: lists the serial ports that are there now; may take some milliseconds.
         packs: simulated packs on offer.
         protocols: lists (key, label) of every protocol; looks for installed ones, which takes time.
+        find: searches batteries everywhere and tells what it does and finds; None = it cannot.
         plotted: what is plotted; any panel may add to it.
     """
 
@@ -62,6 +64,7 @@ class PanelContext:
     ports: Callable[[], Sequence[PortOffer]] = tuple
     packs: Sequence[PackOffer] = ()
     protocols: Callable[[], Sequence[tuple[str, str]]] = tuple
+    find: Callable[[Tell], Awaitable[int]] | None = None
     plotted: Plotted = field(default_factory=Plotted)
 
 

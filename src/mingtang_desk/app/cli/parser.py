@@ -40,6 +40,17 @@ def build() -> Parser:
     demo.add_argument("--seconds", type=_seconds, help="close after so many seconds")
     demo.add_argument("--screenshot", metavar="FILE", help="leave a picture of the window")
 
+    scan = add("scan", "find batteries without a question", "scan --seconds 30 --json")
+    scan.add_argument("--serial", action="store_true", help="serial ports (also without this)")
+    scan.add_argument(
+        "--port",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="this port alone, or tcp://host:port; may be given several times",
+    )
+    scan.add_argument("--seconds", type=_seconds, metavar="N", help="stop after so many seconds")
+
     read = add("read", "print one sample", "read sim://jbd-13s --json")
     _uri(read)
     _capture(read)
@@ -88,6 +99,12 @@ def build() -> Parser:
     simulate.add_argument("--listen", metavar="WHERE", help="pty:PATH or tcp:HOST:PORT")
     simulate.add_argument("--list", action="store_true", help="list models, values and faults")
     simulate.add_argument("--pace", type=int, metavar="BAUD", help="be as slow as the line")
+    simulate.add_argument(
+        "--baud",
+        type=int,
+        metavar="BAUD",
+        help="at any other speed both sides hear garbage (pty; --pace alone means it too)",
+    )
     simulate.add_argument(
         "--set",
         action="append",

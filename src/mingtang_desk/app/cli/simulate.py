@@ -44,8 +44,9 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
         raise UsageError("model_unknown", model=unknown[0], known=known)
     if not args.listen:
         raise UsageError("usage_invalid", detail="--listen is missing", command="simulate")
-    if args.pace is not None and args.pace <= 0:
-        raise UsageError("option_invalid", value=args.pace, option="--pace", allowed="a baud rate")
+    for option, value in (("--pace", args.pace), ("--baud", args.baud)):
+        if value is not None and value <= 0:
+            raise UsageError("option_invalid", value=value, option=option, allowed="a baud rate")
     sets = {name: value or "" for name, value in _pairs(args.set).items()}
     try:
         board = make_line(
@@ -70,7 +71,15 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
         print(f"ready {where}", flush=True)
 
     try:
-        await serve(board, args.listen, pace=args.pace, on_ready=ready, stop=stop)
+        await serve(
+            board,
+            args.listen,
+            pace=args.pace,
+            baud=args.baud,
+            seed=args.seed,
+            on_ready=ready,
+            stop=stop,
+        )
     except ListenError as error:
         raise UsageError("simulator_invalid", detail=error) from error
     return Exit.GOOD

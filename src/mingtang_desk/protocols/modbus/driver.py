@@ -55,6 +55,7 @@ def profile_driver(profile: Profile) -> Driver:
         decode=Listener(profile).decode,
         settings=settings.specs_of(profile),
         baud=profile.baud,
+        addressed=True,
         paired=True,
         request_words=codec.request_words,
         phrasebook=phrasebook(profile.address),

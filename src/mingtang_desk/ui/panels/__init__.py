@@ -72,6 +72,12 @@ def _extend(context: PanelContext) -> Panel:
     return ExtendPanel(context)
 
 
+def _bank(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.bank import BankPanel
+
+    return BankPanel(context)
+
+
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
         key="devices",
@@ -160,5 +166,14 @@ PANELS: tuple[PanelSpec, ...] = (
         make=_extend,
         shortcut="Alt+E",
         tab_with="journal",
+    ),
+    PanelSpec(
+        key="bank",
+        title=QT_TRANSLATE_NOOP("Panel", "Bank"),
+        area=Area.CENTRE,
+        make=_bank,
+        shortcut="Alt+B",
+        follows=False,
+        tab_with="plot",
     ),
 )

@@ -1,30 +1,34 @@
 """The panel of open devices: list, recents, connect form."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.session.device_session import DeviceSession
+from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.link_words import mode_words, short_where
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.panels.devices.connect_form import ConnectForm, RecentRow
+from mingtang_desk.ui.panels.devices.finder_view import FinderView
 from mingtang_desk.ui.replay import recording_of
 from mingtang_desk.ui.shown import age, number
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import label, primary
+from mingtang_desk.ui.widgets.basics import label, plain, primary
 from mingtang_desk.ui.widgets.device_row import DeviceRow
 from mingtang_desk.ui.widgets.scroll import scrolling
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 TICK_MS = 500
 RECENTS_SHOWN = 4
+_END_S = 10.0
 _DOTS = {"ok": "ok", "accent": "ok", "replay": "replay", "warn": "warn", "muted": "muted"}
 
 
@@ -43,6 +47,8 @@ class DevicesPanel(Panel):
         self.recents: list[RecentRow] = []
         self.roomy = False
         self._attempt: asyncio.Task[Any] | None = None
+        self._search: asyncio.Task[Any] | None = None
+        self._searched = False
         self._trying = ""
         self.note = StateNote(theme)
         self.form = ConnectForm(context)
@@ -50,7 +56,15 @@ class DevicesPanel(Panel):
         self.form_area.hide()
         self.form.wanted.connect(self.connect_to)
         self.form.cancelled.connect(self._cancel)
-        self.connect_button = primary(theme)
+        self.finder = FinderView(theme)
+        self.finder.hide()
+        self.finder.wanted.connect(self.connect_found)
+        self.finder.stopped.connect(self._leave_finder)
+        self.finder.again.connect(self.search)
+        self.find_button = primary(theme)
+        self.find_button.setObjectName("devices-find")
+        self.find_button.clicked.connect(self.search)
+        self.connect_button = primary(theme) if context.find is None else plain(theme)
         self.connect_button.setObjectName("devices-connect")
         self.connect_button.clicked.connect(self.open_form)
         self._recent_title = label("muted")
@@ -67,7 +81,15 @@ class DevicesPanel(Panel):
         self.body.addWidget(self.note, 1)
         self.body.addWidget(self.scroll_area, 1)
         self.body.addWidget(self.form_area, 1)
-        self.body.addWidget(self.connect_button)
+        self.body.addWidget(self.finder, 1)
+        self._buttons = QWidget()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.find_button, 1)
+        buttons.addWidget(self.connect_button, 0 if context.find else 1)
+        self.find_button.setVisible(context.find is not None)
+        self.body.addWidget(self._buttons)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._show)
         self._end = context.hub.observe(self._hub_changed)
@@ -85,6 +107,10 @@ class DevicesPanel(Panel):
 
     def retranslate(self) -> None:
         """Write texts anew."""
+        self.find_button.setText(self.tr("Find a battery"))
+        self.find_button.setToolTip(
+            self.tr("Searches all ports, at every speed, protocol and address; it only reads")
+        )
         self.connect_button.setText(self.tr("Connect…"))
         self._recent_title.setText(self.tr("Recent"))
         self.scroll_area.setAccessibleName(self.tr("Open devices"))
@@ -109,10 +135,28 @@ class DevicesPanel(Panel):
 
     def ask_for_room(self) -> None:
         """Tell how much this panel has to show: form or error, or the list alone."""
-        wanted = not self.form_area.isHidden() or self.error_line.error is not None
+        wanted = not self._listed or self.error_line.error is not None
         if wanted != self.roomy:
             self.roomy = wanted
             self.room_wanted.emit(wanted)
+
+    def search(self) -> None:
+        """Search batteries everywhere; what is done and found stands in the panel."""
+        find = self.context.find
+        if find is None or self._search is not None or self._attempt is not None:
+            return
+        self.finder.begin()
+        self._show_finder(True)
+        self._searched = False
+        self._search = spawn(self, self._find(find), done=self._search_ended, stoppable=True)
+
+    def connect_found(self, uris: list[str]) -> None:
+        """Open what was found; the search ends, so that its ports are free."""
+        if self._attempt is None:
+            self.finder.set_connecting(True)
+            self._attempt = spawn(
+                self, self._open_found(uris), done=self._found_opened, stoppable=True
+            )
 
     def connect_to(self, uri: str) -> None:
         """Open an address; what is tried stands in the form, what failed under it."""
@@ -134,6 +178,58 @@ class DevicesPanel(Panel):
         self.rows[id(session)].setFocus()
         self.context.prefs.remember(uri, session.model.name)
 
+    async def _find(self, find: Callable[[Tell], Awaitable[int]]) -> None:
+        try:
+            await find(self.finder.take)
+            self._searched = True
+        finally:
+            self._search = None
+
+    def _search_ended(self) -> None:
+        self.finder.end(cut=not self._searched)
+
+    async def _open_found(self, uris: list[str]) -> None:
+        search = self._search
+        if search is not None:
+            search.cancel()
+            await asyncio.wait({search}, timeout=_END_S)
+            self._search_ended()
+        for place, uri in enumerate(uris):
+            session = await self.context.hub.open(uri)
+            self.context.prefs.remember(uri, session.model.name)
+            if place == 0:
+                self.context.selection.select(session)
+        self._show_finder(False)
+
+    def _found_opened(self) -> None:
+        self._attempt = None
+        self.finder.set_connecting(False)
+
+    def _leave_finder(self) -> None:
+        """Stop what runs; when nothing does go back to the list."""
+        running = self._attempt or self._search
+        if running is None:
+            self._show_finder(False)
+            return
+        running.cancel()
+        if running is self._attempt:
+            self._found_opened()
+        else:
+            self._search_ended()
+
+    @property
+    def _listed(self) -> bool:
+        """True while the list of devices has the panel."""
+        return self.form_area.isHidden() and self.finder.isHidden()
+
+    def _show_finder(self, on: bool) -> None:
+        changed = self.finder.isHidden() is on
+        self.finder.setVisible(on)
+        self._buttons.setVisible(not on)
+        self._show()
+        if changed:
+            self.ask_for_room()
+
     def _ended(self) -> None:
         self._attempt = None
         self.form.set_busy("")
@@ -150,7 +246,7 @@ class DevicesPanel(Panel):
     def _show_form(self, on: bool) -> None:
         changed = self.form_area.isHidden() is on
         self.form_area.setVisible(on)
-        self.connect_button.setVisible(not on)
+        self._buttons.setVisible(not on)
         self._show()
         if changed:
             self.ask_for_room()
@@ -200,7 +296,7 @@ class DevicesPanel(Panel):
         shown = [recent for recent in self.recents if recent.uri not in open_uris]
         self._recent_title.setVisible(bool(shown))
         empty = not sessions and not shown
-        listed = self.form_area.isHidden()
+        listed = self._listed
         self.note.setVisible(empty and listed)
         self.scroll_area.setVisible(not empty and listed)
         if empty:

@@ -1,0 +1,1 @@
+"""The bank view: a column for each pack."""
