@@ -21,6 +21,7 @@ from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading, SettingValue
 
 if TYPE_CHECKING:
+    from mingtang_desk.interfaces.ble import BleProfile
     from mingtang_desk.interfaces.phrasebook import Phrasebook
 
 
@@ -53,6 +54,7 @@ class Request:
         writes: True = it changes the device.
         repeatable: False = must not be sent twice (a second time would do something else).
         reply_bytes: expected length of the reply, for time-outs on slow lines.
+        secret: True = its bytes tell a secret: recordings and monitors get zeros in their place.
     """
 
     data: bytes
@@ -61,6 +63,7 @@ class Request:
     writes: bool = False
     repeatable: bool = True
     reply_bytes: int = 64
+    secret: bool = False
 
 
 type Procedure[T] = Generator[Request, Frame, T]
@@ -202,6 +205,7 @@ class Driver:
         phrasebook: what its frames are in words, for those who look at bytes; None = none yet.
         request_words: what the request of some master asks for, in English ("reads registers 0 to
             28 of address 1"), None for a frame that is no request; None itself = nobody can tell.
+        ble: its Bluetooth services and names; None = it is not spoken over Bluetooth.
     """
 
     key: str
@@ -221,3 +225,4 @@ class Driver:
     setting_origins: Origins = field(default_factory=dict)
     phrasebook: "Phrasebook | None" = None
     request_words: Callable[[Frame], str | None] | None = None
+    ble: "BleProfile | None" = None
