@@ -27,6 +27,10 @@ def _command(name: str, what: str) -> Command:
                 "protocols": reading.protocols,
             }
             return commands[name]
+        case "scan":
+            from mingtang_desk.app.cli.scan import scan
+
+            return scan
         case "settings":
             from mingtang_desk.app.cli import settings
 

@@ -64,11 +64,13 @@ class BlePort:
         service: UUID, short or long.
         write: where requests go, "" = whichever characteristic takes writes.
         notify: where replies come from, "" = whichever notifies.
+        piece: longest write that the module takes, 0 = as long as the MTU allows.
     """
 
     service: str
     write: str = ""
     notify: str = ""
+    piece: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

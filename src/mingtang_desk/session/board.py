@@ -124,7 +124,7 @@ class Board:
         drivers = candidates(self.uri.scheme) if self._driver is None else (self._driver,)
         await self.link.open(*drivers)
         try:
-            await self._identify(bus, drivers, same_board)
+            await self._identify(bus, self._spoken(drivers), same_board)
         except BaseException:
             await self.link.close()
             raise
@@ -191,6 +191,18 @@ class Board:
             return await bus.run(procedure)
         finally:
             self.model.set_stats(self.link.stats)
+
+    def _spoken(self, drivers: Sequence[Driver]) -> Sequence[Driver]:
+        """Leave out what cannot be spoken on the link that is open, and begin with the rest."""
+        device = self.link.device
+        if device is None or not device.protocols or len(drivers) == 1:
+            return drivers
+        spoken = tuple(driver for driver in drivers if driver.key in device.protocols)
+        if not spoken:
+            return drivers
+        if spoken[0] is not drivers[0]:
+            self.link.use(spoken[0])
+        return spoken
 
     async def _identify(self, bus: Bus, drivers: Sequence[Driver], same_board: bool) -> None:
         last: MingtangError | None = None

@@ -19,6 +19,7 @@ from mingtang_desk.core.errors import (
     TransportError,
 )
 from mingtang_desk.device.model import LinkStats
+from mingtang_desk.interfaces.ble import Narrowing
 from mingtang_desk.interfaces.driver import Driver, Frame, Procedure, Request
 from mingtang_desk.interfaces.transport import Transport
 from mingtang_desk.session.health import LinkHealth
@@ -26,6 +27,7 @@ from mingtang_desk.session.listener import Listener
 from mingtang_desk.session.passive import Ear
 from mingtang_desk.session.tasks import carry_through
 from mingtang_desk.session.timing import Timing
+from mingtang_desk.transports.tap import TappedTransport
 
 
 class Notice(NamedTuple):
@@ -71,6 +73,14 @@ class Link:
     def where(self) -> str:
         """The place in words."""
         return self.transport.where
+
+    @property
+    def device(self) -> Narrowing | None:
+        """What the transport knows of the device at the other end, None for a plain line."""
+        inner = self.transport
+        if isinstance(inner, TappedTransport):
+            inner = inner.inner
+        return inner if isinstance(inner, Narrowing) else None
 
     @property
     def is_open(self) -> bool:
@@ -282,7 +292,7 @@ class Link:
                 raise LinkTimeoutError("bus_never_quiet", where=self.where, what=request.what)
             reply = listener.expect(request)
             try:
-                await self.transport.write(request.data)
+                await self._send(request)
                 sent = self._clock.monotonic()
                 async with asyncio.timeout(patience):
                     frame = await reply
@@ -309,6 +319,12 @@ class Link:
         if self._unasked:
             raise LinkTimeoutError("garbage_unasked", unasked=self._unasked, **values)
         raise LinkTimeoutError("only_garbage", **values)
+
+    async def _send(self, request: Request) -> None:
+        if request.secret and isinstance(self.transport, TappedTransport):
+            await self.transport.write_unseen(request.data)
+        else:
+            await self.transport.write(request.data)
 
     def _open(self) -> Listener:
         if self._listener is None:

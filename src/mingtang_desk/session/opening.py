@@ -5,7 +5,7 @@ from mingtang_desk.interfaces.storage import Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
 from mingtang_desk.session.device_session import DeviceSession
-from mingtang_desk.session.drivers import find_driver
+from mingtang_desk.session.drivers import find_driver, over
 from mingtang_desk.session.replay_session import ReplaySession
 from mingtang_desk.session.timing import Timing
 from mingtang_desk.session.transports import Boards, make_transport
@@ -38,7 +38,7 @@ def make_session(
     return DeviceSession(
         address,
         transport=transport,
-        driver=driver,
+        driver=None if driver is None else over(driver, address.scheme),
         clock=clock,
         journal=journal,
         store=store,

@@ -2,7 +2,7 @@
 
 A JBD board is what the documents say: service FF00, replies on FF01, requests on FF02. The others
 sit behind a transparent module: FFE0 with FFE1. Names of Mingtang and China Tower boards are
-invented; a pack whose battery code is written announces that code.
+invented; they end in the last five digits of the battery code where one is written.
 """
 
 import random
@@ -91,11 +91,9 @@ def identity(
 def _own_name(model: JbdModel | MingtangModel, own: str) -> str:
     if isinstance(model, JbdModel):
         return model.device_name
-    if model.battery_code:
-        return model.battery_code
     kind = "MT" if model.protocol == "mingtang" else "TT"
-    digits = int(own.replace(":", ""), 16) % 100000
-    return f"{kind}-{model.cell_count}S-{digits:05d}"
+    digits = model.battery_code[-5:] or f"{int(own.replace(':', ''), 16) % 100000:05d}"
+    return f"{kind}-{model.cell_count}S-{digits}"
 
 
 def _text(sets: Mapping[str, str], name: str) -> str:

@@ -40,6 +40,10 @@ def build() -> Parser:
     demo.add_argument("--seconds", type=_seconds, help="close after so many seconds")
     demo.add_argument("--screenshot", metavar="FILE", help="leave a picture of the window")
 
+    scan = add("scan", "look for boards", "scan --ble --seconds 5 --json")
+    scan.add_argument("--ble", action="store_true", help="look over Bluetooth")
+    scan.add_argument("--seconds", type=_seconds, help="how long to listen, 5 if not said")
+
     read = add("read", "print one sample", "read sim://jbd-13s --json")
     _uri(read)
     _capture(read)
@@ -173,7 +177,7 @@ def _command(
 
 def _uri(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "uri", metavar="URI", help="serial:///dev/ttyUSB0?protocol=jbd, tcp://, sim://"
+        "uri", metavar="URI", help="serial:///dev/ttyUSB0?protocol=jbd, tcp://, ble://, sim://"
     )
 
 

@@ -1,15 +1,16 @@
 """Modbus over a transparent Bluetooth module: service FFE0, write FFE1, replies on FFE1 or FFE2.
 
-Source: docs/protocols/tt.md; no public document names what Mingtang modules announce, so the names
-are those of our simulated boards and the battery code, which the phone app finds packs by.
+Source: docs/protocols/tt.md. No public document names what these modules announce: the names are
+those of our simulated boards. A battery code (BT...) as a name would fit both maps, so it is left to
+asking the board.
 """
 
 from mingtang_desk.interfaces.ble import BlePort, BleProfile
 
 _PORTS = (BlePort(service="ffe0", write="ffe1"),)
 _NAMES = {
-    "mingtang": ("MT-*", "BT[0-9][0-9][0-9][0-9][0-9][0-9][0-9]*"),
-    "tt": ("TT-*",),
+    "mingtang": ("MT-[0-9]*S-[0-9]*",),
+    "tt": ("TT-[0-9]*S-[0-9]*",),
 }
 
 
