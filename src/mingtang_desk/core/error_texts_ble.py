@@ -111,6 +111,12 @@ BLE_TEXTS: dict[str, ErrorText] = {
             "PIN; connect again after that.",
         ),
     ),
+    "ble_pin_no_address": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The PIN of {where} cannot be given: its address is hidden."),
+        QT_TRANSLATE_NOOP(
+            "Error", "This system hides Bluetooth addresses; use Linux or Windows, or a cable."
+        ),
+    ),
     "ble_family_version": ErrorText(
         QT_TRANSLATE_NOOP("Error", "aiobmsble {wanted} is needed, {found} is there."),
         QT_TRANSLATE_NOOP("Error", "Install it: pip install 'aiobmsble=={wanted}'."),

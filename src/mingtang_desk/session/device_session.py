@@ -22,7 +22,9 @@ from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.keeper import Keeper
 from mingtang_desk.session.link import Bus, Link
 from mingtang_desk.session.passive import listen_s
+from mingtang_desk.session.pins import Pins
 from mingtang_desk.session.raw import RawReply
+from mingtang_desk.session.secrets import Keyring, Secrets
 from mingtang_desk.session.timing import Timing
 from mingtang_desk.session.transports import line_baud
 from mingtang_desk.transports.tap import TappedTransport
@@ -44,6 +46,7 @@ class DeviceSession:
     Args:
         driver: None = find out who answers.
         poll_s: seconds from one sample to the next, 0 = as fast as the line carries.
+        secrets: where PINs are kept, None = the keyring of the system.
 
     Attributes:
         uri: its address.
@@ -62,6 +65,7 @@ class DeviceSession:
         tap: Tap | None = None,
         poll_s: float | None = None,
         timing: Timing | None = None,
+        secrets: Secrets | None = None,
     ) -> None:
         self.uri = uri
         self.poll_s = DEFAULT_POLL_S if poll_s is None else poll_s
@@ -85,6 +89,9 @@ class DeviceSession:
             clock=clock,
             keeper=self._keeper,
             journal=journal,
+            pins=Pins(uri.options.get("pin", ""), secrets or Keyring())
+            if uri.scheme == "ble"
+            else None,
         )
         self._closing = asyncio.Event()
         self._wake = asyncio.Event()
@@ -111,6 +118,14 @@ class DeviceSession:
     def released(self) -> bool:
         """True from `release` to `resume`: the link is free for somebody else."""
         return self._released
+
+    def give_pin(self, pin: str, *, keep: bool = False) -> None:
+        """Take the PIN of the Bluetooth module, for the next `connect` and those after a loss.
+
+        With `keep` it goes to the keyring of the system once it was right.
+        """
+        if self._board.pins is not None:
+            self._board.pins.give(pin, keep=keep)
 
     async def connect(self) -> None:
         """Open the link, find out who is there, read names and a first sample.

@@ -7,6 +7,7 @@ from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.drivers import find_driver, over
 from mingtang_desk.session.replay_session import ReplaySession
+from mingtang_desk.session.secrets import Secrets
 from mingtang_desk.session.timing import Timing
 from mingtang_desk.session.transports import Boards, make_transport
 from mingtang_desk.transports.replay import ReplayTransport
@@ -22,6 +23,7 @@ def make_session(
     tap: Tap | None = None,
     poll_s: float | None = None,
     timing: Timing | None = None,
+    secrets: Secrets | None = None,
 ) -> DeviceSession:
     """Return a session that is not connected yet.
 
@@ -45,4 +47,5 @@ def make_session(
         tap=tap,
         poll_s=poll_s,
         timing=timing,
+        secrets=secrets,
     )

@@ -18,7 +18,6 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.sample import CounterReading, PackInfo, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.interfaces.driver import Driver, Frame, Identity, Part, Procedure, Request
-from mingtang_desk.protocols.jbd.ble import BLE
 from mingtang_desk.protocols.jbd import codec, extended, factory, settings, status
 from mingtang_desk.protocols.jbd.codec import STATUS_OK, JbdFramer
 from mingtang_desk.protocols.jbd.conversation import decode_conversation
@@ -329,5 +328,4 @@ JBD = Driver(
     setting_origins=SETTING_ORIGINS,
     phrasebook=PHRASEBOOK,
     request_words=codec.request_words,
-    ble=BLE,
 )
