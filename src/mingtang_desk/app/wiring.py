@@ -107,7 +107,7 @@ async def _connect(session: DeviceSession) -> None:
                 raise
             if error.values.get("left") == 0:
                 raise
-            print(error.message, file=sys.stderr)
+            sys.stderr.write(f"{error.message}\n")
         pin = await asyncio.to_thread(getpass.getpass, "PIN: ", sys.stderr)
         session.give_pin(pin.strip(), keep=True)
 

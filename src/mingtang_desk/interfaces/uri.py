@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from mingtang_desk.core.errors import UsageError
 
-
 SECRETS = ("pin",)
 """Options that no list, log or history may show."""
 

@@ -6,6 +6,7 @@ from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.drivers import find_driver, over
+from mingtang_desk.session.families import is_family
 from mingtang_desk.session.replay_session import ReplaySession
 from mingtang_desk.session.secrets import Secrets
 from mingtang_desk.session.timing import Timing
@@ -31,6 +32,13 @@ def make_session(
         UsageError: the address, an option, the transport or the protocol does not exist.
     """
     address = parse_uri(uri) if isinstance(uri, str) else uri
+    if is_family(address.protocol):
+        # aiobmsble and its libraries load slowly, and few boards need them
+        from mingtang_desk.session.family_session import FamilySession
+
+        return FamilySession(
+            address, clock=clock, store=store, tap=tap, poll_s=poll_s, timing=timing
+        )
     driver = find_driver(address.protocol, address.options.get("profile", ""))
     transport = make_transport(address, boards=boards)
     if isinstance(transport, ReplayTransport):

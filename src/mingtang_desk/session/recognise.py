@@ -1,4 +1,4 @@
-"""Which board announces itself: the driver whose services and names fit, before anybody connects."""
+"""Which board announces itself: the driver whose services and names fit, before any connection."""
 
 from urllib.parse import quote
 
@@ -10,6 +10,17 @@ def recognised(advert: Advert) -> str:
     """Return the protocol key of a device, "" when none or more than one fits."""
     keys = [d.key for d in all_drivers() if d.ble is not None and d.ble.recognises(advert)]
     return keys[0] if len(keys) == 1 else ""
+
+
+def recognised_family(advert: Advert) -> str:
+    """Return the `aiobmsble:` key of a device, "" when none or more than one fits.
+
+    The first call loads that library, which takes a while.
+    """
+    from mingtang_desk.transports.ble_family import PREFIX, families_of
+
+    families = families_of(advert)
+    return PREFIX + families[0] if len(families) == 1 else ""
 
 
 def ble_uri(advert: Advert, protocol: str = "") -> str:

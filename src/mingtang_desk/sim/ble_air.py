@@ -131,9 +131,7 @@ class _Socket:
             self._writer.write(packet)
 
 
-async def serve_radio(
-    air: Air, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-) -> None:
+async def serve_radio(air: Air, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Be the radio of one client, until it goes."""
     radio = Radio("central", air)
     radio.host = _Socket(writer)

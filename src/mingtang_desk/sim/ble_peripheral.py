@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from bumble import att, gatt_server
-from bumble.core import AdvertisingData, UUID, BaseBumbleError
+from bumble.core import UUID, AdvertisingData, BaseBumbleError
 from bumble.device import Connection, Device, DeviceConfiguration
 from bumble.gatt import Characteristic, CharacteristicValue, Service
 from bumble.hci import Address

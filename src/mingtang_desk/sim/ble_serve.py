@@ -65,9 +65,7 @@ async def serve_air(
         on_ready(f"hci:[{name}]:{real_port}" if ":" in name else f"hci:{name}:{real_port}")
         waiting = set(lives)
         while waiting and not stopped.done():
-            done, _ = await asyncio.wait(
-                {*waiting, stopped}, return_when=asyncio.FIRST_COMPLETED
-            )
+            done, _ = await asyncio.wait({*waiting, stopped}, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
             waiting -= done

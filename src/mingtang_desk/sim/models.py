@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mingtang_desk.sim import ble_identity, jbd_factory, mingtang_factory, mingtang_options, mingtang_writes
+from mingtang_desk.sim import (
+    ble_identity,
+    jbd_factory,
+    mingtang_factory,
+    mingtang_options,
+    mingtang_writes,
+)
 from mingtang_desk.sim.board import Board
 from mingtang_desk.sim.bus import BOARDS_MAX, Bus
 from mingtang_desk.sim.errors import SimOptionError
@@ -158,7 +164,7 @@ def make_air(
     given, broken = dict(sets or {}), dict(faults or {})
     if model == BUS:
         model = given.pop(BOARDS, DEFAULT_BUS)
-    places = _places(model, JbdModel, MingtangModel)
+    places: list[tuple[Model, int]] = _places(model, JbdModel, MingtangModel)
     set_shares = _shares("set", given, places, _names_on_air)
     fault_shares = _shares("fault", broken, places, lambda _: FAULT_NAMES)
     boards = []
@@ -189,14 +195,14 @@ def _names_on_air(model: Model) -> tuple[str, ...]:
     return (*_set_names(model), *ble_identity.SETS)
 
 
-def _places[M](model: str, *kinds: type[M]) -> list[tuple[M, int]]:
+def _places[M: Model](model: str, *kinds: type[M]) -> list[tuple[M, int]]:
     """Model and address of each board of a bus."""
     parts = [part.partition("@") for part in model.split(JOIN)]
     if len(parts) > BOARDS_MAX:
         raise SimOptionError("bus", model, f"up to {BOARDS_MAX} boards")
     taken = {int(text) for _, _, text in parts if text.isdecimal()}
     free = (n for n in range(1, MAX_ADDRESS + 1) if n not in taken)
-    places = []
+    places: list[tuple[M, int]] = []
     for name, sign, text in parts:
         row = MODELS.get(name)
         if not isinstance(row, kinds):
@@ -208,7 +214,7 @@ def _places[M](model: str, *kinds: type[M]) -> list[tuple[M, int]]:
     return places
 
 
-def _shares[T, M: (JbdModel | MingtangModel)](
+def _shares[T, M: Model](
     what: str,
     given: Mapping[str, T],
     places: list[tuple[M, int]],

@@ -168,7 +168,9 @@ class BleTransport:
                 _log.info("%s: services unreachable, try %d", self.where, number + 1)
         raise AssertionError("a ladder has a rung") from last
 
-    async def _connect(self, heard: Heard, options: Mapping[str, Any]) -> tuple["BleakClient", Line]:
+    async def _connect(
+        self, heard: Heard, options: Mapping[str, Any]
+    ) -> tuple["BleakClient", Line]:
         from bleak import BleakClient
 
         client = BleakClient(
@@ -182,13 +184,12 @@ class BleTransport:
             async with asyncio.timeout(self._connect_s + 1.0):
                 await client.connect()
             line = find_line(client.services, self._profiles)
-            if line is None:
-                raise LinkDeniedError(
-                    "ble_no_line", reason=DeniedReason.UNSUPPORTED, where=self.where
-                )
         except BaseException:
             await _let_go(client)
             raise
+        if line is None:
+            await _let_go(client)
+            raise LinkDeniedError("ble_no_line", reason=DeniedReason.UNSUPPORTED, where=self.where)
         return client, line
 
     async def _step(self, work: Any) -> None:

@@ -1,4 +1,4 @@
-"""What bleak and the systems below it say, in words: off, missing, denied, far, taken told apart."""
+"""What bleak and the systems below it say, in words: off, missing, denied, far, taken."""
 
 import asyncio
 import os
@@ -84,7 +84,7 @@ def ble_error(error: BaseException, where: str, stage: Stage, *, tries: int = 1)
             return _denied("ble_write_refused", where, detail)
         case BleakCharacteristicNotFoundError():
             return _denied("ble_no_line", where, detail)
-        case BleakDBusError() if (key := _DBUS.get(error.dbus_error.rpartition(".")[2])):
+        case BleakDBusError() if key := _DBUS.get(error.dbus_error.rpartition(".")[2]):
             if key == "ble_asleep":
                 return LinkNotFoundError(key, where=where)
             return _denied(key, where, detail)

@@ -55,9 +55,7 @@ async def find(target: str, seconds: float, *, known: bool) -> Heard:
             where = target if name is None else name
             if known:
                 raise LinkNotFoundError("ble_asleep", where=where) from error
-            raise LinkNotFoundError(
-                "ble_not_found", where=where, seconds=f"{seconds:g}"
-            ) from error
+            raise LinkNotFoundError("ble_not_found", where=where, seconds=f"{seconds:g}") from error
         if name is not None:
             await asyncio.sleep(_SETTLE_VIRTUAL_S if is_virtual() else _SETTLE_S)
     found = [advert for advert in scan.found if is_it(advert)]

@@ -89,7 +89,9 @@ def build() -> Parser:
         metavar="MODEL",
         help="of the list, or a bus: mingtang-13s@1+tt-20s@7",
     )
-    simulate.add_argument("--listen", metavar="WHERE", help="pty:PATH, tcp:HOST:PORT or hci:HOST:PORT")
+    simulate.add_argument(
+        "--listen", metavar="WHERE", help="pty:PATH, tcp:HOST:PORT or hci:HOST:PORT"
+    )
     simulate.add_argument("--list", action="store_true", help="list models, values and faults")
     simulate.add_argument("--pace", type=int, metavar="BAUD", help="be as slow as the line")
     simulate.add_argument(

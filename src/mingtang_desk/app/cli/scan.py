@@ -1,6 +1,6 @@
 """The `scan` command: who is there, and what kept us from looking.
 
-Each way of looking is one function that adds to the lists; a failure of one is no end of the others.
+Each way of looking is one function that adds to the lists; one that fails does not end the others.
 """
 
 import argparse
@@ -34,7 +34,7 @@ async def scan(args: argparse.Namespace, out: Output) -> Exit:
 
 
 async def _over_bluetooth(seen: Seen, seconds: float) -> None:
-    from mingtang_desk.session.recognise import ble_uri, recognised
+    from mingtang_desk.session.recognise import ble_uri, recognised, recognised_family
     from mingtang_desk.transports.ble_scan import scan as listen
 
     try:
@@ -43,7 +43,7 @@ async def _over_bluetooth(seen: Seen, seconds: float) -> None:
         seen.failed("ble", error)
         return
     for advert in adverts:
-        protocol = recognised(advert)
+        protocol = recognised(advert) or recognised_family(advert)
         seen.devices.append(
             {
                 "uri": ble_uri(advert, protocol),

@@ -10,7 +10,8 @@ from mingtang_desk.core.errors import LinkTimeoutError
 from mingtang_desk.interfaces.ble import BlePort, BleProfile
 from mingtang_desk.interfaces.driver import Driver, Identity, Procedure
 from mingtang_desk.protocols.jbd import module
-from mingtang_desk.protocols.jbd.driver import BASIC, JBD as ON_A_WIRE, JbdSession
+from mingtang_desk.protocols.jbd.driver import BASIC, JbdSession
+from mingtang_desk.protocols.jbd.driver import JBD as ON_A_WIRE
 
 _PINS = 3
 

@@ -1,8 +1,8 @@
 """Modbus over a transparent Bluetooth module: service FFE0, write FFE1, replies on FFE1 or FFE2.
 
 Source: docs/protocols/tt.md. No public document names what these modules announce: the names are
-those of our simulated boards. A battery code (BT...) as a name would fit both maps, so it is left to
-asking the board.
+those of our simulated boards. A battery code (BT...) as a name would fit both maps, so it is left
+to asking the board.
 """
 
 from mingtang_desk.interfaces.ble import BlePort, BleProfile
