@@ -23,7 +23,8 @@ _DROP_RANGE = (0, 600000)
 # JBD modules never send more at once, whatever the MTU.
 _JBD_PIECE = 20
 _ADDRESS = re.compile(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}")
-_JBD_MAKER, _OTHER_MAKER = "A5:C2:37", "C8:47:80"
+# The second is a locally administered one, of no maker.
+_JBD_MAKER, _OTHER_MAKER = "A5:C2:37", "C2:4D:54"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

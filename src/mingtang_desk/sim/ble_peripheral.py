@@ -131,6 +131,10 @@ class Peripheral:
                     await device.stop_advertising()
                     await self.drop()
 
+    def send(self, data: bytes) -> None:
+        """Notify the central, unasked."""
+        self._replies.put_nowait(data)
+
     async def drop(self) -> None:
         """Lose the central as if it had gone out of range."""
         if self._central is not None:
@@ -197,9 +201,9 @@ class Peripheral:
     def _written(self, _connection: Connection, data: bytes) -> None:
         for_board, answers = self._module.take(bytes(data))
         for answer in answers:
-            self._replies.put_nowait(answer)
+            self.send(answer)
         if for_board:
-            self._link.feed(for_board, self._replies.put_nowait)
+            self._link.feed(for_board, self.send)
 
     async def _notify(self, device: Device) -> None:
         while True:

@@ -1,6 +1,7 @@
 """JBD over Bluetooth: service FF00, requests to FF02, replies on FF01, and modules with a PIN.
 
-Source: docs/protocols/jbd.md, sections 1 and 7; starts of addresses: those that aiobmsble has seen.
+Source: docs/protocols/jbd.md, sections 1 and 7; names and starts of addresses: those that users of
+aiobmsble have seen (its test_data/jbd_bms.json).
 """
 
 from collections.abc import Mapping
@@ -53,7 +54,23 @@ BLE = BleProfile(
             piece=20,
         ),
     ),
-    names=("JBD-*", "xiaoxiang*"),
+    names=(
+        "JBD-*",
+        "xiaoxiang*",
+        # Packs of other names with these boards inside.
+        "12???BL*",
+        "24???BL*",
+        "@KsM:*",
+        "LSG-*",
+        "N-?????BL*",
+        "OGR-*",
+        "SBL-*",
+        "SJ-???-*",
+        "SX1*",
+        "SX60*",
+        "TITAN-*",
+        "TZ-H*",
+    ),
     makers=(
         "10:A5:62",
         "70:3E:97",
