@@ -28,6 +28,7 @@ class Advert:
         signal: dBm, None = not told.
         services: long UUIDs.
         manufacturer: data by company number.
+        service_data: data by long service UUID.
     """
 
     address: str
@@ -35,6 +36,7 @@ class Advert:
     signal: int | None = None
     services: tuple[str, ...] = ()
     manufacturer: Mapping[int, bytes] = field(default_factory=dict)
+    service_data: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def last5(self) -> str:

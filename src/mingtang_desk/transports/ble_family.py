@@ -42,6 +42,7 @@ def installed() -> bool:
     return _found_version() == VERSION
 
 
+@cache
 def family_names() -> tuple[str, ...]:
     """Return the families there are, without loading them; () where the package is not there."""
     if not installed():
@@ -53,6 +54,7 @@ def family_names() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(_MODULE) for name in ours))
 
 
+@cache
 def family_class(family: str) -> Any:
     """Return the class that reads a family.
 
@@ -83,7 +85,7 @@ def families_of(advert: Advert) -> tuple[str, ...]:
     data = AdvertisementData(
         local_name=advert.name or None,
         manufacturer_data=dict(advert.manufacturer),
-        service_data={},
+        service_data=dict(advert.service_data),
         service_uuids=list(advert.services),
         tx_power=None,
         rssi=advert.signal or 0,
@@ -222,6 +224,7 @@ class FamilyLink:
             _client_class().taps.pop(self._heard.advert.address, None)
 
 
+@cache
 def _found_version() -> str:
     from importlib.metadata import PackageNotFoundError, version
 

@@ -102,6 +102,7 @@ def advert_of(address: str, data: "AdvertisementData", *, before: Advert | None)
         signal=data.rssi,
         services=services or known.services,
         manufacturer=dict(data.manufacturer_data) or known.manufacturer,
+        service_data=dict(data.service_data) or known.service_data,
     )
 
 
