@@ -81,6 +81,9 @@ class GuardedServer(gatt_server.Server):
 class Peripheral:
     """One board on the air.
 
+    Attributes:
+        module: its PIN layer.
+
     Args:
         identity: its module.
         board: the board behind it.
@@ -100,7 +103,7 @@ class Peripheral:
         self._board = board
         self._link = BoardLink(board, pace=pace)
         address = bytes.fromhex(identity.address.replace(":", ""))
-        self._module = BleModule(address, identity.pin)
+        self.module = BleModule(address, identity.pin)
         self._sleep_s = sleep_s
         self._central: Connection | None = None
         self._since = time.monotonic()
@@ -191,7 +194,7 @@ class Peripheral:
 
     def _connected(self, connection: Connection) -> None:
         self._central, self._since = connection, time.monotonic()
-        self._module.connected()
+        self.module.connected()
         connection.on(Connection.EVENT_DISCONNECTION, self._disconnected)
 
     def _disconnected(self, _reason: int) -> None:
@@ -199,7 +202,7 @@ class Peripheral:
         self._air.voices[self.identity.address].taken = False
 
     def _written(self, _connection: Connection, data: bytes) -> None:
-        for_board, answers = self._module.take(bytes(data))
+        for_board, answers = self.module.take(bytes(data))
         for answer in answers:
             self.send(answer)
         if for_board:
