@@ -60,7 +60,7 @@ async def on_air(peripherals: Sequence[Peripheral]) -> AsyncIterator[Air]:
     server = await asyncio.start_server(talk, "127.0.0.1", 0)
     lives = [asyncio.create_task(peripheral.run(air)) for peripheral in peripherals]
     before = os.environ.get(HCI)
-    os.environ[HCI] = "127.0.0.1:{}".format(server.sockets[0].getsockname()[1])
+    os.environ[HCI] = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         for peripheral in peripherals:
             await peripheral.on_air()

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from aiobmsble.test_data import bms_advertisements, ignore_advertisements
+from bleak.backends.scanner import AdvertisementData
 
 from mingtang_desk.interfaces.ble import Advert, uuid128
 from mingtang_desk.session.drivers import all_drivers
@@ -24,8 +25,8 @@ def test_there_are_announcements_to_look_at() -> None:
 
 
 @pytest.mark.parametrize(("data", "address", "family"), EVERY)
-def test_one_or_none_of_ours_answers(data: object, address: str, family: str) -> None:
-    advert = advert_of(address, data, before=None)  # type: ignore[arg-type]
+def test_one_or_none_of_ours_answers(data: AdvertisementData, address: str, family: str) -> None:
+    advert = advert_of(address, data, before=None)
     fitting = [d.key for d in all_drivers() if d.ble is not None and d.ble.recognises(advert)]
     assert fitting == (["jbd"] if family == "jbd_bms" else [])
 
@@ -68,16 +69,10 @@ def test_the_last_five_are_of_the_number_or_of_the_address() -> None:
 
 
 def test_parts_of_an_announcement_are_put_together() -> None:
-    class Part:
-        local_name = None
-        rssi = -70
-        service_uuids = ("ff00",)
-        manufacturer_data = {1: b"x"}
-        service_data = {}
-
-    first = advert_of("AA", Part(), before=None)  # type: ignore[arg-type]
-    later = type("Later", (Part,), {"local_name": "n", "service_uuids": (), "manufacturer_data": {}})
-    both = advert_of("AA", later(), before=first)
+    nothing = AdvertisementData(None, {}, {}, [], None, -70, ())
+    part = nothing._replace(service_uuids=["ff00"], manufacturer_data={1: b"x"})
+    first = advert_of("AA", part, before=None)
+    both = advert_of("AA", nothing._replace(local_name="n"), before=first)
     assert both == Advert(
         address="AA", name="n", signal=-70, services=(uuid128("ff00"),), manufacturer={1: b"x"}
     )

@@ -92,7 +92,9 @@ async def refusal(session: DeviceSession) -> LockedError:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(("model", "mtu"), [("jbd-13s", "23"), ("mingtang-13s", "23"), ("tt-20s", "247")])
+@pytest.mark.parametrize(
+    ("model", "mtu"), [("jbd-13s", "23"), ("mingtang-13s", "23"), ("tt-20s", "247")]
+)
 async def test_a_board_is_identified_read_and_switched(model: str, mtu: str) -> None:
     async with bench(model, sets={"mtu": mtu}) as here:
         session = here.session
@@ -202,7 +204,7 @@ async def test_a_link_that_falls_is_taken_up_again() -> None:
         phases: list[LinkPhase] = []
         await session.connect()
         session.model.observe(lambda _: phases.append(session.model.phase))
-        session.poll_s = 0.02
+        session.poll_s = 0.0  # always asking, so that the loss falls into a request
         running = asyncio.create_task(session.run())
         async with asyncio.timeout(5):
             while not (LinkPhase.LOST in phases and session.model.phase is LinkPhase.LIVE):

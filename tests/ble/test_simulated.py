@@ -101,7 +101,13 @@ def test_values_go_to_the_board_they_name() -> None:
 
 @pytest.mark.parametrize(
     "sets",
-    [{"mtu": "22"}, {"rssi": "loud"}, {"pin": "12345"}, {"ble_address": "x"}, {"ble_name": "n" * 30}],
+    [
+        {"mtu": "22"},
+        {"rssi": "loud"},
+        {"pin": "12345"},
+        {"ble_address": "x"},
+        {"ble_name": "n" * 30},
+    ],
 )
 def test_what_cannot_be_is_refused_with_what_can(sets: dict[str, str]) -> None:
     with pytest.raises(SimOptionError) as caught:

@@ -110,6 +110,11 @@ class DeviceSession:
         return self._board.driver if self._board.known else None
 
     @property
+    def _answered(self) -> bool:
+        """True once a board answered, however the link is now."""
+        return self._board.known
+
+    @property
     def where(self) -> str:
         """The place in words ("/dev/ttyUSB0 · 9600")."""
         return self._link.where
@@ -330,7 +335,7 @@ class DeviceSession:
         """Show what went wrong; open the link anew where that may help."""
         before = self.model.phase
         phase = LinkPhase.LOST
-        if not self._board.known:
+        if not self._answered:
             phase = LinkPhase.FAILED
         elif isinstance(error, ProtocolError) or error.key in _SILENCE:
             phase = LinkPhase.SILENT

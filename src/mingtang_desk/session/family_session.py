@@ -79,6 +79,11 @@ class FamilySession(DeviceSession):
             name=self._name,
         )
 
+    @property
+    def _answered(self) -> bool:
+        """True once a board answered."""
+        return bool(self._name)
+
     async def read_sample(self, *, durable: bool = False) -> PackSample:
         """Read one sample now; with `durable` return only after it is stored."""
         self._check_open()

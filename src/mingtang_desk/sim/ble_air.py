@@ -42,7 +42,7 @@ class Air(LocalLink):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        LocalLink.__init__(self)
         self.voices: dict[str, Voice] = {}
 
     def leave(self, radio: "Radio") -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -76,8 +77,7 @@ def test_the_pin_goes_mixed_with_address_and_random_byte() -> None:
     assert app.data == APP
     assert random_.data == bytes.fromhex("ffaa170017")
     mixed = [
-        ((a ^ b) + 0xF0) % 256
-        for a, b in zip((0xA5, 0xC2, 0x37, 1, 2, 3), b"123456", strict=True)
+        ((a ^ b) + 0xF0) % 256 for a, b in zip((0xA5, 0xC2, 0x37, 1, 2, 3), b"123456", strict=True)
     ]
     assert pin.data[:4] == bytes.fromhex("ffaa1806")
     assert list(pin.data[4:10]) == mixed
@@ -210,7 +210,7 @@ def framed(framer: ModuleFramer | JbdFramer, chunks: list[bytes]) -> Iterator[by
 def test_any_cut_gives_the_same_frames(parts: list[bytes], cuts: list[int]) -> None:
     data = b"".join(parts)
     places = sorted({0, len(data), *(cut % (len(data) + 1) for cut in cuts)})
-    pieces = [data[a:b] for a, b in zip(places, places[1:], strict=False)]
+    pieces = [data[a:b] for a, b in pairwise(places)]
     whole, cut = ModuleFramer(), ModuleFramer()
     assert list(framed(whole, [data])) == list(framed(cut, pieces))
     assert whole.counts == cut.counts
@@ -221,4 +221,3 @@ def test_a_board_alone_is_heard_as_on_a_wire(seed: int) -> None:
     rng = random.Random(seed)
     data = b"".join(streams.good_frame(rng) for _ in range(5)).replace(b"\xff\xaa", b"\xff\xab")
     assert list(framed(ModuleFramer(), [data])) == list(framed(JbdFramer(), [data]))
-

@@ -7,7 +7,10 @@ from mingtang_desk.session.drivers import find_driver
 
 def test_our_names_tell_our_maps_apart() -> None:
     services = (uuid128("ffe0"),)
-    for key, other, name in (("mingtang", "tt", "MT-13S-40784"), ("tt", "mingtang", "TT-20S-00001")):
+    for key, other, name in (
+        ("mingtang", "tt", "MT-13S-40784"),
+        ("tt", "mingtang", "TT-20S-00001"),
+    ):
         advert = Advert(address="AA", name=name, services=services)
         driver, wrong = find_driver(key), find_driver(other)
         assert driver is not None
