@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from mingtang_desk.core.errors import LinkTimeoutError, LockedError, UsageError
 from mingtang_desk.interfaces.driver import Frame, FramerCounts, Procedure, Request
-from mingtang_desk.protocols.jbd.ble import BLE, JBD, JbdBleSession
 from mingtang_desk.protocols.jbd.codec import JbdFramer
+from mingtang_desk.protocols.jbd.driver import JBD, JbdBleSession
 from mingtang_desk.protocols.jbd.module import ModuleFramer, asks_for_pin, unlock
 from tests.fuzz import streams
 from tests.protocols.jbd.board import Board
@@ -160,8 +160,9 @@ def test_without_a_pin_it_is_asked_for() -> None:
 
 
 def test_the_row_says_how_it_goes_over_bluetooth() -> None:
-    assert JBD.ble is BLE
-    assert BLE.framer is ModuleFramer
+    assert JBD.ble is not None
+    assert JBD.ble.framer is ModuleFramer
+    assert JBD.ble.session is JbdBleSession
     assert JBD.framer is JbdFramer
 
 

@@ -1,47 +1,11 @@
-"""JBD over Bluetooth: service FF00, requests to FF02, replies on FF01, and modules with a PIN.
+"""JBD over Bluetooth: service FF00, requests to FF02, replies on FF01.
 
-Source: docs/protocols/jbd.md, sections 1 and 7; names and starts of addresses: those that users of
+Source: docs/protocols/jbd.md, section 1; names and starts of addresses: those that users of
 aiobmsble have seen (its test_data/jbd_bms.json).
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
-
-from mingtang_desk.core.errors import LinkTimeoutError
 from mingtang_desk.interfaces.ble import BlePort, BleProfile
-from mingtang_desk.interfaces.driver import Driver, Identity, Procedure
-from mingtang_desk.protocols.jbd import module
-from mingtang_desk.protocols.jbd.driver import BASIC, JbdSession
-from mingtang_desk.protocols.jbd.driver import JBD as ON_A_WIRE
-
-_PINS = 3
-
-
-class JbdBleSession(JbdSession):
-    """A board behind a Bluetooth module.
-
-    Args:
-        options: of the URI; and from the session `mac`, `where`, `pin` and `pin_left`.
-    """
-
-    def __init__(self, options: Mapping[str, str]) -> None:
-        super().__init__(options)
-        self._mac = options.get("mac", "")
-        self._where = options.get("where", "")
-        self._pin = options.get("pin", "")
-        self._left = int(options.get("pin_left", _PINS))
-
-    def identify(self) -> Procedure[Identity]:
-        """Knock first: a module that wants its PIN lets nothing through to the board."""
-        try:
-            yield replace(self._read(BASIC), repeatable=False)
-        except LinkTimeoutError:
-            if (yield from module.asks_for_pin()):
-                yield from module.unlock(
-                    mac=self._mac, pin=self._pin, where=self._where, left=self._left
-                )
-        return (yield from super().identify())
-
+from mingtang_desk.protocols.jbd.module import ModuleFramer
 
 BLE = BleProfile(
     ports=(
@@ -82,8 +46,5 @@ BLE = BleProfile(
         "A5:C2:3A",
         "AA:C2:37",
     ),
-    framer=module.ModuleFramer,
-    session=JbdBleSession,
+    framer=ModuleFramer,
 )
-
-JBD: Driver = replace(ON_A_WIRE, ble=BLE)

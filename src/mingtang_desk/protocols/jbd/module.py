@@ -9,6 +9,8 @@ Source: docs/protocols/jbd.md, section 7.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from mingtang_desk.core.errors import LinkTimeoutError, LockedError, UsageError
 from mingtang_desk.interfaces.driver import Frame, FramerCounts, Procedure, Request
@@ -23,6 +25,7 @@ _ANSWER_SIZE = 6
 """Every answer carries one byte. So few of a board's own bytes can be taken for one."""
 _ABOVE = 0xFFAA00
 """Set in `Frame.command`, so that no answer of a module is one of its board."""
+_PINS = 3
 _MAC = re.compile(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}")
 _DIGITS = re.compile(r"[0-9]{6}")
 
@@ -92,6 +95,30 @@ def _may_be_answer(head: bytes) -> bool:
     if len(head) > 3 and head[3] != 1:
         return False
     return len(head) < _ANSWER_SIZE or sum(head[2:5]) & 0xFF == head[5]
+
+
+class Gate:
+    """Where a board behind a module is let through.
+
+    Args:
+        options: `pin`, and from the session `mac`, `where`, `pin_left`.
+    """
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        self._mac, self._where = options.get("mac", ""), options.get("where", "")
+        self._pin, self._left = options.get("pin", ""), int(options.get("pin_left", _PINS))
+
+    def open(self, knock: Request) -> Procedure[None]:
+        """Ask the board once; where nothing is heard, the module may want its PIN.
+
+        Raises:
+            LockedError, UsageError: as `unlock`.
+        """
+        try:
+            yield replace(knock, repeatable=False)
+        except LinkTimeoutError:
+            if (yield from asks_for_pin()):
+                yield from unlock(mac=self._mac, pin=self._pin, where=self._where, left=self._left)
 
 
 def asks_for_pin() -> Procedure[bool]:
