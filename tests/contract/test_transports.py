@@ -5,20 +5,24 @@ import os
 import threading
 import tty
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from mingtang_desk.core.errors import LinkLostError, TransportError
+from mingtang_desk.interfaces.ble import BlePort, BleProfile
 from mingtang_desk.interfaces.transport import Transport
 from mingtang_desk.session.transports import TRANSPORTS
+from mingtang_desk.sim.ble_peripheral import Peripheral
+from mingtang_desk.transports.ble import BleTransport
 from mingtang_desk.transports.replay import ReplayTransport
 from mingtang_desk.transports.serial import SerialTransport
 from mingtang_desk.transports.sim import SimTransport
 from mingtang_desk.transports.tap import TappedTransport
 from mingtang_desk.transports.tcp import TcpTransport
+from tests.air import ADDRESS, QuietBoard, module, on_air
 from tests.session.fakes import FakeClock
 
 
@@ -124,6 +128,28 @@ class SimEnd(FarEnd):
         self._queue.put_nowait(None)
 
 
+class BleEnd(FarEnd):
+    """A module with nothing behind it, on virtual Bluetooth."""
+
+    async def start(self, tmp_path: Path) -> None:
+        self._board = QuietBoard()
+        self._peripheral = Peripheral(module(mtu=103), self._board)
+        self.got = self._board.got
+        self._stack = AsyncExitStack()
+        await self._stack.enter_async_context(on_air([self._peripheral]))
+        profile = BleProfile(ports=(BlePort(service="ffe0", write="ffe1"),))
+        self.transport = BleTransport(ADDRESS, profiles={"mingtang": profile}, find_s=2.0)
+
+    async def send(self, data: bytes) -> None:
+        self._peripheral.send(data)
+
+    async def cut(self) -> None:
+        await self._peripheral.drop()
+
+    async def stop(self) -> None:
+        await self._stack.aclose()
+
+
 class ReplayEnd(FarEnd):
     """A recording: what it "sends" is in the file before it is opened; it cannot be cut."""
 
@@ -147,7 +173,14 @@ class TappedEnd(SimEnd):
         self.transport = TappedTransport(self.transport, lambda *_: None, FakeClock())
 
 
-ENDS = {"serial": PtyEnd, "tcp": TcpEnd, "sim": SimEnd, "replay": ReplayEnd, "tapped": TappedEnd}
+ENDS = {
+    "serial": PtyEnd,
+    "tcp": TcpEnd,
+    "ble": BleEnd,
+    "sim": SimEnd,
+    "replay": ReplayEnd,
+    "tapped": TappedEnd,
+}
 
 
 def test_every_transport_is_under_contract() -> None:

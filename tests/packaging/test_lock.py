@@ -32,7 +32,7 @@ def test_no_address_and_no_option() -> None:
 def test_every_dependency_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    assert set(extras) == {"desktop", "server", "dev"}
+    assert set(extras) == {"desktop", "server", "demo", "dev"}
     wanted = [*project["dependencies"], *(name for names in extras.values() for name in names)]
     names = {plain(re.split(r"[^\w.-]", name, maxsplit=1)[0]) for name in wanted}
     assert names - {"mingtang-desk"} <= {entry.split("==", 1)[0] for entry in ENTRIES}

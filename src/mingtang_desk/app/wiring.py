@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import getpass
 import logging
+import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingtang_desk.core.errors import UsageError
+from mingtang_desk.core.errors import LockedError, UsageError
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.clock import SystemClock
 
@@ -89,10 +91,25 @@ async def connected(
         parse_uri(uri), clock=CLOCK, journal=history, store=history, boards=boards, tap=tap
     )
     try:
-        await session.connect()
+        await _connect(session)
         yield session
     finally:
         await session.close()
+
+
+async def _connect(session: DeviceSession) -> None:
+    """Connect; a PIN that is wanted is asked for on a terminal, as often as it may be tried."""
+    while True:
+        try:
+            return await session.connect()
+        except LockedError as error:
+            if error.key not in ("ble_pin_needed", "ble_pin_wrong") or not sys.stdin.isatty():
+                raise
+            if error.values.get("left") == 0:
+                raise
+            sys.stderr.write(f"{error.message}\n")
+        pin = await asyncio.to_thread(getpass.getpass, "PIN: ", sys.stderr)
+        session.give_pin(pin.strip(), keep=True)
 
 
 @contextlib.contextmanager

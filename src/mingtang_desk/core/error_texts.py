@@ -1,6 +1,7 @@
 """What each error key means and what to do, in English; the window translates these very texts."""
 
 from mingtang_desk.core.error_text import ErrorText
+from mingtang_desk.core.error_texts_ble import BLE_TEXTS
 from mingtang_desk.core.error_texts_finding import FINDING_TEXTS
 from mingtang_desk.core.error_texts_links import LINK_TEXTS
 from mingtang_desk.core.error_texts_recordings import RECORDING_TEXTS
@@ -11,6 +12,7 @@ __all__ = ["ERROR_TEXTS", "ErrorText"]
 ERROR_TEXTS: dict[str, ErrorText] = {
     **LINK_TEXTS,
     **FINDING_TEXTS,
+    **BLE_TEXTS,
     **RECORDING_TEXTS,
     # addresses and usage
     "uri_invalid": ErrorText(

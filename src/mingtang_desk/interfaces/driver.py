@@ -22,6 +22,7 @@ from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading, SettingValue
 
 if TYPE_CHECKING:
+    from mingtang_desk.interfaces.ble import BleProfile
     from mingtang_desk.interfaces.phrasebook import Phrasebook
 
 
@@ -57,6 +58,7 @@ class Request:
         alike: what its reply has in common with replies to other requests (function and length, in
             Modbus): such another is not sent while this one may still be answered late. None = a
             reply says what it answers.
+        secret: True = its bytes tell a secret: recordings and monitors get zeros in their place.
     """
 
     data: bytes
@@ -66,6 +68,7 @@ class Request:
     repeatable: bool = True
     reply_bytes: int = 64
     alike: Hashable = None
+    secret: bool = False
 
 
 type Procedure[T] = Generator[Request, Frame, T]
@@ -214,6 +217,7 @@ class Driver:
         request_words: what the request of some master asks for, in English ("reads registers 0 to
             28 of address 1 (Modbus)"), None for a frame that is no request; None itself = nobody
             can tell.
+        ble: its Bluetooth services and names; None = it is not spoken over Bluetooth.
     """
 
     key: str
@@ -235,3 +239,4 @@ class Driver:
     extras: Extras = field(default_factory=dict)
     phrasebook: "Phrasebook | None" = None
     request_words: Callable[[Frame], str | None] | None = None
+    ble: "BleProfile | None" = None

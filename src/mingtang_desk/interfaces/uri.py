@@ -5,9 +5,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from mingtang_desk.core.errors import UsageError
+
+SECRETS = ("pin",)
+"""Options that no list, log or history may show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +18,7 @@ class DeviceUri:
     """A parsed address.
 
     Attributes:
-        text: as it was written.
+        text: as it was written, secrets left out.
         scheme: transport key.
         target: port path, host:port, file or model.
         options: everything behind the question mark.
@@ -78,8 +81,10 @@ def parse_uri(text: str) -> DeviceUri:
         target = target.rstrip("/")
     if not target:
         raise UsageError("uri_invalid", uri=text, detail="it names no port, host, file or model")
+    kept = [part for part in parts.query.split("&") if part.partition("=")[0] not in SECRETS]
+    hidden = len(kept) != len(parts.query.split("&"))
     return DeviceUri(
-        text=text.strip(),
+        text=urlunsplit(parts._replace(query="&".join(kept))) if hidden else text.strip(),
         scheme=parts.scheme.lower(),
         target=target,
         options=dict(parse_qsl(parts.query)),

@@ -9,6 +9,7 @@ from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import (
     LinkLostError,
     LinkNotFoundError,
+    LockedError,
     MingtangError,
     StorageError,
     UnexpectedReplyError,
@@ -25,6 +26,7 @@ from mingtang_desk.interfaces.uri import DeviceUri
 from mingtang_desk.session.drivers import candidates
 from mingtang_desk.session.keeper import Keeper
 from mingtang_desk.session.link import Bus, Link
+from mingtang_desk.session.pins import Pins
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ class Board:
         key: who it is for journal and store.
         driver: None until a board answered, with `protocol=auto`.
         plausible: marks what cannot be true of its samples.
+        pins: the PIN of its Bluetooth module, None where there can be none.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class Board:
         clock: Clock,
         keeper: Keeper,
         journal: Journal | None,
+        pins: Pins | None = None,
     ) -> None:
         self.uri = uri
         self.link = link
@@ -59,6 +63,7 @@ class Board:
         self.key = DeviceKey(
             protocol="" if driver is None else driver.key, device_id=None, uri=uri.text
         )
+        self.pins = pins
         self._driver = driver
         self._session: BoardSession | None = None
         self._identity: Identity | None = None
@@ -127,7 +132,7 @@ class Board:
         others = [row for row in candidates(self.uri.scheme) if row not in drivers]
         await self.link.open(*drivers, *others)
         try:
-            await self._identify(bus, drivers, same_board)
+            await self._identify(bus, self._spoken(drivers), same_board)
         except BaseException:
             await self.link.close()
             raise
@@ -141,8 +146,7 @@ class Board:
         if not self.link.is_open:
             await self.ensure(bus, same_board=True)
             return
-        session = self.driver.session(self.uri.options)
-        self._accept(self.driver, session, await bus.run(session.identify()), True)
+        self._accept(self.driver, *await self._who(bus, self.driver), True)
 
     def expect_names(self, texts: Iterable[str]) -> None:
         """Take the board for itself when it answers with one of these: they are written to it."""
@@ -199,14 +203,27 @@ class Board:
         finally:
             self.model.set_stats(self.link.stats)
 
+    def _spoken(self, drivers: Sequence[Driver]) -> Sequence[Driver]:
+        """Leave out what cannot be spoken on the link that is open, and begin with the rest."""
+        device = self.link.device
+        if device is None or not device.protocols or len(drivers) == 1:
+            return drivers
+        spoken = tuple(driver for driver in drivers if driver.key in device.protocols)
+        if not spoken:
+            return drivers
+        if spoken[0] is not drivers[0]:
+            self.link.use(spoken[0])
+        return spoken
+
     async def _identify(self, bus: Bus, drivers: Sequence[Driver], same_board: bool) -> None:
         last: MingtangError | None = None
         for number, driver in enumerate(drivers):
             if number:
                 self.link.use(driver)
-            session = driver.session(self.uri.options)
             try:
-                identity = await bus.run(session.identify())
+                session, identity = await self._who(bus, driver)
+            except LockedError:  # the right one, and it does not let us in
+                raise
             except MingtangError as error:
                 if len(drivers) == 1 or not self.link.is_open:
                     raise
@@ -219,6 +236,24 @@ class Board:
             where=self.link.where,
             tried=", ".join(driver.key for driver in drivers),
         ) from last
+
+    async def _who(self, bus: Bus, driver: Driver) -> tuple[BoardSession, Identity]:
+        """Ask who is there; a Bluetooth module may want a PIN that the keyring knows."""
+        device, pins = self.link.device, self.pins
+        if device is None or pins is None:
+            session = driver.session(self.uri.options)
+            return session, await bus.run(session.identify())
+        while True:
+            options = {**self.uri.options, **pins.options(device, self.link.where)}
+            session = driver.session(options)
+            try:
+                identity = await bus.run(session.identify())
+            except LockedError as error:
+                if not await pins.another(error, device):
+                    raise
+            else:
+                await pins.accepted(device)
+                return session, identity
 
     def _accept(
         self, driver: Driver, session: BoardSession, identity: Identity, same_board: bool

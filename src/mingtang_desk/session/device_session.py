@@ -23,7 +23,9 @@ from mingtang_desk.session.keeper import Keeper
 from mingtang_desk.session.line import Line
 from mingtang_desk.session.lines import make_line
 from mingtang_desk.session.link import Bus, Link
+from mingtang_desk.session.pins import Pins
 from mingtang_desk.session.raw import RawReply
+from mingtang_desk.session.secrets import Keyring, Secrets
 from mingtang_desk.session.timing import Timing
 
 __all__ = ["ControlResult", "DeviceSession"]
@@ -44,6 +46,7 @@ class DeviceSession:
         transport: the link; `line` instead of it: a line that other sessions may be on.
         driver: None = find out who answers.
         poll_s: seconds from one sample to the next, 0 = as fast as the line carries.
+        secrets: where PINs are kept, None = the keyring of the system.
 
     Attributes:
         uri: its address.
@@ -63,6 +66,7 @@ class DeviceSession:
         tap: Tap | None = None,
         poll_s: float | None = None,
         timing: Timing | None = None,
+        secrets: Secrets | None = None,
     ) -> None:
         self.uri = uri
         self.poll_s = DEFAULT_POLL_S if poll_s is None else poll_s
@@ -85,6 +89,9 @@ class DeviceSession:
             clock=clock,
             keeper=self._keeper,
             journal=journal,
+            pins=Pins(uri.options.get("pin", ""), secrets or Keyring())
+            if uri.scheme == "ble"
+            else None,
         )
         self._closing = asyncio.Event()
         self._wake = asyncio.Event()
@@ -108,6 +115,11 @@ class DeviceSession:
         return self._link.line
 
     @property
+    def _answered(self) -> bool:
+        """True once a board answered, however the link is now."""
+        return self._board.known
+
+    @property
     def where(self) -> str:
         """The place in words ("/dev/ttyUSB0 · 9600")."""
         return self._link.where
@@ -116,6 +128,14 @@ class DeviceSession:
     def released(self) -> bool:
         """True from `release` to `resume`: the link is free for somebody else."""
         return self._released
+
+    def give_pin(self, pin: str, *, keep: bool = False) -> None:
+        """Take the PIN of the Bluetooth module, for the next `connect` and those after a loss.
+
+        With `keep` it goes to the keyring of the system once it was right.
+        """
+        if self._board.pins is not None:
+            self._board.pins.give(pin, keep=keep)
 
     async def connect(self) -> None:
         """Open the link, find out who is there, read names and a first sample.
@@ -331,7 +351,7 @@ class DeviceSession:
         """Show what went wrong; open the link anew where that may help."""
         before = self.model.phase
         phase = LinkPhase.LOST
-        if not self._board.known:
+        if not self._answered:
             phase = LinkPhase.FAILED
         elif isinstance(error, ProtocolError) or error.key in _SILENCE:
             phase = LinkPhase.SILENT

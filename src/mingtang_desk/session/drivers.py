@@ -1,9 +1,11 @@
 """Which protocols ship, in the order `protocol=auto` tries them, and those installed beside."""
 
 import logging
+from dataclasses import replace
 from functools import cache
 
 from mingtang_desk.core.errors import UsageError
+from mingtang_desk.interfaces.ble import BleProfile
 from mingtang_desk.interfaces.driver import Driver
 from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.protocols.modbus.any_board import ANY_BOARD
@@ -70,4 +72,25 @@ def find_driver(protocol: str, profile: str = "") -> Driver | None:
 
 def candidates(scheme: str) -> tuple[Driver, ...]:
     """Return the drivers to try over a transport, in order."""
-    return tuple(driver for driver in all_drivers() if scheme in driver.transports)
+    return tuple(over(d, scheme) for d in all_drivers() if scheme in d.transports)
+
+
+def over(driver: Driver, scheme: str) -> Driver:
+    """Return a driver as it is spoken over a transport: Bluetooth modules may add a layer."""
+    ble = driver.ble
+    if scheme != "ble" or ble is None or (ble.framer is None and ble.session is None):
+        return driver
+    return replace(
+        driver, framer=ble.framer or driver.framer, session=ble.session or driver.session
+    )
+
+
+def ble_profiles(protocol: str = "auto", profile: str = "") -> dict[str, BleProfile]:
+    """Return what is known of Bluetooth services, by driver key; of one driver where it is named.
+
+    Raises:
+        UsageError, InputFileError: as `find_driver`.
+    """
+    driver = find_driver(protocol, profile)
+    drivers = all_drivers() if driver is None else (driver,)
+    return {each.key: each.ble for each in drivers if each.ble is not None}

@@ -15,11 +15,13 @@ from mingtang_desk.core.errors import (
     TransportError,
 )
 from mingtang_desk.device.model import LinkStats
+from mingtang_desk.interfaces.ble import Narrowing
 from mingtang_desk.interfaces.driver import Driver, Frame, Procedure, Request
 from mingtang_desk.session.health import LinkHealth
 from mingtang_desk.session.line import Line, Notice
 from mingtang_desk.session.listener import ANY_REPLY, Listener
 from mingtang_desk.session.tasks import carry_through
+from mingtang_desk.transports.tap import TappedTransport
 
 _BRIEF_TRIES = 2
 _PATIENT_TIMES = 4.0
@@ -51,6 +53,14 @@ class Link:
     def where(self) -> str:
         """The place in words."""
         return self.line.where
+
+    @property
+    def device(self) -> Narrowing | None:
+        """What the transport knows of the device at the other end, None for a plain line."""
+        inner = self.line.transport
+        if isinstance(inner, TappedTransport):
+            inner = inner.inner
+        return inner if isinstance(inner, Narrowing) else None
 
     @property
     def is_open(self) -> bool:
@@ -269,7 +279,7 @@ class Link:
         reply = listener.expect(request)
         self._asking = True
         try:
-            await self.line.transport.write(request.data)
+            await self._send(request)
             sent = clock.monotonic()
             async with asyncio.timeout(patience):
                 frame = await reply
@@ -313,6 +323,13 @@ class Link:
             patience = min(patience, max(timing.brief_s, brief))
             tries = min(tries, _BRIEF_TRIES)
         return tries, patience
+
+    async def _send(self, request: Request) -> None:
+        transport = self.line.transport
+        if request.secret and isinstance(transport, TappedTransport):
+            await transport.write_unseen(request.data)
+        else:
+            await transport.write(request.data)
 
     def _open(self) -> Listener:
         listener = self.line.listener

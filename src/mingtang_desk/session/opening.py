@@ -5,9 +5,11 @@ from mingtang_desk.interfaces.storage import Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
 from mingtang_desk.session.device_session import DeviceSession
-from mingtang_desk.session.drivers import find_driver
+from mingtang_desk.session.drivers import find_driver, over
+from mingtang_desk.session.families import is_family
 from mingtang_desk.session.line import Line
 from mingtang_desk.session.replay_session import ReplaySession
+from mingtang_desk.session.secrets import Secrets
 from mingtang_desk.session.timing import Timing
 from mingtang_desk.session.transports import Boards, make_transport
 from mingtang_desk.transports.replay import ReplayTransport
@@ -24,6 +26,7 @@ def make_session(
     poll_s: float | None = None,
     timing: Timing | None = None,
     line: Line | None = None,
+    secrets: Secrets | None = None,
 ) -> DeviceSession:
     """Return a session that is not connected yet; `line` is one that another session is on.
 
@@ -31,6 +34,13 @@ def make_session(
         UsageError: the address, an option, the transport or the protocol does not exist.
     """
     address = parse_uri(uri) if isinstance(uri, str) else uri
+    if is_family(address.protocol):
+        # aiobmsble and its libraries load slowly, and few boards need them
+        from mingtang_desk.session.family_session import FamilySession
+
+        return FamilySession(
+            address, clock=clock, store=store, tap=tap, poll_s=poll_s, timing=timing
+        )
     driver = find_driver(address.protocol, address.options.get("profile", ""))
     transport = None if line is not None else make_transport(address, boards=boards)
     if isinstance(transport, ReplayTransport):
@@ -41,11 +51,12 @@ def make_session(
         address,
         transport=transport,
         line=line,
-        driver=driver,
+        driver=None if driver is None else over(driver, address.scheme),
         clock=clock,
         journal=journal,
         store=store,
         tap=tap,
         poll_s=poll_s,
         timing=timing,
+        secrets=secrets,
     )

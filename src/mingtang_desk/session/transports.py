@@ -50,6 +50,17 @@ def _tcp(uri: DeviceUri, _: Boards | None) -> Transport:
     return TcpTransport(uri.target, echo=uri.flag("echo"))
 
 
+def _ble(uri: DeviceUri, _: Boards | None) -> Transport:
+    from mingtang_desk.session.drivers import ble_profiles
+    from mingtang_desk.transports.ble import FIND_S, BleTransport
+
+    return BleTransport(
+        uri.target,
+        profiles=ble_profiles(uri.protocol, uri.options.get("profile", "")),
+        find_s=uri.number("timeout", int(FIND_S)),
+    )
+
+
 def _replay(uri: DeviceUri, _: Boards | None) -> Transport:
     from mingtang_desk.transports.replay import ReplayTransport, parse_speed
 
@@ -74,6 +85,12 @@ TRANSPORTS: tuple[TransportRow, ...] = (
         label=QT_TRANSLATE_NOOP("Transport", "TCP converter"),
         example="tcp://host:port",
         make=_tcp,
+    ),
+    TransportRow(
+        scheme="ble",
+        label=QT_TRANSLATE_NOOP("Transport", "Bluetooth"),
+        example="ble://AA:BB:CC:DD:EE:FF",
+        make=_ble,
     ),
     TransportRow(
         scheme="sim",

@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mingtang_desk.sim import jbd_factory, mingtang_factory, mingtang_options, mingtang_writes
+from mingtang_desk.sim import (
+    ble_identity,
+    jbd_factory,
+    mingtang_factory,
+    mingtang_options,
+    mingtang_writes,
+)
 from mingtang_desk.sim.board import Board
 from mingtang_desk.sim.bus import BOARDS_MAX, Bus
 from mingtang_desk.sim.errors import SimOptionError
@@ -23,7 +29,7 @@ from mingtang_desk.sim.mingtang_protection import SENSORS
 from mingtang_desk.sim.options import Options, set_names
 from mingtang_desk.sim.powered import PoweredBoard
 
-LISTEN = ("pty", "tcp")
+LISTEN = ("pty", "tcp", "hci")
 MAX_SPEED = 100000.0
 Model = JbdModel | MingtangModel
 JOIN = "+"
@@ -61,7 +67,7 @@ def catalogue() -> list[ModelInfo]:
             model=key,
             protocol="jbd" if isinstance(model, JbdModel) else model.protocol,
             listen=LISTEN,
-            set_names=_set_names(model),
+            set_names=(*_set_names(model), *ble_identity.SETS),
             faults=FAULT_NAMES,
         )
         for key, model in MODELS.items()
@@ -71,7 +77,7 @@ def catalogue() -> list[ModelInfo]:
         model=BUS,
         protocol="mingtang",
         listen=LISTEN,
-        set_names=(BOARDS, *names),
+        set_names=(BOARDS, *names, *ble_identity.SETS),
         faults=FAULT_NAMES,
     )
     return [*boards, bus]
@@ -107,7 +113,7 @@ def make_line(
         model += "@1" if JOIN not in model and "@" not in model else ""
     if JOIN not in model and "@" not in model:
         return make_board(model, sets=given, faults=broken, seed=seed, speed=speed, state=state)
-    places = _places(model)
+    places = _places(model, MingtangModel)
     set_shares = _shares("set", given, places, _set_names)
     fault_shares = _shares("fault", broken, places, lambda _: FAULT_NAMES)
     boards = [
@@ -124,29 +130,95 @@ def make_line(
     return Bus(boards, seed=seed)
 
 
-def _places(model: str) -> list[tuple[MingtangModel, int]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnAir:
+    """A board behind a Bluetooth module.
+
+    Attributes:
+        sleep_s: seconds without a central after which the module falls silent, None = never.
+    """
+
+    identity: ble_identity.BleIdentity
+    board: Board
+    sleep_s: float | None
+
+
+def make_air(
+    model: str,
+    *,
+    sets: Mapping[str, str] | None = None,
+    faults: Mapping[str, str | None] | None = None,
+    seed: int = 0,
+    speed: float = 1.0,
+    state: Path | None = None,
+) -> list[OnAir]:
+    """Boards of any kind that a central may find at the same time, each with a module of its own.
+
+    They are written like a bus; the number behind the @ is only what values and faults of one of
+    them are named by. Arguments as for `make_line`.
+
+    Raises:
+        SimOptionError: an unknown model, name or value.
+        StateFileError: a state file cannot be used.
+    """
+    given, broken = dict(sets or {}), dict(faults or {})
+    if model == BUS:
+        model = given.pop(BOARDS, DEFAULT_BUS)
+    places: list[tuple[Model, int]] = _places(model, JbdModel, MingtangModel)
+    set_shares = _shares("set", given, places, _names_on_air)
+    fault_shares = _shares("fault", broken, places, lambda _: FAULT_NAMES)
+    boards = []
+    for i, (row, _) in enumerate(places):
+        share = set_shares[i]
+        module = {name: share.pop(name) for name in ble_identity.SETS if name in share}
+        many = len(places) > 1
+        board = make_board(
+            row.key,
+            sets=share,
+            faults=fault_shares[i],
+            seed=seed + i,
+            speed=speed,
+            state=state.with_name(f"{state.name}.{i + 1}") if state and many else state,
+        )
+        asleep = {key: value for key, value in fault_shares[i].items() if key == "sleep"}
+        boards.append(
+            OnAir(
+                identity=ble_identity.identity(row, module, seed=seed, place=i + 1),
+                board=board,
+                sleep_s=parse_faults(asleep, cells=1, sensors=1, keys=()).sleep_s,
+            )
+        )
+    return boards
+
+
+def _names_on_air(model: Model) -> tuple[str, ...]:
+    return (*_set_names(model), *ble_identity.SETS)
+
+
+def _places[M: Model](model: str, *kinds: type[M]) -> list[tuple[M, int]]:
     """Model and address of each board of a bus."""
     parts = [part.partition("@") for part in model.split(JOIN)]
     if len(parts) > BOARDS_MAX:
         raise SimOptionError("bus", model, f"up to {BOARDS_MAX} boards")
     taken = {int(text) for _, _, text in parts if text.isdecimal()}
     free = (n for n in range(1, MAX_ADDRESS + 1) if n not in taken)
-    places = []
+    places: list[tuple[M, int]] = []
     for name, sign, text in parts:
         row = MODELS.get(name)
-        if not isinstance(row, MingtangModel):
-            raise SimOptionError("board of a bus", name, [row.key for row in MINGTANG_MODELS])
+        if not isinstance(row, kinds):
+            known = [key for key, row in MODELS.items() if isinstance(row, kinds)]
+            raise SimOptionError("board of a bus", name, known)
         if sign and not (text.isdecimal() and 1 <= int(text) <= MAX_ADDRESS):
             raise SimOptionError("address", text, f"1 to {MAX_ADDRESS}")
         places.append((row, int(text) if sign else next(free)))
     return places
 
 
-def _shares[T](
+def _shares[T, M: Model](
     what: str,
     given: Mapping[str, T],
-    places: list[tuple[MingtangModel, int]],
-    names: Callable[[MingtangModel], tuple[str, ...]],
+    places: list[tuple[M, int]],
+    names: Callable[[M], tuple[str, ...]],
 ) -> list[dict[str, T]]:
     """What each board gets, its own before what is for all; what no board gets is refused."""
     shares: list[dict[str, T]] = [{} for _ in places]

@@ -10,7 +10,7 @@ from mingtang_desk.sim.link import BoardLink
 from mingtang_desk.sim.pty_line import PtyLine
 
 READ_SIZE = 4096
-FORMS = "pty:PATH or tcp:HOST:PORT"
+FORMS = "pty:PATH, tcp:HOST:PORT or hci:HOST:PORT"
 
 
 async def serve(
@@ -83,7 +83,7 @@ async def _serve_pty(
 async def _serve_tcp(
     link: BoardLink, listen: str, on_ready: Callable[[str], None], stop: asyncio.Event
 ) -> None:
-    host, port = _host_port(listen)
+    host, port = host_port(listen)
     writers: set[asyncio.StreamWriter] = set()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -116,8 +116,13 @@ async def _serve_tcp(
         await server.wait_closed()
 
 
-def _host_port(listen: str) -> tuple[str, int]:
-    host, separator, port = listen.removeprefix("tcp:").rpartition(":")
+def host_port(listen: str) -> tuple[str, int]:
+    """Host and port of `KIND:HOST:PORT`.
+
+    Raises:
+        ListenError: it is not that.
+    """
+    host, separator, port = listen.partition(":")[2].rpartition(":")
     if not separator or not host or not port.isdecimal() or int(port) > 65535:
         raise ListenError(listen, f"it has to be {FORMS}")
     return host.strip("[]"), int(port)

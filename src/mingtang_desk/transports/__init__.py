@@ -1,1 +1,4 @@
-"""Bytes in, bytes out: serial, tcp, sim, replay. May import interfaces and below, and pyserial."""
+"""Bytes in, bytes out: serial, tcp, ble, sim, replay.
+
+May import interfaces and below, pyserial, bleak, and bumble for virtual radios.
+"""

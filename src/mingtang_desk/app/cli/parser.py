@@ -41,7 +41,8 @@ def build() -> Parser:
     demo.add_argument("--screenshot", metavar="FILE", help="leave a picture of the window")
 
     scan = add("scan", "find batteries without a question", "scan --seconds 30 --json")
-    scan.add_argument("--serial", action="store_true", help="serial ports (also without this)")
+    scan.add_argument("--serial", action="store_true", help="serial ports only")
+    scan.add_argument("--ble", action="store_true", help="Bluetooth only")
     scan.add_argument(
         "--port",
         action="append",
@@ -96,7 +97,9 @@ def build() -> Parser:
         metavar="MODEL",
         help="of the list, or a bus: mingtang-13s@1+tt-20s@7",
     )
-    simulate.add_argument("--listen", metavar="WHERE", help="pty:PATH or tcp:HOST:PORT")
+    simulate.add_argument(
+        "--listen", metavar="WHERE", help="pty:PATH, tcp:HOST:PORT or hci:HOST:PORT"
+    )
     simulate.add_argument("--list", action="store_true", help="list models, values and faults")
     simulate.add_argument("--pace", type=int, metavar="BAUD", help="be as slow as the line")
     simulate.add_argument(
@@ -190,7 +193,7 @@ def _command(
 
 def _uri(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "uri", metavar="URI", help="serial:///dev/ttyUSB0?protocol=jbd, tcp://, sim://"
+        "uri", metavar="URI", help="serial:///dev/ttyUSB0?protocol=jbd, tcp://, ble://, sim://"
     )
 
 

@@ -12,8 +12,10 @@ from mingtang_desk.app.wiring import CLOCK, connected, opened_history, recording
 from mingtang_desk.core.errors import TransportError
 from mingtang_desk.device.json import counters_json, sample_json
 from mingtang_desk.device.sample import PackSample
+from mingtang_desk.interfaces.driver import Driver
 from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.session.drivers import listed_drivers
+from mingtang_desk.session.families import Family, listed_families
 
 if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
@@ -123,6 +125,7 @@ def _line(sample: PackSample) -> str:
 
 async def protocols(args: argparse.Namespace, out: Output) -> Exit:
     """Print what boards can be spoken to."""
+    listed: tuple[Driver | Family, ...] = (*listed_drivers(), *listed_families())
     rows = [
         {
             "key": driver.key,
@@ -130,10 +133,8 @@ async def protocols(args: argparse.Namespace, out: Output) -> Exit:
             "transports": list(driver.transports),
             "capabilities": sorted(driver.capabilities),
         }
-        for driver in listed_drivers()
+        for driver in listed
     ]
-    text = "\n".join(
-        f"{d.key:<10} {d.label:<24} {', '.join(d.transports)}" for d in listed_drivers()
-    )
+    text = "\n".join(f"{d.key:<24} {d.label:<24} {', '.join(d.transports)}" for d in listed)
     out.document(rows, text)
     return Exit.GOOD

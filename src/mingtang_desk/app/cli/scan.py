@@ -1,4 +1,4 @@
-"""The `scan` command: find batteries at all ports, at any speed, protocol and address."""
+"""The `scan` command: find batteries at all ports, speeds and addresses, and by radio."""
 
 import argparse
 import sys
@@ -6,9 +6,13 @@ import sys
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.home import found_path
 from mingtang_desk.app.wiring import CLOCK
+from mingtang_desk.session.bluetooth_search import LISTEN_S, bluetooth_search
 from mingtang_desk.session.finder import Finder, Gathered, place_of
 from mingtang_desk.session.found import Doing, Failure, Found, News, Step
 from mingtang_desk.session.memory import Memory
+
+_ENDING_S = 0.5
+"""Left of the time for handing over what was heard."""
 
 
 async def scan(args: argparse.Namespace, out: Output) -> Exit:
@@ -25,20 +29,36 @@ async def scan(args: argparse.Namespace, out: Output) -> Exit:
             _show(news)
 
     finder = Finder(clock=CLOCK, memory=Memory(found_path()))
-    places = [place_of(text) for text in args.port] or None
-    opened = await finder.run(tell, places=places, seconds=args.seconds)
+    wired = args.serial or bool(args.port) or not args.ble
+    aired = args.ble or not (args.serial or args.port)
+    places = [place_of(text) for text in args.port] or (None if wired else [])
+    opened = await finder.run(
+        tell,
+        places=places,
+        beside=[bluetooth_search(_listen_s(args.seconds))] if aired else [],
+        seconds=args.seconds,
+    )
     devices = [_device(found) for found in gathered.found]
     failures = [_failure(failure) for failure in gathered.failures]
-    lines = [f"{d['uri']}  {d['name']}" for d in devices] or ["Nothing was found."]
+    lines = [_line(found) for found in gathered.found] or ["Nothing was found."]
     out.document({"devices": devices, "failures": failures}, "\n".join(lines))
     return Exit.GOOD if opened or devices else Exit.DEVICE
+
+
+def _listen_s(seconds: float | None) -> float:
+    return LISTEN_S if seconds is None else max(min(seconds - _ENDING_S, LISTEN_S), 0.1)
+
+
+def _line(found: Found) -> str:
+    signal = "" if found.signal is None else f"  {found.signal} dBm"
+    return f"{found.uri}  {found.name}{signal}"
 
 
 def _device(found: Found) -> dict[str, object]:
     return {
         "uri": found.uri,
         "name": found.name,
-        "protocol": found.protocol,
+        "protocol": found.protocol or None,
         "signal": found.signal,
         "last5": found.last5,
         "seconds": round(found.seconds, 2),
@@ -59,7 +79,7 @@ def _show(news: News) -> None:
     """Tell people on stderr what goes on."""
     match news:
         case Found():
-            text = f"{news.where}: {news.name} ({news.label})"
+            text = f"{news.where}: {news.name} ({news.label or news.protocol or '?'})"
         case Failure():
             text = f"{news.where}: {news.error}"
         case Step(doing=Doing.LISTENING):

@@ -4,12 +4,15 @@ import argparse
 import asyncio
 import contextlib
 import signal
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.core.errors import InputFileError, UsageError
+from mingtang_desk.sim.ble_serve import serve_air
 from mingtang_desk.sim.errors import ListenError, StateFileError
-from mingtang_desk.sim.models import catalogue, make_line, unknown_models
+from mingtang_desk.sim.models import catalogue, make_air, make_line, unknown_models
 from mingtang_desk.sim.serve import serve
 
 
@@ -48,15 +51,20 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
         if value is not None and value <= 0:
             raise UsageError("option_invalid", value=value, option=option, allowed="a baud rate")
     sets = {name: value or "" for name, value in _pairs(args.set).items()}
+    values: dict[str, Any] = {
+        "sets": sets,
+        "faults": _pairs(args.fault),
+        "seed": args.seed,
+        "speed": args.speed,
+        "state": Path(args.state) if args.state else None,
+    }
     try:
-        board = make_line(
-            args.model,
-            sets=sets,
-            faults=_pairs(args.fault),
-            seed=args.seed,
-            speed=args.speed,
-            state=Path(args.state) if args.state else None,
-        )
+        if args.listen.startswith("hci:"):
+            serving = partial(serve_air, make_air(args.model, **values))
+        else:
+            serving = partial(
+                serve, make_line(args.model, **values), baud=args.baud, seed=args.seed
+            )
     except StateFileError as error:
         raise InputFileError("file_unreadable", path=error.path, detail=error.reason) from error
     except ValueError as error:
@@ -71,15 +79,7 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
         print(f"ready {where}", flush=True)
 
     try:
-        await serve(
-            board,
-            args.listen,
-            pace=args.pace,
-            baud=args.baud,
-            seed=args.seed,
-            on_ready=ready,
-            stop=stop,
-        )
+        await serving(args.listen, pace=args.pace, on_ready=ready, stop=stop)
     except ListenError as error:
         raise UsageError("simulator_invalid", detail=error) from error
     return Exit.GOOD

@@ -19,8 +19,10 @@ from mingtang_desk.device.sample import CounterReading, PackInfo, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.interfaces.driver import Driver, Frame, Identity, Part, Procedure, Request
 from mingtang_desk.protocols.jbd import codec, extended, factory, settings, status
+from mingtang_desk.protocols.jbd.ble import BLE
 from mingtang_desk.protocols.jbd.codec import STATUS_OK, JbdFramer
 from mingtang_desk.protocols.jbd.conversation import decode_conversation
+from mingtang_desk.protocols.jbd.module import Gate
 from mingtang_desk.protocols.jbd.origins import (
     BASIC_BLOCK,
     CELLS_BLOCK,
@@ -290,6 +292,19 @@ class JbdSession:
         return lambda frame: frame.command == register
 
 
+class JbdBleSession(JbdSession):
+    """A board behind a Bluetooth module, which may want a PIN before the board is heard."""
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        super().__init__(options)
+        self._gate = Gate(options)
+
+    def identify(self) -> Procedure[Identity]:
+        """Get through the module, then ask as on a wire."""
+        yield from self._gate.open(self._read(BASIC))
+        return (yield from super().identify())
+
+
 def _on(action: Action, value: SettingValue | None) -> bool:
     if value in ("on", "off"):
         return value == "on"
@@ -306,7 +321,7 @@ def _nothing() -> Generator[Request, Frame, None]:
 JBD = Driver(
     key="jbd",
     label="JBD / Xiaoxiang",
-    transports=("serial", "tcp", "sim", "replay"),
+    transports=("serial", "tcp", "ble", "sim", "replay"),
     capabilities=frozenset(
         {
             Capability.STATUS,
@@ -329,4 +344,5 @@ JBD = Driver(
     setting_origins=SETTING_ORIGINS,
     phrasebook=PHRASEBOOK,
     request_words=codec.request_words,
+    ble=replace(BLE, session=JbdBleSession),
 )

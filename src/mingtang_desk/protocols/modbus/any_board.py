@@ -7,6 +7,7 @@ from typing import NoReturn
 from mingtang_desk.core.errors import UsageError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.interfaces.driver import Decoded, Driver, Frame
+from mingtang_desk.protocols.modbus.ble import ble_profile
 from mingtang_desk.protocols.modbus.codec import ModbusFramer, request_words
 from mingtang_desk.protocols.modbus.driver import TRANSPORTS
 
@@ -31,4 +32,5 @@ ANY_BOARD = Driver(
     settings={},
     paired=True,
     request_words=request_words,
+    ble=ble_profile("modbus"),
 )

@@ -27,6 +27,7 @@ from mingtang_desk.protocols.modbus.active import (
     BlockReader,
     block_key,
 )
+from mingtang_desk.protocols.modbus.ble import ble_profile
 from mingtang_desk.protocols.modbus.board_plan import BoardPlan
 from mingtang_desk.protocols.modbus.capable import capabilities_of
 from mingtang_desk.protocols.modbus.codec import EXCEPTION_WORDS, UNKNOWN_CODE, ModbusFramer
@@ -37,7 +38,7 @@ from mingtang_desk.protocols.modbus.switching import control_request
 from mingtang_desk.wire.profile.plan import Block
 from mingtang_desk.wire.profile.rows import Profile
 
-TRANSPORTS = ("serial", "tcp", "sim", "replay")
+TRANSPORTS = ("serial", "tcp", "ble", "sim", "replay")
 _NO_SUCH = (1, 2)
 """Exceptions that say that a board lacks what was asked for, not that it failed."""
 
@@ -59,6 +60,7 @@ def profile_driver(profile: Profile) -> Driver:
         paired=True,
         request_words=codec.request_words,
         phrasebook=phrasebook(profile.address),
+        ble=ble_profile(profile.key),
         origins=lambda sample: sample_origins(every, sample),
         extras={
             shown_key(row, profile.key): ExtraSpec(row.label, row.unit)
