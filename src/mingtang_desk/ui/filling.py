@@ -13,7 +13,7 @@ EARLY_MS = 200
 
 
 class Filling(QObject):
-    """Fills docks that are seen; with `late` none before `begin`, and at last those that are `early`.
+    """Fills docks that are seen; with `late` none before `begin`, at last those that are `early`.
 
     Args:
         done: called once, when every panel that was in sight at first is there; not without `late`.

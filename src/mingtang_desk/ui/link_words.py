@@ -130,7 +130,9 @@ def released(model: DeviceModel) -> bool:
 def where_words(uri: DeviceUri) -> str:
     """Return a link in short: "Serial /dev/ttyUSB0 · 9600"."""
     scheme = SCHEMES.get(uri.scheme)
-    parts = [f"{_tr(scheme) if scheme else uri.scheme} {uri.target}"]
+    # The folder of a recording would push everything else out of a line.
+    target = uri.target.rsplit("/", 1)[-1] if uri.scheme == "replay" else uri.target
+    parts = [f"{_tr(scheme) if scheme else uri.scheme} {target}"]
     if uri.scheme == "serial":
         parts.append(uri.options.get("baud", "9600"))
     return " · ".join(parts)

@@ -241,7 +241,8 @@ def test_another_time_of_a_recording_is_taken_whole(model: DeviceModel, clock: F
     assert (model.sample.pack_v, model.settings, model.counters) == (47.18, None, counters)
     assert model.age_s == 2.0
     model.restore(None, None, None)
-    assert (model.sample, model.counters, model.age_s) == (None, None, None)
+    found: tuple[object, ...] = (model.sample, model.counters, model.age_s)
+    assert found == (None, None, None)
     assert told == [Topic.SAMPLE, Topic.SETTINGS, Topic.COUNTERS] * 2
 
 

@@ -112,8 +112,10 @@ class CellsPanel(Panel):
         session = self.session
         if session is None:
             return ""
-        key = session.key
-        return f"{key.protocol}:{key.device_id}" if key.device_id else session.uri.text
+        model, key = session.model, session.key
+        # A recording has the name of its pack, but is not that device for journal and history.
+        known = key.device_id or (model.sample.device_id if model.sample is not None else None)
+        return f"{model.protocol}:{known}" if known else session.uri.text
 
     @property
     def cell_layout(self) -> CellLayout:

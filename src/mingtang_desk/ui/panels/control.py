@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.catalogue.controls import CONTROLS, Action, ControlSpec
-from mingtang_desk.device.model import DeviceModel, Topic
+from mingtang_desk.device.model import DeviceModel, Mode, Topic
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
@@ -195,11 +195,12 @@ class ControlPanel(Panel):
             if not here:
                 absent.append(translated("Control", row.spec.label))
         self.more.setText(self.tr("Not on this board: {n}").format(n=len(absent)))
-        self.more.setVisible(bool(absent))
+        told = bool(absent) and model.mode is not Mode.REPLAY
+        self.more.setVisible(told)
         no = self.tr("This board has no “{name}”.")
         lines = [self.lack_reason(), *(no.format(name=name) for name in absent)]
         self.missing.setText("\n".join(line for line in lines if line))
-        self.missing.setVisible(self.more.isChecked() and bool(absent))
+        self.missing.setVisible(self.more.isChecked() and told)
 
     def _show_states(self) -> None:
         model = self.model
