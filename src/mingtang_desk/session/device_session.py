@@ -157,8 +157,10 @@ class DeviceSession:
                 failures = 0
                 await self._pause(started + self.poll_s - loop.time())
 
-    async def release(self) -> None:
+    async def release(self, to: str = "") -> None:
         """Stop polling and close the link, so that another program or a phone may have it.
+
+        With `to` it is lent to a program of that name.
 
         What talks on it ends first. The device stays known; `resume` takes the link back. A second
         call is harmless.
@@ -175,8 +177,10 @@ class DeviceSession:
             await self._link.close()
         if not self._released:  # taken back in the meantime
             return
-        self._keeper.event("released", {"where": self.where})
+        self._keeper.event("released", {"where": self.where} | ({"to": to} if to else {}))
         error = LinkLostError("link_released", where=self.where)
+        if to:
+            error = LinkLostError("link_lent", where=self.where, holder=to)
         self.model.set_link(LinkPhase.OFFLINE, error=error)
 
     def resume(self) -> None:

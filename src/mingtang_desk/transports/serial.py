@@ -91,7 +91,8 @@ class SerialTransport:
             raise
         except (serial.SerialException, OSError, ValueError) as error:
             worker.shutdown(wait=True)
-            raise open_error(error, self._path) from error
+            # Looking for who has it goes through all processes, and for ports through all devices.
+            raise await asyncio.to_thread(open_error, error, self._path) from error
         self._inbox, self._stopping = Inbox(), threading.Event()
         self._reader = threading.Thread(  # noqa: TID251 -- the one reader of a serial port
             target=self._read,

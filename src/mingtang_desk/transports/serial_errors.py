@@ -14,6 +14,7 @@ from mingtang_desk.core.errors import (
     LinkTimeoutError,
     TransportError,
 )
+from mingtang_desk.transports.holders import holders
 from mingtang_desk.transports.ports import known_ports
 
 _MISSING = (errno.ENOENT, errno.ENODEV, errno.ENXIO)
@@ -30,7 +31,7 @@ def open_error(error: Exception, path: str) -> TransportError:
     if number in _MISSING or "FileNotFoundError" in text:
         return LinkNotFoundError("port_missing", where=path, known=known_ports())
     if number in _BUSY or (sys.platform == "win32" and "PermissionError" in text):
-        return LinkDeniedError("port_busy", reason=DeniedReason.BUSY, where=path)
+        return _busy(path)
     if number in _FORBIDDEN:
         group = group_of(path)
         return LinkDeniedError(
@@ -39,6 +40,14 @@ def open_error(error: Exception, path: str) -> TransportError:
     return LinkDeniedError(
         "port_setup", reason=DeniedReason.UNSUPPORTED, where=path, detail=_short(text)
     )
+
+
+def _busy(path: str) -> LinkDeniedError:
+    found = holders(path)
+    if not found:
+        return LinkDeniedError("port_busy", reason=DeniedReason.BUSY, where=path)
+    names = ", ".join(holder.words for holder in found)
+    return LinkDeniedError("port_busy", reason=DeniedReason.BUSY, where=path, holder=names)
 
 
 def use_error(error: Exception, where: str) -> TransportError:

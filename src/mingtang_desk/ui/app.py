@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QApplication
 from mingtang_desk.core.assets import resource_path
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.session.lending import HubLender
+from mingtang_desk.session.portshare import PortShare
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.backend import prepare_process
+from mingtang_desk.ui.port_question import PortQuestion
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.spec import PackOffer, PanelContext, PortOffer
@@ -69,8 +72,11 @@ async def run_window(
     packs: Sequence[PackOffer] = (),
     protocols: Callable[[], Sequence[tuple[str, str]]] = tuple,
     shown: Shown | None = None,
+    share: PortShare | None = None,
 ) -> None:
     """Show the window until it is closed or `stop` is set; `shown` gets it when all is there.
+
+    With `share` the window asks its user when another desk wants a port.
 
     The hub stays open: whoever made it closes it.
     """
@@ -96,6 +102,8 @@ async def run_window(
     window = MainWindow(context, translations, late=True)
     window.closing.connect(stop.set)
     window.restore()
+    if share is not None:
+        share.lender = HubLender(hub, PortQuestion(theme, window).ask)
     if shown is not None:
         window.ready.connect(lambda: shown(window))
     window.show()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from mingtang_desk.core.error_texts import ERROR_TEXTS
-from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.errors import SOMEBODY, MingtangError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.controls import CONTROLS
@@ -39,6 +39,8 @@ def error_words(error: MingtangError) -> ErrorWords:
 
 def _shown(name: str, value: object) -> object:
     """Return a value of an error; names of requests, controls and settings in words."""
+    if name == "holder" and value == SOMEBODY:
+        return QCoreApplication.translate("Request", SOMEBODY)
     if not isinstance(value, str) or name not in ("what", "name"):
         return value
     if value in SETTINGS:
