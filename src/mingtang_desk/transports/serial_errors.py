@@ -7,6 +7,7 @@ import sys
 import serial
 
 from mingtang_desk.core.errors import (
+    SOMEBODY,
     DeniedReason,
     LinkDeniedError,
     LinkLostError,
@@ -43,11 +44,8 @@ def open_error(error: Exception, path: str) -> TransportError:
 
 
 def _busy(path: str) -> LinkDeniedError:
-    found = holders(path)
-    if not found:
-        return LinkDeniedError("port_busy", reason=DeniedReason.BUSY, where=path)
-    names = ", ".join(holder.words for holder in found)
-    return LinkDeniedError("port_busy", reason=DeniedReason.BUSY, where=path, holder=names)
+    who = ", ".join(holder.words for holder in holders(path)) or SOMEBODY
+    return LinkDeniedError("port_busy", reason=DeniedReason.BUSY, where=path, holder=who)
 
 
 def use_error(error: Exception, where: str) -> TransportError:
