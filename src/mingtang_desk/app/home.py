@@ -22,6 +22,11 @@ def history_path() -> Path:
     return home() / "history.sqlite"
 
 
+def run_path() -> Path:
+    """Return the folder where running desks say which ports they hold."""
+    return home() / "run"
+
+
 def log_path() -> Path:
     """Return the log file."""
     return home() / "logs" / "desk.log"

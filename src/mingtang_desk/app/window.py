@@ -14,6 +14,7 @@ from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.crash import CrashHandler
 from mingtang_desk.app.home import captures_path, history_path, home
 from mingtang_desk.app.late_history import LateHistory
+from mingtang_desk.app.sharing import window_share
 from mingtang_desk.app.wiring import CLOCK, boards, user_name
 from mingtang_desk.core.errors import InputFileError, UsageError
 from mingtang_desk.session.hub import DeviceHub
@@ -88,6 +89,7 @@ class Desk:
         self._history = LateHistory(path, CLOCK)
         self._memory: Memory | None = None
         self._stop = asyncio.Event()
+        self._share = window_share()
         self._hub = DeviceHub(
             clock=CLOCK,
             journal=self._history,
@@ -95,6 +97,7 @@ class Desk:
             who=user_name(),
             boards=boards,
             capture_dir=folder / "captures" if demo else captures_path(),
+            share=self._share,
         )
         handler.hub = self._hub
 
@@ -125,12 +128,14 @@ class Desk:
                 protocols=_protocols,
                 find=self._find,
                 shown=shown,
+                share=self._share,
             )
         finally:
             for task in later:
                 task.cancel()
             await asyncio.gather(*later, return_exceptions=True)
             await self._hub.close_all()
+            await self._share.close()
             await self._history.close()
 
     def stop(self) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
     from mingtang_desk.interfaces.transport import Tap
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.portshare import PortShare
     from mingtang_desk.transports.sim import SimPort
 
 CLOCK = SystemClock()
@@ -76,7 +77,11 @@ async def opened_history(path: Path) -> AsyncIterator[HistoryStore]:
 
 @contextlib.asynccontextmanager
 async def connected(
-    uri: str, history: HistoryStore | None = None, *, tap: Tap | None = None
+    uri: str,
+    history: HistoryStore | None = None,
+    *,
+    tap: Tap | None = None,
+    share: PortShare | None = None,
 ) -> AsyncIterator[DeviceSession]:
     """Connect a device for the time of a block, without polling it.
 
@@ -84,17 +89,26 @@ async def connected(
         uri: its address.
         history: journal and store; None = nothing is kept.
         tap: gets every chunk that crosses the link.
+        share: asks other desks for the port, and is asked by them; closed with the device.
     """
     from mingtang_desk.session.opening import make_session
 
     session = make_session(
-        parse_uri(uri), clock=CLOCK, journal=history, store=history, boards=boards, tap=tap
+        parse_uri(uri),
+        clock=CLOCK,
+        journal=history,
+        store=history,
+        boards=boards,
+        tap=tap,
+        share=share,
     )
     try:
         await _connect(session)
         yield session
     finally:
         await session.close()
+        if share is not None:
+            await share.close()
 
 
 async def _connect(session: DeviceSession) -> None:

@@ -12,9 +12,27 @@ LINK_TEXTS: dict[str, ErrorText] = {
         ),
     ),
     "port_busy": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "Port {where} is in use by another program."),
+        QT_TRANSLATE_NOOP("Error", "Port {where} is in use by {holder}."),
         QT_TRANSLATE_NOOP(
             "Error", "Close the other program or window that holds this port, then try again."
+        ),
+    ),
+    "port_busy_for": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "Port {where} is in use by {holder} for {seconds} s more."),
+        QT_TRANSLATE_NOOP("Error", "Wait until then, or end that program."),
+    ),
+    "port_kept": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{holder} was asked for port {where} and keeps it."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Release the link there (Ctrl+R) or close that program, then try again."
+        ),
+    ),
+    "port_unanswered": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "{holder} was asked for port {where} and gave no answer within {seconds} s."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Error", "Answer the question there, or close that program, then try again."
         ),
     ),
     "port_forbidden": ErrorText(
@@ -77,6 +95,12 @@ LINK_TEXTS: dict[str, ErrorText] = {
     "link_released": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The link to {where} is released; another program may use it."),
         QT_TRANSLATE_NOOP("Error", "Press Ctrl+R to take it back."),
+    ),
+    "link_lent": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The link to {where} is lent to {holder}."),
+        QT_TRANSLATE_NOOP(
+            "Error", "It comes back by itself when that program is done, or with Ctrl+R."
+        ),
     ),
     "no_answer": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{where} did not answer ({what}, {tries} tries)."),

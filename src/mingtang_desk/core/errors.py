@@ -6,6 +6,10 @@ Anything that is not a `MingtangError` is a bug and goes uncaught to the crash d
 from enum import StrEnum
 
 from mingtang_desk.core.error_texts import ERROR_TEXTS
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+
+SOMEBODY = QT_TRANSLATE_NOOP("Request", "another program")
+"""Who holds a link, where that is not known."""
 
 
 class DeniedReason(StrEnum):
@@ -63,6 +67,8 @@ class LinkDeniedError(TransportError):
     """The link exists but may not be opened; `reason` says why."""
 
     def __init__(self, key: str, *, reason: DeniedReason, **values: object) -> None:
+        if reason is DeniedReason.BUSY:
+            values.setdefault("holder", SOMEBODY)  # not every system tells who has it
         super().__init__(key, **values)
         self.reason = reason
 

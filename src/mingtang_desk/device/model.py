@@ -19,7 +19,7 @@ from mingtang_desk.device.transaction import WriteResult
 
 STALE_AFTER_POLLS = 3.0
 """A value is stale after this many missed polls (notes of users: old values shown as live)."""
-_NO_ANSWER, _RELEASED = "no_answer", "link_released"
+_NO_ANSWER, _RELEASED = "no_answer", ("link_released", "link_lent")
 """Keys of errors: a request that nobody answered; a link that was given to somebody else."""
 
 
@@ -275,7 +275,7 @@ class DeviceModel:
             garbled = self.error is not None and self.error.key != _NO_ANSWER
             return Absence.GARBLED if garbled else Absence.ASLEEP
         if self.phase is LinkPhase.OFFLINE:
-            if self.error is not None and self.error.key == _RELEASED:
+            if self.error is not None and self.error.key in _RELEASED:
                 return Absence.RELEASED
             return Absence.ENDED if self.mode is Mode.REPLAY else Absence.CLOSED
         return Absence(self.phase.value)

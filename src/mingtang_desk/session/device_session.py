@@ -182,17 +182,18 @@ class DeviceSession:
                 failures = 0
                 await self._pause(started + self.poll_s - loop.time())
 
-    async def release(self) -> None:
+    async def release(self, to: str = "") -> None:
         """Stop polling and close the link, so that another program or a phone may have it.
 
         What talks on it ends first. Sessions on the same line let go of it together. The device
-        stays known; `resume` takes the link back. A second call is harmless.
+        stays known; `resume` takes the link back. A second call is harmless. With `to` it is lent
+        to a program of that name.
         """
         for session in tuple(self._link.line.sessions):
-            await session.release_here()
+            await session.release_here(to)
 
-    async def release_here(self) -> None:
-        """Let go of the line, this session alone."""
+    async def release_here(self, to: str = "") -> None:
+        """Let go of the line, this session alone; `to` as `release` says."""
         if self._released or self._closing.is_set():
             return
         self._released = True
@@ -205,8 +206,10 @@ class DeviceSession:
             await self._link.close()
         if not self._released:  # taken back in the meantime
             return
-        self._keeper.event("released", {"where": self.where})
+        self._keeper.event("released", {"where": self.where} | ({"to": to} if to else {}))
         error = LinkLostError("link_released", where=self.where)
+        if to:
+            error = LinkLostError("link_lent", where=self.where, holder=to)
         self.model.set_link(LinkPhase.OFFLINE, error=error)
 
     def resume(self) -> None:

@@ -23,6 +23,7 @@ from mingtang_desk.wire.capture import CaptureHeader, Entry
 if TYPE_CHECKING:
     from mingtang_desk.session.control import ControlResult
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.portshare import PortShare
     from mingtang_desk.session.raw import RawReply
     from mingtang_desk.session.timing import Timing
     from mingtang_desk.session.transports import Boards
@@ -57,6 +58,7 @@ class DeviceHub:
     Args:
         boards: makes simulated boards, for `sim://` addresses.
         capture_dir: where recordings go that name no file.
+        share: the ports that other desks may ask for; whoever made it closes it.
 
     Attributes:
         who: name written into the journal.
@@ -73,6 +75,7 @@ class DeviceHub:
         boards: Boards | None = None,
         capture_dir: Path | None = None,
         timing: Timing | None = None,
+        share: PortShare | None = None,
     ) -> None:
         self.who = who
         self.writing_unlocked = False
@@ -82,6 +85,7 @@ class DeviceHub:
         self._boards = boards
         self._capture_dir = capture_dir
         self._timing = timing
+        self._share = share
         self._open: dict[DeviceSession, _Open] = {}
         self._observers: dict[object, HubObserver] = {}
 
@@ -140,6 +144,7 @@ class DeviceHub:
                 poll_s=poll_s,
                 timing=self._timing,
                 line=peers[0].session.line if peers else None,
+                share=self._share,
             ),
             recorder,
         )

@@ -32,7 +32,7 @@ class Notice(NamedTuple):
 class Sharer(Protocol):
     """A session on a line: what is released is the line, so all of them are."""
 
-    async def release_here(self) -> None:
+    async def release_here(self, to: str = "") -> None:
         """Let go of the line."""
         ...
 

@@ -8,11 +8,13 @@ from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.drivers import find_driver, over
 from mingtang_desk.session.families import is_family
 from mingtang_desk.session.line import Line
+from mingtang_desk.session.portshare import PortShare
 from mingtang_desk.session.replay_session import ReplaySession
 from mingtang_desk.session.secrets import Secrets
 from mingtang_desk.session.timing import Timing
 from mingtang_desk.session.transports import Boards, make_transport
 from mingtang_desk.transports.replay import ReplayTransport
+from mingtang_desk.transports.shared import SharedTransport
 
 
 def make_session(
@@ -27,8 +29,11 @@ def make_session(
     timing: Timing | None = None,
     line: Line | None = None,
     secrets: Secrets | None = None,
+    share: PortShare | None = None,
 ) -> DeviceSession:
-    """Return a session that is not connected yet; `line` is one that another session is on.
+    """Return a session that is not connected yet.
+
+    With `line` it is on the line of another session; with `share` other desks may ask for its port.
 
     Raises:
         UsageError: the address, an option, the transport or the protocol does not exist.
@@ -47,6 +52,8 @@ def make_session(
         return ReplaySession(
             address, transport=transport, driver=driver, clock=clock, poll_s=poll_s
         )
+    if share is not None and transport is not None and address.scheme == "serial":
+        transport = SharedTransport(transport, address.target, share)
     return DeviceSession(
         address,
         transport=transport,

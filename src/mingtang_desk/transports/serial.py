@@ -90,7 +90,8 @@ class SerialTransport:
             raise
         except (serial.SerialException, OSError, ValueError) as error:
             worker.shutdown(wait=True)
-            raise open_error(error, self._path) from error
+            # Looking for who has it goes through all processes, and for ports through all devices.
+            raise await asyncio.to_thread(open_error, error, self._path) from error
         inbox = self._inbox = Inbox()
         self._port, self._writer = port, worker
         self._reader = start_reader(

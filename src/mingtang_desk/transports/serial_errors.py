@@ -7,6 +7,7 @@ import sys
 import serial
 
 from mingtang_desk.core.errors import (
+    SOMEBODY,
     DeniedReason,
     LinkDeniedError,
     LinkLostError,
@@ -14,6 +15,7 @@ from mingtang_desk.core.errors import (
     LinkTimeoutError,
     TransportError,
 )
+from mingtang_desk.transports.holders import holders
 from mingtang_desk.transports.ports import known_ports
 
 _MISSING = (errno.ENOENT, errno.ENODEV, errno.ENXIO)
@@ -30,7 +32,7 @@ def open_error(error: Exception, path: str) -> TransportError:
     if number in _MISSING or "FileNotFoundError" in text:
         return LinkNotFoundError("port_missing", where=path, known=known_ports())
     if number in _BUSY or (sys.platform == "win32" and "PermissionError" in text):
-        return LinkDeniedError("port_busy", reason=DeniedReason.BUSY, where=path)
+        return _busy(path)
     if number in _FORBIDDEN:
         group = group_of(path)
         return LinkDeniedError(
@@ -39,6 +41,11 @@ def open_error(error: Exception, path: str) -> TransportError:
     return LinkDeniedError(
         "port_setup", reason=DeniedReason.UNSUPPORTED, where=path, detail=_short(text)
     )
+
+
+def _busy(path: str) -> LinkDeniedError:
+    who = ", ".join(holder.words for holder in holders(path)) or SOMEBODY
+    return LinkDeniedError("port_busy", reason=DeniedReason.BUSY, where=path, holder=who)
 
 
 def use_error(error: Exception, where: str) -> TransportError:

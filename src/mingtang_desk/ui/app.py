@@ -14,9 +14,12 @@ from mingtang_desk.core.assets import resource_path
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.session.lending import HubLender
+from mingtang_desk.session.portshare import PortShare
 from mingtang_desk.ui.garbage import GarbageTimer
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.backend import prepare_process
+from mingtang_desk.ui.port_question import PortQuestion
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.spec import PackOffer, PanelContext, PortOffer
@@ -74,8 +77,11 @@ async def run_window(
     protocols: Callable[[], Sequence[tuple[str, str]]] = tuple,
     find: Callable[[Tell], Awaitable[int]] | None = None,
     shown: Shown | None = None,
+    share: PortShare | None = None,
 ) -> None:
     """Show the window until it is closed or `stop` is set; `shown` gets it when all is there.
+
+    With `share` the window asks its user when another desk wants a port.
 
     The hub stays open: whoever made it closes it.
     """
@@ -102,6 +108,8 @@ async def run_window(
     window = MainWindow(context, translations, late=True)
     window.closing.connect(stop.set)
     window.restore()
+    if share is not None:
+        share.lender = HubLender(hub, PortQuestion(theme, window).ask)
     if shown is not None:
         window.ready.connect(lambda: shown(window))
     window.show()

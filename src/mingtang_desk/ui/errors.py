@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from mingtang_desk.core.error_texts import ERROR_TEXTS
-from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.errors import SOMEBODY, MingtangError
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.controls import CONTROLS
 from mingtang_desk.ui.phrases import phrase
@@ -36,6 +36,8 @@ def error_words(error: MingtangError) -> ErrorWords:
 
 def _shown(name: str, value: object) -> object:
     """Return a value of an error; names of settings and controls, and what is known, in words."""
+    if name == "holder" and value == SOMEBODY:
+        return QCoreApplication.translate("Request", SOMEBODY)
     if not isinstance(value, str):
         return value
     if name in _NAMES and value in SETTINGS:

@@ -60,6 +60,9 @@ def build() -> Parser:
     _uri(watch)
     watch.add_argument("--seconds", type=_seconds, help="stop after so many seconds")
     watch.add_argument("--every", type=_seconds, default=1.0, metavar="S", help="seconds between")
+    watch.add_argument(
+        "--share", action="store_true", help="lend the port to another desk that asks for it"
+    )
     _history(watch)
     _capture(watch)
 
@@ -194,6 +197,13 @@ def _command(
 def _uri(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "uri", metavar="URI", help="serial:///dev/ttyUSB0?protocol=jbd, tcp://, ble://, sim://"
+    )
+    parser.add_argument(
+        "--wait",
+        type=_seconds,
+        metavar="S",
+        help="seconds to wait for a port that is taken, 0 = do not ask who has it (default: 20 for "
+        "another desk, which is asked)",
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.home import history_path
+from mingtang_desk.app.sharing import command_share
 from mingtang_desk.app.wiring import CLOCK, connected, opened_history, recording
 from mingtang_desk.core.errors import TransportError
 from mingtang_desk.device.json import counters_json, sample_json
@@ -16,6 +17,8 @@ from mingtang_desk.interfaces.driver import Driver
 from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.session.drivers import listed_drivers
 from mingtang_desk.session.families import Family, listed_families
+from mingtang_desk.session.lender import BusyLender
+from mingtang_desk.session.lending import SessionLender
 
 if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
@@ -32,14 +35,14 @@ def chosen_history(args: argparse.Namespace) -> Path:
 async def read(args: argparse.Namespace, out: Output) -> Exit:
     """Print one sample."""
     with recording(args.uri, args.capture) as tap:
-        async with connected(args.uri, tap=tap) as session:
+        async with connected(args.uri, tap=tap, share=command_share(args)) as session:
             out.document(sample_json(session.model.sample or await session.read_sample()))
     return Exit.GOOD
 
 
 async def stats(args: argparse.Namespace, out: Output) -> Exit:
     """Print the counters."""
-    async with connected(args.uri) as session:
+    async with connected(args.uri, share=command_share(args)) as session:
         out.document(counters_json(await session.read_counters()))
     return Exit.GOOD
 
@@ -65,12 +68,23 @@ class _Watch:
     ) -> None:
         self._args, self._out, self._history, self._tap = args, out, history, tap
         self._end: float | None = None
+        self._lender: BusyLender | SessionLender
+        self._lender = SessionLender() if args.share else BusyLender(self._left_s)
         self.printed = 0
 
     def is_over(self, moment: float | None = None) -> bool:
         """Return whether the time is over, now or at a moment of the monotonic clock."""
         at = CLOCK.monotonic() if moment is None else moment
         return self._end is not None and at >= self._end
+
+    def _left_s(self) -> float | None:
+        return None if self._end is None else max(0.0, self._end - CLOCK.monotonic())
+
+    async def _is_ours(self) -> bool:
+        """Wait while the port is lent to another desk; False when the time is over by then."""
+        if isinstance(self._lender, BusyLender):
+            return True
+        return await self._lender.wait_back(self._left_s())
 
     async def until_over(self) -> None:
         """Print over one link after the other.
@@ -90,7 +104,10 @@ class _Watch:
                 await asyncio.sleep(_RETRY_S)
 
     async def _over_one_link(self) -> None:
-        async with connected(self._args.uri, self._history, tap=self._tap) as session:
+        share = command_share(self._args, self._lender)
+        async with connected(self._args.uri, self._history, tap=self._tap, share=share) as session:
+            if isinstance(self._lender, SessionLender):
+                self._lender.session = session
             due = CLOCK.monotonic()
             if self.printed == 0 and self._args.seconds is not None:
                 # Time runs from the first sample: a bus is listened to before it is spoken on.
@@ -99,6 +116,8 @@ class _Watch:
             if sample is not None:  # taken while connecting, and put but not yet committed
                 await self._history.store_sample(session.key, sample)
             while True:
+                if not await self._is_ours():
+                    return
                 if sample is None:
                     sample = await session.read_sample(durable=True)
                 self._out.document(sample_json(sample), _line(sample))

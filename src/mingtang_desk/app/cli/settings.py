@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.reading import chosen_history
+from mingtang_desk.app.sharing import command_share
 from mingtang_desk.app.wiring import connected, opened_history, user_name
 from mingtang_desk.core.errors import (
     DeviceError,
@@ -73,7 +74,7 @@ def _is_flat(document: object) -> bool:
 
 async def read(args: argparse.Namespace, out: Output) -> Exit:
     """Print all settings of a board as a settings file."""
-    async with connected(args.uri) as session:
+    async with connected(args.uri, share=command_share(args)) as session:
         reading = await session.read_settings()
     document = settings_json(reading)
     if out.as_json:
@@ -102,7 +103,7 @@ async def change(args: argparse.Namespace, out: Output) -> Exit:
             check_value(spec, parse_value(spec, value), None)
     async with (
         opened_history(chosen_history(args)) as history,
-        connected(args.uri, history) as session,
+        connected(args.uri, history, share=command_share(args)) as session,
     ):
         specs = session.model.settings_specs
         values = {key: parse_value(_spec(specs, key), text) for key, text in texts.items()}
@@ -114,7 +115,7 @@ async def apply(args: argparse.Namespace, out: Output) -> Exit:
     file = load(Path(args.file))
     async with (
         opened_history(chosen_history(args)) as history,
-        connected(args.uri, history) as session,
+        connected(args.uri, history, share=command_share(args)) as session,
     ):
         if file.protocol and file.protocol != session.model.protocol:
             ours = session.model.protocol
@@ -154,14 +155,14 @@ async def undo(args: argparse.Namespace, out: Output) -> Exit:
     """Undo the newest settings transaction of a board."""
     async with (
         opened_history(chosen_history(args)) as history,
-        connected(args.uri, history) as session,
+        connected(args.uri, history, share=command_share(args)) as session,
     ):
         return _report(await session.undo_last(who=user_name()), out)
 
 
 async def diff(args: argparse.Namespace, out: Output) -> Exit:
     """Compare settings of two boards or files; exit 1 when they differ."""
-    a, b = await _values(args.a), await _values(args.b)
+    a, b = await _values(args.a, args), await _values(args.b, args)
     keys = sorted(a.keys() | b.keys())
     rows = [
         {"key": k, "a": a.get(k), "b": b.get(k)} for k in keys if not _equal(a.get(k), b.get(k))
@@ -177,10 +178,10 @@ def _equal(a: object, b: object) -> bool:
     return a == b
 
 
-async def _values(place: str) -> Mapping[str, object]:
+async def _values(place: str, args: argparse.Namespace) -> Mapping[str, object]:
     if "://" not in place:
         return load(Path(place)).settings
-    async with connected(place) as session:
+    async with connected(place, share=command_share(args)) as session:
         return (await session.read_settings()).values
 
 

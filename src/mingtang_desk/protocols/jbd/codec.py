@@ -22,7 +22,7 @@ STATUS_OK, STATUS_FAILED, STATUS_NOT_PERMITTED, STATUS_CHECKSUM, STATUS_PASSWORD
     0x82,
     0x83,
 )
-_STATUSES = (
+STATUSES = (
     STATUS_OK,
     STATUS_FAILED,
     STATUS_NOT_PERMITTED,
@@ -160,7 +160,7 @@ class JbdFramer:
 def _plausible(buffer: bytes, at: int) -> bool:
     """Return whether a candidate begins like a reply or a request, so that it counts as damaged."""
     head = buffer[at + 1 : at + 3]
-    return len(head) == 2 and (head[0] in (READ, WRITE) or head[1] in _STATUSES)
+    return len(head) == 2 and (head[0] in (READ, WRITE) or head[1] in STATUSES)
 
 
 def _holds_frame(buffer: bytes, at: int, stop: int) -> bool:

@@ -19,9 +19,9 @@ ANY_ADDRESS = 0
 """Reply address of boards that answer under a number of their own: none is checked."""
 HIGHEST_ADDRESS = 247
 _SMALLEST = 5
-_READS = (modbus.READ_COILS, modbus.READ_INPUTS, modbus.READ_HOLDING, modbus.READ_INPUT)
-_WRITES_ONE = (modbus.WRITE_COIL, modbus.WRITE_REGISTER)
-_WRITES_MANY = (modbus.WRITE_COILS, modbus.WRITE_REGISTERS)
+READS = (modbus.READ_COILS, modbus.READ_INPUTS, modbus.READ_HOLDING, modbus.READ_INPUT)
+WRITES_ONE = (modbus.WRITE_COIL, modbus.WRITE_REGISTER)
+WRITES_MANY = (modbus.WRITE_COILS, modbus.WRITE_REGISTERS)
 EXCEPTION_WORDS = {
     1: QT_TRANSLATE_NOOP("Phrase", "the board does not know this function"),
     2: QT_TRANSLATE_NOOP("Phrase", "the board has no such register"),
@@ -38,10 +38,10 @@ def request_words(frame: Frame) -> str | None:
     pdu, function = frame.raw[2:-2], frame.command
     first = int.from_bytes(pdu[0:2], "big")
     count = int.from_bytes(pdu[2:4], "big")
-    if function in _READS and len(pdu) == 4 and not _is_coil_reply(function, pdu):
-        what = "coils" if function in _READS[:2] else "registers"
+    if function in READS and len(pdu) == 4 and not _is_coil_reply(function, pdu):
+        what = "coils" if function in READS[:2] else "registers"
         return f"reads {what} {first} to {first + count - 1} of address {frame.raw[0]} (Modbus)"
-    if function in _WRITES_MANY and len(pdu) > 4:
+    if function in WRITES_MANY and len(pdu) > 4:
         what = "coils" if function == modbus.WRITE_COILS else "registers"
         return f"writes {what} {first} to {first + count - 1} of address {frame.raw[0]} (Modbus)"
     return None
@@ -49,7 +49,7 @@ def request_words(frame: Frame) -> str | None:
 
 def _is_coil_reply(function: int, pdu: bytes) -> bool:
     """Return whether this is rather a reply of 17 to 24 coils; registers come in pairs of bytes."""
-    return function in _READS[:2] and pdu[0] == 3
+    return function in READS[:2] and pdu[0] == 3
 
 
 @lru_cache(256)
@@ -119,7 +119,7 @@ def _answers(address: int, function: int, fits: Callable[[bytes], bool]) -> Call
 def block_of(request: Frame) -> Block | None:
     """Return what a read request asks for, None when it is none."""
     pdu = request.raw[2:-2]
-    if request.command not in _READS or len(pdu) != 4:
+    if request.command not in READS or len(pdu) != 4:
         return None
     start, count = int.from_bytes(pdu[0:2], "big"), int.from_bytes(pdu[2:4], "big")
     space = next(space for space in Space if space.read_function == request.command)
@@ -135,17 +135,17 @@ def _lengths(buffer: bytes, at: int) -> Sequence[int]:
         return (0,)
     function = buffer[at + 1]
     if function & EXCEPTION:
-        known = function & 0x7F in (*_READS, *_WRITES_ONE, *_WRITES_MANY)
+        known = function & 0x7F in (*READS, *WRITES_ONE, *WRITES_MANY)
         return (5,) if known else ()
-    if function in _WRITES_ONE:
+    if function in WRITES_ONE:
         return (8,)
-    if function in _READS:
+    if function in READS:
         if size < 3:
             return (0,)
         count = buffer[at + 2]
-        whole = count > 0 and (function in _READS[:2] or count % 2 == 0)
+        whole = count > 0 and (function in READS[:2] or count % 2 == 0)
         return (count + 5, 8) if whole and count <= 250 else (8,)
-    if function in _WRITES_MANY:
+    if function in WRITES_MANY:
         if size < 7:
             return (8, 0)
         return (8, buffer[at + 6] + 9) if buffer[at + 6] else (8,)

@@ -22,10 +22,14 @@ _INFO, _COUNTER = "info.", "counters."
 
 
 class Listener:
-    """Decodes conversations of one profile; what it works out is kept between them."""
+    """Decodes conversations of one profile; what it works out is kept between them.
+
+    Attributes:
+        profile: whose rows it knows.
+    """
 
     def __init__(self, profile: Profile) -> None:
-        self._profile = profile
+        self.profile = profile
         base = {place for part in profile.parts if part.probe is None for place in part.places}
         self._own = {
             part.key: [place for place in part.places if place not in base]
@@ -97,7 +101,7 @@ class Listener:
         """Return a sample when something was heard that every poll reads."""
         if not active.live_keys & values.keys():
             return None
-        keys = self._profile.identify.id
+        keys = self.profile.identify.id
         device_id = next((str(values[key]) for key in keys if values.get(key)), None)
         assembler: Assembler = self._assembler(active)
         return assembler.sample(time, values, device_id=device_id, wire=wire)
