@@ -144,13 +144,14 @@ class Desk:
 
     async def _find(self, tell: "Tell") -> int:
         """Search batteries at all ports but those that are open here."""
+        from mingtang_desk.session.bluetooth_search import bluetooth_search
         from mingtang_desk.session.finder import Finder
         from mingtang_desk.session.memory import Memory
 
         if self._memory is None:
             self._memory = Memory(self._folder / "found.json")
         finder = Finder(clock=CLOCK, memory=self._memory, in_use=self._ports_in_use)
-        return await finder.run(tell)
+        return await finder.run(tell, beside=[bluetooth_search()])
 
     def _ports_in_use(self) -> list[str]:
         return [s.uri.target for s in self._hub.sessions if s.uri.scheme == "serial"]
