@@ -42,6 +42,9 @@ def build() -> Parser:
 
     scan = add("scan", "look for boards", "scan --ble --seconds 5 --json")
     scan.add_argument("--ble", action="store_true", help="look over Bluetooth")
+    scan.add_argument(
+        "--hci", metavar="HOST:PORT", help="a virtual controller instead of the radio"
+    )
     scan.add_argument("--seconds", type=_seconds, help="how long to listen, 5 if not said")
 
     read = add("read", "print one sample", "read sim://jbd-13s --json")

@@ -4,10 +4,12 @@ Each way of looking is one function that adds to the lists; one that fails does 
 """
 
 import argparse
+import os
 from dataclasses import dataclass, field
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.core.errors import TransportError
+from mingtang_desk.transports.ble_backend import HCI
 
 BLE_S = 5.0
 
@@ -28,6 +30,8 @@ class Seen:
 async def scan(args: argparse.Namespace, out: Output) -> Exit:
     """Look for boards and print them, the nearest first."""
     seen = Seen()
+    if args.hci:
+        os.environ[HCI] = args.hci
     await _over_bluetooth(seen, BLE_S if args.seconds is None else args.seconds)
     out.document({"devices": seen.devices, "failures": seen.failures}, _text(seen))
     return Exit.DEVICE if seen.failures and not seen.devices else Exit.GOOD
