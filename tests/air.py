@@ -46,7 +46,7 @@ def module(**changes: object) -> BleIdentity:
 
 
 @asynccontextmanager
-async def on_air(peripherals: Sequence[Peripheral]) -> AsyncIterator[Air]:
+async def on_air(peripherals: Sequence[Peripheral], *, port: int = 0) -> AsyncIterator[Air]:
     """Put peripherals on the air; MINGTANG_BLE_HCI leads there for the time of the block."""
     air = Air()
     talks: set[asyncio.Task[None]] = set()
@@ -57,7 +57,7 @@ async def on_air(peripherals: Sequence[Peripheral]) -> AsyncIterator[Air]:
         talks.add(task)
         await serve_radio(air, reader, writer)
 
-    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    server = await asyncio.start_server(talk, "127.0.0.1", port)
     lives = [asyncio.create_task(peripheral.run(air)) for peripheral in peripherals]
     before = os.environ.get(HCI)
     os.environ[HCI] = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"

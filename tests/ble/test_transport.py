@@ -164,6 +164,17 @@ async def test_the_radio_that_goes_is_a_lost_link_at_once() -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_radio_that_comes_back_is_used_again(unused_tcp_port: int) -> None:
+    transport = link()
+    for _ in range(2):
+        async with on_air([Peripheral(module(), QuietBoard())], port=unused_tcp_port):
+            await transport.open()
+        with pytest.raises(LinkLostError):
+            await heard(transport, 1)
+        await transport.close()
+
+
+@pytest.mark.asyncio
 async def test_no_controller_and_no_radio_at_all_are_told_apart(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -59,8 +59,11 @@ async def serve_air(
     lives = [asyncio.create_task(peripheral.run(air)) for peripheral in peripherals]
     stopped = asyncio.create_task(stop.wait())
     try:
-        for peripheral in peripherals:
-            await peripheral.on_air()
+        ready = asyncio.gather(*(peripheral.on_air() for peripheral in peripherals))
+        early, _ = await asyncio.wait({ready, *lives}, return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()  # of no effect on what is done
+        for task in early - {ready}:
+            task.result()
         name, real_port = server.sockets[0].getsockname()[:2]
         on_ready(f"hci:[{name}]:{real_port}" if ":" in name else f"hci:{name}:{real_port}")
         waiting = set(lives)

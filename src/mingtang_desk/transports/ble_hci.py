@@ -67,7 +67,7 @@ class BumbleScanner(BaseBleakScanner):
             await air.scan(device, on=True)
         except BaseException:
             device.remove_listener(Device.EVENT_ADVERTISEMENT, self._heard)
-            await air.release()
+            await air.release(device)
             raise
         self._device = device
 
@@ -83,7 +83,7 @@ class BumbleScanner(BaseBleakScanner):
                 async with asyncio.timeout(LEAVE_S):
                     await air.scan(device, on=False)
         finally:
-            await air.release()
+            await air.release(device)
 
     def _heard(self, advertisement: Advertisement) -> None:
         data = _advertisement_data(advertisement)

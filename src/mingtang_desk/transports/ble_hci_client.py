@@ -46,6 +46,7 @@ class BumbleClient(BaseBleakClient):
         if isinstance(address_or_ble_device, BLEDevice):
             self._ble_device = address_or_ble_device
         self._wanted = services
+        self._radio: Device | None = None
         self._connection: Connection | None = None
         self._peer: Peer | None = None
         self._gone: asyncio.Future[None] | None = None
@@ -71,7 +72,7 @@ class BumbleClient(BaseBleakClient):
         """Connect, agree on an MTU, find out what is there."""
         if self.is_connected:
             raise BleakError("already connected")
-        device = await self._air().acquire()
+        device = self._radio = await self._air().acquire()
         try:
             async with asyncio.timeout(self._timeout):
                 connection = await self._connection_to(device)
@@ -184,7 +185,7 @@ class BumbleClient(BaseBleakClient):
             raise BleakDeviceNotFoundError(self.address, "not heard") from error
         finally:
             device.remove_listener(Device.EVENT_ADVERTISEMENT, heard)
-            await air.release()
+            await air.release(device)
 
     def _take(self, connection: Connection) -> None:
         self._connection = connection
@@ -208,12 +209,14 @@ class BumbleClient(BaseBleakClient):
             self._disconnected_callback()
 
     async def _settle(self) -> None:
-        await self._air().release()
+        radio, self._radio = self._radio, None
+        if radio is not None:
+            await self._air().release(radio)
 
     async def _give_up(self) -> None:
         self.services = None
         if self._connection is None:
-            await self._air().release()
+            await self._settle()
         else:
             await self.disconnect()
 

@@ -34,15 +34,19 @@ class VirtualRadio:
             assert self._device is not None
             return self._device
 
-    async def release(self) -> None:
-        """The last one switches it off."""
+    async def release(self, device: Device) -> None:
+        """The last one switches it off; a radio whose controller went away is off already."""
         async with self._lock:
+            if device is not self._device:
+                return
             self._users -= 1
             if self._users == 0:
                 await self._switch_off()
 
     async def scan(self, device: Device, *, on: bool) -> None:
         """Scan while at least one scanner wants to."""
+        if device is not self._device:
+            return
         self._scanners += 1 if on else -1
         if on and self._scanners == 1:
             await device.start_scanning()

@@ -44,6 +44,9 @@ def build() -> Parser:
     scan.add_argument("--serial", action="store_true", help="serial ports only")
     scan.add_argument("--ble", action="store_true", help="Bluetooth only")
     scan.add_argument(
+        "--hci", metavar="HOST:PORT", help="a virtual controller instead of the radio"
+    )
+    scan.add_argument(
         "--port",
         action="append",
         default=[],

@@ -1,6 +1,7 @@
 """The `scan` command: find batteries at all ports, speeds and addresses, and by radio."""
 
 import argparse
+import os
 import sys
 
 from mingtang_desk.app.cli.output import Exit, Output
@@ -10,6 +11,7 @@ from mingtang_desk.session.bluetooth_search import LISTEN_S, bluetooth_search
 from mingtang_desk.session.finder import Finder, Gathered, place_of
 from mingtang_desk.session.found import Doing, Failure, Found, News, Step
 from mingtang_desk.session.memory import Memory
+from mingtang_desk.transports.ble_backend import HCI
 
 _ENDING_S = 0.5
 """Left of the time for handing over what was heard."""
@@ -22,6 +24,8 @@ async def scan(args: argparse.Namespace, out: Output) -> Exit:
         DEVICE when no place could be opened at all.
     """
     gathered = Gathered()
+    if args.hci:
+        os.environ[HCI] = args.hci
 
     def tell(news: News) -> None:
         gathered.take(news)
@@ -29,8 +33,8 @@ async def scan(args: argparse.Namespace, out: Output) -> Exit:
             _show(news)
 
     finder = Finder(clock=CLOCK, memory=Memory(found_path()))
-    wired = args.serial or bool(args.port) or not args.ble
-    aired = args.ble or not (args.serial or args.port)
+    wired = args.serial or bool(args.port) or not (args.ble or args.hci)
+    aired = args.ble or bool(args.hci) or not (args.serial or args.port)
     places = [place_of(text) for text in args.port] or (None if wired else [])
     opened = await finder.run(
         tell,
