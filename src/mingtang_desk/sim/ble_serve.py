@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from mingtang_desk.sim.errors import ListenError
 from mingtang_desk.sim.models import OnAir
@@ -60,7 +61,8 @@ async def serve_air(
     stopped = asyncio.create_task(stop.wait())
     try:
         ready = asyncio.gather(*(peripheral.on_air() for peripheral in peripherals))
-        early, _ = await asyncio.wait({ready, *lives}, return_when=asyncio.FIRST_COMPLETED)
+        first: set[asyncio.Future[Any]] = {ready, *lives}
+        early, _ = await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
         ready.cancel()  # of no effect on what is done
         for task in early - {ready}:
             task.result()
