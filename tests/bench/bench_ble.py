@@ -1,4 +1,4 @@
-"""A request and its reply over virtual Bluetooth: our link against bleak alone on the same radio."""
+"""A request and its reply over virtual Bluetooth: our link against bleak alone, same radio."""
 
 import asyncio
 import contextlib
