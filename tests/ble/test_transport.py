@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,9 @@ from mingtang_desk.core.errors import (
     UsageError,
 )
 from mingtang_desk.interfaces.ble import BlePort, BleProfile, uuid128
+from mingtang_desk.sim.ble_air import Radio
 from mingtang_desk.sim.ble_peripheral import Peripheral
+from mingtang_desk.transports import ble_backend
 from mingtang_desk.transports.ble import BleTransport
 from mingtang_desk.transports.ble_backend import HCI
 from tests.air import ADDRESS, QuietBoard, module, on_air
@@ -172,6 +175,20 @@ async def test_a_radio_that_comes_back_is_used_again(unused_tcp_port: int) -> No
         with pytest.raises(LinkLostError):
             await heard(transport, 1)
         await transport.close()
+
+
+@pytest.mark.asyncio
+async def test_a_desk_that_dies_leaves_the_board_to_others() -> None:
+    async with on_air([Peripheral(module(), QuietBoard())]) as air:
+        dying, other = link(), link(find_s=1.0)
+        await dying.open()
+        (radio,) = (r for r in air.controllers if isinstance(r, Radio) and r.name == "central")
+        ble_backend._virtual.cache_clear()  # the other one is another program with its own radio
+        host: Any = radio.host
+        host._writer.transport.abort()
+        await other.open()
+        await other.close()
+        await dying.close()
 
 
 @pytest.mark.asyncio

@@ -265,7 +265,9 @@ def test_doctor_and_protocols(home: Path, tmp_path: Path) -> None:
     }
     assert (tmp_path / "bundle.zip").exists()
     keys = [row["key"] for row in run(home, "protocols")]
-    assert keys == ["jbd", "mingtang", "tt", "modbus"]
+    assert keys[:4] == ["jbd", "mingtang", "tt", "modbus"]
+    families = [key for key in keys[4:] if key.startswith("aiobmsble:")]
+    assert len(families) == len(keys) - 4 == 52
 
 
 def test_a_killed_watch_loses_nothing_it_printed(home: Path, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
 from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
+from mingtang_desk.session.pins import AskPin, GivenPin
 from mingtang_desk.session.raw import RawReply
 from mingtang_desk.wire.capture import Entry
 
@@ -261,6 +262,10 @@ class FakeHub:
         self.who = "tester"
         self.writing_unlocked = False
         self.open_fails: MingtangError | None = None
+        self.wants_pin: LockedError | None = None
+        self.then_wants: LockedError | None = None
+        self.pins: list[GivenPin] = []
+        self.opened: list[str] = []
         self._sessions: list[FakeSession] = []
         self._observers: list[Callable[[HubEvent, DeviceSession | None], None]] = []
 
@@ -295,8 +300,21 @@ class FakeHub:
         return end
 
     async def open(
-        self, uri: str, *, keep: bool = False, poll_s: float | None = None
+        self,
+        uri: str,
+        *,
+        keep: bool = False,
+        poll_s: float | None = None,
+        ask_pin: AskPin | None = None,
     ) -> FakeSession:
+        self.opened.append(uri)
+        while ask_pin is not None and self.wants_pin is not None:
+            given = await ask_pin(self.wants_pin)
+            if given is None:
+                raise self.wants_pin
+            self.pins.append(given)
+            self.wants_pin = self.then_wants
+            self.then_wants = None
         if self.open_fails is not None:
             raise self.open_fails
         mode = Mode.SIMULATOR if uri.startswith("sim:") else Mode.LIVE

@@ -3,11 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mingtang_desk.sim.errors import ListenError
 from mingtang_desk.sim.models import OnAir
 from mingtang_desk.sim.serve import host_port
+
+if TYPE_CHECKING:
+    from mingtang_desk.sim.ble_peripheral import Peripheral
 
 NEEDS_BUMBLE = "it needs the package bumble; install it with “pip install 'mingtang-desk[demo]'”"
 
@@ -60,12 +63,8 @@ async def serve_air(
     lives = [asyncio.create_task(peripheral.run(air)) for peripheral in peripherals]
     stopped = asyncio.create_task(stop.wait())
     try:
-        ready = asyncio.gather(*(peripheral.on_air() for peripheral in peripherals))
-        first: set[asyncio.Future[Any]] = {ready, *lives}
-        early, _ = await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
-        ready.cancel()  # of no effect on what is done
-        for task in early - {ready}:
-            task.result()
+        for peripheral, life in zip(peripherals, lives, strict=True):
+            await _found_or_failed(peripheral, life)
         name, real_port = server.sockets[0].getsockname()[:2]
         on_ready(f"hci:[{name}]:{real_port}" if ":" in name else f"hci:{name}:{real_port}")
         waiting = set(lives)
@@ -83,3 +82,14 @@ async def serve_air(
             radio.cancel()
         await asyncio.gather(*radios, return_exceptions=True)
         await server.wait_closed()
+
+
+async def _found_or_failed(peripheral: "Peripheral", life: asyncio.Task[None]) -> None:
+    """Return once a board can be found; raise what kept it from that."""
+    found = asyncio.create_task(peripheral.on_air())
+    try:
+        await asyncio.wait({found, life}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        found.cancel()
+    if life.done():
+        life.result()
