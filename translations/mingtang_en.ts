@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BankPanel</name>
+    <message numerus="yes">
+        <source>%n stand(s) out</source>
+        <translation>
+            <numerusform>%n stands out</numerusform>
+            <numerusform>%n stand out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FinderView</name>
+    <message numerus="yes">
+        <source>Connect all %n</source>
+        <translation>
+            <numerusform>Connect %n</numerusform>
+            <numerusform>Connect all %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Searching, %n found</source>
+        <translation>
+            <numerusform>Searching, %n found</numerusform>
+            <numerusform>Searching, %n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) found. Click to connect.</source>
+        <translation>
+            <numerusform>%n board found. Click to connect.</numerusform>
+            <numerusform>%n boards found. Click to connect.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Headline</name>
     <message numerus="yes">
         <source>%n active protection(s)</source>

@@ -21,6 +21,122 @@
     </message>
 </context>
 <context>
+    <name>Bank</name>
+    <message>
+        <source>Voltage</source>
+        <translation>电压</translation>
+    </message>
+    <message>
+        <source>Marked from 1 % of the median on, 0.2 V at least</source>
+        <translation>偏离中位数 1 % 起标记，至少 0.2 V</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>电流</translation>
+    </message>
+    <message>
+        <source>Marked from half of an equal share on, 1 A at least</source>
+        <translation>偏离均分电流的一半起标记，至少 1 A</translation>
+    </message>
+    <message>
+        <source>SOC</source>
+        <translation>SOC</translation>
+    </message>
+    <message>
+        <source>Marked from 10 points beside the median on</source>
+        <translation>偏离中位数 10 个百分点起标记</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>Highest cell</source>
+        <translation>最高单体</translation>
+    </message>
+    <message>
+        <source>Lowest cell</source>
+        <translation>最低单体</translation>
+    </message>
+    <message>
+        <source>Cell difference</source>
+        <translation>单体压差</translation>
+    </message>
+    <message>
+        <source>Marked from twice the median on, 30 mV above it at least</source>
+        <translation>达到中位数两倍起标记，且至少高出 30 mV</translation>
+    </message>
+    <message>
+        <source>Temperatures</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Marked where the warmest place is 8 °C beside the median</source>
+        <translation>最热点偏离中位数 8 °C 时标记</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Marked where a protection acts or something is broken</source>
+        <translation>保护动作或有故障时标记</translation>
+    </message>
+</context>
+<context>
+    <name>BankPanel</name>
+    <message>
+        <source>{high} above the others  {low} below  ! trouble</source>
+        <translation>{high} 高于其他  {low} 低于其他  ! 异常</translation>
+    </message>
+    <message>
+        <source>Packs side by side</source>
+        <translation>电池并排对比</translation>
+    </message>
+    <message>
+        <source>No pack to compare</source>
+        <translation>没有可对比的电池</translation>
+    </message>
+    <message>
+        <source>Packs in parallel stand here side by side: sum of their currents, SOC by capacity, and which one stands out. Connect two or more.</source>
+        <translation>并联的电池在此并排对比：电流总和、按容量加权的 SOC，以及哪一个与众不同。请连接两个或更多电池。</translation>
+    </message>
+    <message>
+        <source>Current, sum</source>
+        <translation>总电流</translation>
+    </message>
+    <message>
+        <source>Voltage, mean</source>
+        <translation>平均电压</translation>
+    </message>
+    <message>
+        <source>{left} of {full} Ah</source>
+        <translation>{left} / {full} Ah</translation>
+    </message>
+    <message>
+        <source>not every pack tells its capacity</source>
+        <translation>并非每个电池都报告容量</translation>
+    </message>
+    <message>
+        <source>SOC, by capacity</source>
+        <translation>SOC（按容量）</translation>
+    </message>
+    <message>
+        <source>Packs live</source>
+        <translation>在线电池</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stand(s) out</source>
+        <translation>
+            <numerusform>%n 个异常</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all alike</source>
+        <translation>全部一致</translation>
+    </message>
+</context>
+<context>
     <name>CardDock</name>
     <message>
         <source>Pinned to {name}. Click to follow the selected device again.</source>
@@ -676,6 +792,14 @@
 <context>
     <name>DevicesPanel</name>
     <message>
+        <source>Find a battery</source>
+        <translation>查找电池</translation>
+    </message>
+    <message>
+        <source>Searches all ports, at every speed, protocol and address; it only reads</source>
+        <translation>在所有串口上按各种波特率、协议和地址搜索；只读取</translation>
+    </message>
+    <message>
         <source>Connect…</source>
         <translation>连接…</translation>
     </message>
@@ -819,12 +943,36 @@
         <translation>请插上适配器、检查驱动，或选择：{known}。</translation>
     </message>
     <message>
-        <source>Port {where} is in use by another program.</source>
-        <translation>端口 {where} 正被其他程序占用。</translation>
+        <source>Port {where} is in use by {holder}.</source>
+        <translation>端口 {where} 正被 {holder} 占用。</translation>
     </message>
     <message>
         <source>Close the other program or window that holds this port, then try again.</source>
         <translation>请关闭占用该端口的程序或窗口后重试。</translation>
+    </message>
+    <message>
+        <source>Port {where} is in use by {holder} for {seconds} s more.</source>
+        <translation>端口 {where} 正被 {holder} 占用，还需 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Wait until then, or end that program.</source>
+        <translation>请等待其结束，或关闭该程序。</translation>
+    </message>
+    <message>
+        <source>{holder} was asked for port {where} and keeps it.</source>
+        <translation>已向 {holder} 请求端口 {where}，但对方未让出。</translation>
+    </message>
+    <message>
+        <source>Release the link there (Ctrl+R) or close that program, then try again.</source>
+        <translation>请在该程序中释放连接（Ctrl+R）或关闭该程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>{holder} was asked for port {where} and gave no answer within {seconds} s.</source>
+        <translation>已向 {holder} 请求端口 {where}，但 {seconds} 秒内没有答复。</translation>
+    </message>
+    <message>
+        <source>Answer the question there, or close that program, then try again.</source>
+        <translation>请在该程序中作答，或关闭该程序，然后重试。</translation>
     </message>
     <message>
         <source>You may not open port {where}.</source>
@@ -841,6 +989,14 @@
     <message>
         <source>Choose another baud rate or adapter.</source>
         <translation>请选择其他波特率或适配器。</translation>
+    </message>
+    <message>
+        <source>{where} is open here with {option} {have}; {option} {value} cannot be added.</source>
+        <translation>{where} 已在此以 {option} {have} 打开；无法再以 {option} {value} 打开。</translation>
+    </message>
+    <message>
+        <source>Boards on one line share its speed. Disconnect the others first.</source>
+        <translation>同一线路上的保护板共用一个波特率。请先断开其他设备。</translation>
     </message>
     <message>
         <source>Nothing listens at {where}.</source>
@@ -913,6 +1069,14 @@
     <message>
         <source>Press Ctrl+R to take it back.</source>
         <translation>按 Ctrl+R 重新接管。</translation>
+    </message>
+    <message>
+        <source>The link to {where} is lent to {holder}.</source>
+        <translation>{where} 的连接已借给 {holder}。</translation>
+    </message>
+    <message>
+        <source>It comes back by itself when that program is done, or with Ctrl+R.</source>
+        <translation>该程序用完后会自动接管，也可按 Ctrl+R 接管。</translation>
     </message>
     <message>
         <source>{where} did not answer ({what}, {tries} tries).</source>
@@ -1310,6 +1474,254 @@
         <source>Play on or go to a later time; it may never have been read from the board.</source>
         <translation>请继续播放或跳到更晚的时间；也可能从未从保护板读取过。</translation>
     </message>
+    <message>
+        <source>Bluetooth needs the package {package}, which is not there.</source>
+        <translation>蓝牙需要软件包 {package}，但尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it: pip install &apos;{extra}&apos;.</source>
+        <translation>请安装：pip install &apos;{extra}&apos;。</translation>
+    </message>
+    <message>
+        <source>This computer has no Bluetooth adapter that can be used.</source>
+        <translation>此电脑没有可用的蓝牙适配器。</translation>
+    </message>
+    <message>
+        <source>Plug in a Bluetooth 4.0 adapter or later, or start the Bluetooth service. ({detail})</source>
+        <translation>请插入蓝牙 4.0 或更高版本的适配器，或启动蓝牙服务。（{detail}）</translation>
+    </message>
+    <message>
+        <source>No virtual Bluetooth controller answers at {where}.</source>
+        <translation>{where} 处没有虚拟蓝牙控制器应答。</translation>
+    </message>
+    <message>
+        <source>Start one by “mingtang-desk simulate MODEL --listen hci:{where}”, or unset MINGTANG_BLE_HCI.</source>
+        <translation>请用“mingtang-desk simulate MODEL --listen hci:{where}”启动一个，或取消设置 MINGTANG_BLE_HCI。</translation>
+    </message>
+    <message>
+        <source>Bluetooth is switched off.</source>
+        <translation>蓝牙已关闭。</translation>
+    </message>
+    <message>
+        <source>Switch it on in the settings of the system, then try again.</source>
+        <translation>请在系统设置中打开蓝牙，然后重试。</translation>
+    </message>
+    <message>
+        <source>The system does not let this program use Bluetooth.</source>
+        <translation>系统不允许本程序使用蓝牙。</translation>
+    </message>
+    <message>
+        <source>Allow it in the privacy settings; on Linux your user needs access to the Bluetooth service. ({detail})</source>
+        <translation>请在隐私设置中允许；在 Linux 上，当前用户需要有访问蓝牙服务的权限。（{detail}）</translation>
+    </message>
+    <message>
+        <source>The Bluetooth adapter is busy with something else.</source>
+        <translation>蓝牙适配器正忙于其他操作。</translation>
+    </message>
+    <message>
+        <source>Close other programs that search or pair, or wait a moment and try again.</source>
+        <translation>请关闭其他正在搜索或配对的程序，或稍候重试。</translation>
+    </message>
+    <message>
+        <source>{where} was not heard within {seconds} s.</source>
+        <translation>{seconds} 秒内未收到 {where} 的广播。</translation>
+    </message>
+    <message>
+        <source>Go nearer (about 15 m in the open, less through metal), wake the board by charger or load, and close the phone app: a board that is connected to a phone cannot be found.</source>
+        <translation>请靠近一些（空旷处约 15 米，隔金属更近），用充电器或负载唤醒保护板，并关闭手机 App：已连接手机的保护板无法被发现。</translation>
+    </message>
+    <message>
+        <source>{where} is no longer heard: it sleeps or is out of range.</source>
+        <translation>收不到 {where} 的广播：已休眠或超出范围。</translation>
+    </message>
+    <message>
+        <source>Wake it by charger, load or button, go nearer, or close the phone app if that has taken it over. The desk keeps looking.</source>
+        <translation>请用充电器、负载或按键唤醒，靠近一些；若被手机 App 占用，请关闭该 App。软件会继续查找。</translation>
+    </message>
+    <message>
+        <source>Several devices are called {where}: {known}.</source>
+        <translation>有多个设备名为 {where}：{known}。</translation>
+    </message>
+    <message>
+        <source>Choose one by its address.</source>
+        <translation>请按地址选择其中一个。</translation>
+    </message>
+    <message>
+        <source>{where} is near but does not accept a connection.</source>
+        <translation>{where} 就在附近，但不接受连接。</translation>
+    </message>
+    <message>
+        <source>It is probably in use by another phone or desk: close the app there. Else go nearer, or switch Bluetooth off and on. ({detail})</source>
+        <translation>可能正被其他手机或电脑使用：请关闭那里的 App。否则请靠近一些，或关闭再打开蓝牙。（{detail}）</translation>
+    </message>
+    <message>
+        <source>Windows reached {where} but not its services ({tries} tries).</source>
+        <translation>Windows 已连上 {where}，但读不到其服务（尝试 {tries} 次）。</translation>
+    </message>
+    <message>
+        <source>Remove the device in the Bluetooth settings of Windows, switch Bluetooth off and on, and close the phone app; then connect again.</source>
+        <translation>请在 Windows 蓝牙设置中删除该设备，关闭再打开蓝牙，并关闭手机 App，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>{where} wants to be paired with this computer first.</source>
+        <translation>{where} 要求先与此电脑配对。</translation>
+    </message>
+    <message>
+        <source>Pair it in the Bluetooth settings of the system, then connect again.</source>
+        <translation>请在系统蓝牙设置中配对，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>{where} offers no service that a BMS could be read through.</source>
+        <translation>{where} 没有可用于读取 BMS 的服务。</translation>
+    </message>
+    <message>
+        <source>It may be another kind of device; choose the right one by its last five.</source>
+        <translation>它可能是别的设备；请按后五位选择正确的设备。</translation>
+    </message>
+    <message>
+        <source>{where} refused what was sent: {detail}.</source>
+        <translation>{where} 拒绝了发送的数据：{detail}。</translation>
+    </message>
+    <message>
+        <source>Connect anew; if it stays, choose the protocol by hand.</source>
+        <translation>请重新连接；若仍如此，请手动选择协议。</translation>
+    </message>
+    <message>
+        <source>The Bluetooth module of {where} asks for its owner&apos;s PIN.</source>
+        <translation>{where} 的蓝牙模块要求输入机主 PIN 码。</translation>
+    </message>
+    <message>
+        <source>Enter the six digits that were set in the phone app.</source>
+        <translation>请输入在手机 App 中设置的六位数字。</translation>
+    </message>
+    <message>
+        <source>The PIN for {where} is wrong; {left} attempts are left.</source>
+        <translation>{where} 的 PIN 码错误；还可尝试 {left} 次。</translation>
+    </message>
+    <message>
+        <source>Ask the owner. The desk stops before the module might lock itself.</source>
+        <translation>请询问机主。软件会在模块可能自行锁定之前停止尝试。</translation>
+    </message>
+    <message>
+        <source>The Bluetooth module of {where} takes no PIN any more.</source>
+        <translation>{where} 的蓝牙模块不再接受 PIN 码。</translation>
+    </message>
+    <message>
+        <source>Use the RS485 or UART port, or switch the pack off and on and ask the owner for the PIN; connect again after that.</source>
+        <translation>请使用 RS485 或 UART 接口，或将电池关机再开机并向机主询问 PIN 码，然后重新连接。</translation>
+    </message>
+    <message>
+        <source>The PIN of {where} cannot be given: its address is hidden.</source>
+        <translation>无法向 {where} 提交 PIN 码：其地址被隐藏。</translation>
+    </message>
+    <message>
+        <source>This system hides Bluetooth addresses; use Linux or Windows, or a cable.</source>
+        <translation>本系统会隐藏蓝牙地址；请使用 Linux 或 Windows，或改用线缆。</translation>
+    </message>
+    <message>
+        <source>aiobmsble {wanted} is needed, {found} is there.</source>
+        <translation>需要 aiobmsble {wanted}，当前为 {found}。</translation>
+    </message>
+    <message>
+        <source>Install it: pip install &apos;aiobmsble=={wanted}&apos;.</source>
+        <translation>请安装：pip install &apos;aiobmsble=={wanted}&apos;。</translation>
+    </message>
+    <message>
+        <source>{protocol} is read over Bluetooth only, not over {scheme}.</source>
+        <translation>{protocol} 只能通过蓝牙读取，不能通过 {scheme}。</translation>
+    </message>
+    <message>
+        <source>Use an address that starts with ble://.</source>
+        <translation>请使用以 ble:// 开头的地址。</translation>
+    </message>
+    <message>
+        <source>{what} is not possible: read only, by aiobmsble.</source>
+        <translation>无法执行 {what}：经 aiobmsble 只读。</translation>
+    </message>
+    <message>
+        <source>Use the maker&apos;s app, or a board that the desk speaks itself.</source>
+        <translation>请使用厂商 App，或使用本软件直接支持的保护板。</translation>
+    </message>
+    <message>
+        <source>{where} answered, but not as {protocol} does: {detail}.</source>
+        <translation>{where} 有应答，但不符合 {protocol}：{detail}。</translation>
+    </message>
+    <message>
+        <source>Choose another protocol, or let the desk find out.</source>
+        <translation>请选择其他协议，或让软件自动识别。</translation>
+    </message>
+    <message>
+        <source>This computer has no serial port.</source>
+        <translation>此电脑没有串口。</translation>
+    </message>
+    <message>
+        <source>Plug the USB adapter in and check its driver, or type the address of a port.</source>
+        <translation>请插入 USB 适配器并检查其驱动，或输入端口地址。</translation>
+    </message>
+    <message>
+        <source>Nobody answers on {where}; not a single byte came.</source>
+        <translation>{where} 上无应答，未收到任何字节。</translation>
+    </message>
+    <message>
+        <source>Check that the board has power and that A and B are not swapped; wake a sleeping board by charger or button. Tried: {tried}.</source>
+        <translation>请检查保护板是否有电、A/B 是否接反；休眠的保护板请用充电器或按键唤醒。已尝试：{tried}。</translation>
+    </message>
+    <message>
+        <source>On {where} bytes come ({count}), but none that make a frame at any speed.</source>
+        <translation>{where} 上收到字节（{count}），但在任何波特率下都不成帧。</translation>
+    </message>
+    <message>
+        <source>A and B may be swapped, ground may be missing, or the board speaks another protocol. Tried: {tried}.</source>
+        <translation>可能 A/B 接反、未接地线，或保护板使用其他协议。已尝试：{tried}。</translation>
+    </message>
+    <message>
+        <source>Somebody on {where} speaks {protocol}, but as no board that the desk knows.</source>
+        <translation>{where} 上有设备使用 {protocol}，但不是软件已知的保护板。</translation>
+    </message>
+    <message>
+        <source>Connect it with a register map of its own: protocol=modbus&amp;profile=FILE.</source>
+        <translation>请用其自己的寄存器表连接：protocol=modbus&amp;profile=FILE。</translation>
+    </message>
+    <message>
+        <source>On {where} a {protocol} board answered once and not a second time.</source>
+        <translation>{where} 上的 {protocol} 保护板应答了一次，第二次未应答。</translation>
+    </message>
+    <message>
+        <source>Check plug and cable, look for a second master, then search again.</source>
+        <translation>请检查插头和线缆，确认没有第二个主站，然后重新搜索。</translation>
+    </message>
+    <message>
+        <source>The search on {where} was stopped before its end.</source>
+        <translation>{where} 上的搜索提前停止。</translation>
+    </message>
+    <message>
+        <source>Search again and give it more time.</source>
+        <translation>请重新搜索并给予更多时间。</translation>
+    </message>
+    <message>
+        <source>On {where} two boards seem to answer at address {address} at once.</source>
+        <translation>{where} 上似乎有两块保护板同时以地址 {address} 应答。</translation>
+    </message>
+    <message>
+        <source>Unplug all but one of them and give it another address, then search again.</source>
+        <translation>请只保留其中一块，为其改用其他地址，然后重新搜索。</translation>
+    </message>
+    <message>
+        <source>{where} is open in this desk already.</source>
+        <translation>{where} 已在本软件中打开。</translation>
+    </message>
+    <message>
+        <source>Its devices are in the list; disconnect them to search there.</source>
+        <translation>其设备已在列表中；如需在此搜索，请先断开它们。</translation>
+    </message>
+    <message>
+        <source>Protocol {protocol} would write while it searches; it was left out.</source>
+        <translation>协议 {protocol} 搜索时会写入，因此已跳过。</translation>
+    </message>
+    <message>
+        <source>Connect such a board by naming its protocol.</source>
+        <translation>请指定协议来连接此类保护板。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorLine</name>
@@ -1590,6 +2002,71 @@
     </message>
 </context>
 <context>
+    <name>FinderView</name>
+    <message>
+        <source>Last five digits, name or address</source>
+        <translation>后五位、名称或地址</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>重新搜索</translation>
+    </message>
+    <message numerus="yes">
+        <source>Connect all %n</source>
+        <translation>
+            <numerusform>全部连接（%n）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Places searched</source>
+        <translation>搜索位置</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Searching, %n found</source>
+        <translation>
+            <numerusform>正在搜索，已找到 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) found. Click to connect.</source>
+        <translation>
+            <numerusform>找到 %n 块保护板。点击即可连接。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search stopped</source>
+        <translation>搜索已停止</translation>
+    </message>
+    <message>
+        <source>No board of that number</source>
+        <translation>没有该编号的保护板</translation>
+    </message>
+    <message>
+        <source>No board recognised. Click the one that is yours.</source>
+        <translation>未识别出保护板。请点击您的设备。</translation>
+    </message>
+    <message>
+        <source>No battery found</source>
+        <translation>未找到电池</translation>
+    </message>
+</context>
+<context>
     <name>Finding</name>
     <message>
         <source>{a} ({a_value}) must be above {b} ({b_value}).</source>
@@ -1598,6 +2075,13 @@
     <message>
         <source>{a} ({a_value}) must not be below {b} ({b_value}).</source>
         <translation>{a}（{a_value}）不得低于{b}（{b_value}）。</translation>
+    </message>
+</context>
+<context>
+    <name>FoundRow</name>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -2781,6 +3265,10 @@
         <source>Extend</source>
         <translation>扩展</translation>
     </message>
+    <message>
+        <source>Bank</source>
+        <translation>电池组</translation>
+    </message>
 </context>
 <context>
     <name>Phrase</name>
@@ -3226,6 +3714,68 @@
     </message>
 </context>
 <context>
+    <name>PinLine</name>
+    <message>
+        <source>PIN</source>
+        <translation>PIN 码</translation>
+    </message>
+    <message>
+        <source>PIN of the Bluetooth module</source>
+        <translation>蓝牙模块的 PIN 码</translation>
+    </message>
+    <message>
+        <source>Keep in the keyring</source>
+        <translation>保存到系统钥匙串</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceRows</name>
+    <message>
+        <source>Serial ports</source>
+        <translation>串口</translation>
+    </message>
+    <message>
+        <source>Bluetooth</source>
+        <translation>蓝牙</translation>
+    </message>
+    <message>
+        <source>{baud} baud</source>
+        <translation>{baud} 波特</translation>
+    </message>
+    <message>
+        <source>listening who announces itself</source>
+        <translation>正在监听广播</translation>
+    </message>
+    <message>
+        <source>listening who talks</source>
+        <translation>正在监听通信</translation>
+    </message>
+    <message>
+        <source>{what}, address {n}?</source>
+        <translation>{what}，地址 {n}？</translation>
+    </message>
+    <message>
+        <source>{what} answers, reading it</source>
+        <translation>{what} 有应答，正在读取</translation>
+    </message>
+    <message>
+        <source>{what}?</source>
+        <translation>{what}？</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>正在打开</translation>
+    </message>
+</context>
+<context>
     <name>Plot</name>
     <message>
         <source>Choose values…</source>
@@ -3396,6 +3946,25 @@
     </message>
 </context>
 <context>
+    <name>PortQuestion</name>
+    <message>
+        <source>{program} asks for {port}</source>
+        <translation>{program} 请求使用 {port}</translation>
+    </message>
+    <message>
+        <source>Release the port for it? What is being written ends first, and the desk takes the port back by itself when the other is done.</source>
+        <translation>是否为其释放端口？正在进行的写入会先完成；对方用完后，软件会自动重新接管端口。</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>释放</translation>
+    </message>
+    <message>
+        <source>Keep ({seconds} s)</source>
+        <translation>保留（{seconds} 秒）</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>This value is shown for support; it is changed through its decoded fields.</source>
@@ -3420,6 +3989,10 @@
     <message>
         <source>This board answers the China Tower map only. Settings, counters and switches need the vendor&apos;s register map, which is not public.</source>
         <translation>本保护板只支持中国铁塔寄存器表。设置、计数和开关需要厂商的寄存器表，该表未公开。</translation>
+    </message>
+    <message>
+        <source>read only, by aiobmsble</source>
+        <translation>经 aiobmsble 只读</translation>
     </message>
 </context>
 <context>
@@ -3595,6 +4168,13 @@
     <message>
         <source>Place in the recording</source>
         <translation>回放位置</translation>
+    </message>
+</context>
+<context>
+    <name>Request</name>
+    <message>
+        <source>another program</source>
+        <translation>其他程序</translation>
     </message>
 </context>
 <context>
@@ -5017,6 +5597,10 @@
     <message>
         <source>TCP converter</source>
         <translation>TCP 转换器</translation>
+    </message>
+    <message>
+        <source>Bluetooth</source>
+        <translation>蓝牙</translation>
     </message>
     <message>
         <source>Simulated pack</source>

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
     from mingtang_desk.interfaces.transport import Tap
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.pins import GivenPin
     from mingtang_desk.session.portshare import PortShare
     from mingtang_desk.transports.sim import SimPort
 
@@ -92,6 +93,7 @@ async def connected(
         share: asks other desks for the port, and is asked by them; closed with the device.
     """
     from mingtang_desk.session.opening import make_session
+    from mingtang_desk.session.pins import connect_asking
 
     session = make_session(
         parse_uri(uri),
@@ -103,7 +105,7 @@ async def connected(
         share=share,
     )
     try:
-        await _connect(session)
+        await connect_asking(session, _ask_pin if sys.stdin.isatty() else None)
         yield session
     finally:
         await session.close()
@@ -111,19 +113,13 @@ async def connected(
             await share.close()
 
 
-async def _connect(session: DeviceSession) -> None:
-    """Connect; a PIN that is wanted is asked for on a terminal, as often as it may be tried."""
-    while True:
-        try:
-            return await session.connect()
-        except LockedError as error:
-            if error.key not in ("ble_pin_needed", "ble_pin_wrong") or not sys.stdin.isatty():
-                raise
-            if error.values.get("left") == 0:
-                raise
-            sys.stderr.write(f"{error.message}\n")
-        pin = await asyncio.to_thread(getpass.getpass, "PIN: ", sys.stderr)
-        session.give_pin(pin.strip(), keep=True)
+async def _ask_pin(error: LockedError) -> GivenPin:
+    """Ask for a PIN on the terminal."""
+    from mingtang_desk.session.pins import GivenPin
+
+    sys.stderr.write(f"{error.message}\n")
+    pin = await asyncio.to_thread(getpass.getpass, "PIN: ", sys.stderr)
+    return GivenPin(pin.strip(), keep=True)
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """Bluetooth beside the ports: what announces itself, and whose it is."""
 
 from mingtang_desk.core.errors import TransportError
-from mingtang_desk.session.found import Failure, Found, Search, Tell
+from mingtang_desk.session.found import Doing, Failure, Found, Search, Step, Tell
 
 LISTEN_S = 5.0
 WHERE = "Bluetooth"
@@ -18,10 +18,12 @@ def bluetooth_search(listen_s: float = LISTEN_S) -> Search:
         from mingtang_desk.session.recognise import ble_uri, recognised, recognised_family
         from mingtang_desk.transports.ble_scan import scan
 
+        tell(Step(where=WHERE, doing=Doing.LISTENING))
         try:
             adverts = await scan(listen_s)
         except TransportError as error:
             tell(Failure(where=WHERE, error=error))
+            tell(Step(where=WHERE, doing=Doing.DONE))
             return 0
         for advert in adverts:
             protocol = recognised(advert) or recognised_family(advert)
@@ -36,6 +38,7 @@ def bluetooth_search(listen_s: float = LISTEN_S) -> Search:
                     seconds=listen_s,
                 )
             )
+        tell(Step(where=WHERE, doing=Doing.DONE))
         return 1
 
     return search

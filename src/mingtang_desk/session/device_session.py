@@ -136,6 +136,7 @@ class DeviceSession:
         """
         if self._board.pins is not None:
             self._board.pins.give(pin, keep=keep)
+            self._wake.set()
 
     async def connect(self) -> None:
         """Open the link, find out who is there, read names and a first sample.

@@ -23,6 +23,7 @@ from mingtang_desk.wire.capture import CaptureHeader, Entry
 if TYPE_CHECKING:
     from mingtang_desk.session.control import ControlResult
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.pins import AskPin
     from mingtang_desk.session.portshare import PortShare
     from mingtang_desk.session.raw import RawReply
     from mingtang_desk.session.timing import Timing
@@ -105,14 +106,19 @@ class DeviceHub:
         return end
 
     async def open(
-        self, uri: str, *, keep: bool = False, poll_s: float | None = None
+        self,
+        uri: str,
+        *,
+        keep: bool = False,
+        poll_s: float | None = None,
+        ask_pin: AskPin | None = None,
     ) -> DeviceSession:
         """Open a device and poll it from now on; an address open already gives its session.
 
         Boards on the same port or converter share one line, and one recording.
 
         With `keep` a first connect that fails is no error: the session stays and retries, and its
-        model says why.
+        model says why. `ask_pin` is asked when a Bluetooth module wants its owner's PIN.
 
         Raises:
             UsageError: the address is wrong.
@@ -121,6 +127,7 @@ class DeviceHub:
         # Drivers and transports load slowly.
         from mingtang_desk.session.lines import check_same_settings, is_same_board, line_key
         from mingtang_desk.session.opening import make_session
+        from mingtang_desk.session.pins import connect_asking
 
         address = parse_uri(uri)
         for session in self._open:
@@ -152,7 +159,7 @@ class DeviceHub:
         self._open[session] = entry
         self._tell(HubEvent.OPENED, session)
         try:
-            await session.connect()
+            await connect_asking(session, ask_pin)
         except MingtangError:
             if not keep:
                 await self.close(session)

@@ -1,11 +1,54 @@
 """The owner's PIN of a Bluetooth module: given by somebody, or found in the system's keyring."""
 
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple, Protocol
+
 from mingtang_desk.core.errors import LockedError
 from mingtang_desk.interfaces.ble import Narrowing
 from mingtang_desk.session.secrets import Secrets
 
 ATTEMPTS = 3
 """Wrong PINs that the desk sends to one device before it stops; modules lock after more."""
+
+ASKING = ("ble_pin_needed", "ble_pin_wrong")
+"""Errors that a PIN may mend."""
+
+
+class GivenPin(NamedTuple):
+    """What somebody typed, and whether it shall be kept in the keyring once it was right."""
+
+    pin: str
+    keep: bool = False
+
+
+type AskPin = Callable[[LockedError], Awaitable[GivenPin | None]]
+"""Asks somebody for a PIN; None = there will be none."""
+
+
+class TakesPin(Protocol):
+    """A device that may want a PIN."""
+
+    def give_pin(self, pin: str, *, keep: bool = False) -> None:
+        """Take a PIN for the next `connect`."""
+        ...
+
+    async def connect(self) -> None:
+        """Open it; `LockedError` with a key of `ASKING` where a PIN is wanted."""
+        ...
+
+
+async def connect_asking(device: TakesPin, ask: AskPin | None) -> None:
+    """Connect; a PIN that is wanted is asked for as often as it may be tried."""
+    while True:
+        try:
+            return await device.connect()
+        except LockedError as error:
+            if ask is None or error.key not in ASKING or error.values.get("left") == 0:
+                raise
+            given = await ask(error)
+            if given is None:
+                raise
+        device.give_pin(given.pin, keep=given.keep)
 
 
 class Pins:

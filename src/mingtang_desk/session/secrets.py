@@ -32,6 +32,11 @@ class Secrets(Protocol):
         ...
 
 
+async def has_keyring() -> bool:
+    """Return whether the system has a keyring; loading it may block, so a thread does."""
+    return await asyncio.to_thread(_usable)
+
+
 class Keyring:
     """Implements `Secrets` by the keyring of the system. It may block, so it works in a thread."""
 
@@ -56,6 +61,12 @@ class Keyring:
         except TimeoutError:
             _log.warning("the keyring of the system does not answer")
             return None
+
+
+def _usable() -> bool:
+    import keyring
+
+    return bool(keyring.get_keyring().priority > 0)
 
 
 def _get(name: str) -> str | None:

@@ -7,7 +7,7 @@ import sys
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.home import found_path
 from mingtang_desk.app.wiring import CLOCK
-from mingtang_desk.session.bluetooth_search import LISTEN_S, bluetooth_search
+from mingtang_desk.session.bluetooth_search import LISTEN_S, WHERE, bluetooth_search
 from mingtang_desk.session.finder import Finder, Gathered, place_of
 from mingtang_desk.session.found import Doing, Failure, Found, News, Step
 from mingtang_desk.session.memory import Memory
@@ -86,6 +86,8 @@ def _show(news: News) -> None:
             text = f"{news.where}: {news.name} ({news.label or news.protocol or '?'})"
         case Failure():
             text = f"{news.where}: {news.error}"
+        case Step(where=where, doing=Doing.LISTENING) if where == WHERE:
+            text = f"{where}: listening"
         case Step(doing=Doing.LISTENING):
             text = f"{news.where}: listening at {news.baud or 'its own'} baud"
         case Step(doing=Doing.ASKING):

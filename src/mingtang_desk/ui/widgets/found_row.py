@@ -1,9 +1,10 @@
 """A board that a search found: its name, what it is and where; a click connects it."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from mingtang_desk.interfaces.ble import Advert
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.found import Found
 from mingtang_desk.ui.shown import number
@@ -29,6 +30,11 @@ class FoundRow(QAbstractButton):
         self.setAccessibleName(f"{found.name}: {self._sub}")
         self.setToolTip(f"{found.name}\n{self._sub}\n{found.uri}")
         theme.changed.connect(self.update)
+
+    def fits(self, text: str) -> bool:
+        """Return whether what somebody typed finds it: last five, part of name or address."""
+        heard = Advert(address=parse_uri(self.found.uri).target, name=self.found.name)
+        return heard.fits(text) or self.found.last5.endswith(text.strip().upper())
 
     def sizeHint(self) -> QSize:
         """As wide as the panel."""
@@ -58,9 +64,12 @@ class FoundRow(QAbstractButton):
 
 
 def found_words(found: Found) -> str:
-    """Return what stands under the name: brand, speed, address, signal, voltage."""
+    """Return what stands under the name: brand, last five, speed, address, signal, voltage."""
     options = parse_uri(found.uri).options
-    parts = [found.label or found.protocol]
+    unknown = QCoreApplication.translate("FoundRow", "unknown")
+    parts = [found.label or found.protocol or unknown]
+    if found.signal is not None and found.last5:
+        parts.append(f"…{found.last5}")
     if "baud" in options:
         parts.append(options["baud"])
     if "address" in options:

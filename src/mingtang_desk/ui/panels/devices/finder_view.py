@@ -6,8 +6,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from mingtang_desk.session.bluetooth_search import WHERE as BLUETOOTH
 from mingtang_desk.session.finder import NOWHERE
 from mingtang_desk.session.found import Doing, Failure, Found, News, Step
 from mingtang_desk.ui.errors import error_words
@@ -18,10 +19,12 @@ from mingtang_desk.ui.widgets.found_row import FoundRow
 from mingtang_desk.ui.widgets.scroll import scrolling
 
 REFRESH_MS = 100
+_ABOVE = 2
+"""What stands above the boards of a place: its name, what is done there."""
 
 
 class PlaceRows(QWidget):
-    """One place: its name, what is done there, what it gave."""
+    """One place: its name, what is done there, what it gave, the nearest first."""
 
     def __init__(self, theme: Theme, where: str) -> None:
         super().__init__()
@@ -48,8 +51,10 @@ class PlaceRows(QWidget):
     def add(self, found: Found) -> FoundRow:
         """Show a board that was found here."""
         row = FoundRow(self._theme, found)
-        self.found.append(row)
-        self.column.addWidget(row)
+        near = [found.signal or 0, *(other.found.signal or 0 for other in self.found)]
+        place = sum(signal >= near[0] for signal in near[1:])
+        self.found.insert(place, row)
+        self.column.insertWidget(_ABOVE + place, row)
         return row
 
     def show_now(self) -> None:
@@ -63,7 +68,9 @@ class PlaceRows(QWidget):
         else:
             icon, token = "refresh-cw", "muted"
         self._sign.setPixmap(self._theme.pixmap(icon, token, 14, self.devicePixelRatioF()))
-        here = self.tr("Serial ports") if self.where == NOWHERE else short_place(self.where)
+        here = {NOWHERE: self.tr("Serial ports"), BLUETOOTH: self.tr("Bluetooth")}.get(
+            self.where, short_place(self.where)
+        )
         self.name.set_text(here)
         self.name.setToolTip(self.where)
         lines = [] if step is None or done else [self._words(step)]
@@ -77,6 +84,8 @@ class PlaceRows(QWidget):
     def _words(self, step: Step) -> str:
         speed = "" if step.baud is None else self.tr("{baud} baud").format(baud=step.baud)
         match step.doing:
+            case Doing.LISTENING if self.where == BLUETOOTH:
+                text = self.tr("listening who announces itself")
             case Doing.LISTENING:
                 text = self.tr("listening who talks")
             case Doing.SWEEPING:
@@ -104,6 +113,10 @@ class FinderView(QWidget):
         self._running = self._connecting = False
         self._cut = False
         self.title = label("strong", wrap=True)
+        self.filter = QLineEdit()
+        self.filter.setObjectName("find-filter")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.show_now)
         holder = QWidget()
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 4, 0)
@@ -129,6 +142,7 @@ class FinderView(QWidget):
         outer.setSpacing(6)
         outer.addWidget(self.title)
         outer.addWidget(rule())
+        outer.addWidget(self.filter)
         outer.addWidget(self.scroll_area, 1)
         outer.addLayout(buttons)
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_MS)
@@ -141,11 +155,18 @@ class FinderView(QWidget):
         """All boards found."""
         return [row.found for place in self.places.values() for row in place.found]
 
+    @property
+    def boards(self) -> Sequence[Found]:
+        """Those that are shown and known to be boards; a radio hears many other things."""
+        rows = [row for place in self.places.values() for row in place.found]
+        return [row.found for row in rows if row.found.protocol and not row.isHidden()]
+
     def begin(self) -> None:
         """Forget the last search and show that one runs."""
         for place in self.places.values():
             place.deleteLater()
         self.places.clear()
+        self.filter.clear()
         self._running, self._connecting, self._cut = True, False, False
         self.show_now()
 
@@ -180,7 +201,16 @@ class FinderView(QWidget):
             if not self._running and place.step is not None:
                 place.step = Step(where=place.where, doing=Doing.DONE)
             place.show_now()
-        count = len(self.found)
+        wanted = self.filter.text().strip()
+        for place in self.places.values():
+            for row in place.found:
+                row.setVisible(row.fits(wanted))
+                row.setEnabled(not self._connecting)
+        self.filter.setPlaceholderText(self.tr("Last five digits, name or address"))
+        self.filter.setAccessibleName(self.filter.placeholderText())
+        by_radio = [found for found in self.found if found.signal is not None]
+        self.filter.setVisible(bool(wanted) or len(by_radio) > 1)
+        count = len(self.boards)
         self.title.setText(self._title(count))
         self.stop_button.setText(self.tr("Stop") if self._running else self.tr("Back"))
         self.again_button.setText(self.tr("Search again"))
@@ -189,9 +219,6 @@ class FinderView(QWidget):
         self.all_button.setText(self.tr("Connect all %n", "", count))
         self.all_button.setVisible(count > 1)
         self.all_button.setEnabled(not self._connecting)
-        for place in self.places.values():
-            for row in place.found:
-                row.setEnabled(not self._connecting)
 
     def changeEvent(self, event: QEvent) -> None:
         """Translate anew."""
@@ -207,10 +234,16 @@ class FinderView(QWidget):
             return self.tr("Searching, %n found", "", count) if count else self.tr("Searching…")
         if count:
             return self.tr("%n board(s) found. Click to connect.", "", count)
-        return self.tr("Search stopped") if self._cut else self.tr("No battery found")
+        if self._cut:
+            return self.tr("Search stopped")
+        if self.filter.text().strip():
+            return self.tr("No board of that number")
+        if self.found:
+            return self.tr("No board recognised. Click the one that is yours.")
+        return self.tr("No battery found")
 
     def _want_all(self) -> None:
-        self.wanted.emit([found.uri for found in self.found])
+        self.wanted.emit([found.uri for found in self.boards])
 
     def _place(self, where: str) -> PlaceRows:
         """Return the lines of a place; a link tells more of itself than its path."""

@@ -7,16 +7,18 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.errors import LockedError, MingtangError
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import HubEvent
+from mingtang_desk.session.pins import ASKING
 from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.link_words import mode_words, short_where
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.panels.devices.connect_form import ConnectForm, RecentRow
 from mingtang_desk.ui.panels.devices.finder_view import FinderView
+from mingtang_desk.ui.panels.devices.pin_line import PinLine
 from mingtang_desk.ui.replay import recording_of
 from mingtang_desk.ui.shown import age, number
 from mingtang_desk.ui.spec import PanelContext
@@ -61,6 +63,7 @@ class DevicesPanel(Panel):
         self.finder.wanted.connect(self.connect_found)
         self.finder.stopped.connect(self._leave_finder)
         self.finder.again.connect(self.search)
+        self.pin_line = PinLine(theme)
         self.find_button = primary(theme)
         self.find_button.setObjectName("devices-find")
         self.find_button.clicked.connect(self.search)
@@ -78,6 +81,7 @@ class DevicesPanel(Panel):
         self._column.addLayout(self._recent_column)
         self._column.addStretch(1)
         self.scroll_area = scrolling(holder)
+        self.body.addWidget(self.pin_line)
         self.body.addWidget(self.note, 1)
         self.body.addWidget(self.scroll_area, 1)
         self.body.addWidget(self.form_area, 1)
@@ -172,7 +176,7 @@ class DevicesPanel(Panel):
         spawn(self, self.context.hub.close(session))
 
     async def _open(self, uri: str) -> None:
-        session = await self.context.hub.open(uri)
+        session = await self.context.hub.open(uri, ask_pin=self.pin_line.ask)
         self.context.selection.select(session)
         self._show_form(False)
         self.rows[id(session)].setFocus()
@@ -195,7 +199,7 @@ class DevicesPanel(Panel):
             await asyncio.wait({search}, timeout=_END_S)
             self._search_ended()
         for place, uri in enumerate(uris):
-            session = await self.context.hub.open(uri)
+            session = await self.context.hub.open(uri, ask_pin=self.pin_line.ask)
             self.context.prefs.remember(uri, session.model.name)
             if place == 0:
                 self.context.selection.select(session)
@@ -323,6 +327,17 @@ class DevicesPanel(Panel):
     def _pick(self, session: DeviceSession) -> None:
         self.context.selection.select(session)
         self._show()
+        error = session.model.error
+        if isinstance(error, LockedError) and error.key in ASKING and self._attempt is None:
+            self._attempt = spawn(
+                self, self._ask_pin(session, error), done=self._ended, stoppable=True
+            )
+
+    async def _ask_pin(self, session: DeviceSession, error: LockedError) -> None:
+        """Ask for the PIN of a device that stays in the list without it."""
+        given = await self.pin_line.ask(error)
+        if given is not None:
+            session.give_pin(given.pin, keep=given.keep)
 
     def _show_row(self, row: DeviceRow, session: DeviceSession) -> None:
         model = session.model
