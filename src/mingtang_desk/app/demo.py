@@ -1,15 +1,19 @@
-"""Simulated packs on every transport, for `demo`: in process, on a pty, behind a TCP port."""
+"""Simulated packs on every transport, for `demo`: pty, TCP port, virtual Bluetooth, in process."""
 
 import asyncio
 import contextlib
+import importlib.util
 import logging
+import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
+from mingtang_desk.sim.ble_serve import serve_air
 from mingtang_desk.sim.errors import ListenError
-from mingtang_desk.sim.models import make_board
+from mingtang_desk.sim.models import make_air, make_board
 from mingtang_desk.sim.serve import serve
+from mingtang_desk.transports.ble_backend import HCI
 
 _READY_S = 5.0
 _log = logging.getLogger(__name__)
@@ -25,6 +29,7 @@ async def demo_packs(folder: Path) -> AsyncIterator[tuple[str, ...]]:
     stop = asyncio.Event()
     tasks: list[asyncio.Task[None]] = []
     uris: list[str] = []
+    hci = os.environ.get(HCI)
     try:
         if sys.platform != "win32":
             listen = f"pty:{folder / 'ttyDEMO'}"
@@ -32,9 +37,13 @@ async def demo_packs(folder: Path) -> AsyncIterator[tuple[str, ...]]:
             uris.append(f"serial://{where}?protocol=mingtang")
         where = await _start(tasks, stop, "jbd-16s-lfp", "tcp:127.0.0.1:0", current_a="-18.5")
         uris.append(f"tcp://{where}?protocol=jbd")
+        if uri := await _start_air(tasks, stop):
+            uris.append(uri)
         uris.append("sim://mingtang-17s?set.ride=1&protocol=mingtang")
         yield tuple(uris)
     finally:
+        if hci is None:
+            os.environ.pop(HCI, None)
         stop.set()
         await asyncio.gather(*tasks, return_exceptions=True)
 
@@ -48,12 +57,38 @@ async def _start(
     pace: int | None = None,
     **sets: str,
 ) -> str:
-    ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     board = make_board(model, sets=sets)
+
+    async def run(on_ready: Callable[[str], None]) -> None:
+        await serve(board, listen, pace=pace, on_ready=on_ready, stop=stop)
+
+    return await _serve(tasks, model, run)
+
+
+async def _start_air(tasks: list[asyncio.Task[None]], stop: asyncio.Event) -> str:
+    """Serve a pack over virtual Bluetooth; "" = bumble is missing, or the user has a radio set."""
+    if os.environ.get(HCI) or not all(map(importlib.util.find_spec, ("bumble", "bleak"))):
+        return ""
+    boards = make_air("jbd-13s", sets={"current_a": "-6.2"})
+
+    async def run(on_ready: Callable[[str], None]) -> None:
+        await serve_air(boards, "hci:127.0.0.1:0", pace=None, on_ready=on_ready, stop=stop)
+
+    os.environ[HCI] = await _serve(tasks, "jbd-13s", run)
+    return f"ble://{boards[0].identity.address}?protocol=jbd"
+
+
+async def _serve(
+    tasks: list[asyncio.Task[None]],
+    model: str,
+    serving: Callable[[Callable[[str], None]], Awaitable[None]],
+) -> str:
+    """Start serving; return the place, once somebody may come."""
+    ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def run() -> None:
         try:
-            await serve(board, listen, pace=pace, on_ready=ready.set_result, stop=stop)
+            await serving(ready.set_result)
         except ListenError as error:
             _log.warning("demo pack %s: %s", model, error)
             if not ready.done():
