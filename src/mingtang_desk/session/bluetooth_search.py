@@ -1,5 +1,7 @@
 """Bluetooth beside the ports: what announces itself, and whose it is."""
 
+import asyncio
+
 from mingtang_desk.core.errors import TransportError
 from mingtang_desk.session.found import Doing, Failure, Found, Search, Step, Tell
 
@@ -26,7 +28,9 @@ def bluetooth_search(listen_s: float = LISTEN_S) -> Search:
             tell(Step(where=WHERE, doing=Doing.DONE))
             return 0
         for advert in adverts:
-            protocol = recognised(advert) or recognised_family(advert)
+            protocol = recognised(advert)
+            if not protocol:  # loads all of aiobmsble the first time
+                protocol = await asyncio.to_thread(recognised_family, advert)
             tell(
                 Found(
                     uri=ble_uri(advert, protocol),
