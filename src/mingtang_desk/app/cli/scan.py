@@ -13,8 +13,7 @@ from mingtang_desk.session.found import Doing, Failure, Found, News, Step
 from mingtang_desk.session.memory import Memory
 from mingtang_desk.transports.ble_backend import HCI
 
-_ENDING_S = 0.5
-"""Left of the time for handing over what was heard."""
+_RADIO_S = 1.0
 
 
 async def scan(args: argparse.Namespace, out: Output) -> Exit:
@@ -40,7 +39,8 @@ async def scan(args: argparse.Namespace, out: Output) -> Exit:
         tell,
         places=places,
         beside=[bluetooth_search(_listen_s(args.seconds))] if aired else [],
-        seconds=args.seconds,
+        # The radio ends by itself; it takes a moment to be switched on and off.
+        seconds=None if args.seconds is None or not wired else args.seconds + aired * _RADIO_S,
     )
     devices = [_device(found) for found in gathered.found]
     failures = [_failure(failure) for failure in gathered.failures]
@@ -50,7 +50,7 @@ async def scan(args: argparse.Namespace, out: Output) -> Exit:
 
 
 def _listen_s(seconds: float | None) -> float:
-    return LISTEN_S if seconds is None else max(min(seconds - _ENDING_S, LISTEN_S), 0.1)
+    return LISTEN_S if seconds is None else seconds
 
 
 def _line(found: Found) -> str:
