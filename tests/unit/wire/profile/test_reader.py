@@ -161,4 +161,4 @@ def test_every_kind_of_number(kind: Type, low_first: bool) -> None:
     )
     for words in ((0x8001, 0x7FFE), (0, 7), (7, 0)):
         payload = struct.pack(f">{SIZE}H", *words, *range(SIZE - 2))
-        assert compiled([row], BLOCK)(payload) == interpret([row], BLOCK, payload)
+        assert read([row], BLOCK, payload) == interpret([row], BLOCK, payload)
