@@ -4,111 +4,28 @@ import asyncio
 import contextlib
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("PySide6")
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication
 
 from mingtang_desk.app.crash import CrashHandler
 from mingtang_desk.app.window import Desk
 from mingtang_desk.device.catalogue.controls import Action
-from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.ui.app import run_application
 from mingtang_desk.ui.forms.confirm import ConfirmCard
 from mingtang_desk.ui.forms.control_row import ControlRow
-from mingtang_desk.ui.forms.review import ReviewPage, Stage
-from mingtang_desk.ui.forms.row import SettingRow
-from mingtang_desk.ui.main_window import MainWindow
-from mingtang_desk.ui.panels.settings import SettingsPanel
+from tests.integration.driving import Technician, click, main_window, shown, until
 from tests.integration.simulators import run, simulator
-
-WAIT_S = 20.0
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pty is needed")
 
 
-async def until[T](what: Callable[[], T | None], name: str) -> T:
-    """Wait until `what` gives something; the loop goes on meanwhile."""
-    try:
-        async with asyncio.timeout(WAIT_S):
-            while not (found := what()):
-                await asyncio.sleep(0.02)
-            return found
-    except TimeoutError:
-        pytest.fail(f"never: {name}")
-
-
-async def click(button: QAbstractButton) -> None:
-    """Press a button as the mouse does, once it can be pressed."""
-    await until(lambda: button.isVisible() and button.isEnabled(), f"button {button.text()}")
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def named[T: QWidget](window: QWidget, kind: type[T], name: str) -> T:
-    found = window.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def shown[T: QWidget](window: QWidget, kind: type[T]) -> T | None:
-    return next((widget for widget in window.findChildren(kind) if widget.isVisible()), None)
-
-
-class Story:
-    """What the technician does, step by step."""
-
-    def __init__(self, window: MainWindow, uri: str) -> None:
-        self.window, self.uri = window, uri
-
-    async def connect(self) -> None:
-        await click(named(self.window, QAbstractButton, "devices-connect"))
-        address = named(self.window, QLineEdit, "connect-address")
-        address.clear()
-        QTest.keyClicks(address, self.uri)
-        await click(named(self.window, QAbstractButton, "connect-go"))
-        hub = self.window.context.hub
-        session = await until(lambda: next(iter(hub.sessions), None), "a session")
-        await until(lambda: session.model.phase is LinkPhase.LIVE, "a live link")
-        await until(lambda: session.model.sample is not None, "a sample")
-        assert session.model.sample is not None
-        assert session.model.sample.pack_v == 47.18
-
-    async def read_settings(self) -> None:
-        panel = shown(self.window, SettingsPanel)
-        assert panel is not None
-        buttons = panel.findChildren(QAbstractButton)
-        button = await until(
-            lambda: next((b for b in buttons if b.isVisible() and b.text() == "Read"), None),
-            "a Read button",
-        )
-        await click(button)
-        await until(lambda: self.row("cell_ovp_v"), "the row of the setting")
-
-    def row(self, key: str) -> SettingRow | None:
-        rows = self.window.findChildren(SettingRow)
-        return next((row for row in rows if row.spec.key == key and row.isVisible()), None)
-
-    async def change_setting(self) -> None:
-        row = await until(lambda: self.row("cell_ovp_v"), "the row")
-        assert isinstance(row.entry, QLineEdit)
-        QTest.keyClicks(row.entry, "4.22")
-        await click(row.setup)
-        page = await until(lambda: shown(self.window, ReviewPage), "the review")
-        assert page.stage is Stage.ASKING
-        assert not page.write.isEnabled()  # the window is read-only until it is unlocked
-        QTest.keyClick(self.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-        self.window.toggle_lock() if not self.window.context.hub.writing_unlocked else None
-        await click(page.write)
-        await until(lambda: page.stage is Stage.DONE, "the result")
-        assert page.result is not None
-        assert page.result.applied
-        await click(page.back)
+class Story(Technician):
+    """With the switches too."""
 
     async def switch(self, action: Action, value: str) -> None:
         rows = self.window.findChildren(ControlRow)
@@ -134,16 +51,12 @@ def test_connect_change_switch_and_find_it_in_the_history(
         async with contextlib.AsyncExitStack() as stack:
             desk = Desk(CrashHandler(), home, demo=False)
             running = asyncio.create_task(desk.run(stack, seconds=None, shot=None))
-            window = await until(
-                lambda: next((w for w in app.topLevelWidgets() if isinstance(w, MainWindow)), None),
-                "the window",
-            )
-            window.resize(1480, 900)
-            await until(lambda: window.docks["devices"].filled, "the devices")
-            story = Story(window, uri)
-            await story.connect()
+            story = Story(await main_window(app))
+            session = await story.connect(uri)
+            assert session.model.sample is not None
+            assert session.model.sample.pack_v == 47.18
             await story.read_settings()
-            await story.change_setting()
+            await story.change_setting("cell_ovp_v", "4.22")
             for action in (Action.CHARGE, Action.DISCHARGE):
                 await story.switch(action, "off")
                 await story.switch(action, "on")

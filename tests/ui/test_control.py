@@ -214,3 +214,29 @@ def test_rows_give_way_where_it_is_narrow(panel: ControlPanel) -> None:
         for button in row.buttons.values():
             assert not button.isVisible() or button.geometry().right() < row.width()
     assert clock.figure.y() >= clock.name.geometry().bottom()
+
+
+def test_the_question_comes_into_sight_where_the_panel_is_low(panel: ControlPanel) -> None:
+    panel.resize(388, 190)
+    settle()
+    panel.ask(Action.SET_CLOCK, None)
+    settle()
+    card = card_of(panel)
+    seen = card.visibleRegion().boundingRect()
+    assert seen.height() == card.height(), "all of it"
+    assert card.title.text() == "Set clock?", "not “Set: Set clock?”"
+
+
+def test_a_board_without_switches_says_so_once(panel: ControlPanel, hub: BenchHub) -> None:
+    model = hub.sessions[0].model
+    model.identify(
+        protocol="tt",
+        label="China Tower (TT)",
+        name="BT1",
+        capabilities=frozenset((Capability.STATUS,)),
+        specs={},
+    )
+    panel.follower.flush()
+    assert panel.notice.title == "This board has nothing to switch."
+    assert panel.lack_reason().startswith("China Tower (TT) tells the status alone")
+    assert not panel.lock.isVisible()

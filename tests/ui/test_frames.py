@@ -23,7 +23,7 @@ from mingtang_desk.session.raw import RawReply
 from mingtang_desk.ui.forms.journal_rows import last_undoable, rows_of
 from mingtang_desk.ui.frames import source as sources
 from mingtang_desk.ui.frames.decode import Teller
-from mingtang_desk.ui.frames.model import Column, Filter, FramesModel
+from mingtang_desk.ui.frames.model import Column, Filter, FramesModel, _holds
 from mingtang_desk.ui.frames.typed import Problem, parse
 from mingtang_desk.ui.panels.frames import FramesPanel
 from mingtang_desk.ui.spec import PanelContext
@@ -460,3 +460,21 @@ def test_the_journal_tells_of_raw_bytes_in_words() -> None:
     assert [row.outcome for row in rows] == ends
     assert "← DD 03" in rows[2].details
     assert last_undoable(rows, KEY) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [("2402", True), ("4021", False), ("1024", True), ("0", True), ("f", False)],
+)
+def test_hex_is_found_at_whole_bytes(wanted: str, found: bool) -> None:
+    assert _holds("102402100240", wanted) is found
+
+
+def test_the_console_never_pushes_the_window_about(panel: FramesPanel) -> None:
+    panel.engineer.click()
+    settle()
+    before = panel.minimumSizeHint()
+    panel.console._say("word " * 400)
+    settle()
+    assert panel.minimumSizeHint() == before
+    assert panel.minimumSizeHint().width() <= 320

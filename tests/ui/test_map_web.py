@@ -331,6 +331,10 @@ async def main(app):
             while panel.web is None or panel.stack.currentWidget() is not panel.web:
                 await asyncio.sleep(0.02)
         seen.append([w.objectName() for w in window.docks.values() if w.internalWinId()])
+        for dock in window.docks.values():  # it has to end well in pieces too
+            dock.show()
+            dock.setFloating(True)
+            await asyncio.sleep(0)
         stop.set()
 
     await run_window(

@@ -11,8 +11,8 @@ from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.sample import PackSample, SampleQuality, Temperature
 from mingtang_desk.ui.plot import track as track_module
 from mingtang_desk.ui.plot.plotted import DEFAULT, MOST, WORST_CELL, Plotted, cell_key
-from mingtang_desk.ui.plot.quantities import NUMBERS, Group, label_of, quantity
-from mingtang_desk.ui.plot.series import legend_items, series_of
+from mingtang_desk.ui.plot.quantities import NUMBERS, Group, digits, label_of, quantity
+from mingtang_desk.ui.plot.series import curves_of, legend_items, series_of
 from mingtang_desk.ui.plot.store import SeriesStore
 from mingtang_desk.ui.plot.track import BLOCK, ROWS, Track, track_of
 from mingtang_desk.ui.prefs import Preferences
@@ -245,3 +245,14 @@ def test_the_legend_says_what_is_not_reported() -> None:
     assert (there.name, there.value, there.unit) == ("Pack voltage", "47.18", "V")
     assert there.token == "curve_2", "a curve keeps the colour of its place"
     assert legend_items(keys, series, T0 - 1)[1].value == "—"
+
+
+def test_a_switch_is_a_step_between_off_and_on() -> None:
+    track = Track()
+    track.add(sample_at(0, charge_mosfet=True))
+    track.add(sample_at(1, charge_mosfet=False))
+    (series,) = series_of(track, ("charge_mosfet",), "c")
+    (curve,) = curves_of((series,))
+    assert list(series.values) == [1.0, 0.0]
+    assert curve.steps
+    assert [digits(series.of, value) for value in (1.0, 0.0, 0.25)] == ["on", "off", "0.25"]

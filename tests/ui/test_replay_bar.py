@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.interfaces.uri import parse_uri
@@ -19,10 +19,12 @@ from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.session.replay_session import ReplaySession
 from mingtang_desk.transports.replay import ReplayTransport
 from mingtang_desk.ui.panels.devices import DevicesPanel
+from mingtang_desk.ui.panels.plot import PlotPanel
 from mingtang_desk.ui.replay.opening import dropped_recordings, replay_uri
 from mingtang_desk.ui.replay.words import event_line, offset, speed_words
 from mingtang_desk.ui.replay_bar import ReplayBar
 from mingtang_desk.ui.theme.tokens import Scheme
+from mingtang_desk.ui.widgets.basics import KEEPS_ARROWS
 from tests.session.fakes import FakeClock
 from tests.session.paired_toy import PLAIN, poll, write
 from tests.ui.building import Built, settle
@@ -290,3 +292,41 @@ def test_it_is_painted_in_every_scheme(built: Built, scheme: Scheme) -> None:
     built.context.theme.apply(scheme)
     settle()
     assert not bar_of(built).grab().isNull()
+
+
+def test_arrows_belong_to_cells_and_map_that_have_the_keyboard(
+    built: Built, session: ReplaySession
+) -> None:
+    before = session.position_s
+    for key in ("cells", "map"):
+        dock = built.window.docks[key]
+        dock.bring_up()
+        settle()
+        walked = next(w for w in dock.panel.findChildren(QWidget) if w.property(KEEPS_ARROWS))
+        walked.setFocus()
+        settle()
+        press(built, Qt.Key.Key_Right)
+        assert session.position_s == before, key
+        press(built, Qt.Key.Key_Space)
+        assert session.playing, key
+        session.set_playing(False)
+        session.wind(before)
+
+
+def test_arrows_step_the_crosshair_of_the_plot_and_else_the_recording(
+    built: Built, session: ReplaySession
+) -> None:
+    built.window.docks["plot"].bring_up()
+    settle()
+    plot = built.window.docks["plot"].panel
+    assert isinstance(plot, PlotPanel)
+    plot.view.show()  # the toy has no status to plot, but keys are the same
+    plot.view.setFocus()
+    settle()
+    before = session.position_s
+    plot.view.steps = True
+    press(built, Qt.Key.Key_Right)
+    assert session.position_s == before
+    plot.view.steps = False
+    press(built, Qt.Key.Key_Right)
+    assert session.position_s > before

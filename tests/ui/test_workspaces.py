@@ -11,11 +11,14 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mingtang_desk.core.errors import StorageError
+from mingtang_desk.ui import filling
 from mingtang_desk.ui.dock import CardDock
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.layout import layout_version, restore, saved
 from mingtang_desk.ui.main_window import MainWindow
 from mingtang_desk.ui.panels import PANELS
+from mingtang_desk.ui.panels.cells import CellsPanel
+from mingtang_desk.ui.panels.devices import DevicesPanel
 from mingtang_desk.ui.spec import Area, PanelContext
 from mingtang_desk.ui.workspaces import WORKSPACES, Place, Workspace, places_for, workspace
 from tests.ui.building import settle
@@ -339,3 +342,61 @@ def test_a_panel_taken_out_from_behind_a_tab_is_made(make_window: MakeWindow) ->
     settle()
     assert (before, dock.filled) == (False, True)
     assert dock.panel.isVisible()
+
+
+def test_the_keyboard_stays_in_its_panel_when_what_had_it_goes(make_window: MakeWindow) -> None:
+    built = make_window(bench_hub()[0])
+    built.show()
+    panel = built.window.docks["devices"].panel
+    assert isinstance(panel, DevicesPanel)
+    button = panel.connect_button
+    for goes in ("disabled", "hidden"):
+        button.setEnabled(True)
+        button.show()
+        button.setFocus()
+        button.setVisible(goes != "hidden")
+        button.setEnabled(goes != "disabled")
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused is panel or panel.isAncestorOf(focused)
+
+
+def test_a_choice_that_cannot_be_kept_is_said_in_its_panel(
+    make_window: MakeWindow, tmp_path: Path
+) -> None:
+    built = make_window(bench_hub()[0])
+    built.show()
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    built.context.prefs._path = blocked / "preferences.json"
+    plot, cells = (built.window.docks[key].panel for key in ("plot", "cells"))
+    assert isinstance(cells, CellsPanel)
+    built.context.plotted.choose(("soc_pct",))
+    cells.zoom.toggle()
+    for panel in (plot, cells):
+        assert panel.error_line.error is not None
+        assert panel.error_line.error.key == "file_unwritable"
+    assert built.context.plotted.keys == ("soc_pct",)
+    assert built.context.prefs.values.zoomed
+    built.context.prefs._path = None
+
+
+def test_the_plot_is_made_out_of_sight_and_keeps_what_it_saw(
+    context: PanelContext, translations: Translations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "EARLY_MS", 0)
+    context.prefs.set(workspace="eol")
+    window = MainWindow(context, translations, late=True)
+    window.show()
+    settle(30)
+    plot = window.docks["plot"]
+    assert plot.filled
+    assert not plot.panel.isVisible()
+    assert {key for key, dock in window.docks.items() if dock.filled} == {
+        "plot",
+        *in_front(window).keys(),
+    }
+    window.stop()
+    window.close()
+    window.deleteLater()
+    settle()

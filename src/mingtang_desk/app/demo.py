@@ -33,7 +33,8 @@ async def demo_packs(folder: Path) -> AsyncIterator[tuple[str, ...]]:
     try:
         if sys.platform != "win32":
             listen = f"pty:{folder / 'ttyDEMO'}"
-            where = await _start(tasks, stop, "mingtang-13s", listen, pace=9600)
+            ride = {"ride": "1", "fix": "1"}
+            where = await _start(tasks, stop, "mingtang-13s", listen, pace=9600, **ride)
             uris.append(f"serial://{where}?protocol=mingtang")
         where = await _start(tasks, stop, "jbd-16s-lfp", "tcp:127.0.0.1:0", current_a="-18.5")
         uris.append(f"tcp://{where}?protocol=jbd")

@@ -16,7 +16,7 @@ from mingtang_desk.app.home import captures_path, history_path, home
 from mingtang_desk.app.late_history import LateHistory
 from mingtang_desk.app.sharing import window_share
 from mingtang_desk.app.wiring import CLOCK, boards, user_name
-from mingtang_desk.core.errors import InputFileError, UsageError
+from mingtang_desk.core.errors import InputFileError, MingtangError, UsageError
 from mingtang_desk.session.hub import DeviceHub
 
 if TYPE_CHECKING:
@@ -168,8 +168,10 @@ class Desk:
         if self._demo:
             from mingtang_desk.app.demo import demo_packs
 
-            for uri in await stack.enter_async_context(demo_packs(self._folder)):
-                await self._hub.open(uri, keep=True)
+            packs = await stack.enter_async_context(demo_packs(self._folder))
+            opened = [await self._hub.open(uri, keep=True) for uri in packs]
+            with contextlib.suppress(MingtangError):  # its panel offers to read them
+                await opened[0].read_settings()
 
     async def _end(self, window: "QWidget", seconds: float, shot: Path | None) -> None:
         await asyncio.sleep(max(seconds - _SHOT_BEFORE_END_S, 0))

@@ -8,14 +8,20 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.capabilities import Capability
-from mingtang_desk.device.model import DeviceModel, Topic
+from mingtang_desk.device.model import DeviceModel, Mode, Topic
 from mingtang_desk.ui.follower import DeviceFollower
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.widgets.error_line import ErrorLine
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
+
+_BEYOND_STATUS = frozenset((Capability.SETTINGS_READ, Capability.COUNTERS))
+_STATUS_ONLY = QT_TRANSLATE_NOOP(
+    "Reason", "{protocol} tells the status alone; it has no settings, counters or switches."
+)
 
 
 class Panel(QWidget):
@@ -86,9 +92,13 @@ class Panel(QWidget):
         return model is not None and bool(model.protocol) and capability not in model.capabilities
 
     def lack_reason(self) -> str:
-        """Return why the board shown can do less than others of its kind, "" when it cannot."""
+        """Return why the board shown can do less than others, "" when nothing is known of it."""
         model = self.model
-        return "" if model is None else words("Reason", model.lacks)
+        if model is None or model.lacks or model.mode is Mode.REPLAY:
+            return "" if model is None else words("Reason", model.lacks)
+        if _BEYOND_STATUS & model.capabilities:
+            return ""
+        return words("Reason", _STATUS_ONLY).format(protocol=model.protocol_label)
 
     def stop(self) -> None:
         """Let go of the device; the window calls it before it closes."""

@@ -40,6 +40,16 @@ def test_cycles_go_when_it_is_due_and_older_ones_after_younger(fresh: None) -> N
     assert 1 in found
 
 
+def test_the_oldest_are_collected_last(fresh: None) -> None:
+    gc.set_threshold(1, 1, 1)
+    found = set()
+    for _ in range(20):
+        lost = [weakref.ref(Node()) for _ in range(4)]
+        found.add(collect_if_due())
+        assert not [ref for ref in lost if ref() is not None]
+    assert found >= {0, 1, 2}
+
+
 def test_a_threshold_of_zero_means_never(fresh: None) -> None:
     gc.set_threshold(0, 0, 0)
     assert collect_if_due() == -1

@@ -59,11 +59,11 @@ class HistoryEdit(QLineEdit):
 class SendConsole(QWidget):
     """Emits `wanted` with the bytes to send; whoever owns it sends them and tells the end.
 
-    `told` is emitted when it says how that went.
+    `told` carries the part that asks, or that says how it went: it should be in sight.
     """
 
     wanted = Signal(bytes)
-    told = Signal()
+    told = Signal(object)
 
     def __init__(self, hub: DeviceHub, theme: Theme) -> None:
         super().__init__()
@@ -129,6 +129,7 @@ class SendConsole(QWidget):
         self._asking = True
         self.show_state()
         self.cancel.setFocus()
+        self.told.emit(self.question)
 
     def withdraw(self) -> None:
         """Ask no more; nothing was sent."""
@@ -263,4 +264,4 @@ class SendConsole(QWidget):
         self.result.setText(text)
         set_look(self.result, look)
         self.show_state()
-        self.told.emit()
+        self.told.emit(self.result)

@@ -1,6 +1,6 @@
 """The line over the frames: what is shown, pause, follow, clear, and what is copied."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QMenu, QWidget
 
@@ -59,6 +59,7 @@ class FilterLine(QWidget):
         self._rows.setSpacing(8)
         self._rows.addLayout(boxes)
         self._rows.addLayout(first, 1)
+        self._parts = (boxes, first)
         self.retranslate()
 
     @property
@@ -75,6 +76,11 @@ class FilterLine(QWidget):
         narrow = width < NARROW_PX
         way = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
         self._rows.setDirection(way)
+
+    def minimumSizeHint(self) -> QSize:
+        """Gives way down to what two lines need."""
+        lines = [part.minimumSize().width() for part in self._parts]
+        return QSize(max(lines), super().minimumSizeHint().height())
 
     def retranslate(self) -> None:
         """Write every text in the present language."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -115,8 +116,10 @@ class WebMap(QWidget):
         super().__init__()
         # A window of its own: Qt would make the whole main window anew, hidden for a moment, to
         # draw a page inside it.
-        self.setAttribute(Qt.WidgetAttribute.WA_DontCreateNativeAncestors)
-        self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
+        # Without a screen there are no child windows, and Qt crashes as it destroys one.
+        if QGuiApplication.platformName() != "offscreen":
+            self.setAttribute(Qt.WidgetAttribute.WA_DontCreateNativeAncestors)
+            self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         allow_root()
         register_scheme()
         self._scene, self._theme = scene, theme

@@ -172,6 +172,12 @@ class ControlPanel(Panel):
                 self.notice.say(*(state_words(session.model, session.uri) or ("", "")))
             self.stack.setCurrentIndex(0)
             return
+        if not any(row.spec.needs in model.capabilities for row in self.rows.values()) and (
+            model.mode is not Mode.REPLAY
+        ):
+            self.notice.say(self.tr("This board has nothing to switch."), self.lack_reason())
+            self.stack.setCurrentIndex(0)
+            return
         why = why_not(model)
         self.reason.setText(why)
         self.reason.setVisible(bool(why))

@@ -205,7 +205,7 @@ class FramesPanel(Panel):
         self.recording.failed.connect(self.show_error)
         self.recording.file_wanted.connect(self._choose_file)
         self.engineer.toggled.connect(self.console_area.setVisible)
-        self.console.told.connect(lambda: reveal(self.console_area, self.console.result))
+        self.console.told.connect(lambda part: reveal(self.console_area, part))
         self.console.wanted.connect(self._send)
         self.file_play.clicked.connect(self.play_file)
         self.file_close.clicked.connect(self.close_file)

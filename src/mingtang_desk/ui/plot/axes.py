@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from mingtang_desk.ui.plot import scales, times
+from mingtang_desk.ui.shown import word
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 
@@ -39,15 +40,18 @@ class _Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
 
 class ValueAxis(_Axis):
-    """Values of one scale; the topmost tick says the unit."""
+    """Values of one scale; the topmost tick says the unit. That of a switch says on and off."""
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
         self.unit = ""
+        self.switch = False
         self.setWidth(WIDTH)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Return round values."""
+        if self.switch:
+            return [(1.0, [0.0, 1.0])]
         step, values = scales.ticks(low, high, size)
         # Words that would be cut at an end are not drawn, and the unit would be lost with them.
         edge = (high - low) * _HALF_LINE / max(size, 1.0)
@@ -55,6 +59,8 @@ class ValueAxis(_Axis):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return them in words."""
+        if self.switch:
+            return [word("on" if value else "off") for value in values]
         return scales.tick_texts(list(values), spacing, self.unit)
 
 

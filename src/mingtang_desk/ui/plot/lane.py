@@ -83,7 +83,7 @@ class _Side:
             )
             self.items[curve.key] = item
             self.box.addItem(item, ignoreBounds=True)
-        self.axis.unit = curves[0].unit
+        self.axis.unit, self.axis.switch = curves[0].unit, curves[0].steps
 
     def fit(self, data: Mapping[str, tuple[Times, Floats]], begin: float, end: float) -> None:
         """Take the range of what is seen; `self.range` None makes it a tight one."""
@@ -98,6 +98,8 @@ class _Side:
                 low, high = min(low, both[0]), max(high, both[1])
         if low > high:
             return
+        if self.curves[0].steps:  # off has its place also while all are on
+            low, high = min(low, 0.0), max(high, 1.0)
         least = max(curve.least for curve in self.curves)
         wanted = scales.range_for(low, high, least, self.range, lean=self._lean)
         if wanted != self.range:

@@ -151,3 +151,14 @@ def test_cells_of_any_scale() -> None:
         payload = struct.pack(f">{SIZE}H", 3629, 0, *range(SIZE - 2))
         expected = ((scale.to_model(3629), scale.to_model(0)),)
         assert read([row], BLOCK, payload) == interpret([row], BLOCK, payload) == expected
+
+
+@pytest.mark.parametrize("low_first", [False, True])
+@pytest.mark.parametrize("kind", [kind for kind in Type if kind.is_number])
+def test_every_kind_of_number(kind: Type, low_first: bool) -> None:
+    row = Value(
+        key="status.x", place=place(kind.registers), type=kind, low_first=low_first, missing=(7,)
+    )
+    for words in ((0x8001, 0x7FFE), (0, 7), (7, 0)):
+        payload = struct.pack(f">{SIZE}H", *words, *range(SIZE - 2))
+        assert read([row], BLOCK, payload) == interpret([row], BLOCK, payload)

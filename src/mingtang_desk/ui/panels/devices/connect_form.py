@@ -202,7 +202,7 @@ class RecentRow(QWidget):
         self.open_button.setProperty("look", "link")
         self.open_button.setText(name if len(name) <= 28 else f"{name[:27]}…")
         self.open_button.setToolTip(uri)
-        self.where = ElidedText(theme, token="muted", size=12, middle=True)
+        self.where = ElidedText(theme, token="muted", size=12)
         self.forget_button = icon_button(theme, "x")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
