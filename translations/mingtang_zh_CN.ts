@@ -658,6 +658,10 @@
         <translation>? 已发送，但保护板未确认</translation>
     </message>
     <message>
+        <source>This board has nothing to switch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not on this board: {n}</source>
         <translation>本保护板不支持：{n} 项</translation>
     </message>
@@ -3993,6 +3997,10 @@
     <message>
         <source>read only, by aiobmsble</source>
         <translation>经 aiobmsble 只读</translation>
+    </message>
+    <message>
+        <source>{protocol} tells the status alone; it has no settings, counters or switches.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
