@@ -659,7 +659,7 @@
     </message>
     <message>
         <source>This board has nothing to switch.</source>
-        <translation type="unfinished"></translation>
+        <translation>此板没有可切换的项目。</translation>
     </message>
     <message>
         <source>Not on this board: {n}</source>
@@ -4000,7 +4000,7 @@
     </message>
     <message>
         <source>{protocol} tells the status alone; it has no settings, counters or switches.</source>
-        <translation type="unfinished"></translation>
+        <translation>{protocol} 只提供状态，没有设置、统计和开关。</translation>
     </message>
 </context>
 <context>
