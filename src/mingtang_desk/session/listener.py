@@ -13,6 +13,35 @@ from mingtang_desk.interfaces.transport import Transport
 ANY_REPLY = object()
 """`Request.alike` of bytes whose replies may be anything."""
 
+_TURN_S, _TURN_BYTES, _REST_S = 0.003, 8192, 0.003
+"""Work on what was received before everybody else has a turn, and how long that is.
+
+No board says so much at once: eight kilobytes are 0.7 s of a line at 115200 baud.
+"""
+_FORGET_S = 0.05
+"""A line that was quiet for so long has a new turn."""
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What was done for one line since everybody else had a turn."""
+
+    since: float = 0.0
+    spent: float = 0.0
+    taken: int = 0
+
+    def is_over(self, began: float, now: float, size: int) -> bool:
+        """Take a chunk that was worked on from `began` to `now`; the next one begins a new turn."""
+        if began - self.since > _FORGET_S:
+            self.spent, self.taken = 0.0, 0
+        self.since = now
+        self.spent += now - began
+        self.taken += size
+        if self.spent <= _TURN_S and self.taken <= _TURN_BYTES:
+            return False
+        self.spent, self.taken = 0.0, 0
+        return True
+
 
 @dataclass(slots=True)
 class _Owed:
@@ -172,6 +201,7 @@ class Listener:
     async def _read(self) -> None:
         where = self._transport.where
         try:
+            turn = _Turn()
             async for chunk in self._transport.chunks():
                 self.received += len(chunk)
                 self.heard_at = self._loop.time()
@@ -182,6 +212,9 @@ class Listener:
                 if self._watch is None:
                     self._watch = self._loop.call_later(self.silence_s, self._silence)
                 self._take(self.framer.feed(chunk))
+                if turn.is_over(self._heard, self._loop.time(), len(chunk)):
+                    # Whoever floods us is read when there is time, and the network holds it back.
+                    await asyncio.sleep(_REST_S)
             self.end(LinkLostError("link_closed", where=where))
         except TransportError as error:
             self.end(error)

@@ -132,11 +132,12 @@ class JbdFramer:
                     break
                 self._suspect |= _plausible(buffer, at)
             else:
-                body = buffer[at + 2 : end - 3]
-                verified = not (sum(body) + (buffer[end - 3] << 8) + buffer[end - 2]) & 0xFFFF
-                if buffer[end - 1] == END and (
-                    verified or (self._lenient and not _holds_frame(buffer, at + 1, end))
-                ):
+                ended = buffer[end - 1] == END
+                body = buffer[at + 2 : end - 3] if ended else b""
+                verified = ended and not (
+                    (sum(body) + (buffer[end - 3] << 8) + buffer[end - 2]) & 0xFFFF
+                )
+                if verified or (ended and self._lenient and not _holds_frame(buffer, at + 1, end)):
                     if self._suspect or self._counted:
                         self._end_stretch()
                     if verified:
@@ -147,7 +148,7 @@ class JbdFramer:
                     frames.append(Frame(raw, raw[1], raw[2], body[2:], verified))
                     at = end
                     continue
-                if buffer[end - 1] == END:
+                if ended:
                     self._counted = True
                     self._bad += 1
                 self._suspect |= _plausible(buffer, at)

@@ -66,6 +66,10 @@ class Filter:
     which: str = ""
 
 
+_SHOWN = 300
+"""Bytes in a cell; no frame is longer, and to lay out pages of noise takes Qt too long."""
+
+
 class FramesModel(QAbstractTableModel):
     """The rows of one source."""
 
@@ -196,9 +200,9 @@ class FramesModel(QAbstractTableModel):
             case Column.WORDS:
                 return _SIGNS.get(line.row.kind, "") + self.words(line)
             case Column.BYTES:
-                return hex_groups(line.row.data)
+                return _cut(hex_groups(line.row.data[:_SHOWN]), line)
             case Column.ASCII:
-                return ascii_text(line.row.data)
+                return _cut(ascii_text(line.row.data[:_SHOWN]), line)
 
     def _token(self, line: Line, column: Column) -> str:
         if line.row.kind in _TOKENS:
@@ -232,6 +236,11 @@ class FramesModel(QAbstractTableModel):
                 self._words.pop(line.number, None)
             del self._lines[:gone]
             self.endRemoveRows()
+
+
+def _cut(text: str, line: Line) -> str:
+    """Mark a text that shows but the first bytes."""
+    return f"{text} …" if len(line.row.data) > _SHOWN else text
 
 
 def clock(line: Line) -> str:
