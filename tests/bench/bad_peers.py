@@ -77,9 +77,8 @@ def main() -> None:
     while True:
         client, _ = listener.accept()
         client.setblocking(False)
-        with client:
-            with contextlib.suppress(ConnectionError):
-                serve(kind, client.fileno(), None)
+        with client, contextlib.suppress(ConnectionError):
+            serve(kind, client.fileno(), None)
 
 
 def _forever(work: Callable[[], None]) -> None:

@@ -85,7 +85,9 @@ async def sitting(app: QApplication, folder: Path) -> None:
     """Connect, pin, change, record, play, and look at map and plot."""
     bench = Bench(await main_window(app))
     window = bench.window
-    rider = await bench.connect(f"serial://{folder / 'rider'}?protocol=mingtang&listen=off")
+    rider = await bench.connect(
+        f"serial://{folder / 'rider'}?protocol=mingtang&baud=115200&listen=off"
+    )
     status = await bench.pin_status()
     other = await bench.connect(f"serial://{folder / 'other'}?protocol=jbd&listen=off")
     assert status.session is rider, "a pinned panel stays with its device"
@@ -148,6 +150,6 @@ def test_two_boards_a_pin_a_setting_and_a_ride_played_on_the_map(
         simulator(home, "jbd-16s-lfp", f"pty:{tmp_path / 'other'}"),
     ):
         assert run_application(scenario, crashed=crashes.append) == 0
-        uri = f"serial://{tmp_path / 'rider'}?protocol=mingtang&listen=off"
+        uri = f"serial://{tmp_path / 'rider'}?protocol=mingtang&baud=115200&listen=off"
         assert run(home, "settings", "read", uri)["settings"]["cell_ovp_v"] == 4.2
     assert crashes == []

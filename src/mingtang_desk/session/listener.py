@@ -212,7 +212,7 @@ class Listener:
                 if self._watch is None:
                     self._watch = self._loop.call_later(self.silence_s, self._silence)
                 self._take(self.framer.feed(chunk))
-                if turn.is_over(self._heard, self._loop.time(), len(chunk)):
+                if turn.is_over(self.heard_at, self._loop.time(), len(chunk)):
                     # Whoever floods us is read when there is time, and the network holds it back.
                     await asyncio.sleep(_REST_S)
             self.end(LinkLostError("link_closed", where=where))
