@@ -99,3 +99,10 @@ def test_a_refusal_keeps_the_boards_own_code() -> None:
 def test_some_errors_are_builtin_ones_too(ours: type[Exception], builtin: type[Exception]) -> None:
     assert issubclass(ours, errors.MingtangError)
     assert issubclass(ours, builtin)
+
+
+def test_only_a_busy_port_has_a_holder() -> None:
+    busy = errors.LinkDeniedError("port_busy", reason=errors.DeniedReason.BUSY, where="COM5")
+    other = errors.LinkDeniedError("port_busy", reason=errors.DeniedReason.FORBIDDEN, where="COM5")
+    assert busy.values["holder"] == errors.SOMEBODY
+    assert "holder" not in other.values
