@@ -47,6 +47,10 @@ def _command(name: str, what: str) -> Command:
             from mingtang_desk.app.cli.control import control
 
             return control
+        case "roles":
+            from mingtang_desk.app.cli.roles import roles
+
+            return roles
         case "profiles":
             from mingtang_desk.app.cli import profiles
 

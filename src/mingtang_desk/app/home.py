@@ -37,6 +37,11 @@ def found_path() -> Path:
     return home() / "found.json"
 
 
+def roles_path() -> Path:
+    """Return the file of who may write what; none = everybody everything."""
+    return home() / "roles.json"
+
+
 def captures_path() -> Path:
     """Return the folder that captures are written to."""
     return home() / "captures"

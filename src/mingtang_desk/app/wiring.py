@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingtang_desk.core.errors import LockedError, UsageError
+from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.clock import SystemClock
 
@@ -83,6 +84,7 @@ async def connected(
     *,
     tap: Tap | None = None,
     share: PortShare | None = None,
+    gate: Gate = OPEN_GATE,
 ) -> AsyncIterator[DeviceSession]:
     """Connect a device for the time of a block, without polling it.
 
@@ -90,6 +92,7 @@ async def connected(
         uri: its address.
         history: journal and store; None = nothing is kept.
         tap: gets every chunk that crosses the link.
+        gate: says what may be written.
         share: asks other desks for the port, and is asked by them; closed with the device.
     """
     from mingtang_desk.session.opening import make_session
@@ -103,6 +106,7 @@ async def connected(
         boards=boards,
         tap=tap,
         share=share,
+        gate=gate,
     )
     try:
         await connect_asking(session, _ask_pin if sys.stdin.isatty() else None)

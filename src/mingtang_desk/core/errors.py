@@ -118,6 +118,10 @@ class LockedError(DeviceError):
     """Writing is locked."""
 
 
+class NotPermittedError(DeviceError):
+    """Whoever is signed in may not do this."""
+
+
 class UnsupportedError(DeviceError):
     """The device has no such capability."""
 

@@ -21,6 +21,7 @@ from mingtang_desk.device.plausibility import PlausibilityCheck
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading
 from mingtang_desk.interfaces.driver import BoardSession, Driver, Identity, Part, Procedure
+from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.storage import DeviceKey, Journal
 from mingtang_desk.interfaces.uri import DeviceUri
 from mingtang_desk.session.drivers import candidates
@@ -39,6 +40,7 @@ class Board:
         driver: None until a board answered, with `protocol=auto`.
         plausible: marks what cannot be true of its samples.
         pins: the PIN of its Bluetooth module, None where there can be none.
+        gate: says what whoever is signed in may do to it.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Board:
         keeper: Keeper,
         journal: Journal | None,
         pins: Pins | None = None,
+        gate: Gate = OPEN_GATE,
     ) -> None:
         self.uri = uri
         self.link = link
@@ -64,6 +67,7 @@ class Board:
             protocol="" if driver is None else driver.key, device_id=None, uri=uri.text
         )
         self.pins = pins
+        self.gate = gate
         self._driver = driver
         self._session: BoardSession | None = None
         self._identity: Identity | None = None

@@ -14,6 +14,7 @@ from mingtang_desk.core.errors import (
     VerifyError,
 )
 from mingtang_desk.device.catalogue.controls import CONTROLS, Action, ControlSpec
+from mingtang_desk.device.roles import class_of_action
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState
 from mingtang_desk.session.board import Board
@@ -41,10 +42,11 @@ async def control(
         spec = next(row for row in CONTROLS if row.action is action)
         board.must_have(spec.needs, action.value)
         value = checked_value(spec, value)
+        board.gate.check([class_of_action(action)])
         job = await prepare(board, bus, spec, value)
         board.plausible.reset()  # what is sent now may move values
         return await carry_through(
-            _transact(board, bus, job, who), grace_s=board.link.timing.grace_s
+            _transact(board, bus, job, board.gate.who or who), grace_s=board.link.timing.grace_s
         )
 
 

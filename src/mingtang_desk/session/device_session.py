@@ -13,6 +13,7 @@ from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import WriteResult
 from mingtang_desk.interfaces.driver import Driver, Part
+from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.storage import DeviceKey, Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap, Transport
 from mingtang_desk.interfaces.uri import DeviceUri
@@ -67,6 +68,7 @@ class DeviceSession:
         poll_s: float | None = None,
         timing: Timing | None = None,
         secrets: Secrets | None = None,
+        gate: Gate = OPEN_GATE,
     ) -> None:
         self.uri = uri
         self.poll_s = DEFAULT_POLL_S if poll_s is None else poll_s
@@ -92,6 +94,7 @@ class DeviceSession:
             pins=Pins(uri.options.get("pin", ""), secrets or Keyring())
             if uri.scheme == "ble"
             else None,
+            gate=gate,
         )
         self._closing = asyncio.Event()
         self._wake = asyncio.Event()

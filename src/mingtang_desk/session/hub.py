@@ -14,6 +14,7 @@ from mingtang_desk.core.errors import LockedError, MingtangError
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.storage import Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.interfaces.uri import parse_uri
@@ -62,7 +63,7 @@ class DeviceHub:
         share: the ports that other desks may ask for; whoever made it closes it.
 
     Attributes:
-        who: name written into the journal.
+        gate: says what whoever is signed in may do.
         writing_unlocked: False until `set_writing(True)`.
     """
 
@@ -77,8 +78,10 @@ class DeviceHub:
         capture_dir: Path | None = None,
         timing: Timing | None = None,
         share: PortShare | None = None,
+        gate: Gate = OPEN_GATE,
     ) -> None:
-        self.who = who
+        self.gate = gate
+        self._who = who
         self.writing_unlocked = False
         self._clock = clock
         self._journal = journal
@@ -89,6 +92,11 @@ class DeviceHub:
         self._share = share
         self._open: dict[DeviceSession, _Open] = {}
         self._observers: dict[object, HubObserver] = {}
+
+    @property
+    def who(self) -> str:
+        """Return the name written into the journal: who is signed in, else the system's user."""
+        return self.gate.who or self._who
 
     @property
     def sessions(self) -> tuple[DeviceSession, ...]:
@@ -152,6 +160,7 @@ class DeviceHub:
                 timing=self._timing,
                 line=peers[0].session.line if peers else None,
                 share=self._share,
+                gate=self.gate,
             ),
             recorder,
         )

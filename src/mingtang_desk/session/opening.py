@@ -1,6 +1,7 @@
 """From an address to a session: where transport, driver and session are put together."""
 
 from mingtang_desk.core.clock import Clock
+from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.storage import Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
@@ -30,10 +31,12 @@ def make_session(
     line: Line | None = None,
     secrets: Secrets | None = None,
     share: PortShare | None = None,
+    gate: Gate = OPEN_GATE,
 ) -> DeviceSession:
     """Return a session that is not connected yet.
 
-    With `line` it is on the line of another session; with `share` other desks may ask for its port.
+    With `line` it is on the line of another session; with `share` other desks may ask for its port;
+    `gate` says what may be written.
 
     Raises:
         UsageError: the address, an option, the transport or the protocol does not exist.
@@ -66,4 +69,5 @@ def make_session(
         poll_s=poll_s,
         timing=timing,
         secrets=secrets,
+        gate=gate,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mingtang_desk.device.roles import WriteClass
 from mingtang_desk.device.transaction import FieldResult, FieldState
 from mingtang_desk.interfaces.driver import Frame
 from mingtang_desk.session.board import Board
@@ -27,10 +28,12 @@ class RawReply:
 
 async def send_raw(board: Board, data: bytes, *, who: str, wait_s: float | None) -> RawReply:
     """Journal, send, listen, journal. Errors as `DeviceSession.send_raw` tells."""
+    board.gate.check([WriteClass.RAW])
     patience = board.link.timing.write_s if wait_s is None else wait_s
     async with board.hold(same_board=True):
         return await carry_through(
-            _transact(board, data, who, patience), grace_s=board.link.timing.grace_s
+            _transact(board, data, board.gate.who or who, patience),
+            grace_s=board.link.timing.grace_s,
         )
 
 

@@ -18,6 +18,7 @@ from mingtang_desk.core.errors import (
 )
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.checks import check_all
+from mingtang_desk.device.roles import classes_of_settings
 from mingtang_desk.device.sample import CounterReading
 from mingtang_desk.device.settings import Kind, SettingsReading, SettingValue
 from mingtang_desk.device.transaction import (
@@ -96,12 +97,18 @@ async def _plan(
     for key in checked:
         if key not in before.values:
             raise UsageError("setting_unknown", name=key)
+    board.gate.check(classes_of_settings(board.driver.settings[key] for key in checked))
     _try_encoding(board, checked, before)
     counters = None
     if COUNTERS_CLEARED in board.driver.write_side_effects:
         counters = await counters_or_none(board, bus, "before_save")
     return _Plan(
-        who=who, kind=kind, undoes=undoes, changes=checked, before=before, counters=counters
+        who=board.gate.who or who,
+        kind=kind,
+        undoes=undoes,
+        changes=checked,
+        before=before,
+        counters=counters,
     )
 
 

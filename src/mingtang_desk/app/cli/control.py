@@ -6,6 +6,7 @@ import sys
 
 from mingtang_desk.app.cli.output import Exit, Output, error_json
 from mingtang_desk.app.cli.reading import chosen_history
+from mingtang_desk.app.gate import command_gate
 from mingtang_desk.app.sharing import command_share
 from mingtang_desk.app.wiring import connected, opened_history, user_name
 from mingtang_desk.core.errors import DeviceError, OutOfRangeError, UsageError, VerifyError
@@ -40,7 +41,9 @@ async def control(args: argparse.Namespace, out: Output) -> Exit:
             raise DeviceError("not_confirmed", action=row.label)
     async with (
         opened_history(chosen_history(args)) as history,
-        connected(args.uri, history, share=command_share(args)) as session,
+        connected(
+            args.uri, history, share=command_share(args), gate=await command_gate(args)
+        ) as session,
     ):
         try:
             result = await session.control(row.action, value, who=user_name())

@@ -70,12 +70,14 @@ def build() -> Parser:
     _capture(watch)
 
     _add_settings(commands)
+    _add_roles(commands)
 
     control = add("control", "switch something and confirm it", "control sim://jbd-13s charge off")
     _uri(control)
     control.add_argument("action", metavar="ACTION", help=", ".join(Action))
     control.add_argument("value", nargs="?", metavar="VALUE")
     control.add_argument("--yes", action="store_true", help="answer the question")
+    _sign_in(control)
     _history(control)
 
     stats = add("stats", "print how often each protection has fired", "stats sim://jbd-13s --json")
@@ -170,10 +172,12 @@ def _add_settings(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     _uri(change)
     change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
+    _sign_in(change)
     _history(change)
     apply = _command(kinds, "apply", "write what a settings file says", "settings apply URI FILE")
     _uri(apply)
     apply.add_argument("file", metavar="FILE")
+    _sign_in(apply)
     _history(apply)
     diff = _command(kinds, "diff", "compare two boards or files", "settings diff A.json B.json")
     diff.add_argument("a", metavar="A", help="URI or file")
@@ -182,6 +186,7 @@ def _add_settings(commands: "argparse._SubParsersAction[Parser]") -> None:
     lint.add_argument("file", metavar="FILE")
     undo = _command(kinds, "undo", "undo the last written settings", "settings undo URI")
     _uri(undo)
+    _sign_in(undo)
     _history(undo)
 
 
@@ -208,6 +213,36 @@ def _uri(parser: argparse.ArgumentParser) -> None:
         help="seconds to wait for a port that is taken, 0 = do not ask who has it (default: 20 for "
         "another desk, which is asked)",
     )
+
+
+def _sign_in(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as",
+        dest="sign_in",
+        metavar="NAME",
+        help="sign in, where roles are on; the PIN comes from MINGTANG_PIN, the terminal or stdin",
+    )
+
+
+def _add_roles(commands: "argparse._SubParsersAction[Parser]") -> None:
+    roles = _command(commands, "roles", "who may write what", "roles list --json")
+    kinds = roles.add_subparsers(dest="what", required=True, metavar="WHAT", parser_class=Parser)
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+        ("list", "whether roles are on, who is known, what each class needs", ()),
+        ("on", "turn roles on, with a first engineer", ("name",)),
+        ("off", "turn roles off; names and PINs are forgotten", ()),
+        ("add", "add a person", ("name", "role")),
+        ("remove", "take a person out", ("name",)),
+        ("role", "give a person another role", ("name", "role")),
+        ("pin", "give a person a new PIN", ("name",)),
+        ("need", "say which role a class of writing needs", ("class", "role")),
+    )
+    for name, text, words in rows:
+        shown = " ".join({"name": "Li", "role": "technician", "class": "raw"}[w] for w in words)
+        kind = _command(kinds, name, text, f"roles {name} {shown}".strip())
+        for word in words:
+            kind.add_argument(word, metavar=word.upper())
+        _sign_in(kind)
 
 
 def _capture(parser: argparse.ArgumentParser) -> None:

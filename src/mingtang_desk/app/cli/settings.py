@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.reading import chosen_history
+from mingtang_desk.app.gate import command_gate
 from mingtang_desk.app.sharing import command_share
 from mingtang_desk.app.wiring import connected, opened_history, user_name
 from mingtang_desk.core.errors import (
@@ -103,7 +104,9 @@ async def change(args: argparse.Namespace, out: Output) -> Exit:
             check_value(spec, parse_value(spec, value), None)
     async with (
         opened_history(chosen_history(args)) as history,
-        connected(args.uri, history, share=command_share(args)) as session,
+        connected(
+            args.uri, history, share=command_share(args), gate=await command_gate(args)
+        ) as session,
     ):
         specs = session.model.settings_specs
         values = {key: parse_value(_spec(specs, key), text) for key, text in texts.items()}
@@ -115,7 +118,9 @@ async def apply(args: argparse.Namespace, out: Output) -> Exit:
     file = load(Path(args.file))
     async with (
         opened_history(chosen_history(args)) as history,
-        connected(args.uri, history, share=command_share(args)) as session,
+        connected(
+            args.uri, history, share=command_share(args), gate=await command_gate(args)
+        ) as session,
     ):
         if file.protocol and file.protocol != session.model.protocol:
             ours = session.model.protocol
@@ -155,7 +160,9 @@ async def undo(args: argparse.Namespace, out: Output) -> Exit:
     """Undo the newest settings transaction of a board."""
     async with (
         opened_history(chosen_history(args)) as history,
-        connected(args.uri, history, share=command_share(args)) as session,
+        connected(
+            args.uri, history, share=command_share(args), gate=await command_gate(args)
+        ) as session,
     ):
         return _report(await session.undo_last(who=user_name()), out)
 
