@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.crash import CrashHandler
-from mingtang_desk.app.home import captures_path, history_path, home
+from mingtang_desk.app.home import captures_path, history_path, home, roles_path
 from mingtang_desk.app.late_history import LateHistory
 from mingtang_desk.app.sharing import window_share
 from mingtang_desk.app.wiring import CLOCK, boards, user_name
 from mingtang_desk.core.errors import InputFileError, MingtangError, UsageError
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.session.roles import Roles
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -90,6 +91,7 @@ class Desk:
         self._memory: Memory | None = None
         self._stop = asyncio.Event()
         self._share = window_share()
+        self._roles = Roles(folder / "roles.json" if demo else roles_path(), CLOCK)
         self._hub = DeviceHub(
             clock=CLOCK,
             journal=self._history,
@@ -98,6 +100,7 @@ class Desk:
             boards=boards,
             capture_dir=folder / "captures" if demo else captures_path(),
             share=self._share,
+            gate=self._roles,
         )
         handler.hub = self._hub
 
@@ -129,6 +132,7 @@ class Desk:
                 find=self._find,
                 shown=shown,
                 share=self._share,
+                roles=self._roles,
             )
         finally:
             for task in later:

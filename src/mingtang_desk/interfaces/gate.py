@@ -14,6 +14,11 @@ class Gate(Protocol):
         """The name of who is signed in, "" where nobody has to be."""
         ...
 
+    @property
+    def may_write(self) -> bool:
+        """False when nothing at all would be let through."""
+        ...
+
     def check(self, classes: Iterable[WriteClass]) -> None:
         """Let what is of these classes through.
 
@@ -30,6 +35,11 @@ class OpenGate:
     def who(self) -> str:
         """Nobody signs in."""
         return ""
+
+    @property
+    def may_write(self) -> bool:
+        """Always."""
+        return True
 
     def check(self, classes: Iterable[WriteClass]) -> None:
         """Do nothing."""

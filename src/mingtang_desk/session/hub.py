@@ -40,6 +40,7 @@ class HubEvent(StrEnum):
     CLOSED = "closed"
     WRITING = "writing"
     CAPTURE = "capture"
+    SIGN_IN = "sign_in"
 
 
 type HubObserver = Callable[[HubEvent, DeviceSession | None], None]
@@ -204,7 +205,10 @@ class DeviceHub:
                 group.create_task(self.close(session))
 
     def set_writing(self, unlocked: bool) -> None:
-        """Unlock or lock writing."""
+        """Unlock or lock writing; with nobody signed in who may write, that is asked for first."""
+        if unlocked and not self.gate.may_write:
+            self._tell(HubEvent.SIGN_IN, None)
+            return
         if unlocked is not self.writing_unlocked:
             self.writing_unlocked = unlocked
             self._tell(HubEvent.WRITING, None)

@@ -63,6 +63,11 @@ class Roles:
         return "" if self._person is None else self._person.name
 
     @property
+    def may_write(self) -> bool:
+        """False for an observer."""
+        return self.role is not Role.OBSERVER
+
+    @property
     def people(self) -> tuple[tuple[str, Role], ...]:
         """Names and roles, in the order they were added."""
         return tuple((each.name, each.role) for each in self._book.people)

@@ -16,6 +16,7 @@ from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.session.lending import HubLender
 from mingtang_desk.session.portshare import PortShare
+from mingtang_desk.session.roles import Roles
 from mingtang_desk.ui.garbage import GarbageTimer
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.backend import prepare_process
@@ -78,6 +79,7 @@ async def run_window(
     find: Callable[[Tell], Awaitable[int]] | None = None,
     shown: Shown | None = None,
     share: PortShare | None = None,
+    roles: Roles | None = None,
 ) -> None:
     """Show the window until it is closed or `stop` is set; `shown` gets it when all is there.
 
@@ -102,6 +104,7 @@ async def run_window(
         packs=packs,
         protocols=protocols,
         find=find,
+        roles=roles,
     )
     from mingtang_desk.ui.main_window import MainWindow
 

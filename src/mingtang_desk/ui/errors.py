@@ -8,7 +8,9 @@ from mingtang_desk.core.error_texts import ERROR_TEXTS
 from mingtang_desk.core.errors import SOMEBODY, MingtangError
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.controls import CONTROLS
+from mingtang_desk.device.roles import Role, WriteClass
 from mingtang_desk.ui.phrases import phrase
+from mingtang_desk.ui.roles.words import class_word, role_word
 
 _NAMES = ("what", "name")
 _REASONS = ("detail", "why")
@@ -26,7 +28,7 @@ class ErrorWords(NamedTuple):
 
 def error_words(error: MingtangError) -> ErrorWords:
     """Return an expected error in words."""
-    values = {name: _shown(name, value) for name, value in error.values.items()}
+    values = {name: _shown(error.key, name, value) for name, value in error.values.items()}
     message, hint = (
         QCoreApplication.translate("Error", text).format(**values)
         for text in ERROR_TEXTS[error.key]
@@ -34,7 +36,7 @@ def error_words(error: MingtangError) -> ErrorWords:
     return ErrorWords(message, hint)
 
 
-def _shown(name: str, value: object) -> object:
+def _shown(error_key: str, name: str, value: object) -> object:
     """Return a value of an error; names of settings and controls, and what is known, in words."""
     if name == "holder" and value == SOMEBODY:
         return QCoreApplication.translate("Request", SOMEBODY)
@@ -44,7 +46,15 @@ def _shown(name: str, value: object) -> object:
         return QCoreApplication.translate("Setting", SETTINGS[value].label)
     if name in _NAMES and value in _CONTROLS:
         return QCoreApplication.translate("Control", _CONTROLS[value])
+    if error_key == "not_permitted":
+        return _role_or_class(value)
     if name in _REASONS and value:
         reason = QCoreApplication.translate("Reason", value)
         return phrase(value) if reason == value else reason
     return phrase(value) if name in _PHRASES else value
+
+
+def _role_or_class(value: str) -> str:
+    if value in set(Role):
+        return role_word(Role(value))
+    return class_word(WriteClass(value)) if value in set(WriteClass) else value

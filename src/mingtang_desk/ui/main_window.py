@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.arrangement import Arrangement
 from mingtang_desk.ui.device_commands import DeviceCommands
 from mingtang_desk.ui.dock import CardDock
@@ -21,11 +22,13 @@ from mingtang_desk.ui.overlays import Overlays
 from mingtang_desk.ui.panels import PANELS
 from mingtang_desk.ui.replay.opening import RecordingDrop
 from mingtang_desk.ui.replay_bar import ReplayBar
+from mingtang_desk.ui.roles.idle import IdleSignOut
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.strip import Strip
 from mingtang_desk.ui.theme.tokens import Scheme
 
 if TYPE_CHECKING:
+    from mingtang_desk.session.device_session import DeviceSession
     from mingtang_desk.ui.panels.devices import DevicesPanel
     from mingtang_desk.ui.panels.settings import SettingsPanel
 
@@ -72,6 +75,8 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(_with_gap_below(self.strip, self.replay_bar))
         self.headline = Headline(context)
         self.setCentralWidget(self.headline)
+        self._end_hub = context.hub.observe(self._hub_changed)
+        self._idle = None if context.roles is None else IdleSignOut(context.roles, self)
         self.docks = {spec.key: CardDock(spec, context, self) for spec in PANELS}
         for dock in self.docks.values():
             dock.filled_now.connect(self._filled)
@@ -85,6 +90,7 @@ class MainWindow(QMainWindow):
         self.strip.menu.clicked.connect(self._open_menu)
         self.strip.mode_changed.connect(self._mode_changed)
         self.strip.alarms_wanted.connect(self.docks["status"].bring_up)
+        self.strip.sign_in_wanted.connect(self.overlays.sign_in)
         self.strip.workspaces.wanted.connect(self.use_workspace)
         self.replay_bar.wanted.connect(self.connect_to)
         RecordingDrop(self, self.connect_to)
@@ -168,6 +174,9 @@ class MainWindow(QMainWindow):
         """Keep layout and size, let go of every device; the window may close after it."""
         layouts, geometry = self.arrangement.kept(), self.arrangement.geometry()
         self._may_close = True
+        self._end_hub()
+        if self._idle is not None:
+            self._idle.stop()
         self.strip.stop()
         self.replay_bar.stop()
         self.headline.stop()
@@ -276,6 +285,10 @@ class MainWindow(QMainWindow):
         wanted = self.arrangement.current.first if self.context.hub.sessions else ("devices",)
         found = [self.docks[key] for key in wanted if key in self.docks]
         next((dock for dock in found if not dock.isHidden()), found[0]).bring_up()
+
+    def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
+        if event is HubEvent.SIGN_IN:
+            self.overlays.sign_in()
 
     def _mode_changed(self, mode: str) -> None:
         self._mode = mode

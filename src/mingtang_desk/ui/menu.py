@@ -75,6 +75,11 @@ DEVICE: tuple[Command | None, ...] = (
         keys="Ctrl+L",
     ),
     Command(
+        text=QT_TRANSLATE_NOOP("Menu", "Sign in or out"),
+        run=lambda window: window.overlays.sign_in(),
+        keys="Ctrl+Shift+L",
+    ),
+    Command(
         text=QT_TRANSLATE_NOOP("Menu", "Review and write…"),
         run=lambda window: window.review_settings(),
         keys="Ctrl+Shift+W",
@@ -100,6 +105,10 @@ LAYOUT: tuple[Command | None, ...] = (
 )
 DESK: tuple[Command | None, ...] = (
     _LINE,
+    Command(
+        text=QT_TRANSLATE_NOOP("Menu", "Roles…"),
+        run=lambda window: window.overlays.roles(),
+    ),
     Command(
         text=QT_TRANSLATE_NOOP("Menu", "Help and keyboard"),
         run=lambda window: window.overlays.help(),

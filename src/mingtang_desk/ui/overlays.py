@@ -15,6 +15,8 @@ from mingtang_desk.ui.help import FieldHelp, KeyboardHelp, explained
 from mingtang_desk.ui.link_words import where_words
 from mingtang_desk.ui.palette import Palette
 from mingtang_desk.ui.palette.items import Item, Kind, setting_items
+from mingtang_desk.ui.roles.book import RoleBook
+from mingtang_desk.ui.roles.sign_in import SignIn
 from mingtang_desk.ui.tips import setting_tip
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class Overlays:
         self._field: FieldHelp | None = None
         self._keyboard: KeyboardHelp | None = None
         self._comment: CommentLine | None = None
+        self._sign_in: SignIn | None = None
 
     @property
     def palette(self) -> Palette:
@@ -88,6 +91,31 @@ class Overlays:
         at = now if sample is None else sample.time
         self.comment_line.ask(session.model.name, moment(at, now.astimezone().date()))
 
+    def sign_in(self) -> None:
+        """Ask for name and PIN; somebody who is signed in is signed out instead."""
+        roles = self._window.context.roles
+        if roles is None or not roles.on:
+            self.roles()
+            return
+        if roles.who:
+            roles.sign_out()
+            return
+        self._leave()
+        if self._sign_in is None:
+            self._sign_in = SignIn(self._window.context.theme, self._window, roles)
+            self._sign_in.signed_in.connect(self._signed_in)
+        self._sign_in.ask()
+
+    def roles(self) -> None:
+        """Show who may write what."""
+        roles = self._window.context.roles
+        if roles is not None:
+            self._leave()
+            RoleBook(self._window.context.theme, roles, self._window).open()
+
+    def _signed_in(self) -> None:
+        self._window.context.hub.set_writing(True)
+
     def items(self) -> list[Item]:
         """Return everything that can be found now."""
         window = self._window
@@ -139,7 +167,13 @@ class Overlays:
         return "" if row is None or model is None else setting_tip(model, row.spec.key)
 
     def _leave(self) -> None:
-        for overlay in (self._palette, self._field, self._keyboard, self._comment):
+        for overlay in (
+            self._palette,
+            self._field,
+            self._keyboard,
+            self._comment,
+            self._sign_in,
+        ):
             if overlay is not None:
                 overlay.leave()
 

@@ -12,6 +12,7 @@ from mingtang_desk.device.model import DeviceModel, LinkPhase, LinkStats, Topic
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.follower import DeviceFollower
 from mingtang_desk.ui.link_words import mode_words, where_words
+from mingtang_desk.ui.roles.words import role_word
 from mingtang_desk.ui.shown import age, number, word
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.theme.type import Size
@@ -33,6 +34,7 @@ class Strip(CardPart):
 
     mode_changed = Signal(str)
     alarms_wanted = Signal()
+    sign_in_wanted = Signal()
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context.theme)
@@ -53,6 +55,9 @@ class Strip(CardPart):
         self.lock.setObjectName("strip-lock")
         self.lock.setCheckable(True)
         self.lock.clicked.connect(self.toggle_lock)
+        self.person = Button(theme, "", icon="user")
+        self.person.setObjectName("strip-person")
+        self.person.clicked.connect(self.sign_in_wanted)
         self.menu = icon_button(theme, "menu", "text")
         self.menu.setObjectName("strip-menu")
         row = QHBoxLayout(self)
@@ -61,13 +66,23 @@ class Strip(CardPart):
         for widget in (self.chip, self.workspaces, self.dot, self.name, self.what):
             row.addWidget(widget)
         row.addStretch(1)
-        for right in (self.link, self.health, self.age, self.alarms, self.lock, self.menu):
+        for right in (
+            self.link,
+            self.health,
+            self.age,
+            self.alarms,
+            self.person,
+            self.lock,
+            self.menu,
+        ):
             row.addWidget(right)
         row.setStretchFactor(self.name, 0)
         self.setFixedHeight(46)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._show_age)
         self._end = context.hub.observe(self._hub_changed)
+        roles = context.roles
+        self._end_roles = roles.observe(self._show_person) if roles is not None else None
         self.follower = DeviceFollower(
             context.hub, context.selection, self, bind=self._bind, refresh=self._refresh
         )
@@ -84,6 +99,8 @@ class Strip(CardPart):
         """Let go of hub and device."""
         self._tick.stop()
         self._end()
+        if self._end_roles is not None:
+            self._end_roles()
         self.follower.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -103,6 +120,7 @@ class Strip(CardPart):
 
     def _retranslate(self) -> None:
         self.menu.name(self.tr("Menu"))
+        self._show_person()
         self._show()
         self._show_lock()
 
@@ -179,6 +197,22 @@ class Strip(CardPart):
             return
         self.age.set_text(age(seconds), "warn_text" if model.stale else "text")
         self._show_mode()
+
+    def _show_person(self) -> None:
+        """Show who is signed in; whoever has less than before writes no more."""
+        roles = self._context.roles
+        self.person.setVisible(roles is not None and roles.on)
+        if roles is None:
+            return
+        if not roles.may_write:
+            self._context.hub.set_writing(False)
+        if roles.who:
+            self.person.setText(roles.who)
+            tip = self.tr("{name}, {role}. Click to sign out (Ctrl+Shift+L).")
+            self.person.name(tip.format(name=roles.who, role=role_word(roles.role)))
+        else:
+            self.person.setText(self.tr("Sign in"))
+            self.person.name(self.tr("Nobody is signed in; the desk only reads (Ctrl+Shift+L)."))
 
     def _show_lock(self) -> None:
         unlocked = self._context.hub.writing_unlocked

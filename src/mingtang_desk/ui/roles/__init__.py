@@ -1,0 +1,1 @@
+"""Signing in, and the book of who may write what."""
