@@ -6,12 +6,14 @@ import asyncio
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.model import LinkPhase
+from mingtang_desk.device.sample import CounterReading
 from mingtang_desk.device.transaction import FieldState
 from mingtang_desk.ui.forms.review import ReviewPage
 from mingtang_desk.ui.main_window import MainWindow
@@ -19,10 +21,11 @@ from mingtang_desk.ui.panels.control import ControlPanel
 from mingtang_desk.ui.panels.journal import JournalPanel
 from mingtang_desk.ui.panels.plot import PlotPanel
 from mingtang_desk.ui.panels.settings import SettingsPanel
+from mingtang_desk.ui.panels.stats import StatsPanel
 from tests.shots.bytes_scenes import console_asks, frame_details, registers
 from tests.ui.bench_kit import BenchHub
 from tests.ui.building import settle
-from tests.ui.fakes import FakeClock, FakeHub, FakeSession, sample_weak
+from tests.ui.fakes import COUNTERS_17S, START, FakeClock, FakeHub, FakeSession, sample_weak
 
 TYPED = {"cell_ovp_v": "4.2", "cell_uvp_v": "2.8", "pack_ovp_v": "71.4", "chemistry": "lfp"}
 
@@ -207,6 +210,19 @@ def _plot_unreported(window: MainWindow) -> None:
     window.context.plotted.choose(("soh_pct", "full_ah"))
 
 
+def _counted(window: MainWindow) -> None:
+    """Let protections fire, somebody clear the counters, and ask to clear them again."""
+    panel = window.docks["stats"].panel
+    assert isinstance(panel, StatsPanel)
+    session = cast("FakeSession", panel.session)
+    zero: dict[str, int | None] = dict.fromkeys(COUNTERS_17S, 0)
+    for seconds, values in enumerate((COUNTERS_17S, zero, {**COUNTERS_17S, "cell_uv": 133})):
+        at = START + timedelta(seconds=seconds)
+        session.model.apply_counters(CounterReading(time=at, values=values))
+        panel.follower.flush()
+    panel.ask_clear()
+
+
 def _nothing(window: MainWindow) -> None:
     pass
 
@@ -232,6 +248,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("plot", "paused", _hub, _plot_paused),
     Scene("plot", "nothing-chosen", _hub, _plot_empty),
     Scene("plot", "not-reported", _hub, _plot_unreported),
+    Scene("stats", "clear", _hub, _counted),
     *(Scene(key, "unsupported", _poor, _nothing) for key in ("settings", "cells", "stats")),
     *(Scene(key, "unsupported", _poor, _nothing) for key in ("status", "control")),
 )

@@ -19,7 +19,7 @@ from mingtang_desk.device.transaction import FieldResult
 from mingtang_desk.interfaces.storage import DeskDocument, DeviceKey, JournalEntry
 
 if TYPE_CHECKING:
-    from mingtang_desk.history.records import EventRecord
+    from mingtang_desk.history.records import CountersRecord, EventRecord
     from mingtang_desk.history.store import HistoryStore
 
 _WAIT_S = 30.0
@@ -146,6 +146,12 @@ class LateHistory:
     ) -> list[JournalEntry]:
         """Return what was written, newest first."""
         return await (await self._ready()).journal_entries(device, limit=limit)
+
+    async def counters(
+        self, device: DeviceKey, *, limit: int | None = None
+    ) -> "list[CountersRecord]":
+        """Return counters of a device, newest first."""
+        return await (await self._ready()).counters(device, limit=limit)
 
     async def events(
         self, device: DeviceKey | None = None, *, limit: int | None = None

@@ -129,6 +129,7 @@ class DeviceModel:
         uri: its address, also its identity inside the running desk.
         name: what to call it on screen.
         poll_s: how often a sample is expected, seconds.
+        opened: since when it is open here.
         settings_specs: meaning of every setting this board may have, by key.
     """
 
@@ -139,6 +140,7 @@ class DeviceModel:
         self.clock = clock
         self.mode = mode
         self.poll_s = poll_s
+        self.opened = clock.now()
         self.name = uri
         self.protocol: str = ""
         self.protocol_label: str = ""

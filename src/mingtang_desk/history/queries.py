@@ -16,6 +16,7 @@ from mingtang_desk.history.export_lines import export_to
 from mingtang_desk.history.preflight import wal_of
 from mingtang_desk.history.records import (
     CaptureRecord,
+    CountersRecord,
     DeviceRecord,
     EventRecord,
     HistoryStat,
@@ -147,6 +148,16 @@ class Queries:
             return found[0].reading if found else None
 
         return await self._of_device(device, job, None)
+
+    async def counters(
+        self, device: DeviceKey, *, limit: int | None = None
+    ) -> list[CountersRecord]:
+        """Return counters of a device and why they were read, newest first."""
+        return await self._of_device(
+            device,
+            lambda connection, number: logs.counters(connection, device=number, limit=limit),
+            [],
+        )
 
     async def captures(self, device: DeviceKey | None = None) -> list[CaptureRecord]:
         """Return captures, newest first."""
