@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from mingtang_desk.device.link_quality import LinkLog, judge
+from mingtang_desk.device.link_quality import LinkLog, LinkPoint, judge
 from mingtang_desk.device.model import DeviceModel, LinkPhase, Topic
-from mingtang_desk.ui.link_quality.curves import curves_for, data_of, legend_of
+from mingtang_desk.ui.link_quality.curves import Data, curves_for, data_of, legend_of
 from mingtang_desk.ui.link_quality.figures import FigureGrid, figures_of
 from mingtang_desk.ui.link_quality.report import as_text, save_points
 from mingtang_desk.ui.link_quality.words import VerdictWords, verdict_words
@@ -61,6 +61,8 @@ class LinkPanel(Panel):
         self.window_of_time = TimeWindow()
         self._curves: tuple[Curve, ...] = ()
         self._lanes = 0
+        self._data: Data = {}
+        self._drawn: tuple[LinkPoint, tuple[Curve, ...]] | None = None
         self._words = VerdictWords("", "muted", "", "")
         self._log: LinkLog | None = None
         self._end_log: Callable[[], None] = _nothing
@@ -92,7 +94,7 @@ class LinkPanel(Panel):
         """Show another link, from the newest point."""
         self.replayed.bind(session)
         self.window_of_time = TimeWindow(recorded=self.replayed.on)
-        self._curves = ()
+        self._curves, self._drawn = (), None
         self._show()
 
     def refresh(self, topics: frozenset[Topic]) -> None:
@@ -245,9 +247,11 @@ class LinkPanel(Panel):
         if curves != self._curves:
             self._curves = curves
             self.view.set_curves(curves, stacked=True)
-        data = data_of(points, model.poll_s)
-        self.view.set_data(data)
-        self.legend.show_items(legend_of(curves, data), muted=model.phase not in _THERE)
+        if (points[-1], curves) != self._drawn:  # a recording that plays has the same points
+            self._drawn = points[-1], curves
+            self._data = data_of(points, model.poll_s)
+            self.view.set_data(self._data)
+        self.legend.show_items(legend_of(curves, self._data), muted=model.phase not in _THERE)
         first, last = points[0].time.timestamp(), points[-1].time.timestamp()
         present = self.replayed.present
         wanted = self.window_of_time.range(first, last, last if present is None else present)
