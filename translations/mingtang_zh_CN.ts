@@ -2875,6 +2875,268 @@
     </message>
 </context>
 <context>
+    <name>LinkPanel</name>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>Save every second as CSV…</source>
+        <translation>将每秒数据保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Count anew from now on</source>
+        <translation>从现在起重新计数</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Errors, answer time and samples over time</source>
+        <translation>错误率、应答时间和采样随时间的变化</translation>
+    </message>
+    <message>
+        <source>Counted once a second while the link is there.</source>
+        <translation>连接存在时每秒统计一次。</translation>
+    </message>
+    <message>
+        <source>Nothing was counted yet</source>
+        <translation>尚无统计</translation>
+    </message>
+</context>
+<context>
+    <name>LinkQuality</name>
+    <message>
+        <source>Errors</source>
+        <translation>错误率</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>错误帧</translation>
+    </message>
+    <message>
+        <source>Answer time</source>
+        <translation>应答时间</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>Share of the requests without a whole answer, over the last minute. Answers that came damaged and answers that did not come both count.</source>
+        <translation>最近一分钟内未得到完整应答的请求所占比例。应答损坏和没有应答都计入。</translation>
+    </message>
+    <message>
+        <source>From the last byte sent to the last byte of the answer: mean of the last minute, and the longest.</source>
+        <translation>从发出最后一个字节到收到应答最后一个字节的时间：最近一分钟的平均值和最大值。</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Frames received a second over the last minute, and damaged ones since the reset.</source>
+        <translation>最近一分钟内每秒收到的帧数，以及重新计数以来的错误帧数。</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>重发</translation>
+    </message>
+    <message>
+        <source>Requests that had to be sent again, since the reset.</source>
+        <translation>重新计数以来需要再次发送的请求数。</translation>
+    </message>
+    <message>
+        <source>Timeouts</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Requests nobody answered whole and in time, since the reset.</source>
+        <translation>重新计数以来未按时得到完整应答的请求数。</translation>
+    </message>
+    <message>
+        <source>How loud the board was when it was found over Bluetooth. While connected it does not announce itself, and the value keeps its age. A wire has none.</source>
+        <translation>通过蓝牙找到保护板时的信号强度。连接期间保护板不再广播，因此数值旁标出其时间。有线连接没有此值。</translation>
+    </message>
+    <message>
+        <source>max {n}</source>
+        <translation>最长 {n}</translation>
+    </message>
+    <message>
+        <source>{n} damaged</source>
+        <translation>错误 {n}</translation>
+    </message>
+    <message>
+        <source>over the last minute</source>
+        <translation>最近一分钟</translation>
+    </message>
+    <message>
+        <source>in this recording</source>
+        <translation>本次录制中</translation>
+    </message>
+    <message>
+        <source>GOOD</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>COUNTING</source>
+        <translation>统计中</translation>
+    </message>
+    <message>
+        <source>NOT COUNTED</source>
+        <translation>不统计</translation>
+    </message>
+    <message>
+        <source>NO ANSWER</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>GARBLED</source>
+        <translation>乱码</translation>
+    </message>
+    <message>
+        <source>DAMAGED</source>
+        <translation>错误帧</translation>
+    </message>
+    <message>
+        <source>NOISE</source>
+        <translation>干扰</translation>
+    </message>
+    <message>
+        <source>MISSING</source>
+        <translation>应答缺失</translation>
+    </message>
+    <message>
+        <source>BREAKS OFF</source>
+        <translation>频繁中断</translation>
+    </message>
+    <message>
+        <source>SLOW</source>
+        <translation>缓慢</translation>
+    </message>
+    <message>
+        <source>WEAK</source>
+        <translation>信号弱</translation>
+    </message>
+    <message>
+        <source>Good: {failed} of {n} requests failed {span}.</source>
+        <translation>良好：{span} {n} 次请求中失败 {failed} 次。</translation>
+    </message>
+    <message>
+        <source>Too little to judge yet: {n} requests {span}.</source>
+        <translation>数据太少，暂无法判断：{span}仅 {n} 次请求。</translation>
+    </message>
+    <message>
+        <source>This board is read by a library that does not count errors.</source>
+        <translation>此保护板由不统计错误的程序库读取。</translation>
+    </message>
+    <message>
+        <source>No answers: {n} requests {span}, none was answered.</source>
+        <translation>无应答：{span} {n} 次请求均未得到应答。</translation>
+    </message>
+    <message>
+        <source>Nothing whole comes: {bad} damaged frames, {bytes} stray bytes {span}.</source>
+        <translation>收不到完整的帧：{span}有 {bad} 个错误帧、{bytes} 个多余字节。</translation>
+    </message>
+    <message>
+        <source>Frames are damaged: {damaged} % {span}.</source>
+        <translation>帧有损坏：{span}为 {damaged} %。</translation>
+    </message>
+    <message>
+        <source>Noise on the line: {bytes} stray bytes, {errors} % of the requests failed {span}.</source>
+        <translation>线路有干扰：{span}有 {bytes} 个多余字节，{errors} % 的请求失败。</translation>
+    </message>
+    <message>
+        <source>Answers are missing: {errors} % of {n} requests {span}.</source>
+        <translation>应答缺失：{span} {n} 次请求中有 {errors} % 未应答。</translation>
+    </message>
+    <message>
+        <source>Lost {drops} times within ten minutes.</source>
+        <translation>十分钟内连接中断 {drops} 次。</translation>
+    </message>
+    <message>
+        <source>Answers are slow: {latency} ms {span}.</source>
+        <translation>应答缓慢：{span}平均 {latency} ms。</translation>
+    </message>
+    <message>
+        <source>Weak signal: {signal} dBm when it was found.</source>
+        <translation>信号弱：找到时为 {signal} dBm。</translation>
+    </message>
+    <message>
+        <source>It takes {enough} of them.</source>
+        <translation>至少需要 {enough} 次请求。</translation>
+    </message>
+    <message>
+        <source>Only samples a second and the signal are known.</source>
+        <translation>只知道每秒采样数和信号强度。</translation>
+    </message>
+    <message>
+        <source>Check plug, address and speed, and whether the board sleeps: a charger, a load or its button wakes it.</source>
+        <translation>请检查插头、地址和波特率，以及保护板是否休眠：接充电器、接负载或按其按键可唤醒。</translation>
+    </message>
+    <message>
+        <source>Check baud rate and protocol, whether A and B are swapped, and that nobody else talks.</source>
+        <translation>请检查波特率和协议、A 和 B 是否接反，并确认没有其他设备在通信。</translation>
+    </message>
+    <message>
+        <source>Check the cable, the termination (120 Ω at both ends), the ground and power cables beside it. On a long line a lower speed helps.</source>
+        <translation>请检查线缆、终端电阻（两端各 120 Ω）、接地以及旁边的动力线。线路较长时降低波特率有帮助。</translation>
+    </message>
+    <message>
+        <source>Check ground, termination and bias resistors, and that no second program or device talks on this line.</source>
+        <translation>请检查接地、终端电阻和偏置电阻，并确认此线路上没有其他程序或设备在通信。</translation>
+    </message>
+    <message>
+        <source>Check the plugs and the supply of the board, and that no other board has its address. A busy board skips some too.</source>
+        <translation>请检查插头和保护板供电，并确认没有其他保护板使用同一地址。保护板繁忙时也会漏答。</translation>
+    </message>
+    <message>
+        <source>Check plug and adapter; a loose USB cable or a hub without power does this.</source>
+        <translation>请检查插头和适配器；USB 线松动或集线器供电不足会造成这种情况。</translation>
+    </message>
+    <message>
+        <source>The board or a converter takes its time. Check the packet delay of the converter and how many devices share the line.</source>
+        <translation>保护板或转换器响应慢。请检查转换器的打包延时，以及有多少设备共用此线路。</translation>
+    </message>
+    <message>
+        <source>Connected, but the board behind the module is silent: it may sleep. A charger, a load or its button wakes it.</source>
+        <translation>已连接，但模块后面的保护板没有应答，可能在休眠。接充电器、接负载或按其按键可唤醒。</translation>
+    </message>
+    <message>
+        <source>Radio repairs its own errors: check the wires between Bluetooth module and board.</source>
+        <translation>无线部分会自行纠错：请检查蓝牙模块与保护板之间的连线。</translation>
+    </message>
+    <message>
+        <source>Come nearer, or take metal out of the way. A busy board skips some too.</source>
+        <translation>请靠近一些，或移开中间的金属物。保护板繁忙时也会漏答。</translation>
+    </message>
+    <message>
+        <source>Come nearer, take metal out of the way, keep other phones off the board.</source>
+        <translation>请靠近一些，移开中间的金属物，并避免其他手机连接此保护板。</translation>
+    </message>
+    <message>
+        <source>Come nearer: each packet that is lost on the air is sent again.</source>
+        <translation>请靠近一些：空中丢失的数据包都要重发。</translation>
+    </message>
+    <message>
+        <source>Come nearer or take metal out of the way before you write settings.</source>
+        <translation>写入参数前请靠近一些，或移开中间的金属物。</translation>
+    </message>
+    <message>
+        <source>Another master asks on this line too; its requests and ours collide.</source>
+        <translation>此线路上还有另一个主站在查询，其请求与本软件的请求冲突。</translation>
+    </message>
+</context>
+<context>
     <name>LinkState</name>
     <message>
         <source>Not connected.</source>
@@ -3272,6 +3534,10 @@
     <message>
         <source>Bank</source>
         <translation>电池组</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链路</translation>
     </message>
 </context>
 <context>

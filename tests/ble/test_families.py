@@ -151,6 +151,11 @@ async def test_a_board_is_polled_kept_recorded_and_never_written() -> None:
         assert desk.model.lacks == READ_ONLY
         assert desk.model.capabilities == {Capability.STATUS, Capability.CELLS}
         sample = await desk.read_sample(durable=True)
+        desk._quality.tick()
+        assert desk.model.quality is not None
+        point = desk.model.quality.points[-1]
+        assert (point.good, point.timeouts, point.samples) == (None, None, 1)
+        assert point.signal_dbm == board.identity.rssi
         assert sample.pack_v == 47.18
         assert sample.cell_v[3] == 3.631
         assert sample.temperatures[0].c == 27.5

@@ -92,6 +92,18 @@ async def refusal(session: DeviceSession) -> LockedError:
 
 
 @pytest.mark.asyncio
+async def test_the_signal_it_was_found_with_is_kept_with_its_time() -> None:
+    async with bench("jbd-13s", sets={"rssi": "-71"}) as here:
+        await here.session.connect()
+        here.session._quality.tick()
+        log = here.session.model.quality
+        assert log is not None
+        assert log.heard == (-71, log.points[-1].time)
+        here.session._quality.tick()
+        assert log.points[-1].signal_dbm is None
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("model", "mtu"), [("jbd-13s", "23"), ("mingtang-13s", "23"), ("tt-20s", "247")]
 )

@@ -22,6 +22,7 @@ from mingtang_desk.ui.panels.journal import JournalPanel
 from mingtang_desk.ui.panels.plot import PlotPanel
 from mingtang_desk.ui.panels.settings import SettingsPanel
 from mingtang_desk.ui.panels.stats import StatsPanel
+from tests.shots import link_scenes
 from tests.shots.bytes_scenes import console_asks, frame_details, registers
 from tests.ui.bench_kit import BenchHub
 from tests.ui.building import settle
@@ -231,6 +232,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("frames", "details", _hub, frame_details),
     Scene("frames", "console", _unlocked, console_asks),
     Scene("extend", "registers", _hub, registers),
+    Scene("link", "good", _hub, link_scenes.good),
+    Scene("link", "damaged", _hub, link_scenes.damaged),
+    Scene("link", "lost", _hub, link_scenes.lost),
+    Scene("link", "weak", link_scenes.over_the_air, link_scenes.weak),
     Scene("settings", "typed", _unlocked, _type),
     Scene("settings", "mistyped", _unlocked, _mistype),
     Scene("settings", "review-locked", _hub, _review),

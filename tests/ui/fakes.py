@@ -11,6 +11,7 @@ from mingtang_desk.core.errors import LinkLostError, LockedError, MingtangError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.link_quality import LinkLog, LinkPoint
 from mingtang_desk.device.model import DeviceModel, LinkPhase, LinkStats, Mode
 from mingtang_desk.device.sample import (
     CounterReading,
@@ -175,6 +176,7 @@ class FakeSession:
     def __init__(self, uri: str, clock: FakeClock, *, mode: Mode = Mode.LIVE) -> None:
         self.uri: DeviceUri = parse_uri(uri)
         self.model = DeviceModel(uri, clock, mode=mode)
+        self.model.quality = LinkLog()
         self.writes: list[Mapping[str, SettingValue]] = []
         self.controls: list[tuple[Action, SettingValue | None]] = []
         self.fails: MingtangError | None = None
@@ -219,6 +221,33 @@ class FakeSession:
         self.model.set_stats(LinkStats(good=812, latency_s=0.042, samples_per_s=9.8))
         self.model.set_link(LinkPhase.LIVE)
         self.model.apply_sample(sample)
+
+    def second(self, **values: object) -> None:
+        """Let a second of the link pass; a sound one, but for `values`."""
+        clock = cast("FakeClock", self.model.clock)
+        clock.go(1.0)
+        made: dict[str, object] = {
+            "time": clock.now(),
+            "seconds": 1.0,
+            "phase": self.model.phase,
+            "good": 2,
+            "bad": 0,
+            "ignored_bytes": 0,
+            "answers": 2,
+            "timeouts": 0,
+            "retried": 0,
+            "foreign": 0,
+            "samples": 1,
+            "latency_mean_s": 0.042,
+            "latency_p95_s": 0.048,
+            "latency_max_s": 0.048,
+        }
+        assert self.model.quality is not None
+        self.model.quality.add(LinkPoint(**{**made, **values}))  # type: ignore[arg-type]
+
+    def reset_quality(self) -> None:
+        assert self.model.quality is not None
+        self.model.quality.reset(self.model.clock.now())
 
     async def release(self) -> None:
         self.released = True

@@ -6,6 +6,7 @@ Observers are plain callables.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import MingtangError, RejectedError
@@ -16,6 +17,9 @@ from mingtang_desk.device.origins import Origin, Origins
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading
 from mingtang_desk.device.transaction import WriteResult
+
+if TYPE_CHECKING:
+    from mingtang_desk.device.link_quality import LinkLog
 
 STALE_AFTER_POLLS = 3.0
 """A value is stale after this many missed polls (notes of users: old values shown as live)."""
@@ -95,7 +99,8 @@ class LinkStats:
 
     Attributes:
         good: frames with a good checksum; bad: damaged ones; ignored_bytes: bytes in no frame.
-        retried: requests sent again; timeouts: requests nobody answered.
+        answers: requests answered; retried: those sent again; timeouts: those nobody answered.
+        samples: samples read.
         latency_s: time from the last byte sent to the last byte of the reply, smoothed, seconds.
         samples_per_s: rate of samples over the last seconds.
         foreign: requests heard that were not ours; master: what another master asks, in English,
@@ -111,6 +116,8 @@ class LinkStats:
     samples_per_s: float | None = None
     foreign: int = 0
     master: str = ""
+    answers: int = 0
+    samples: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +138,7 @@ class DeviceModel:
         poll_s: how often a sample is expected, seconds.
         opened: since when it is open here.
         settings_specs: meaning of every setting this board may have, by key.
+        quality: how well its link did over time, None where nobody keeps it.
     """
 
     def __init__(
@@ -153,6 +161,7 @@ class DeviceModel:
         self.phase = LinkPhase.OFFLINE
         self.error: MingtangError | None = None
         self.link = LinkStats()
+        self.quality: LinkLog | None = None
         self.lacks = ""
         self.extras: Extras = {}
         self._origins: Callable[[PackSample], Origins] | None = None

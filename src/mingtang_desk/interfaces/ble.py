@@ -115,3 +115,13 @@ class Narrowing(Protocol):
     def address(self) -> str:
         """Of the device at the other end."""
         ...
+
+
+@runtime_checkable
+class Audible(Protocol):
+    """A link over the air."""
+
+    @property
+    def signal(self) -> int | None:
+        """How loud the other end was when it was found, dBm."""
+        ...

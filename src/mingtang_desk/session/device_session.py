@@ -24,6 +24,7 @@ from mingtang_desk.session.keeper import Keeper
 from mingtang_desk.session.line import Line
 from mingtang_desk.session.lines import make_line
 from mingtang_desk.session.link import Bus, Link
+from mingtang_desk.session.link_quality import LinkQuality
 from mingtang_desk.session.pins import Pins
 from mingtang_desk.session.raw import RawReply
 from mingtang_desk.session.secrets import Keyring, Secrets
@@ -54,6 +55,8 @@ class DeviceSession:
         model: its live picture; observe it, do not write to it.
     """
 
+    _counts_frames = True
+
     def __init__(
         self,
         uri: DeviceUri,
@@ -82,6 +85,7 @@ class DeviceSession:
             )
         self._link = Link(line)
         line.sessions[self] = None
+        self._quality = LinkQuality(self._link, self.model, clock, counts=self._counts_frames)
         self._keeper = Keeper(store, clock, lambda: self.key)
         self._board = Board(
             uri,
@@ -147,6 +151,7 @@ class DeviceSession:
         Raises:
             TransportError, ProtocolError: as it came; the model is FAILED and the link closed.
         """
+        self._quality.start()
         self.model.set_link(LinkPhase.CONNECTING)
         try:
             async with self._link.hold() as bus:
@@ -166,6 +171,7 @@ class DeviceSession:
         An expected error shows in the model and is never raised.
         """
         loop = asyncio.get_running_loop()
+        self._quality.start()
         failures = 0
         while not self._closing.is_set():
             if self._released:
@@ -233,6 +239,7 @@ class DeviceSession:
 
         A write transaction that is under way ends first; a poll does not.
         """
+        self._quality.stop()
         self._closing.set()
         self._wake.set()
         if self._tasks_at_work:
@@ -250,6 +257,10 @@ class DeviceSession:
         await self._keeper.close()
         if self.model.phase is not LinkPhase.OFFLINE:
             self.model.set_link(LinkPhase.OFFLINE)
+
+    def reset_quality(self) -> None:
+        """Count errors, latency and losses of the link anew."""
+        self._quality.reset()
 
     async def read_sample(self, *, durable: bool = False) -> PackSample:
         """Read one sample now; with `durable` return only after it is stored."""

@@ -33,6 +33,8 @@ class FamilySession(DeviceSession):
         LinkDeniedError: aiobmsble is not installed in the version that is known to fit.
     """
 
+    _counts_frames = False
+
     def __init__(
         self,
         uri: DeviceUri,

@@ -7,6 +7,7 @@ from mingtang_desk.interfaces.driver import FramerCounts
 
 _SMOOTHING = 0.2
 _WINDOW_S = 5.0
+_MOST_LATENCIES = 4096
 
 
 class LinkHealth:
@@ -15,18 +16,30 @@ class LinkHealth:
     def __init__(self) -> None:
         self.retried = 0
         self.timeouts = 0
+        self.answers = 0
+        self.samples = 0
         self._latency_s: float | None = None
+        self._latencies: deque[float] = deque(maxlen=_MOST_LATENCIES)
         self._samples: deque[float] = deque(maxlen=256)
         self._counts = FramerCounts()
 
     def answered(self, latency_s: float) -> None:
         """Take the time one reply took."""
+        self.answers += 1
+        self._latencies.append(latency_s)
         old = self._latency_s
         self._latency_s = latency_s if old is None else old + _SMOOTHING * (latency_s - old)
 
     def sampled(self, now: float) -> None:
         """Take the time of a sample, monotonic seconds."""
+        self.samples += 1
         self._samples.append(now)
+
+    def take_latencies(self) -> list[float]:
+        """Return how long replies took since the last call, seconds."""
+        taken = list(self._latencies)
+        self._latencies.clear()
+        return taken
 
     def heard(self, counts: FramerCounts) -> None:
         """Take what a framer counted while this link had the line."""
@@ -50,6 +63,8 @@ class LinkHealth:
             samples_per_s=rate,
             foreign=foreign,
             master=master,
+            answers=self.answers,
+            samples=self.samples,
         )
 
 

@@ -15,8 +15,9 @@ from mingtang_desk.core.errors import (
     TransportError,
 )
 from mingtang_desk.device.model import LinkStats
-from mingtang_desk.interfaces.ble import Narrowing
+from mingtang_desk.interfaces.ble import Audible, Narrowing
 from mingtang_desk.interfaces.driver import Driver, Frame, Procedure, Request
+from mingtang_desk.interfaces.transport import Transport
 from mingtang_desk.session.health import LinkHealth
 from mingtang_desk.session.line import Line, Notice
 from mingtang_desk.session.listener import ANY_REPLY, Listener
@@ -57,10 +58,19 @@ class Link:
     @property
     def device(self) -> Narrowing | None:
         """What the transport knows of the device at the other end, None for a plain line."""
-        inner = self.line.transport
-        if isinstance(inner, TappedTransport):
-            inner = inner.inner
+        inner = self._inner
         return inner if isinstance(inner, Narrowing) else None
+
+    @property
+    def signal_dbm(self) -> int | None:
+        """How loud the other end was when it was found last, None for a wire."""
+        inner = self._inner
+        return inner.signal if isinstance(inner, Audible) else None
+
+    @property
+    def _inner(self) -> Transport:
+        inner = self.line.transport
+        return inner.inner if isinstance(inner, TappedTransport) else inner
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from mingtang_desk.core.errors import InputFileError, UsageError
+from mingtang_desk.device.link_quality import LinkPoint
 from mingtang_desk.device.model import LinkStats
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading
@@ -39,6 +40,7 @@ class Recording:
         asides: those among them that tell settings or counters.
         samples, times: the samples among them, and their seconds since the start.
         events: in order of time, gaps among them.
+        quality: how well the link did, over time.
         poll_s: usual time from one sample to the next, None with less than two of them.
         duration_s: seconds from the start to the last byte.
         every: 1 = all samples are kept, 2 = every second one. What an event shows in always is.
@@ -54,6 +56,7 @@ class Recording:
     times: tuple[float, ...]
     events: tuple[ReplayEvent, ...]
     stats: LinkStats
+    quality: tuple[LinkPoint, ...]
     poll_s: float | None
     duration_s: float
     every: int = 1
@@ -121,6 +124,7 @@ def decode_recording(
         times=times,
         events=tuple(sorted([*kept.events, *gaps], key=lambda event: event.t)),
         stats=runner.stats,
+        quality=runner.quality,
         poll_s=poll_s,
         duration_s=duration_s,
         every=kept.every,

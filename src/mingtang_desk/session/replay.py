@@ -12,6 +12,7 @@ from mingtang_desk.device.sample import CounterReading, PackInfo, PackSample, Sa
 from mingtang_desk.device.settings import SettingsReading
 from mingtang_desk.interfaces.driver import Decoded, Driver, Frame, Framer
 from mingtang_desk.session.listener import hidden_frames
+from mingtang_desk.session.recorded_quality import RecordedQuality, duration_s
 from mingtang_desk.wire.capture import Capture
 
 CYCLE_GAP_S = 0.5
@@ -88,6 +89,7 @@ class ReplayRunner:
     Attributes:
         stats: what the framer of what was received saw.
         heard_at: when each good frame came from the board.
+        quality: how well the link did, over time.
     """
 
     def __init__(
@@ -97,7 +99,9 @@ class ReplayRunner:
         self._started = capture.header.started
         self._note = note
         received = driver.framer()
-        heard = _frames(driver, capture, received, self._noted)
+        quality = RecordedQuality(self._started, duration_s(capture))
+        heard = _frames(driver, capture, received, self._noted, quality)
+        self.quality = quality.points()
         self.heard_at = [one.t for one in heard if one.direction == "rx"]
         self._units = list(_units(heard, paired=driver.paired))
         counts = received.counts
@@ -218,7 +222,11 @@ class ReplayRunner:
 
 
 def _frames(
-    driver: Driver, capture: Capture, received: Framer, noted: Callable[[float], None]
+    driver: Driver,
+    capture: Capture,
+    received: Framer,
+    noted: Callable[[float], None],
+    quality: RecordedQuality,
 ) -> list[_Heard]:
     """Return all frames of both directions.
 
@@ -239,9 +247,14 @@ def _frames(
             heard += (_Heard(last, other, frame) for frame in framers[other].flush())
         last, before = entry.t, entry.direction
         frames = framers[entry.direction].feed(entry.data)
+        if entry.direction == "tx":
+            quality.sent(entry.t, entry.data)
+        else:
+            quality.heard(entry.t, received, bool(frames))
         heard += (_Heard(last, entry.direction, frame) for frame in frames)
     for direction, framer in framers.items():
         heard += (_Heard(last, direction, frame) for frame in framer.flush())
+    quality.heard(last, received, False)
     return heard
 
 

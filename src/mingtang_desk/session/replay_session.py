@@ -9,6 +9,7 @@ from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import DeniedReason, LinkDeniedError, LinkLostError, MingtangError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.link_quality import LinkLog
 from mingtang_desk.device.model import LinkPhase, Mode
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
@@ -59,6 +60,7 @@ class ReplaySession(DeviceSession):
         self._clock = RecordedClock(transport, clock)
         super().__init__(uri, transport=transport, driver=driver, clock=self._clock, poll_s=poll_s)
         self.model.mode = Mode.REPLAY
+        self.model.quality = None
         self.player = transport
         self.progress = 0.0
         self.loop = False
@@ -224,6 +226,7 @@ class ReplaySession(DeviceSession):
         driver = recording.driver
         self.poll_s = self.model.poll_s = recording.poll_s or self.poll_s
         self.model.set_stats(recording.stats)
+        self.model.quality = LinkLog(recording.quality, recorded=True)
         self.model.identify(
             protocol=driver.key,
             label=driver.label,
@@ -293,6 +296,9 @@ class ReplaySession(DeviceSession):
     ) -> ControlResult:
         """Refuse: a recording cannot be written."""
         self._refuse()
+
+    def reset_quality(self) -> None:
+        """Do nothing: what was counted is the recording's."""
 
     async def send_raw(self, data: bytes, *, who: str, wait_s: float | None = None) -> RawReply:
         """Refuse: a recording cannot be written."""

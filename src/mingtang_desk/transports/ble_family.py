@@ -134,6 +134,11 @@ class FamilyLink:
         return f"{advert.name} · {advert.address}" if advert.name else advert.address
 
     @property
+    def signal(self) -> int | None:
+        """How loud it was when it was found, dBm."""
+        return None if self._heard is None else self._heard.advert.signal
+
+    @property
     def writable(self) -> bool:
         """It is read only."""
         return False

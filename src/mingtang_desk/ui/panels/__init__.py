@@ -78,6 +78,12 @@ def _bank(context: PanelContext) -> Panel:
     return BankPanel(context)
 
 
+def _link(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.link import LinkPanel
+
+    return LinkPanel(context)
+
+
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
         key="devices",
@@ -174,6 +180,14 @@ PANELS: tuple[PanelSpec, ...] = (
         make=_bank,
         shortcut="Alt+B",
         follows=False,
+        tab_with="plot",
+    ),
+    PanelSpec(
+        key="link",
+        title=QT_TRANSLATE_NOOP("Panel", "Link"),
+        area=Area.CENTRE,
+        make=_link,
+        shortcut="Alt+L",
         tab_with="plot",
     ),
 )

@@ -14,6 +14,7 @@ from mingtang_desk.ui.theme.type import Size, font
 WIDTH = 54
 HEIGHT = 22
 _HALF_LINE = 7.0
+_HALF_TIME = 26.0
 
 
 class _Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -76,7 +77,9 @@ class TimeAxis(_Axis):
         """Return round local times."""
         self._span = high - low
         step = times.step_for(self._span, size)
-        return [(step, times.ticks(low, high, step))]
+        # Words that would be cut at the right end are not drawn; at the left there is room.
+        edge = self._span * _HALF_TIME / max(size, 1.0)
+        return [(step, [t for t in times.ticks(low, high, step) if t <= high - edge])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return them in words."""

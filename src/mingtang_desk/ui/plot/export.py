@@ -20,7 +20,9 @@ _TITLE = QT_TRANSLATE_NOOP("Plot", "Save the shown values")
 _FILTER = QT_TRANSLATE_NOOP("Plot", "Comma-separated values (*.csv)")
 
 
-def ask_file(owner: QWidget, folder: str, chosen: Callable[[Path], None]) -> QFileDialog:
+def ask_file(
+    owner: QWidget, folder: str, chosen: Callable[[Path], None], *, name: str = "plot.csv"
+) -> QFileDialog:
     """Open a dialog for the file; `chosen` gets it, nothing waits."""
     translate = QCoreApplication.translate
     dialog = QFileDialog(owner, translate("Plot", _TITLE))
@@ -29,7 +31,7 @@ def ask_file(owner: QWidget, folder: str, chosen: Callable[[Path], None]) -> QFi
     dialog.setDefaultSuffix("csv")
     if Path(folder).is_dir():
         dialog.setDirectory(folder)
-    dialog.selectFile("plot.csv")
+    dialog.selectFile(name)
     dialog.fileSelected.connect(lambda path: chosen(Path(path)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -18,6 +18,7 @@ from mingtang_desk.ui.theme import Theme
 _REGION_OPACITY = 0.1
 _POINT_PX = 5
 _LEAN = 0.6
+_ROOM = 0.15
 
 
 class Mark(StrEnum):
@@ -41,7 +42,9 @@ _TOKENS: dict[Mark, tuple[str, bool]] = {
 class Curve:
     """A curve to draw; `unit` and `least` (of the axis) as shown on screen.
 
-    With `steps` a value holds until the next one, instead of a line between the two.
+    With `steps` a value holds until the next one, instead of a line between the two; with `dots`
+    there is no line. What is `always` has its place on the axis, whatever the values are, and the
+    lower end of it room for its tick.
     """
 
     key: str
@@ -50,6 +53,9 @@ class Curve:
     unit: str
     least: float
     steps: bool = False
+    dots: bool = False
+    dashed: bool = False
+    always: tuple[float, float] | None = None
 
 
 class _Side:
@@ -59,6 +65,7 @@ class _Side:
         self.box, self.axis, self._lean = box, axis, lean
         self.items: dict[str, Any] = {}
         self.curves: tuple[Curve, ...] = ()
+        self.dots: frozenset[str] = frozenset()
         self.range: scales.Range | None = None
         box.setMouseEnabled(x=False, y=False)
         box.setMenuEnabled(False)
@@ -67,9 +74,10 @@ class _Side:
 
     def show(self, curves: tuple[Curve, ...], theme: Theme) -> None:
         self.curves = curves
+        self.dots = frozenset(curve.key for curve in curves if curve.dots)
         for curve in curves:
             item = pg.PlotDataItem(
-                pen=line(theme, curve.token),
+                pen=_pen(theme, curve),
                 symbolSize=_POINT_PX,
                 symbolPen=None,
                 symbolBrush=theme.color(curve.token),
@@ -98,8 +106,12 @@ class _Side:
                 low, high = min(low, both[0]), max(high, both[1])
         if low > high:
             return
-        if self.curves[0].steps:  # off has its place also while all are on
-            low, high = min(low, 0.0), max(high, 1.0)
+        # Off has its place also while all are on.
+        always = (0.0, 1.0) if self.curves[0].steps else self.curves[0].always
+        if always is not None:
+            low, high = min(low, always[0]), max(high, always[1])
+            if low == always[0] and not self.curves[0].steps:
+                low -= _ROOM * (high - low)
         least = max(curve.least for curve in self.curves)
         wanted = scales.range_for(low, high, least, self.range, lean=self._lean)
         if wanted != self.range:
@@ -184,7 +196,7 @@ class Lane:
                 self.plot.getAxis(name).setStyle(showValues=False)
         for side in self.sides:
             for curve in side.curves:
-                side.items[curve.key].setPen(line(theme, curve.token))
+                side.items[curve.key].setPen(_pen(theme, curve))
                 side.items[curve.key].setSymbolBrush(theme.color(curve.token))
         for mark, (token, dashed) in _TOKENS.items():
             self.marks[mark].setPen(line(theme, token, dashed=dashed))
@@ -199,7 +211,8 @@ class Lane:
                     item.clear()
                 else:
                     # A single sample is no line.
-                    item.setData(*found, symbol="o" if found[0].size == 1 else None)
+                    dots = found[0].size == 1 or key in side.dots
+                    item.setData(*found, symbol="o" if dots else None)
 
     def set_range(self, begin: float, end: float) -> None:
         """Show another time."""
@@ -232,3 +245,7 @@ class Lane:
         place: QRectF = self.box.sceneBoundingRect()
         for side in self.sides[1:]:
             side.box.setGeometry(place)
+
+
+def _pen(theme: Theme, curve: Curve) -> Any:
+    return pg.mkPen(None) if curve.dots else line(theme, curve.token, dashed=curve.dashed)
