@@ -43,8 +43,8 @@ def lint(values: Mapping[str, SettingValue], known: Known = NOTHING) -> tuple[Fi
             reason=rule.reason,
             source=rule.source,
             limit=hit.limit,
+            is_gap=hit.is_gap,
             words=hit.words,
-            offer=hit.offer,
         )
         for rule in RULES
         for hit in rule.find(facts)

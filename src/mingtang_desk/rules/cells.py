@@ -32,7 +32,7 @@ _NO_RETURN = QT_TRANSLATE_NOOP(
 )
 _DEEP = QT_TRANSLATE_NOOP(
     "FindingReason",
-    "Deep discharge dissolves the copper of the cell; when it is charged again it may short inside.",
+    "Deep discharge dissolves the copper of the cell; charged again, it may short inside.",
 )
 _EARLY = QT_TRANSLATE_NOOP(
     "FindingReason",
@@ -178,8 +178,8 @@ WINDOWS: tuple[Rule, ...] = (
         {ANY: (0.15, 0.05)},
         reason=QT_TRANSLATE_NOOP(
             "FindingReason",
-            "Healthy cells differ by more near full and near empty, most of all LFP: the board cuts "
-            "a good pack off. 0 is either that or no protection at all.",
+            "Healthy cells differ by more near full and near empty, most of all LFP: the board "
+            "cuts a good pack off. 0 is either that or no protection at all.",
         ),
         source="Battery-Emulator limits: 100 to 250 mV for NMC packs, 400 mV for LFP packs",
     ),

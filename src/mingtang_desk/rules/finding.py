@@ -26,7 +26,7 @@ class Hit:
         keys: the settings concerned, the one to change first in front.
         message: context "Finding", with {a} {a_value} {b} {b_value} for the keys in order,
             {limit} in the unit of {a}, and the names of `words`.
-        limit: a bound in the model unit of the first key.
+        limit: a bound in the model unit of the first key; `is_gap` = a difference of two values.
         words: what else the message names; "chemistry" is a key of the catalogue's choices.
         offer: what was probably meant for the first key.
     """
@@ -35,8 +35,8 @@ class Hit:
     keys: tuple[str, ...]
     message: str
     limit: float | None = None
+    is_gap: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
-    offer: SettingValue | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A hit with its rule, reason and source; `values` stand for `keys`, in model units."""
+    """A hit with its rule, reason and source.
+
+    Attributes:
+        values: what stands under `keys`, in model units.
+        offer: what was probably meant for the first key, None where nothing else is likely.
+    """
 
     rule: str
     severity: Severity
@@ -70,6 +75,7 @@ class Finding:
     reason: str
     source: str
     limit: float | None = None
+    is_gap: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
     offer: SettingValue | None = None
 

@@ -76,6 +76,7 @@ def _gaps(facts: Facts) -> Iterator[Hit]:
                 keys=(trip, recovery),
                 message=_CLOSE if near else _FAR,
                 limit=least if near else most,
+                is_gap=True,
             )
 
 

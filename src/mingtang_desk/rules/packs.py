@@ -60,7 +60,7 @@ class _Row:
 
 _ROWS = (
     _Row(
-        pack="pack_ovp_v", cell="cell_ovp_v", mean=_MEAN_OVP, below=0.95, below_share=0.06,
+        pack="pack_ovp_v", cell="cell_ovp_v", mean=_MEAN_OVP, below=0.8, below_share=0.055,
         above=0.75, above_share=0.04,
     ),
     _Row(
@@ -81,20 +81,22 @@ def _pack(facts: Facts) -> Iterator[Hit]:
     if facts.cells is None:
         return
     for row in _ROWS:
-        pack, cell = facts.numbers.get(row.pack), facts.numbers.get(row.cell)
+        pack, cell = facts.numbers.get(row.pack), facts.numbers.get(row.cell, 0.0)
         if pack is None or pack <= 0:
             continue
         count = facts.cells
         words = {"count": f"{count}", "each": f"{pack / count:.2f}"}
-        if _contradicts(row, facts, pack, cell, count):
-            keys = (row.pack,) if cell is None else (row.pack, row.cell)
+        impossible = _impossible(row, facts, pack / count)
+        if impossible or (cell > 0 and _contradicts(row, facts, pack, cell, count)):
+            # Where no cell could have its share, the limit of the cells has nothing to do with it.
+            keys = (row.pack,) if impossible else (row.pack, row.cell)
             yield Hit(
                 severity=Severity.ERROR,
                 keys=facts.with_cells(*keys),
                 message=_CONTRADICTS,
                 words=words,
             )
-        elif cell is not None and _differs(row, pack, cell * count):
+        elif cell > 0 and _differs(row, pack, cell * count):
             yield Hit(
                 severity=Severity.WARNING,
                 keys=facts.with_cells(row.pack, row.cell),
@@ -104,16 +106,16 @@ def _pack(facts: Facts) -> Iterator[Hit]:
             )
 
 
-def _contradicts(row: _Row, facts: Facts, pack: float, cell: float | None, count: int) -> bool:
+def _impossible(row: _Row, facts: Facts, each: float) -> bool:
     low, high = row.mean.get(facts.chemistry, row.mean[ANY])
     if row.cell == "cell_ovr_v":
         low -= 0.3
     if row.cell == "cell_uvr_v":
         high += 0.2
-    if not low <= pack / count <= high:
-        return True
-    if cell is None or cell <= 0:
-        return False
+    return not low <= each <= high
+
+
+def _contradicts(row: _Row, facts: Facts, pack: float, cell: float, count: int) -> bool:
     if row.ratio is not None:
         return pack < row.ratio * cell * count
     # A cell limit may be set generously; what the pack is charged to is at most its full voltage.
@@ -154,7 +156,7 @@ def _without_count(facts: Facts) -> Iterator[Hit]:
             keys=("pack_uvp_v", "pack_ovp_v", "cell_uvp_v", "cell_ovp_v"),
             message=QT_TRANSLATE_NOOP(
                 "Finding",
-                "{a} ({a_value}) and {b} ({b_value}) belong to packs of different numbers of cells.",
+                "{a} ({a_value}) and {b} ({b_value}) belong to packs of different cell counts.",
             ),
         )
 
@@ -202,7 +204,7 @@ PACKS: tuple[Rule, ...] = (
         "over- and under-voltage, else an error",
         reason=QT_TRANSLATE_NOOP(
             "FindingReason",
-            "The limits of pack and cell do not belong to the same pack, or one is in another unit.",
+            "The limits of pack and cell belong to different packs, or one is in another unit.",
         ),
         source="Definition of the settings",
         find=_without_count,

@@ -149,7 +149,7 @@ TEMPERATURES: tuple[Rule, ...] = (
         title="the temperatures of charging lie inside those of discharging, else a warning",
         reason=QT_TRANSLATE_NOOP(
             "FindingReason",
-            "Every data sheet allows charging in a narrower range of temperatures than discharging.",
+            "Every data sheet allows charging in a narrower range than discharging.",
         ),
         source=_CELL_SOURCE,
         find=_range_inside,

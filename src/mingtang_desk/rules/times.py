@@ -16,8 +16,8 @@ _NO_DELAY = QT_TRANSLATE_NOOP(
 )
 _LATE = QT_TRANSLATE_NOOP(
     "FindingReason",
-    "For all this time the limit is exceeded and nothing happens; the harm is done before the board "
-    "acts.",
+    "For all this time the limit is exceeded and nothing happens; the harm is done before the "
+    "board acts.",
 )
 _TINY = 1e-6
 

@@ -115,7 +115,12 @@ BAD: dict[str, tuple[Set, str]] = {
     "charge_never_warm_enough": ({"chg_utp_c": 20, "chg_utr_c": 25}, "chg_utp_c"),
     "discharge_never_warm_enough": ({"dsg_utp_c": 12}, "dsg_utp_c"),
     "kelvin": ({"chg_otp_c": 3331}, "chg_otp_c"),
+    "board_never_warm_enough": ({"board_utp_c": 15}, "board_utp_c"),
+    "mos_at_35": ({"mos_otp_c": 35}, "mos_otp_c"),
+    "charge_protected_at_20": ({"chg_otp_c": 20}, "chg_otp_c"),
+    "secondary_uvp_deep": ({**NMC_13S, "cell_secondary_uvp_v": 1.5}, "cell_secondary_uvp_v"),
     # times
+    "temperature_delay_of_hours": ({"dsg_otp_delay_s": 1000}, "dsg_otp_delay_s"),
     "no_delay": ({**MANUAL_17S, "chg_ocp_1_delay_s": 0}, "chg_ocp_1_delay_s"),
     "negative_delay": ({**MANUAL_17S, "chg_ocp_1_delay_s": -10}, "chg_ocp_1_delay_s"),
     "no_uvp_delay": ({"cell_uvp_delay_s": 0}, "cell_uvp_delay_s"),

@@ -230,5 +230,6 @@ SANE: dict[str, Set] = {
     "careful_lfp": {"chemistry": "lfp", **_cells(3.5, 3.38, 2.9, 3.1), "balance_start_v": 3.38},
     "careful_nmc": {"chemistry": "nmc", "cell_count": 14, **_cells(4.1, 4.0, 3.2, 3.4),
                     **_pack(57.4, 56.0, 44.8, 47.6)},
+    "load_must_be_taken_off": {"scp_recovery_s": 0, "chg_otp_delay_s": 0, "chg_utp_delay_s": 2},
     "empty": {},
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """One setting as a row of a form: name, value on the board, entry, and what the entry means."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -30,6 +31,18 @@ class Arrangement(Enum):
     NARROW = "narrow"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the rules say of one entry: a line, its look ("bad", "warn"), and why."""
+
+    text: str = ""
+    look: str = "muted"
+    reason: str = ""
+
+
+NOTHING_FOUND = Found()
+
+
 class SettingRow(QWidget):
     """One row. What is typed is only pending; nothing leaves the desk from here.
 
@@ -47,6 +60,7 @@ class SettingRow(QWidget):
         self._value: SettingValue | None = None
         self._limits: SettingLimits | None = None
         self._typed: Typed | None = None
+        self._found = NOTHING_FOUND
         self._values: Sequence[SettingValue] = ()
         self._arrangement: Arrangement | None = None
         self._degrees = "c"
@@ -93,6 +107,11 @@ class SettingRow(QWidget):
         return self._typed is not None and self._typed.error is not None
 
     @property
+    def contradicts(self) -> bool:
+        """True when the rules forbid what is typed together with the rest."""
+        return self.changed and self._found.look == "bad"
+
+    @property
     def text(self) -> str:
         """What is typed, as typed."""
         if isinstance(self.entry, QLineEdit):
@@ -124,6 +143,12 @@ class SettingRow(QWidget):
         else:
             self.entry.setCurrentIndex(max(0, self.entry.findData(text)))
         self._judge()
+
+    def set_found(self, found: Found) -> None:
+        """Show what the rules say of the entry."""
+        if found != self._found:
+            self._found = found
+            self._judge()
 
     def set_usable(self, usable: bool) -> None:
         """Enable or disable the field; a read-only setting stays disabled."""
@@ -301,7 +326,9 @@ class SettingRow(QWidget):
         self.message.setText(message)
         set_look(self.message, look)
         self.message.setVisible(bool(message))
-        set_look(self.entry, "invalid" if self.invalid else "changed" if self.changed else "")
+        self.message.setToolTip(self._found.reason if self.changed else "")
+        wrong = self.invalid or self.contradicts
+        set_look(self.entry, "invalid" if wrong else "changed" if self.changed else "")
         self.entry.setAccessibleDescription(message)
         offer = self._typed.offer if self._typed else None
         self.offer.setVisible(offer is not None or self._erasable())
@@ -313,7 +340,7 @@ class SettingRow(QWidget):
         if offer is not None:
             value = self._value_text(offer)
             self.offer.setText(self.tr("Use {value}").format(value=value))
-        self.setup.setVisible(self.changed)
+        self.setup.setVisible(self.changed and not wrong)
 
     def _meaning(self) -> tuple[str, str]:
         """Return what the entry means, one line, and its look."""
@@ -329,6 +356,8 @@ class SettingRow(QWidget):
         assert self._typed.value is not None
         if not self.changed:
             return self.tr("Same as on the board"), "muted"
+        if self._found.text:
+            return self._found.text, self._found.look
         effect = texts.change_text(self.spec, self._value, self._typed.value, self._degrees)
         if self._typed.converted:
             value = self._value_text(self._typed.value)
