@@ -204,14 +204,14 @@ def test_warnings_are_shown_while_typing_and_have_to_be_read(
     panel: SettingsPanel, hub: BenchHub
 ) -> None:
     hub.set_writing(True)
-    type_into(panel, "chg_utp_c", "-8")
-    row = panel.form.rows["chg_utp_c"]
+    type_into(panel, "board_otp_c", "90")
+    row = panel.form.rows["board_otp_c"]
     assert row.message.property("look") == "warn"
-    assert row.message.text().startswith("▲ Charge low-temperature protection (−8.0 °C) is below")
-    assert "plates metallic lithium" in row.message.toolTip()
+    assert row.message.text().startswith("▲ Mainboard over-temperature protection (90.0 °C) is")
+    assert "Switches get hotter inside" in row.message.toolTip()
     panel.review_all()
     page = page_of(panel)
-    assert any("plates metallic lithium" in line for line in page.findings.lines)
+    assert any("Switches get hotter inside" in line for line in page.findings.lines)
     assert page.read.isVisibleTo(panel)
     assert not page.write.isEnabled()
     page.read.click()
@@ -223,10 +223,12 @@ def test_warnings_are_shown_while_typing_and_have_to_be_read(
 
 def test_a_finding_follows_the_degrees(panel: SettingsPanel) -> None:
     panel.form.set_degrees("f")
-    type_into(panel, "chg_utp_c", "14")
-    assert "(14.0 °F) is below 32.0 °F" in panel.form.rows["chg_utp_c"].message.text()
-    type_into(panel, "chg_otr_c", "139")
-    assert "nearer to each other than 3.6 °F" in panel.form.rows["chg_otr_c"].message.text()
+    type_into(panel, "board_otp_c", "194")
+    said = panel.form.rows["board_otp_c"].message.text()
+    assert "(194.0 °F) is unusually high: above 185.0 °F" in said
+    type_into(panel, "board_otp_c", "141")
+    said = panel.form.rows["board_otp_c"].message.text()
+    assert "nearer to each other than 3.6 °F" in said
 
 
 def test_what_is_unusual_but_not_touched_is_counted(panel: SettingsPanel, hub: BenchHub) -> None:
