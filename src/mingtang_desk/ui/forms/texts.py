@@ -32,6 +32,8 @@ _NOT_READ = QT_TRANSLATE_NOOP("SettingForm", "not read")
 _EMPTY = QT_TRANSLATE_NOOP("SettingForm", "empty")
 _ERASES = QT_TRANSLATE_NOOP("SettingForm", "erases what is there")
 _RANGE = QT_TRANSLATE_NOOP("SettingForm", "Allowed: {minimum} to {maximum} {unit}")
+_TOO_HIGH = QT_TRANSLATE_NOOP("SettingForm", "Too high: {text}")
+_TOO_LOW = QT_TRANSLATE_NOOP("SettingForm", "Too low: {text}")
 _STEP = QT_TRANSLATE_NOOP("SettingForm", "in steps of {step} {unit}")
 _BYTES = QT_TRANSLATE_NOOP("SettingForm", "At most {count} bytes")
 _EARLIER = QT_TRANSLATE_NOOP("SettingForm", "acts earlier")
@@ -128,6 +130,10 @@ def range_text(spec: SettingSpec, limits: SettingLimits | None, degrees: str = "
 def help_text(spec: SettingSpec, limits: SettingLimits | None, degrees: str = "c") -> str:
     """Return tooltip and help: name, meaning, what may be entered, why it is read-only."""
     lines = [label_of(spec), translated("SettingHelp", spec.help)]
+    for title, text in ((_TOO_HIGH, spec.too_high), (_TOO_LOW, spec.too_low)):
+        if text:
+            told = translated("SettingHelp", text)
+            lines.append(translated("SettingForm", title).format(text=told))
     reason = read_only_reason(spec, limits)
     lines.append(reason or range_text(spec, limits, degrees))
     return "\n".join(line for line in lines if line)
