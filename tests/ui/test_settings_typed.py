@@ -41,7 +41,9 @@ def test_millivolts_without_a_unit_are_offered_not_taken() -> None:
 
 
 def test_an_offer_far_from_the_present_value_is_none() -> None:
-    assert interpret(SETTINGS["pack_ovp_v"], "7175", None, 71.75).offer is None
+    assert interpret(SETTINGS["pack_ovp_v"], "7175", None, 4.0).offer == pytest.approx(7.175)
+    assert interpret(SETTINGS["pack_ovp_v"], "7175", None, 71.75).offer == pytest.approx(71.75)
+    assert interpret(SETTINGS["pack_ovp_v"], "99999", None, 4.0).offer is None
     assert interpret(SETTINGS["pack_ovp_v"], "71750", None, 71.75).offer == pytest.approx(71.75)
 
 
@@ -53,6 +55,13 @@ def test_what_cannot_be_written_has_a_reason(text: str) -> None:
     assert typed.value is None
     assert typed.error is not None
     assert texts.refusal(OVP, MILLIVOLTS, typed.error)
+
+
+def test_other_units_are_offered_too() -> None:
+    assert interpret(SETTINGS["nominal_ah"], "50000").offer == pytest.approx(50)
+    assert interpret(SETTINGS["chg_ocp_1_a"], "-49").offer == 49
+    assert interpret(SETTINGS["chg_otp_c"], "3331").offer == 60
+    assert interpret(SETTINGS["chg_otp_c"], "999", degrees="f").offer is None
 
 
 def test_temperatures_may_be_pasted_with_a_true_minus() -> None:

@@ -11,8 +11,8 @@ ANY = ""
 """The row of bounds for whatever has none of its own."""
 EPSILON = 1e-9
 
-type Bound = tuple[float | None, float | None]
-"""Beyond the first it is a warning, beyond the second an error; None = there is none."""
+type Bound = tuple[float | None, float]
+"""Beyond the first it is a warning (None = there is none), beyond the second an error."""
 
 
 class Side(StrEnum):
@@ -78,10 +78,10 @@ def bound(
         if not chemistry and cells_not_lto and facts.not_lto:
             chemistry = "nmc"
         own = chemistry in bounds
-        limits = bounds.get(chemistry, bounds.get(ANY, (None, None)))
+        limits = bounds.get(chemistry, bounds.get(ANY))
         for name in keys:
             value = facts.numbers.get(name)
-            if value is not None:
+            if value is not None and limits is not None:
                 yield from _judge(facts, name, value, side, limits, own and bool(facts.chemistry))
 
     return Rule(key=key, title=_title(keys, side, bounds), reason=reason, source=source, find=find)
@@ -115,7 +115,6 @@ def _title(keys: tuple[str, ...], side: Side, bounds: Mapping[str, Bound]) -> st
         words = [f"{chemistry.upper()}:" if chemistry else "any:" if len(bounds) > 1 else ""]
         if warn is not None:
             words.append(f"warning {side} {warn:g}")
-        if error is not None:
-            words.append(f"error {side} {error:g}")
+        words.append(f"error {side} {error:g}")
         parts.append(" ".join(word for word in words if word))
     return f"{', '.join(f'`{key}`' for key in keys)}: {'; '.join(parts)}"

@@ -19,7 +19,8 @@ from mingtang_desk.rules.facts import NOTHING, Known
 from mingtang_desk.rules.finding import Finding
 from mingtang_desk.ui.forms import texts
 from mingtang_desk.ui.forms.finding_words import finding_text, reason_text
-from mingtang_desk.ui.forms.row import NOTHING_FOUND, Arrangement, Found, SettingRow
+from mingtang_desk.ui.forms.found import NOTHING_FOUND, Found
+from mingtang_desk.ui.forms.row import Arrangement, SettingRow
 from mingtang_desk.ui.widgets.basics import label
 
 _TITLES: Mapping[Group, str] = {

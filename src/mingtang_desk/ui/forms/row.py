@@ -1,7 +1,6 @@
 """One setting as a row of a form: name, value on the board, entry, and what the entry means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from mingtang_desk.device.settings import Kind, SettingLimits, SettingSpec, SettingValue
 from mingtang_desk.device.transaction import same
 from mingtang_desk.ui.forms import texts
+from mingtang_desk.ui.forms.found import NOTHING_FOUND, Found
 from mingtang_desk.ui.forms.typed import ERASE, Typed, interpret
 from mingtang_desk.ui.widgets.basics import label, set_look
 
@@ -29,18 +29,6 @@ class Arrangement(Enum):
     WIDE = "wide"
     MIDDLE = "middle"
     NARROW = "narrow"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What the rules say of one entry: a line, its look ("bad", "warn"), and why."""
-
-    text: str = ""
-    look: str = "muted"
-    reason: str = ""
-
-
-NOTHING_FOUND = Found()
 
 
 class SettingRow(QWidget):
@@ -348,10 +336,8 @@ class SettingRow(QWidget):
             return texts.board_reason(self._limits), "muted"
         if self._typed.error is not None:
             if self._typed.offer is not None and self._typed.error.key == "out_of_range":
-                meant = self.tr("{text} mV = {value}?").format(
-                    text=self.text.strip(), value=self._value_text(self._typed.offer)
-                )
-                return meant, "bad"
+                value = self._value_text(self._typed.offer)
+                return texts.question(self.spec, self.text, self._typed.offer, value), "bad"
             return texts.refusal(self.spec, self._limits, self._typed.error, self._degrees), "bad"
         assert self._typed.value is not None
         if not self.changed:
