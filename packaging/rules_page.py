@@ -1,6 +1,8 @@
 """Writes docs/settings-rules.md from the rows of the linter's book.
 
-Run it as `python packaging/rules_page.py`; a test compares the page with the rows, so that neither is changed alone.
+    python packaging/rules_page.py
+
+A test compares the page with the rows, so that neither is changed alone.
 """
 
 from pathlib import Path

@@ -112,9 +112,7 @@ def _judge(
 def _title(keys: tuple[str, ...], side: Side, bounds: Mapping[str, Bound]) -> str:
     parts = []
     for chemistry, (warn, error) in bounds.items():
-        words = [f"{chemistry.upper()}:" if chemistry else "any:" if len(bounds) > 1 else ""]
-        if warn is not None:
-            words.append(f"warning {side} {warn:g}")
-        words.append(f"error {side} {error:g}")
-        parts.append(" ".join(word for word in words if word))
+        name = f"{chemistry.upper()} " if chemistry else "others " if len(bounds) > 1 else ""
+        words = [] if warn is None else [f"warning {side} {warn:g}"]
+        parts.append(name + ", ".join((*words, f"error {side} {error:g}")))
     return f"{', '.join(f'`{key}`' for key in keys)}: {'; '.join(parts)}"
