@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from mingtang_desk.device.settings import SettingSpec
 from mingtang_desk.rules.finding import Finding
-from mingtang_desk.ui.forms.finding_words import finding_text, reason_text
+from mingtang_desk.ui.forms.finding_words import finding_text, reason_text, signed
 from mingtang_desk.ui.forms.plan import Plan
 from mingtang_desk.ui.widgets.basics import LabelLook, label
 
@@ -50,14 +50,14 @@ class FindingList(QWidget):
         if plan is None:
             return
         for finding in plan.blocking:
-            self._add(f"! {self._text(finding)}", "bad", reason_text(finding))
+            self._add(signed(finding, self._text(finding)), "bad", reason_text(finding))
         if plan.blocking:
             self._add(
                 self.tr("Change the values so that they agree; until then nothing is written."),
                 "bad",
             )
         for finding in plan.warnings:
-            self._add(f"▲ {self._text(finding)}", "warn", reason_text(finding))
+            self._add(signed(finding, self._text(finding)), "warn", reason_text(finding))
         errors = [finding for finding in plan.standing if finding.is_error]
         for finding in errors:
             text = self.tr("On the board already: {finding}").format(finding=self._text(finding))
@@ -85,10 +85,12 @@ class FindingList(QWidget):
         return finding_text(finding, self._specs, degrees)
 
     def _add(self, text: str, look: LabelLook, reason: str = "") -> None:
+        above = 6 if self._lines else 0
         lines: tuple[tuple[str, LabelLook], ...] = ((text, look), (reason, "muted"))
         for words, dress in lines:
             if words:
                 line = label(dress, wrap=True)
+                line.setContentsMargins(0, above if dress == look else 0, 0, 0)
                 line.setText(words)
                 self._lines.append(line)
                 self._column.addWidget(line)

@@ -9,6 +9,7 @@ from mingtang_desk.ui.forms import texts
 from mingtang_desk.ui.forms.degrees import span, unit_of
 from mingtang_desk.ui.shown import word
 
+_WARNING = QT_TRANSLATE_NOOP("SettingForm", "Warning: {finding}")
 _SOURCE = QT_TRANSLATE_NOOP("SettingForm", "Source: {source}")
 
 
@@ -23,6 +24,13 @@ def finding_text(finding: Finding, specs: Mapping[str, SettingSpec], degrees: st
     if finding.limit is not None:
         words["limit"] = _limit(specs.get(finding.keys[0]), finding.limit, finding.is_gap, degrees)
     return texts.translated("Finding", finding.message).format_map(words)
+
+
+def signed(finding: Finding, text: str) -> str:
+    """Return a finding so that errors and warnings differ by more than their colour."""
+    if finding.is_error:
+        return f"! {text}"
+    return texts.translated("SettingForm", _WARNING).format(finding=text)
 
 
 def reason_text(finding: Finding) -> str:

@@ -18,7 +18,7 @@ from mingtang_desk.rules.changes import judge_changes
 from mingtang_desk.rules.facts import NOTHING, Known
 from mingtang_desk.rules.finding import Finding
 from mingtang_desk.ui.forms import texts
-from mingtang_desk.ui.forms.finding_words import finding_text, reason_text
+from mingtang_desk.ui.forms.finding_words import finding_text, reason_text, signed
 from mingtang_desk.ui.forms.found import NOTHING_FOUND, Found
 from mingtang_desk.ui.forms.row import Arrangement, SettingRow
 from mingtang_desk.ui.widgets.basics import label
@@ -211,8 +211,8 @@ class SettingsForm(QWidget):
     def _found(self, finding: Finding) -> Found:
         specs = {key: row.spec for key, row in self.rows.items()}
         text = finding_text(finding, specs, self._degrees)
-        sign, look = ("!", "bad") if finding.is_error else ("▲", "warn")
-        return Found(text=f"{sign} {text}", look=look, reason=reason_text(finding))
+        look = "bad" if finding.is_error else "warn"
+        return Found(text=signed(finding, text), look=look, reason=reason_text(finding))
 
     def _arrange(self) -> None:
         width = self.width()
