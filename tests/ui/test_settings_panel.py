@@ -207,7 +207,9 @@ def test_warnings_are_shown_while_typing_and_have_to_be_read(
     type_into(panel, "board_otp_c", "90")
     row = panel.form.rows["board_otp_c"]
     assert row.message.property("look") == "warn"
-    assert row.message.text().startswith("Warning: Mainboard over-temperature protection (90.0 °C) is")
+    assert row.message.text().startswith(
+        "Warning: Mainboard over-temperature protection (90.0 °C) is"
+    )
     assert "Switches get hotter inside" in row.message.toolTip()
     panel.review_all()
     page = page_of(panel)

@@ -101,7 +101,9 @@ def _ends(facts: Facts) -> Iterator[Hit]:
         )
 
 
-_CURVE_SOURCE = "JBD protocol document V11, registers 12, 13 and 32 to 35"
+_CURVE_SOURCE = QT_TRANSLATE_NOOP(
+    "FindingSource", "JBD protocol document V11, registers 12, 13 and 32 to 35"
+)
 
 BOARD: tuple[Rule, ...] = (
     Rule(
@@ -113,7 +115,10 @@ BOARD: tuple[Rule, ...] = (
             "The board counts the charge against these; a capacity that cannot be true makes SOC "
             "and remaining range wrong from the first minute.",
         ),
-        source="Cells are within a few percent of their data sheet when new; field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "Cells are within a few percent of their data sheet when new; field practice",
+        ),
         find=_capacity,
     ),
     bound(
@@ -125,8 +130,11 @@ BOARD: tuple[Rule, ...] = (
             "FindingReason",
             "No pack behind one board is that large; mAh were probably written as Ah.",
         ),
-        source="16-bit registers of 10 mAh end at 655 Ah (JBD); largest prismatic cells: "
-        "about 1000 Ah",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "16-bit registers of 10 mAh end at 655 Ah (JBD); largest prismatic cells: about"
+            " 1000 Ah",
+        ),
     ),
     Rule(
         key="shunt",
@@ -137,7 +145,9 @@ BOARD: tuple[Rule, ...] = (
             "All currents are measured as millivolts over the shunt; beyond the range of the chip "
             "a limit is never seen.",
         ),
-        source="TI bq769x0, SLUSBK2: ±200 mV, short circuit 22 to 200 mV",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "TI bq769x0, SLUSBK2: ±200 mV, short circuit 22 to 200 mV"
+        ),
         find=_shunt,
     ),
     bound(
@@ -150,7 +160,9 @@ BOARD: tuple[Rule, ...] = (
             "Shunts of power boards are 0.1 to 5 mΩ; a larger one would burn, so the figure is "
             "wrong and with it every current.",
         ),
-        source="Field practice; the register counts 0.1 mΩ (0.01 mΩ with its top bit)",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "Field practice; the register counts 0.1 mΩ (0.01 mΩ with its top bit)"
+        ),
     ),
     Rule(
         key="soc_curve",

@@ -7,13 +7,16 @@ from mingtang_desk.rules.bounds import ANY, Side, bound
 from mingtang_desk.rules.facts import Facts
 from mingtang_desk.rules.finding import Hit, Rule, Severity
 
-_HIGH_SOURCE = (
-    "IEC 62133-2:2017 (upper limit charging voltage 4.25 V); Samsung SDI INR18650-35E: 4.2 V; "
-    "EVE LF280K: 3.65 V; Toshiba SCiB 23 Ah: 2.7 V. Margins for the board: field practice"
+_HIGH_SOURCE = QT_TRANSLATE_NOOP(
+    "FindingSource",
+    "IEC 62133-2:2017 (upper limit charging voltage 4.25 V); Samsung SDI "
+    "INR18650-35E: 4.2 V; EVE LF280K: 3.65 V; Toshiba SCiB 23 Ah: 2.7 V. Margins "
+    "for the board: field practice",
 )
-_LOW_SOURCE = (
-    "End-of-discharge voltages: Samsung SDI INR18650-35E 2.65 V, EVE LF280K 2.5 V (2.0 V in the "
-    "cold), Toshiba SCiB 23 Ah 1.5 V. Margins: field practice"
+_LOW_SOURCE = QT_TRANSLATE_NOOP(
+    "FindingSource",
+    "End-of-discharge voltages: Samsung SDI INR18650-35E 2.65 V, EVE LF280K 2.5 V "
+    "(2.0 V in the cold), Toshiba SCiB 23 Ah 1.5 V. Margins: field practice",
 )
 _OVERCHARGE = QT_TRANSLATE_NOOP(
     "FindingReason",
@@ -88,8 +91,11 @@ WINDOWS: tuple[Rule, ...] = (
             ANY: (4.40, 4.60),
         },
         reason=_OVERCHARGE,
-        source="TI BQ77 secondary protectors for 4.2 V cells trip at 4.30 to 4.35 V; "
-        "others field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "TI BQ77 secondary protectors for 4.2 V cells trip at 4.30 to 4.35 V; others "
+            "field practice",
+        ),
     ),
     bound(
         "cell_ovr_low",
@@ -97,7 +103,10 @@ WINDOWS: tuple[Rule, ...] = (
         Side.BELOW,
         {"nmc": (3.9, 3.7), "lmo": (3.9, 3.7), "lfp": (3.3, 3.15), "lto": (2.4, 2.2)},
         reason=_NO_RETURN,
-        source="Open-circuit curves of the chemistries (data sheets as above); field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "Open-circuit curves of the chemistries (data sheets as above); field practice",
+        ),
     ),
     bound(
         "cell_uvp_low",
@@ -113,7 +122,10 @@ WINDOWS: tuple[Rule, ...] = (
         Side.ABOVE,
         {"nmc": (3.3, 3.5), "lmo": (3.3, 3.5), "lfp": (3.0, 3.15), "lto": (2.2, 2.35)},
         reason=_EARLY,
-        source="Open-circuit curves of the chemistries (data sheets as above); field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "Open-circuit curves of the chemistries (data sheets as above); field practice",
+        ),
     ),
     bound(
         "cell_uvr_high",
@@ -121,7 +133,10 @@ WINDOWS: tuple[Rule, ...] = (
         Side.ABOVE,
         {"nmc": (3.6, 3.9), "lmo": (3.6, 3.9), "lfp": (3.25, 3.4), "lto": (2.35, 2.55)},
         reason=_LOCKED_OUT,
-        source="Open-circuit curves of the chemistries (data sheets as above); field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "Open-circuit curves of the chemistries (data sheets as above); field practice",
+        ),
     ),
     bound(
         "cell_secondary_uvp_low",
@@ -137,7 +152,10 @@ WINDOWS: tuple[Rule, ...] = (
         Side.BELOW,
         {"nmc": (3.4, 3.0), "lmo": (3.4, 3.0), "lfp": (3.3, 3.2), "lto": (2.3, 2.1)},
         reason=_KNEE,
-        source="Flat part of the LFP curve, EVE LF280K; field practice (JK boards ship with 3.0 V)",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "Flat part of the LFP curve, EVE LF280K; field practice (JK boards ship with 3.0 V)",
+        ),
     ),
     bound(
         "balance_start_high",
@@ -145,7 +163,9 @@ WINDOWS: tuple[Rule, ...] = (
         Side.ABOVE,
         {"nmc": (4.18, 4.25), "lmo": (4.18, 4.25), "lfp": (3.55, 3.65), "lto": (2.7, 2.85)},
         reason=_NEVER_BALANCED,
-        source="Charge voltages of the data sheets above; field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "Charge voltages of the data sheets above; field practice"
+        ),
     ),
     bound(
         "balance_delta_low",
@@ -157,7 +177,10 @@ WINDOWS: tuple[Rule, ...] = (
             "That is the noise of the measurement: the board balances without end, warms up and "
             "moves charge about for nothing.",
         ),
-        source="TI bq769x0, SLUSBK2: cell voltages are good to about 10 mV; field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "TI bq769x0, SLUSBK2: cell voltages are good to about 10 mV; field practice",
+        ),
     ),
     bound(
         "balance_delta_high",
@@ -169,7 +192,9 @@ WINDOWS: tuple[Rule, ...] = (
             "Cells drift that far apart before anything is balanced; the pack loses capacity and "
             "the highest cell ends every charge.",
         ),
-        source="Field practice; dbus-serialbattery starts at 10 to 80 mV",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "Field practice; dbus-serialbattery starts at 10 to 80 mV"
+        ),
     ),
     bound(
         "cell_delta_low",
@@ -181,7 +206,10 @@ WINDOWS: tuple[Rule, ...] = (
             "Healthy cells differ by more near full and near empty, most of all LFP: the board "
             "cuts a good pack off. 0 is either that or no protection at all.",
         ),
-        source="Battery-Emulator limits: 100 to 250 mV for NMC packs, 400 mV for LFP packs",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "Battery-Emulator limits: 100 to 250 mV for NMC packs, 400 mV for LFP packs",
+        ),
     ),
     bound(
         "cell_delta_high",
@@ -193,7 +221,9 @@ WINDOWS: tuple[Rule, ...] = (
             "A cell that far from its neighbours is long broken, or its wire is; this protection "
             "never acts before the voltage limits do.",
         ),
-        source="The manual's own 17S set has 1.0 V; field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "The manual's own 17S set has 1.0 V; field practice"
+        ),
     ),
 )
 
@@ -262,7 +292,7 @@ CELLS: tuple[Rule, ...] = (
             "FindingReason",
             "Balancing has to happen while the cells charge, between empty and the cut-off.",
         ),
-        source="Definition of the settings",
+        source=QT_TRANSLATE_NOOP("FindingSource", "Definition of the settings"),
         find=_balance,
     ),
     Rule(
@@ -274,7 +304,7 @@ CELLS: tuple[Rule, ...] = (
             "The difference protection stands between balancing, which begins earlier, and the "
             "voltage limits, which act later.",
         ),
-        source="Definition of the settings",
+        source=QT_TRANSLATE_NOOP("FindingSource", "Definition of the settings"),
         find=_delta,
     ),
 )

@@ -156,7 +156,7 @@ CURRENTS: tuple[Rule, ...] = (
             "With a limit of 0 A the board cuts off as soon as any current flows, or never, "
             "depending on its firmware.",
         ),
-        source="Definition of the settings",
+        source=QT_TRANSLATE_NOOP("FindingSource", "Definition of the settings"),
         find=_zero,
     ),
     Rule(
@@ -168,8 +168,11 @@ CURRENTS: tuple[Rule, ...] = (
             "The longer a current lasts, the less of it the board stands. A slower level that is "
             "not lower never acts, and the protection it should give is missing.",
         ),
-        source="The manual's own 17S set (49 A 10 s, 38 A 30 s, 27 A 120 s); Seplos V3 register "
-        "map (three levels with duration)",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "The manual's own 17S set (49 A 10 s, 38 A 30 s, 27 A 120 s); Seplos V3 "
+            "register map (three levels with duration)",
+        ),
         find=_fall,
     ),
     Rule(
@@ -181,8 +184,11 @@ CURRENTS: tuple[Rule, ...] = (
             "The switches carry the rated current for long and more of it only for moments; beyond "
             "that they overheat and fail shorted, and then nothing can cut off any more.",
         ),
-        source="The manual's own 17S set has 49 A on a board of 45 A; Daly data sheets: discharge "
-        "over-current up to 3 times the rated current; times: field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "The manual's own 17S set has 49 A on a board of 45 A; Daly data sheets: "
+            "discharge over-current up to 3 times the rated current; times: field practice",
+        ),
         find=_rated,
     ),
     Rule(
@@ -194,7 +200,10 @@ CURRENTS: tuple[Rule, ...] = (
             "The short circuit acts within microseconds: at or below an over-current limit every "
             "start of a motor counts as a short.",
         ),
-        source="TI bq769x0, SLUSBK2: short-circuit thresholds above those of over-current",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "TI bq769x0, SLUSBK2: short-circuit thresholds above those of over-current",
+        ),
         find=_short,
     ),
 )

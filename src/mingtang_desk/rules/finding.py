@@ -48,6 +48,7 @@ class Rule:
         title: what it holds, in English, for the table in the docs.
         reason: why it matters, marked for translation in context "FindingReason".
         source: the data sheet, standard or manual it rests on; says so where it is practice.
+            Marked in context "FindingSource".
         find: where the settings break it.
     """
 

@@ -89,7 +89,9 @@ ORDER: tuple[Rule, ...] = (
             "A protection that recovers at or beyond its own trip switches on and off without end, "
             "or never lets go; limits that cross leave no range in which the pack works.",
         ),
-        source="Definition of the protections; hysteresis as in TI bq769x0, SLUSBK2",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "Definition of the protections; hysteresis as in TI bq769x0, SLUSBK2"
+        ),
         find=_chains,
     ),
     Rule(
@@ -101,7 +103,10 @@ ORDER: tuple[Rule, ...] = (
             "The secondary protection is the last line: inside the first one it acts first, and "
             "many boards then stay off until they are reset by hand.",
         ),
-        source="JBD protocol document V11, registers 36 and 37; the manual's own 17S set",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "JBD protocol document V11, registers 36 and 37; the manual's own 17S set",
+        ),
         find=_secondary,
     ),
     Rule(
@@ -113,7 +118,9 @@ ORDER: tuple[Rule, ...] = (
             "With hardly any gap the board chatters as soon as the load ends and the voltage "
             "relaxes; with a very wide one the pack seems dead long after the cause is gone.",
         ),
-        source="Field practice; vendor defaults of JBD, JK and Seplos lie well inside",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "Field practice; vendor defaults of JBD, JK and Seplos lie well inside"
+        ),
         find=_gaps,
     ),
 )

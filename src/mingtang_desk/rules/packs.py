@@ -174,7 +174,9 @@ PACKS: tuple[Rule, ...] = (
         Side.BELOW,
         {ANY: (None, _FEWEST)},
         reason=_COUNT_REASON,
-        source="Boards of all families: 3 to 32 cells (TI bq76920 from 3 cells on)",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "Boards of all families: 3 to 32 cells (TI bq76920 from 3 cells on)"
+        ),
     ),
     bound(
         "cell_count_high",
@@ -182,7 +184,9 @@ PACKS: tuple[Rule, ...] = (
         Side.ABOVE,
         {ANY: (None, _MOST)},
         reason=_COUNT_REASON,
-        source="Boards of all families: 3 to 32 cells (JBD and JK up to 32)",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "Boards of all families: 3 to 32 cells (JBD and JK up to 32)"
+        ),
     ),
     Rule(
         key="pack_is_cells",
@@ -194,8 +198,11 @@ PACKS: tuple[Rule, ...] = (
             "Limits of a pack with another number of cells either never act, so that only the "
             "limits of the cells are left, or cut a healthy pack off.",
         ),
-        source="The manual's own 17S set (71.75 V beside 17 x 4.25 V) and vendor defaults lie "
-        "inside the tolerance; tolerance: field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "The manual's own 17S set (71.75 V beside 17 x 4.25 V) and vendor defaults lie "
+            "inside the tolerance; tolerance: field practice",
+        ),
         find=_pack,
     ),
     Rule(
@@ -206,7 +213,7 @@ PACKS: tuple[Rule, ...] = (
             "FindingReason",
             "The limits of pack and cell belong to different packs, or one is in another unit.",
         ),
-        source="Definition of the settings",
+        source=QT_TRANSLATE_NOOP("FindingSource", "Definition of the settings"),
         find=_without_count,
     ),
 )

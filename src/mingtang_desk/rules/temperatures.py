@@ -7,9 +7,11 @@ from mingtang_desk.rules.bounds import ANY, Side, bound
 from mingtang_desk.rules.facts import Facts
 from mingtang_desk.rules.finding import Hit, Rule, Severity
 
-_CELL_SOURCE = (
-    "Data sheets: Samsung SDI INR18650-35E charge 0 to 45 °C, discharge -10 to 60 °C; "
-    "EVE LF280K charge 0 to 60 °C, discharge to -20 °C at least; Toshiba SCiB -30 to 60 °C"
+_CELL_SOURCE = QT_TRANSLATE_NOOP(
+    "FindingSource",
+    "Data sheets: Samsung SDI INR18650-35E charge 0 to 45 °C, discharge -10 to 60 "
+    "°C; EVE LF280K charge 0 to 60 °C, discharge to -20 °C at least; Toshiba SCiB "
+    "-30 to 60 °C",
 )
 _PLATING = QT_TRANSLATE_NOOP(
     "FindingReason",
@@ -61,7 +63,12 @@ TEMPERATURES: tuple[Rule, ...] = (
             ANY: (0, -40),
         },
         reason=_PLATING,
-        source=f"{_CELL_SOURCE}; the manual's own 17S set has -5 °C",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "Data sheets: Samsung SDI INR18650-35E charge 0 to 45 °C, discharge -10 to 60 "
+            "°C; EVE LF280K charge 0 to 60 °C, discharge to -20 °C at least; Toshiba SCiB "
+            "-30 to 60 °C; the manual's own 17S set has -5 °C",
+        ),
         cells_not_lto=True,
     ),
     bound(
@@ -78,7 +85,12 @@ TEMPERATURES: tuple[Rule, ...] = (
         Side.ABOVE,
         {ANY: (65, 75)},
         reason=_HOT_CELLS,
-        source=f"{_CELL_SOURCE}; JK example device 70 °C",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "Data sheets: Samsung SDI INR18650-35E charge 0 to 45 °C, discharge -10 to 60 "
+            "°C; EVE LF280K charge 0 to 60 °C, discharge to -20 °C at least; Toshiba SCiB "
+            "-30 to 60 °C; JK example device 70 °C",
+        ),
     ),
     bound(
         "discharge_hot",
@@ -94,7 +106,7 @@ TEMPERATURES: tuple[Rule, ...] = (
         Side.BELOW,
         {ANY: (45, 35)},
         reason=_TOO_EAGER,
-        source="Field practice",
+        source=QT_TRANSLATE_NOOP("FindingSource", "Field practice"),
     ),
     bound(
         "discharge_cold",
@@ -118,7 +130,10 @@ TEMPERATURES: tuple[Rule, ...] = (
         Side.ABOVE,
         {ANY: (85, 100)},
         reason=_HOT_BOARD,
-        source="Parts of the industrial class end at 85 °C; the manual's own 17S set has 75 °C",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "Parts of the industrial class end at 85 °C; the manual's own 17S set has 75 °C",
+        ),
     ),
     bound(
         "mos_hot",
@@ -126,7 +141,9 @@ TEMPERATURES: tuple[Rule, ...] = (
         Side.ABOVE,
         {ANY: (100, 115)},
         reason=_HOT_BOARD,
-        source="FR-4 boards end at about 130 °C; defaults: JK 100 °C, Seplos 115 °C",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "FR-4 boards end at about 130 °C; defaults: JK 100 °C, Seplos 115 °C"
+        ),
     ),
     bound(
         "board_hot_low",
@@ -134,7 +151,7 @@ TEMPERATURES: tuple[Rule, ...] = (
         Side.BELOW,
         {ANY: (55, 40)},
         reason=_TOO_EAGER,
-        source="Field practice",
+        source=QT_TRANSLATE_NOOP("FindingSource", "Field practice"),
     ),
     bound(
         "board_cold_high",
@@ -142,7 +159,9 @@ TEMPERATURES: tuple[Rule, ...] = (
         Side.ABOVE,
         {ANY: (0, 10)},
         reason=_WINTER,
-        source="Field practice; the manual's own 17S set has -20 °C",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "Field practice; the manual's own 17S set has -20 °C"
+        ),
     ),
     Rule(
         key="charge_inside_discharge",

@@ -28,7 +28,9 @@ TIMES: tuple[Rule, ...] = (
         Side.BELOW,
         {ANY: (1, _TINY)},
         reason=_NO_DELAY,
-        source="Vendor defaults of JBD, JK and Seplos are 1 to 5 s",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "Vendor defaults of JBD, JK and Seplos are 1 to 5 s"
+        ),
     ),
     bound(
         "voltage_delay_long",
@@ -36,7 +38,9 @@ TIMES: tuple[Rule, ...] = (
         Side.ABOVE,
         {ANY: (20, 60)},
         reason=_LATE,
-        source="Vendor defaults of JBD, JK and Seplos are 1 to 5 s; field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "Vendor defaults of JBD, JK and Seplos are 1 to 5 s; field practice"
+        ),
     ),
     bound(
         "temperature_delay_none",
@@ -44,7 +48,7 @@ TIMES: tuple[Rule, ...] = (
         Side.BELOW,
         {ANY: (1, 0)},
         reason=_NO_DELAY,
-        source="Field practice",
+        source=QT_TRANSLATE_NOOP("FindingSource", "Field practice"),
     ),
     bound(
         "temperature_delay_long",
@@ -52,7 +56,7 @@ TIMES: tuple[Rule, ...] = (
         Side.ABOVE,
         {ANY: (60, 600)},
         reason=_LATE,
-        source="Field practice; JBD boards ship with 2 to 5 s",
+        source=QT_TRANSLATE_NOOP("FindingSource", "Field practice; JBD boards ship with 2 to 5 s"),
     ),
     bound(
         "current_delay_none",
@@ -60,7 +64,10 @@ TIMES: tuple[Rule, ...] = (
         Side.BELOW,
         {ANY: (None, _TINY)},
         reason=_NO_DELAY,
-        source="Definition of the settings; JBD and Mingtang boards ship with 1 to 10 s",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource",
+            "Definition of the settings; JBD and Mingtang boards ship with 1 to 10 s",
+        ),
     ),
     bound(
         "current_delay_long",
@@ -68,7 +75,9 @@ TIMES: tuple[Rule, ...] = (
         Side.ABOVE,
         {ANY: (300, 600)},
         reason=_LATE,
-        source="JK example device: 300 s; the manual's own 17S set: 120 s",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "JK example device: 300 s; the manual's own 17S set: 120 s"
+        ),
     ),
     bound(
         "current_recovery_none",
@@ -80,7 +89,7 @@ TIMES: tuple[Rule, ...] = (
             "The board switches on again into the same fault, over and over, until its switches "
             "fail. Some boards mean by 0 that the load has to be taken off.",
         ),
-        source="The manual's own 17S set: 30 s; field practice",
+        source=QT_TRANSLATE_NOOP("FindingSource", "The manual's own 17S set: 30 s; field practice"),
     ),
     bound(
         "short_delay_none",
@@ -92,7 +101,7 @@ TIMES: tuple[Rule, ...] = (
             "The capacitors of any inverter or controller look like a short circuit for some tens "
             "of microseconds; the pack could not be connected.",
         ),
-        source="TI bq769x0, SLUSBK2: 70 to 400 µs",
+        source=QT_TRANSLATE_NOOP("FindingSource", "TI bq769x0, SLUSBK2: 70 to 400 µs"),
     ),
     bound(
         "short_delay_long",
@@ -104,6 +113,8 @@ TIMES: tuple[Rule, ...] = (
             "A short circuit heats the switches beyond what they stand within one or two "
             "milliseconds; they fail shorted.",
         ),
-        source="TI bq769x0, SLUSBK2: 70 to 400 µs; JK boards 1500 µs; field practice",
+        source=QT_TRANSLATE_NOOP(
+            "FindingSource", "TI bq769x0, SLUSBK2: 70 to 400 µs; JK boards 1500 µs; field practice"
+        ),
     ),
 )

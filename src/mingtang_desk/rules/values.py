@@ -14,7 +14,9 @@ from mingtang_desk.rules.facts import NOTHING, Known
 from mingtang_desk.rules.finding import Finding, Severity
 from mingtang_desk.rules.units import meant
 
-CATALOGUE = "The desk's catalogue of settings (docs/settings-rules.md)"
+CATALOGUE = QT_TRANSLATE_NOOP(
+    "FindingSource", "The desk's catalogue of settings (docs/settings-rules.md)"
+)
 _LEVEL = re.compile(r"(chg|dsg)_ocp_[1-9]_(a|delay_s|recovery_s)")
 _TIME = re.compile(r"(?P<stem>\w+?)_(?:delay|recovery)_(?:s|ms|us)")
 _PROBLEM = QT_TRANSLATE_NOOP("Finding", "{problem}")
