@@ -107,3 +107,19 @@ def test_rounding_hides_no_difference() -> None:
     assert texts.number(0.0725, 2) == "0.0725"
     assert texts.value_text(SETTINGS["chg_ocp_1_delay_s"], 10.0) == "10 s"
     assert texts.value_text(OVP, None) == "not read"
+
+
+def test_the_help_of_a_field_says_what_goes_wrong() -> None:
+    lines = texts.help_text(OVP, MILLIVOLTS).split("\n")
+    assert lines[0] == "Cell over-voltage protection"
+    assert lines[2].startswith("Too high: Cells are overcharged")
+    assert lines[3].startswith("Too low: The pack is never charged full")
+    assert "Too high" not in texts.help_text(SETTINGS["chemistry"], None)
+
+
+def test_what_is_asked_about_an_offer_names_the_unit_where_it_is_one() -> None:
+    assert texts.question(OVP, "4250", 4.25, "4.250 V") == "4250 mV = 4.250 V?"
+    assert texts.question(OVP, "42.5", 4.25, "4.250 V") == "42.5: was 4.250 V meant?"
+    assert texts.question(OVP, "４２５０", 4.25, "4.250 V") == "４２５０ mV = 4.250 V?"  # noqa: RUF001
+    assert texts.question(SETTINGS["chg_otp_c"], "3331", 60, "60 °C") == "3331: was 60 °C meant?"
+    assert texts.question(OVP, "4250 ?", 4.25, "4.250 V") == "4250 ?: was 4.250 V meant?"
