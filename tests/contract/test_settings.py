@@ -7,7 +7,7 @@ import pytest
 
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.checks import check_value, coerce, parse_value
-from mingtang_desk.device.settings import Kind, SettingSpec
+from mingtang_desk.device.settings import Group, Kind, SettingSpec
 from mingtang_desk.session.drivers import DRIVERS
 
 TABLES: dict[str, Mapping[str, SettingSpec]] = {
@@ -40,6 +40,20 @@ def test_a_row_can_be_shown(table: str, spec: SettingSpec) -> None:
     assert 0 <= spec.decimals <= 3
     if spec.kind is not Kind.NUMBER:
         assert spec.decimals == 0
+
+
+@pytest.mark.parametrize(("table", "spec"), ROWS)
+def test_a_number_says_what_goes_wrong_when_it_is_too_high_or_too_low(
+    table: str, spec: SettingSpec
+) -> None:
+    counts_something = spec.unit or spec.group is not Group.MORE
+    if spec.kind in (Kind.NUMBER, Kind.INTEGER) and counts_something and not spec.read_only:
+        assert spec.help
+        assert spec.too_high.endswith(".")
+        assert spec.too_low.endswith(".")
+        assert spec.too_high != spec.too_low
+    else:
+        assert not spec.too_high + spec.too_low
 
 
 @pytest.mark.parametrize(("table", "spec"), ROWS)

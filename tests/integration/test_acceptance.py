@@ -151,7 +151,13 @@ def test_bare_settings_can_be_checked_like_a_file(tmp_path: Path) -> None:
     file.write_text(json.dumps({"cell_ovp_v": 4.25, "cell_ovr_v": 4.15}))
     assert run(tmp_path, "settings", "lint", str(file)) == {"findings": []}
     file.write_text(json.dumps({"cell_ovp_v": 4.25, "cell_ovr_v": 4.35}))
-    assert run(tmp_path, "settings", "lint", str(file), code=1)["findings"]
+    (finding,) = run(tmp_path, "settings", "lint", str(file), code=1)["findings"]
+    assert finding["severity"] == "error"
+    assert finding["keys"] == ["cell_ovp_v", "cell_ovr_v"]
+    assert {"message", "source", "reason", "rule"} < set(finding)
+    file.write_text(json.dumps({"cell_ovp_v": 4250}))
+    (finding,) = run(tmp_path, "settings", "lint", str(file), code=1)["findings"]
+    assert finding["offer"] == 4.25
     file.write_text(json.dumps({"something": 1}))
     assert run(tmp_path, "settings", "lint", str(file), code=4)["error"]
 

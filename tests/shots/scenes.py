@@ -28,7 +28,7 @@ from tests.ui.bench_kit import BenchHub
 from tests.ui.building import settle
 from tests.ui.fakes import COUNTERS_17S, START, FakeClock, FakeHub, FakeSession, sample_weak
 
-TYPED = {"cell_ovp_v": "4.2", "cell_uvp_v": "2.8", "pack_ovp_v": "71.4", "chemistry": "lfp"}
+TYPED = {"cell_ovp_v": "4.2", "cell_uvp_v": "2.8", "pack_ovp_v": "71.4", "chemistry": "lmo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,23 @@ def _review(window: MainWindow) -> None:
 
 
 def _contradict(window: MainWindow) -> None:
-    _settings(window).form.rows["cell_ovr_v"].set_text("4.3")
+    rows = _settings(window).form.rows
+    rows["cell_ovr_v"].set_text("4.3")
+    rows["cell_delta_protect_v"].set_text("1.2")
+    _settings(window).review_all()
+
+
+def _contradict_alone(window: MainWindow) -> None:
+    rows = _settings(window).form.rows
+    rows["cell_ovp_v"].set_text("4.1")
+    rows["cell_ovr_v"].set_text("4.0")
+    rows["cell_ovp_v"].setup.click()
+
+
+def _warn(window: MainWindow) -> None:
+    rows = _settings(window).form.rows
+    rows["cell_delta_protect_v"].set_text("1.2")
+    rows["cell_ovp_v"].set_text("4.28")
     _settings(window).review_all()
 
 
@@ -241,6 +257,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("settings", "review-locked", _hub, _review),
     Scene("settings", "review", _unlocked, _review),
     Scene("settings", "contradiction", _unlocked, _contradict),
+    Scene("settings", "review-blocked", _unlocked, _contradict_alone),
+    Scene("settings", "review-warnings", _unlocked, _warn),
     Scene("settings", "writing", _unlocked, _writing),
     Scene("settings", "result", _stubborn, _write),
     Scene("control", "confirm", _unlocked, _ask),

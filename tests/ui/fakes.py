@@ -52,7 +52,7 @@ CELLS_13S = (
 )
 SET_17S: dict[str, SettingValue] = {
     "nominal_ah": 50.0,
-    "cell_count": 13,
+    "cell_count": 17,
     "chemistry": "nmc",
     "cell_ovp_v": 4.25,
     "cell_ovr_v": 4.15,

@@ -173,10 +173,72 @@ def test_the_review_shows_old_new_and_meaning(panel: SettingsPanel, hub: BenchHu
 def test_contradictions_stop_the_review(panel: SettingsPanel, hub: BenchHub) -> None:
     hub.set_writing(True)
     type_into(panel, "cell_ovp_v", "4.1")
+    row = panel.form.rows["cell_ovp_v"]
+    assert row.message.text().startswith("! Cell over-voltage protection (4.100 V) must be above")
+    assert row.message.property("look") == "bad"
+    assert row.entry.property("look") == "invalid"
+    assert "Source: " in row.message.toolTip()
+    assert not row.setup.isVisibleTo(panel)
+    panel.form.tabs.setCurrentIndex(2)
+    panel.review_all()
+    assert panel.review is None
+    assert panel.form.tabs.currentIndex() == 0
+    type_into(panel, "cell_ovr_v", "4.0")
+    assert not panel.form.invalid
+
+
+def test_one_of_a_pair_alone_is_stopped_in_the_review(panel: SettingsPanel, hub: BenchHub) -> None:
+    hub.set_writing(True)
+    type_into(panel, "cell_ovp_v", "4.1")
+    type_into(panel, "cell_ovr_v", "4.0")
+    panel.form.rows["cell_ovp_v"].setup.click()
+    page = page_of(panel)
+    said = "\n".join(page.findings.lines)
+    assert "! Cell over-voltage protection (4.100 V) must be above" in said
+    assert "A protection that recovers at or beyond its own trip" in said
+    assert not page.write.isEnabled()
+    assert not page.read.isVisibleTo(panel)
+
+
+def test_warnings_are_shown_while_typing_and_have_to_be_read(
+    panel: SettingsPanel, hub: BenchHub
+) -> None:
+    hub.set_writing(True)
+    type_into(panel, "board_otp_c", "90")
+    row = panel.form.rows["board_otp_c"]
+    assert row.message.property("look") == "warn"
+    assert row.message.text().startswith(
+        "Warning: Mainboard over-temperature protection (90.0 °C) is"
+    )
+    assert "Switches get hotter inside" in row.message.toolTip()
     panel.review_all()
     page = page_of(panel)
-    assert "Cell over-voltage protection (4.100 V) must be above" in page.findings.text()
+    assert any("Switches get hotter inside" in line for line in page.findings.lines)
+    assert page.read.isVisibleTo(panel)
     assert not page.write.isEnabled()
+    page.read.click()
+    assert page.write.isEnabled()
+    page.back.click()
+    panel.review_all()
+    assert not page_of(panel).read.isChecked()
+
+
+def test_a_finding_follows_the_degrees(panel: SettingsPanel) -> None:
+    panel.form.set_degrees("f")
+    type_into(panel, "board_otp_c", "194")
+    said = panel.form.rows["board_otp_c"].message.text()
+    assert "(194.0 °F) is unusually high: above 185.0 °F" in said
+    type_into(panel, "board_otp_c", "141")
+    said = panel.form.rows["board_otp_c"].message.text()
+    assert "nearer to each other than 3.6 °F" in said
+
+
+def test_what_is_unusual_but_not_touched_is_counted(panel: SettingsPanel, hub: BenchHub) -> None:
+    type_into(panel, "cell_ovp_v", "4.2")
+    panel.review_all()
+    page = page_of(panel)
+    assert any("unusual value" in line for line in page.findings.lines)
+    assert not page.read.isVisibleTo(panel)
 
 
 def test_locked_writing_says_so_and_offers_to_unlock(panel: SettingsPanel, hub: BenchHub) -> None:

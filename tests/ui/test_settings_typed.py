@@ -41,7 +41,9 @@ def test_millivolts_without_a_unit_are_offered_not_taken() -> None:
 
 
 def test_an_offer_far_from_the_present_value_is_none() -> None:
-    assert interpret(SETTINGS["pack_ovp_v"], "7175", None, 71.75).offer is None
+    assert interpret(SETTINGS["pack_ovp_v"], "7175", None, 4.0).offer == pytest.approx(7.175)
+    assert interpret(SETTINGS["pack_ovp_v"], "7175", None, 71.75).offer == pytest.approx(71.75)
+    assert interpret(SETTINGS["pack_ovp_v"], "99999", None, 4.0).offer is None
     assert interpret(SETTINGS["pack_ovp_v"], "71750", None, 71.75).offer == pytest.approx(71.75)
 
 
@@ -53,6 +55,13 @@ def test_what_cannot_be_written_has_a_reason(text: str) -> None:
     assert typed.value is None
     assert typed.error is not None
     assert texts.refusal(OVP, MILLIVOLTS, typed.error)
+
+
+def test_other_units_are_offered_too() -> None:
+    assert interpret(SETTINGS["nominal_ah"], "50000").offer == pytest.approx(50)
+    assert interpret(SETTINGS["chg_ocp_1_a"], "-49").offer == 49
+    assert interpret(SETTINGS["chg_otp_c"], "3331").offer == 60
+    assert interpret(SETTINGS["chg_otp_c"], "999", degrees="f").offer is None
 
 
 def test_temperatures_may_be_pasted_with_a_true_minus() -> None:
@@ -98,3 +107,19 @@ def test_rounding_hides_no_difference() -> None:
     assert texts.number(0.0725, 2) == "0.0725"
     assert texts.value_text(SETTINGS["chg_ocp_1_delay_s"], 10.0) == "10 s"
     assert texts.value_text(OVP, None) == "not read"
+
+
+def test_the_help_of_a_field_says_what_goes_wrong() -> None:
+    lines = texts.help_text(OVP, MILLIVOLTS).split("\n")
+    assert lines[0] == "Cell over-voltage protection"
+    assert lines[2].startswith("Too high: Cells are overcharged")
+    assert lines[3].startswith("Too low: The pack is never charged full")
+    assert "Too high" not in texts.help_text(SETTINGS["chemistry"], None)
+
+
+def test_what_is_asked_about_an_offer_names_the_unit_where_it_is_one() -> None:
+    assert texts.question(OVP, "4250", 4.25, "4.250 V") == "4250 mV = 4.250 V?"
+    assert texts.question(OVP, "42.5", 4.25, "4.250 V") == "42.5: was 4.250 V meant?"
+    assert texts.question(OVP, "４２５０", 4.25, "4.250 V") == "４２５０ mV = 4.250 V?"  # noqa: RUF001
+    assert texts.question(SETTINGS["chg_otp_c"], "3331", 60, "60 °C") == "3331: was 60 °C meant?"
+    assert texts.question(OVP, "4250 ?", 4.25, "4.250 V") == "4250 ?: was 4.250 V meant?"

@@ -32,14 +32,14 @@ def _command(name: str, what: str) -> Command:
 
             return scan
         case "settings":
-            from mingtang_desk.app.cli import settings
+            from mingtang_desk.app.cli import lint, settings
 
             commands = {
                 "read": settings.read,
                 "set": settings.change,
                 "apply": settings.apply,
                 "diff": settings.diff,
-                "lint": settings.lint,
+                "lint": lint.lint,
                 "undo": settings.undo,
             }
             return commands[what]

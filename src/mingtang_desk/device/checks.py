@@ -1,12 +1,11 @@
-"""Checks before anything leaves the desk: type, range, step, and first cross-field rules."""
+"""Checks of one value before it leaves the desk: type, range, step.
+
+What values say together is judged by `mingtang_desk.rules`.
+"""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from operator import le, lt
 
-from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError, UsageError
-from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError
 from mingtang_desk.device.settings import Kind, SettingLimits, SettingSpec, SettingValue
 
 _NO_LIMITS = SettingLimits()
@@ -124,88 +123,3 @@ def _check_text(spec: SettingSpec, value: str, board: SettingLimits) -> str:
             unit="bytes",
         )
     return text
-
-
-def check_all(
-    changes: Mapping[str, SettingValue],
-    specs: Mapping[str, SettingSpec],
-    limits: Mapping[str, SettingLimits],
-    current: Mapping[str, SettingValue],
-) -> dict[str, SettingValue]:
-    """Return all changes as the board can store them, or refuse them all.
-
-    Raises:
-        UsageError: a key that this board does not have.
-        OutOfRangeError, UnsupportedError: as `check_value`, or two values contradict each other.
-    """
-    checked: dict[str, SettingValue] = {}
-    for key, value in changes.items():
-        if key not in specs:
-            raise UsageError("setting_unknown", name=key)
-        checked[key] = check_value(specs[key], value, limits.get(key))
-    for finding in cross_findings({**current, **checked}):
-        if set(finding.keys) & set(checked):
-            raise OutOfRangeError("cross_check", detail=finding.text)
-    return checked
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Two settings that contradict each other.
-
-    `message` has {a} {a_value} {b} {b_value}, context "Finding".
-    """
-
-    keys: tuple[str, str]
-    message: str
-    values: tuple[float, float]
-
-    @property
-    def text(self) -> str:
-        """The finding in English."""
-        return self.message.format(
-            a=self.keys[0],
-            a_value=f"{self.values[0]:g}",
-            b=self.keys[1],
-            b_value=f"{self.values[1]:g}",
-        )
-
-
-_ABOVE = QT_TRANSLATE_NOOP("Finding", "{a} ({a_value}) must be above {b} ({b_value}).")
-_NOT_BELOW = QT_TRANSLATE_NOOP("Finding", "{a} ({a_value}) must not be below {b} ({b_value}).")
-
-_STRICT: tuple[tuple[str, str], ...] = (
-    ("cell_ovp_v", "cell_ovr_v"),
-    ("cell_uvr_v", "cell_uvp_v"),
-    ("cell_ovp_v", "cell_uvp_v"),
-    ("cell_ovr_v", "cell_uvr_v"),
-    ("pack_ovp_v", "pack_ovr_v"),
-    ("pack_uvr_v", "pack_uvp_v"),
-    ("pack_ovp_v", "pack_uvp_v"),
-    ("pack_ovr_v", "pack_uvr_v"),
-    *((f"{s}_otp_c", f"{s}_otr_c") for s in ("board", "chg", "dsg", "mos")),
-    *((f"{s}_utr_c", f"{s}_utp_c") for s in ("board", "chg", "dsg", "mos")),
-    *((f"{s}_otr_c", f"{s}_utr_c") for s in ("board", "chg", "dsg", "mos")),
-)
-_LOOSE: tuple[tuple[str, str], ...] = (
-    ("secondary_ovp_v", "pack_ovp_v"),
-    ("pack_uvp_v", "secondary_uvp_v"),
-    ("cell_secondary_ovp_v", "cell_ovp_v"),
-    ("cell_uvp_v", "cell_secondary_uvp_v"),
-)
-
-
-def cross_findings(values: Mapping[str, SettingValue]) -> Iterator[Finding]:
-    """Yield every pair that contradicts.
-
-    A protection at or inside its own recovery, limits crossed.
-    """
-    rules: tuple[tuple[tuple[tuple[str, str], ...], str, Callable[[float, float], bool]], ...] = (
-        (_STRICT, _ABOVE, le),
-        (_LOOSE, _NOT_BELOW, lt),
-    )
-    for pairs, message, wrong in rules:
-        for high, low in pairs:
-            a, b = values.get(high), values.get(low)
-            if isinstance(a, int | float) and isinstance(b, int | float) and wrong(a, b):
-                yield Finding(keys=(high, low), message=message, values=(float(a), float(b)))

@@ -51,7 +51,9 @@ class SettingSpec:
         screen_factor, screen_unit: forms may show millivolts; both notations are accepted.
         choices: for Kind.CHOICE, allowed values.
         read_only: shown, never written, on any board.
-        help: one or two sentences, marked for translation in context "SettingHelp".
+        help: what it does, one or two sentences, marked in context "SettingHelp".
+        too_high, too_low: what goes wrong then, one sentence each, marked likewise; "" where
+            nothing does (texts, choices, serial numbers).
     """
 
     key: str
@@ -66,6 +68,8 @@ class SettingSpec:
     choices: tuple[str, ...] = ()
     read_only: bool = False
     help: str = ""
+    too_high: str = ""
+    too_low: str = ""
     renamed_from: tuple[str, ...] = ()
 
 

@@ -17,7 +17,6 @@ from mingtang_desk.core.errors import (
     UsageError,
 )
 from mingtang_desk.device.capabilities import Capability
-from mingtang_desk.device.checks import check_all
 from mingtang_desk.device.roles import classes_of_settings
 from mingtang_desk.device.sample import CounterReading
 from mingtang_desk.device.settings import Kind, SettingsReading, SettingValue
@@ -31,6 +30,8 @@ from mingtang_desk.device.transaction import (
 )
 from mingtang_desk.interfaces.driver import Part
 from mingtang_desk.interfaces.storage import JournalEntry
+from mingtang_desk.rules.changes import check_all, check_values
+from mingtang_desk.rules.pack import known_pack
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.link import Bus
 from mingtang_desk.session.tasks import carry_through
@@ -93,7 +94,11 @@ async def _plan(
     undoes: int | None = None,
 ) -> _Plan:
     """Check everything and keep what the write would wipe. Nothing is written yet."""
-    checked = check_all(changes, board.driver.settings, before.limits, before.values)
+    specs = board.driver.settings
+    if undoes is None:
+        checked = check_all(changes, specs, before.limits, before.values, known_pack(board.model))
+    else:  # what stood there before may be put back, whatever the rules say of it
+        checked = check_values(changes, specs, before.limits)
     for key in checked:
         if key not in before.values:
             raise UsageError("setting_unknown", name=key)

@@ -1,4 +1,4 @@
-"""Checks before anything leaves: kind, range, step, and values that contradict each other."""
+"""Checks of one value before it leaves: kind, range, step."""
 
 import math
 from typing import Any
@@ -7,16 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError, UsageError
-from mingtang_desk.device.catalogue import SETTINGS
+from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError
 from mingtang_desk.device.checks import (
-    check_all,
     check_value,
     coerce,
-    cross_findings,
     parse_value,
 )
-from mingtang_desk.device.settings import Group, Kind, SettingLimits, SettingSpec, SettingValue
+from mingtang_desk.device.settings import Group, Kind, SettingLimits, SettingSpec
 
 NUMBER = SettingSpec(
     key="cell_ovp_v", label="l", group=Group.NORMAL, unit="V", minimum=2.0, maximum=4.5, decimals=3
@@ -25,31 +22,6 @@ INTEGER = SettingSpec(key="n", label="l", group=Group.NORMAL, kind=Kind.INTEGER,
 BITS = SettingSpec(key="b", label="l", group=Group.MORE, kind=Kind.BITS, minimum=0, maximum=0xFFFF)
 TEXT = SettingSpec(key="t", label="l", group=Group.MORE, kind=Kind.TEXT)
 CHOICE = SettingSpec(key="c", label="l", group=Group.MORE, kind=Kind.CHOICE, choices=("nmc", "lfp"))
-
-MANUAL_17S: dict[str, SettingValue] = {
-    **{"nominal_ah": 50, "cell_count": 17, "chemistry": "nmc"},
-    **{"cell_ovp_v": 4.25, "cell_ovr_v": 4.15, "cell_uvp_v": 2.75, "cell_uvr_v": 3.0},
-    **{"cell_delta_protect_v": 1.0, "pack_ovp_v": 71.75, "pack_ovr_v": 69.7, "pack_uvp_v": 47.6},
-    **{"pack_uvr_v": 52.7, "secondary_ovp_v": 72.25, "secondary_uvp_v": 45.9},
-    **{"board_otp_c": 75, "board_otr_c": 60, "board_utp_c": -20, "board_utr_c": -15},
-    **{"chg_otp_c": 60, "chg_otr_c": 50, "chg_utp_c": -5, "chg_utr_c": 0},
-    **{"dsg_otp_c": 65, "dsg_otr_c": 55, "dsg_utp_c": -20, "dsg_utr_c": -15},
-    **{"chg_ocp_1_a": 49, "chg_ocp_1_delay_s": 10, "chg_ocp_1_recovery_s": 30},
-    **{"chg_ocp_2_a": 38, "chg_ocp_2_delay_s": 30, "chg_ocp_2_recovery_s": 30},
-    **{"chg_ocp_3_a": 27, "chg_ocp_3_delay_s": 120, "chg_ocp_3_recovery_s": 30},
-}
-"""The set printed in the manual (CONTRACT.md section 4), without its read-only rated current."""
-
-
-def test_the_manuals_own_set_is_valid() -> None:
-    assert check_all(MANUAL_17S, SETTINGS, {}, {}) == MANUAL_17S
-    assert not list(cross_findings(MANUAL_17S))
-
-
-def test_the_rated_current_is_shown_only() -> None:
-    with pytest.raises(UnsupportedError, match="rated_current_a is shown only"):
-        check_all({"rated_current_a": 45}, SETTINGS, {}, {})
-    assert not list(cross_findings({**MANUAL_17S, "rated_current_a": 45}))
 
 
 @pytest.mark.parametrize(
@@ -210,43 +182,3 @@ def test_a_text_is_stored_as_it_is_or_refused(text: str, room: int, ascii_only: 
     assert stored.isprintable()
     assert stored.isascii() or not ascii_only
     assert check_value(TEXT, stored, board) == stored
-
-
-def test_an_unknown_key_and_one_wrong_value_refuse_all() -> None:
-    with pytest.raises(UsageError, match="cell_xyz"):
-        check_all({"cell_ovp_v": 4.2, "cell_xyz": 1}, SETTINGS, {}, {})
-    with pytest.raises(OutOfRangeError):
-        check_all({"cell_ovp_v": 4.2, "cell_ovr_v": 9}, SETTINGS, {}, {})
-
-
-@pytest.mark.parametrize(
-    ("high", "low", "loose"),
-    [
-        ("cell_ovp_v", "cell_ovr_v", False),
-        ("cell_uvr_v", "cell_uvp_v", False),
-        ("pack_ovp_v", "pack_uvp_v", False),
-        ("mos_otp_c", "mos_otr_c", False),
-        ("chg_utr_c", "chg_utp_c", False),
-        ("board_otr_c", "board_utr_c", False),
-        ("secondary_ovp_v", "pack_ovp_v", True),
-        ("pack_uvp_v", "secondary_uvp_v", True),
-        ("cell_secondary_ovp_v", "cell_ovp_v", True),
-        ("cell_uvp_v", "cell_secondary_uvp_v", True),
-    ],
-)
-def test_pairs(high: str, low: str, loose: bool) -> None:
-    assert not list(cross_findings({high: 3.1, low: 3.0}))
-    assert bool(list(cross_findings({high: 3.0, low: 3.0}))) is not loose
-    (finding,) = cross_findings({high: 3.0, low: 3.1})
-    assert finding.keys == (high, low)
-    assert finding.values == (3.0, 3.1)
-    assert f"{high} (3) must" in finding.text
-    assert f"{low} (3.1)" in finding.text
-
-
-def test_what_stood_before_counts_but_old_contradictions_do_not_block() -> None:
-    current: dict[str, SettingValue] = {"cell_ovr_v": 4.2, "cell_uvp_v": 3.0, "cell_uvr_v": 2.9}
-    with pytest.raises(OutOfRangeError, match="cell_ovp_v"):
-        check_all({"cell_ovp_v": 4.2}, SETTINGS, {}, current)
-    assert check_all({"cell_ovp_v": 4.25}, SETTINGS, {}, current) == {"cell_ovp_v": 4.25}
-    assert not list(cross_findings({"cell_ovp_v": "odd", "cell_ovr_v": 4.0}))

@@ -1,4 +1,4 @@
-"""The `settings` commands: read, set, apply, diff, lint, undo."""
+"""The `settings` commands: read, set, apply, diff, undo."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mingtang_desk.app.cli.findings import say_warnings
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.reading import chosen_history
 from mingtang_desk.app.gate import command_gate
@@ -14,17 +15,16 @@ from mingtang_desk.app.wiring import connected, opened_history, user_name
 from mingtang_desk.core.errors import (
     DeviceError,
     InputFileError,
-    MingtangError,
     UsageError,
 )
 from mingtang_desk.device.catalogue import SETTINGS
-from mingtang_desk.device.checks import check_value, coerce, cross_findings, parse_value
+from mingtang_desk.device.checks import check_value, coerce, parse_value
 from mingtang_desk.device.json import SETTINGS_FORMAT, settings_json, write_json
-from mingtang_desk.device.settings import SettingSpec, SettingValue
+from mingtang_desk.device.settings import SettingSpec
 from mingtang_desk.device.transaction import FieldResult, FieldState, WriteResult, same
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.device_session import DeviceSession
-from mingtang_desk.session.drivers import all_drivers, find_driver
+from mingtang_desk.session.drivers import find_driver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,9 @@ async def change(args: argparse.Namespace, out: Output) -> Exit:
     ):
         specs = session.model.settings_specs
         values = {key: parse_value(_spec(specs, key), text) for key, text in texts.items()}
-        return _report(await session.write_settings(values, who=user_name()), out)
+        result = await session.write_settings(values, who=user_name())
+        say_warnings(session.model, result)
+        return _report(result, out)
 
 
 async def apply(args: argparse.Namespace, out: Output) -> Exit:
@@ -127,7 +129,9 @@ async def apply(args: argparse.Namespace, out: Output) -> Exit:
             raise DeviceError(
                 "settings_file_other", path=file.path, theirs=file.protocol, ours=ours
             )
-        return _report(await _apply(session, file), out)
+        result = await _apply(session, file)
+        say_warnings(session.model, result)
+        return _report(result, out)
 
 
 async def _apply(session: DeviceSession, file: SettingsFile) -> WriteResult:
@@ -190,37 +194,6 @@ async def _values(place: str, args: argparse.Namespace) -> Mapping[str, object]:
         return load(Path(place)).settings
     async with connected(place, share=command_share(args)) as session:
         return (await session.read_settings()).values
-
-
-async def lint(args: argparse.Namespace, out: Output) -> Exit:
-    """Check a settings file against the catalogue and the first cross-field rules."""
-    file = load(Path(args.file))
-    specs: dict[str, SettingSpec] = dict(SETTINGS)
-    for driver in all_drivers():
-        if not file.protocol or driver.key == file.protocol:
-            specs |= driver.settings
-    findings: list[dict[str, object]] = []
-    good: dict[str, SettingValue] = {}
-    for key, raw in file.settings.items():
-        try:
-            spec = _spec(specs, key)
-            good[key] = coerce(spec, raw)
-            if not spec.read_only:
-                check_value(spec, good[key], None)
-        except MingtangError as error:
-            severity = "warning" if isinstance(error, UsageError) else "error"
-            findings.append(_finding(severity, (key,), error.message, "catalogue"))
-    findings += [
-        _finding("error", f.keys, f.text, "cross-field rules") for f in cross_findings(good)
-    ]
-    text = "\n".join(f"{row['severity']}: {row['message']}" for row in findings) or "no findings"
-    out.document({"findings": findings}, text)
-    bad = any(row["severity"] == "error" for row in findings)
-    return Exit.BAD_VERDICT if bad else Exit.GOOD
-
-
-def _finding(severity: str, keys: tuple[str, ...], message: str, source: str) -> dict[str, object]:
-    return {"severity": severity, "keys": list(keys), "message": message, "source": source}
 
 
 def _spec(specs: Mapping[str, SettingSpec], key: str) -> SettingSpec:

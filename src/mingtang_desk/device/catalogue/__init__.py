@@ -6,6 +6,7 @@ Forms, history columns, JSON, EOL limits and help are all made from these rows.
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from mingtang_desk.device.catalogue.consequences import with_consequences
 from mingtang_desk.device.catalogue.current import CURRENT
 from mingtang_desk.device.catalogue.normal import DELAYS, NORMAL
 from mingtang_desk.device.catalogue.temperature import TEMPERATURE
@@ -27,5 +28,7 @@ def merged(*tables: Iterable[SettingSpec]) -> Mapping[str, SettingSpec]:
     return MappingProxyType(rows)
 
 
-SETTINGS: Mapping[str, SettingSpec] = merged(NORMAL, DELAYS, TEMPERATURE, CURRENT)
+SETTINGS: Mapping[str, SettingSpec] = merged(
+    with_consequences((*NORMAL, *DELAYS, *TEMPERATURE, *CURRENT))
+)
 """Every setting that more than one make of board may have; a driver adds its `x_` ones."""

@@ -5,8 +5,10 @@ from types import MappingProxyType
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.catalogue import SETTINGS as COMMON
+from mingtang_desk.device.catalogue.consequences import with_consequences
 from mingtang_desk.device.settings import Group, Kind, Risk, SettingSpec
 from mingtang_desk.protocols.jbd import coded, settings
+from mingtang_desk.protocols.jbd.consequences import CONSEQUENCES
 from mingtang_desk.protocols.jbd.extended_specs import EXTENDED
 from mingtang_desk.protocols.jbd.places import PLACES
 
@@ -191,5 +193,6 @@ OWN: tuple[SettingSpec, ...] = (
 _HELD = {*PLACES, *coded.KEYS}
 
 SPECS: Mapping[str, SettingSpec] = MappingProxyType(
-    {key: spec for key, spec in COMMON.items() if key in _HELD} | {spec.key: spec for spec in OWN}
+    {key: spec for key, spec in COMMON.items() if key in _HELD}
+    | {spec.key: spec for spec in with_consequences(OWN, CONSEQUENCES)}
 )

@@ -14,7 +14,12 @@ from mingtang_desk.device.settings import (
     SettingsReading,
     SettingValue,
 )
+from mingtang_desk.rules.changes import judge_changes
+from mingtang_desk.rules.facts import NOTHING, Known
+from mingtang_desk.rules.finding import Finding
 from mingtang_desk.ui.forms import texts
+from mingtang_desk.ui.forms.finding_words import finding_text, reason_text, signed
+from mingtang_desk.ui.forms.found import NOTHING_FOUND, Found
 from mingtang_desk.ui.forms.row import Arrangement, SettingRow
 from mingtang_desk.ui.widgets.basics import label
 
@@ -37,6 +42,8 @@ class SettingsForm(QWidget):
         super().__init__(parent)
         self.rows: dict[str, SettingRow] = {}
         self._degrees = "c"
+        self._reading: SettingsReading | None = None
+        self._known = NOTHING
         self.tabs = QTabBar(self)
         self.tabs.setExpanding(True)
         self.tabs.setUsesScrollButtons(False)
@@ -75,16 +82,18 @@ class SettingsForm(QWidget):
 
     @property
     def invalid(self) -> list[str]:
-        """Keys of entries that cannot be written."""
-        return [key for key, row in self.rows.items() if row.invalid]
+        """Keys of entries that cannot be written, alone or beside the others."""
+        return [key for key, row in self.rows.items() if row.invalid or row.contradicts]
 
     def show_board(
         self,
         specs: Mapping[str, SettingSpec],
         reading: SettingsReading,
         pending: Mapping[str, str],
+        known: Known = NOTHING,
     ) -> None:
         """Show what this board has, with what was typed for it."""
+        self._reading, self._known = reading, known
         here = {
             key: spec
             for key, spec in specs.items()
@@ -97,12 +106,14 @@ class SettingsForm(QWidget):
             row.show_value(reading.values.get(key), _limits(reading, key))
             row.set_text(pending.get(key, ""))
             row.blockSignals(False)
+        self._judge()
 
     def set_degrees(self, degrees: str) -> None:
         """Show temperatures in "c" or "f"."""
         self._degrees = degrees
         for row in self.rows.values():
             row.set_degrees(degrees)
+        self._judge()
 
     def set_usable(self, usable: bool) -> None:
         """Enable or disable every field."""
@@ -130,6 +141,7 @@ class SettingsForm(QWidget):
             self._headings[group].setText(texts.translated("SettingForm", _TITLES[group]))
         for row in self.rows.values():
             row.retranslate()
+        self._judge()
         self._show_rows()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -173,10 +185,34 @@ class SettingsForm(QWidget):
         for spec in specs:
             row = self.rows[spec.key] = SettingRow(spec, self._page)
             row.set_degrees(self._degrees)
-            row.edited.connect(self.edited)
+            row.edited.connect(self._row_edited)
             row.setup_wanted.connect(self.setup_wanted)
             row.next_wanted.connect(self._next)
             self._column.addWidget(row)
+
+    def _row_edited(self, key: str, text: str) -> None:
+        self._judge()
+        self.edited.emit(key, text)
+
+    def _judge(self) -> None:
+        """Say at each changed entry the worst that the rules find about all of them together."""
+        if self._reading is None:
+            return
+        changes = self.changes
+        verdict = judge_changes(changes, self._reading.values, self._known)
+        worst: dict[str, Finding] = {}
+        for finding in (*verdict.errors, *verdict.warnings):
+            for key in finding.keys:
+                worst.setdefault(key, finding)
+        for key, row in self.rows.items():
+            found = worst.get(key) if key in changes else None
+            row.set_found(NOTHING_FOUND if found is None else self._found(found))
+
+    def _found(self, finding: Finding) -> Found:
+        specs = {key: row.spec for key, row in self.rows.items()}
+        text = finding_text(finding, specs, self._degrees)
+        look = "bad" if finding.is_error else "warn"
+        return Found(text=signed(finding, text), look=look, reason=reason_text(finding))
 
     def _arrange(self) -> None:
         width = self.width()

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mingtang_desk.device.checks import Finding, cross_findings
 from mingtang_desk.device.model import DeviceModel
 from mingtang_desk.device.settings import SettingSpec, SettingValue
 from mingtang_desk.device.transaction import FieldResult, undo_of
 from mingtang_desk.interfaces.uri import parse_uri
-from mingtang_desk.ui.forms import texts
+from mingtang_desk.rules.changes import judge_changes
+from mingtang_desk.rules.finding import Finding
+from mingtang_desk.rules.pack import known_pack
 from mingtang_desk.ui.link_words import where_words
 
 
@@ -28,7 +29,8 @@ class Plan:
     Attributes:
         board: name of the board; `uri` its address, `where` the same in words.
         undo: True = it takes the last transaction back.
-        blocking: findings that touch a row; the board is not asked while there is one.
+        blocking: errors that touch a row; the board is not asked while there is one.
+        warnings: what else the rules say of a row; somebody has to have read it.
         standing: findings about values that are on the board already.
         degrees: "c" or "f", those its temperatures are shown in; the values are in Celsius.
     """
@@ -39,6 +41,7 @@ class Plan:
     rows: tuple[PlanRow, ...]
     undo: bool = False
     blocking: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
     standing: tuple[Finding, ...] = ()
     degrees: str = "c"
 
@@ -57,8 +60,10 @@ def plan_of(
 ) -> Plan:
     """Return the plan for writing `changes` to the board of `model`."""
     now: Mapping[str, SettingValue] = model.settings.values if model.settings else {}
-    found = tuple(cross_findings({**now, **changes}))
-    touching = tuple(finding for finding in found if set(finding.keys) & set(changes))
+    verdict = judge_changes(changes, now, known_pack(model))
+    # What stood on the board before may be put back, whatever the rules say of it.
+    blocking = () if undo else verdict.errors
+    warnings = (*verdict.errors, *verdict.warnings) if undo else verdict.warnings
     rows = tuple(
         PlanRow(spec=model.settings_specs[key], old=now.get(key), new=value)
         for key, value in changes.items()
@@ -70,8 +75,9 @@ def plan_of(
         where=where_words(parse_uri(model.uri)),
         rows=rows,
         undo=undo,
-        blocking=touching,
-        standing=tuple(finding for finding in found if finding not in touching),
+        blocking=blocking,
+        warnings=warnings,
+        standing=verdict.standing,
         degrees=degrees,
     )
 
@@ -82,15 +88,3 @@ def undo_plan(
     """Return the plan that takes a transaction back; None when there is nothing to take back."""
     changes = undo_of(fields)
     return plan_of(model, changes, undo=True, degrees=degrees) if changes else None
-
-
-def finding_text(finding: Finding, specs: Mapping[str, SettingSpec], degrees: str = "c") -> str:
-    """Return a finding in the language of the screen, with names and units."""
-    words = {}
-    for name, key, value in zip(("a", "b"), finding.keys, finding.values, strict=True):
-        spec = specs.get(key)
-        words[name] = texts.label_of_key(key, specs.values())
-        words[f"{name}_value"] = (
-            f"{value:g}" if spec is None else texts.value_text(spec, value, degrees=degrees)
-        )
-    return texts.translated("Finding", finding.message).format(**words)

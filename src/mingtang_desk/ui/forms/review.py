@@ -11,7 +11,8 @@ from mingtang_desk.device.settings import SettingSpec
 from mingtang_desk.device.transaction import FieldState, WriteResult
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.forms import outcome
-from mingtang_desk.ui.forms.plan import Plan, finding_text
+from mingtang_desk.ui.forms.finding_list import FindingList, ReadWarnings
+from mingtang_desk.ui.forms.plan import Plan
 from mingtang_desk.ui.forms.review_rows import ReviewTable
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain, primary, set_look
@@ -45,7 +46,8 @@ class ReviewPage(QWidget):
         self._usable = True
         self.title, self.board = label("title", wrap=True), label("muted", wrap=True)
         self.notes = label("muted", wrap=True)
-        self.findings = label("bad", wrap=True)
+        self.findings, self.read = FindingList(), ReadWarnings()
+        self.read.answered.connect(self._dress)
         self.table = ReviewTable()
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -60,7 +62,13 @@ class ReviewPage(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.table)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.findings)
+        column.addWidget(self.table, 1)
+        scroll.setWidget(both)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -68,8 +76,8 @@ class ReviewPage(QWidget):
         layout.addWidget(self.board)
         layout.addWidget(scroll, 1)
         for widget in (
-            self.findings,
             self.notes,
+            self.read,
             self.progress,
             self.error_line,
             self.lock,
@@ -88,6 +96,8 @@ class ReviewPage(QWidget):
         """Show a plan and wait for the second press."""
         self.plan, self.result, self._specs = plan, None, specs
         self.table.show_rows(plan.rows, plan.degrees)
+        self.findings.show_plan(plan, specs)
+        self.read.ask(plan)
         self._enter(Stage.ASKING)
         self.back.setFocus()
 
@@ -154,10 +164,11 @@ class ReviewPage(QWidget):
         self.progress.setVisible(self.stage is Stage.WRITING)
         self.lock.want(asking)
         self.write.setVisible(asking)
-        self.write.setEnabled(self._usable and not plan.blocking)
+        self.read.show_when(asking)
+        self.write.setEnabled(self._usable and not plan.blocking and self.read.answers)
         self.undo.setVisible(done and not plan.undo and self._something_stored())
         self.undo.setEnabled(self._usable)
-        self._say_findings(plan)
+        self.findings.setVisible(asking and bool(self.findings.lines))
         self._say_title(plan)
 
     def _say_title(self, plan: Plan) -> None:
@@ -190,19 +201,6 @@ class ReviewPage(QWidget):
         set_look(self.title, look)
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
-
-    def _say_findings(self, plan: Plan) -> None:
-        lines = [f"! {finding_text(each, self._specs, plan.degrees)}" for each in plan.blocking]
-        if lines:
-            lines.append(
-                self.tr("Change the values so that they agree; until then nothing is written.")
-            )
-        for each in plan.standing:
-            text = finding_text(each, self._specs, plan.degrees)
-            lines.append(self.tr("On the board already: {finding}").format(finding=text))
-        self.findings.setText("\n".join(lines))
-        set_look(self.findings, "bad" if plan.blocking else "warn")
-        self.findings.setVisible(bool(lines) and self.stage is Stage.ASKING)
 
     def _something_stored(self) -> bool:
         return self.result is not None and any(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from mingtang_desk.device.settings import Kind, SettingLimits, SettingSpec, SettingValue
 from mingtang_desk.device.transaction import same
 from mingtang_desk.ui.forms import texts
+from mingtang_desk.ui.forms.found import NOTHING_FOUND, Found
 from mingtang_desk.ui.forms.typed import ERASE, Typed, interpret
 from mingtang_desk.ui.widgets.basics import label, set_look
 
@@ -47,6 +48,7 @@ class SettingRow(QWidget):
         self._value: SettingValue | None = None
         self._limits: SettingLimits | None = None
         self._typed: Typed | None = None
+        self._found = NOTHING_FOUND
         self._values: Sequence[SettingValue] = ()
         self._arrangement: Arrangement | None = None
         self._degrees = "c"
@@ -93,6 +95,11 @@ class SettingRow(QWidget):
         return self._typed is not None and self._typed.error is not None
 
     @property
+    def contradicts(self) -> bool:
+        """True when the rules forbid what is typed together with the rest."""
+        return self.changed and self._found.look == "bad"
+
+    @property
     def text(self) -> str:
         """What is typed, as typed."""
         if isinstance(self.entry, QLineEdit):
@@ -124,6 +131,12 @@ class SettingRow(QWidget):
         else:
             self.entry.setCurrentIndex(max(0, self.entry.findData(text)))
         self._judge()
+
+    def set_found(self, found: Found) -> None:
+        """Show what the rules say of the entry."""
+        if found != self._found:
+            self._found = found
+            self._judge()
 
     def set_usable(self, usable: bool) -> None:
         """Enable or disable the field; a read-only setting stays disabled."""
@@ -301,7 +314,9 @@ class SettingRow(QWidget):
         self.message.setText(message)
         set_look(self.message, look)
         self.message.setVisible(bool(message))
-        set_look(self.entry, "invalid" if self.invalid else "changed" if self.changed else "")
+        self.message.setToolTip(self._found.reason if self.changed else "")
+        wrong = self.invalid or self.contradicts
+        set_look(self.entry, "invalid" if wrong else "changed" if self.changed else "")
         self.entry.setAccessibleDescription(message)
         offer = self._typed.offer if self._typed else None
         self.offer.setVisible(offer is not None or self._erasable())
@@ -313,7 +328,7 @@ class SettingRow(QWidget):
         if offer is not None:
             value = self._value_text(offer)
             self.offer.setText(self.tr("Use {value}").format(value=value))
-        self.setup.setVisible(self.changed)
+        self.setup.setVisible(self.changed and not wrong)
 
     def _meaning(self) -> tuple[str, str]:
         """Return what the entry means, one line, and its look."""
@@ -321,14 +336,14 @@ class SettingRow(QWidget):
             return texts.board_reason(self._limits), "muted"
         if self._typed.error is not None:
             if self._typed.offer is not None and self._typed.error.key == "out_of_range":
-                meant = self.tr("{text} mV = {value}?").format(
-                    text=self.text.strip(), value=self._value_text(self._typed.offer)
-                )
-                return meant, "bad"
+                value = self._value_text(self._typed.offer)
+                return texts.question(self.spec, self.text, self._typed.offer, value), "bad"
             return texts.refusal(self.spec, self._limits, self._typed.error, self._degrees), "bad"
         assert self._typed.value is not None
         if not self.changed:
             return self.tr("Same as on the board"), "muted"
+        if self._found.text:
+            return self._found.text, self._found.look
         effect = texts.change_text(self.spec, self._value, self._typed.value, self._degrees)
         if self._typed.converted:
             value = self._value_text(self._typed.value)

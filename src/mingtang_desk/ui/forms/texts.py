@@ -11,7 +11,7 @@ from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.settings import Kind, SettingLimits, SettingSpec, SettingValue
 from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.forms.degrees import in_fahrenheit, span, to_screen, unit_of
-from mingtang_desk.ui.forms.typed import ERASE
+from mingtang_desk.ui.forms.typed import ERASE, THOUSANDTHS
 from mingtang_desk.ui.shown import word
 
 _REFUSED = {
@@ -32,8 +32,12 @@ _NOT_READ = QT_TRANSLATE_NOOP("SettingForm", "not read")
 _EMPTY = QT_TRANSLATE_NOOP("SettingForm", "empty")
 _ERASES = QT_TRANSLATE_NOOP("SettingForm", "erases what is there")
 _RANGE = QT_TRANSLATE_NOOP("SettingForm", "Allowed: {minimum} to {maximum} {unit}")
+_TOO_HIGH = QT_TRANSLATE_NOOP("SettingForm", "Too high: {text}")
+_TOO_LOW = QT_TRANSLATE_NOOP("SettingForm", "Too low: {text}")
 _STEP = QT_TRANSLATE_NOOP("SettingForm", "in steps of {step} {unit}")
 _BYTES = QT_TRANSLATE_NOOP("SettingForm", "At most {count} bytes")
+_THOUSANDTHS = QT_TRANSLATE_NOOP("SettingForm", "{text} {unit} = {value}?")
+_MEANT = QT_TRANSLATE_NOOP("SettingForm", "{text}: was {value} meant?")
 _EARLIER = QT_TRANSLATE_NOOP("SettingForm", "acts earlier")
 _LATER = QT_TRANSLATE_NOOP("SettingForm", "acts later")
 
@@ -128,6 +132,10 @@ def range_text(spec: SettingSpec, limits: SettingLimits | None, degrees: str = "
 def help_text(spec: SettingSpec, limits: SettingLimits | None, degrees: str = "c") -> str:
     """Return tooltip and help: name, meaning, what may be entered, why it is read-only."""
     lines = [label_of(spec), translated("SettingHelp", spec.help)]
+    for title, text in ((_TOO_HIGH, spec.too_high), (_TOO_LOW, spec.too_low)):
+        if text:
+            told = translated("SettingHelp", text)
+            lines.append(translated("SettingForm", title).format(text=told))
     reason = read_only_reason(spec, limits)
     lines.append(reason or range_text(spec, limits, degrees))
     return "\n".join(line for line in lines if line)
@@ -163,6 +171,17 @@ def refusal(
             values["allowed"] = _in_fahrenheit(spec, str(values["allowed"]), degrees)
         return translated("SettingForm", _REFUSED[error.key]).format(**values)
     return error_words(error).message
+
+
+def question(spec: SettingSpec, text: str, offer: float, value: str) -> str:
+    """Return what is asked about a value that was probably meant; `value` is the offer in words."""
+    typed, small = text.strip(), THOUSANDTHS.get(spec.unit, "")
+    try:
+        in_thousandths = bool(small) and abs(float(typed) / 1000 - offer) < 1e-6 * abs(offer)
+    except ValueError:
+        in_thousandths = False
+    asked = translated("SettingForm", _THOUSANDTHS if in_thousandths else _MEANT)
+    return asked.format(text=typed, unit=small, value=value)
 
 
 def change_text(

@@ -1,9 +1,9 @@
 """What a typed text means for a setting: a value, why not, or what was probably meant.
 
 Voltages may be typed in volts or in millivolts. A unit that is written out is taken at its word
-("4250 mV"); a bare number stands for the unit on screen, and one that only makes sense in
-thousandths of it is offered, never taken silently. Temperatures may be typed in either degrees; a
-bare number is in those of the screen, and the value is in Celsius whatever was typed.
+("4250 mV"); a bare number stands for the unit on screen, and what it probably means where it makes
+no sense there is offered, never taken silently. Temperatures may be typed in either degrees; a bare
+number is in those of the screen, and the value is in Celsius whatever was typed.
 """
 
 import unicodedata
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from mingtang_desk.core.errors import DeviceError, OutOfRangeError
 from mingtang_desk.device.checks import check_value, parse_value
 from mingtang_desk.device.settings import Kind, SettingLimits, SettingSpec, SettingValue
+from mingtang_desk.rules.units import meant
 from mingtang_desk.ui.forms.degrees import in_fahrenheit, is_temperature, to_model
 
 THOUSANDTHS: Mapping[str, str] = MappingProxyType(
@@ -21,9 +22,6 @@ THOUSANDTHS: Mapping[str, str] = MappingProxyType(
 )
 ERASE = '""'
 """What is typed to write an empty text: an empty field stands for no change."""
-_OFFERED = ("V",)
-_FAR = 5.0
-"""Further than this factor from the present value is no good guess (71.75 V against 7.175 V)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +60,19 @@ def interpret(
     got = _checked(spec, number, limits, factor)
     if got.error is None:
         return replace(got, converted=factor != 1.0)
-    if factor != 1.0 or spec.unit not in _OFFERED:
-        return got
-    meant = _checked(spec, number, limits, 0.001).value
-    if not isinstance(meant, int | float) or not _near(float(meant), current):
-        return got
-    return replace(got, offer=float(meant))
+    return got if factor != 1.0 else _with_offer(got, spec, number, limits, current)
+
+
+def _with_offer(
+    got: Typed,
+    spec: SettingSpec,
+    value: float | str,
+    limits: SettingLimits | None,
+    current: SettingValue | None,
+) -> Typed:
+    """Return a refused entry with what was probably meant (`rules.units`)."""
+    offer = meant(spec, value, limits, current)
+    return got if not isinstance(offer, int | float) else replace(got, offer=float(offer))
 
 
 def _temperature(spec: SettingSpec, text: str, limits: SettingLimits | None, degrees: str) -> Typed:
@@ -89,7 +94,7 @@ def _temperature(spec: SettingSpec, text: str, limits: SettingLimits | None, deg
         return replace(got, converted=named != degrees)
     if got.error.key == "not_on_step" and in_fahrenheit(spec, named):
         return replace(got, offer=_nearest(spec, celsius, limits))
-    return got
+    return got if in_fahrenheit(spec, named) else _with_offer(got, spec, celsius, limits, None)
 
 
 def _nearest(spec: SettingSpec, celsius: float, limits: SettingLimits | None) -> float | None:
@@ -127,9 +132,3 @@ def _checked(
         return Typed(error=wrong)
     except DeviceError as error:
         return Typed(error=error)
-
-
-def _near(meant: float, current: SettingValue | None) -> bool:
-    if isinstance(current, bool | str) or current is None or not current:
-        return True
-    return 1 / _FAR <= meant / float(current) <= _FAR

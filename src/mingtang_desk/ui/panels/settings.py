@@ -12,6 +12,7 @@ from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.model import Topic
 from mingtang_desk.device.settings import SettingValue
+from mingtang_desk.rules.pack import known_pack
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.forms.degrees import with_unit
@@ -239,7 +240,8 @@ class SettingsPanel(Panel):
     def _show_form(self) -> None:
         model = self.model
         if model is not None and model.settings is not None:
-            self.form.show_board(model.settings_specs, model.settings, self.pending.of(model.uri))
+            edits = self.pending.of(model.uri)
+            self.form.show_board(model.settings_specs, model.settings, edits, known_pack(model))
 
     def _show(self) -> None:
         """Choose the page, and say on it what can be done."""
