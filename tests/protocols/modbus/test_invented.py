@@ -141,14 +141,13 @@ def test_coils_too_short_for_their_question_are_a_problem() -> None:
     assert decoded.sample is None
 
 
-def test_a_switch_that_only_goes_one_way_is_known_as_one() -> None:
+def test_a_lock_without_its_unlock_is_known_as_one_way() -> None:
     assert driver().one_way == frozenset()
-    rows = "charge = { at = 3, value = 1 }\ndischarge = { coil = 3 }\nlock = { at = 4, value = 1 }"
-    text = TEXT.replace("charge = { at = 3, on = 0xA5, off = 0x5A }", rows)
+    text = TEXT.replace("[controls]\n", "[controls]\nlock = { at = 4, value = 1 }\n")
     mine = profile_driver(load(text, "mine.toml", shipped_text))
-    assert mine.one_way == frozenset({Action.CHARGE, Action.LOCK})
-    both = text.replace("\n\n[settings]", "\nunlock = { at = 4, value = 0 }\n\n[settings]")
-    assert profile_driver(load(both, "mine.toml", shipped_text)).one_way == {Action.CHARGE}
+    assert mine.one_way == frozenset({Action.LOCK})
+    both = text.replace("[controls]\n", "[controls]\nunlock = { at = 4, value = 0 }\n")
+    assert profile_driver(load(both, "mine.toml", shipped_text)).one_way == frozenset()
 
 
 def test_why_a_capacity_is_missing_is_told_where_the_soc_can_be_set() -> None:

@@ -36,19 +36,9 @@ def capabilities_of(active: Active) -> frozenset[Capability]:
 
 
 def one_way_of(active: Active) -> frozenset[Action]:
-    """Return the switches of a profile that can only be thrown one way.
-
-    A fixed number means the same whether on or off was asked for; a lock needs its unlock.
-    """
-    controls = active.controls
-    fixed = {
-        action
-        for action in (Action.CHARGE, Action.DISCHARGE)
-        if action.value in controls and controls[action.value].value is not None
-    }
-    if Action.LOCK.value in controls and Action.UNLOCK.value not in controls:
-        fixed.add(Action.LOCK)
-    return frozenset(fixed)
+    """Return the controls of a profile that nothing in it takes back: a lock without its unlock."""
+    locks = Action.LOCK.value in active.controls and Action.UNLOCK.value not in active.controls
+    return frozenset({Action.LOCK} if locks else ())
 
 
 def missing_of(active: Active) -> dict[Capability, str]:
