@@ -45,7 +45,7 @@ def flow_a(action: Action, sample: PackSample) -> float | None:
     direction = _DIRECTIONS.get(action)
     if direction is None or sample.current_a is None or "current_a" in sample.quality.implausible:
         return None
-    return max(direction * sample.current_a, 0.0)
+    return max(0.0, direction * sample.current_a)
 
 
 def stops(action: Action, value: SettingValue | None) -> bool:

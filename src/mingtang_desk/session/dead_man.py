@@ -82,6 +82,7 @@ class DeadMen:
         trial.due.set()
         task = self._tasks.get(trial)
         if not trial.is_over and (task is None or task.done()):
+            trial.ended.clear()
             self._tasks[trial] = asyncio.create_task(self._watch(trial), name="dead man")
 
     def link_lost(self) -> None:
@@ -102,6 +103,12 @@ class DeadMen:
                 except MingtangError as error:  # its own task goes on trying
                     _log.info("%s: not put back yet: %s", trial.key.uri, error)
                     trial.stage, trial.error = Stage.WAITING, error
+
+    async def of_before(self) -> tuple[Trial, ...]:
+        """Return what a program before this one left on trial."""
+        if self._looking is not None:
+            await asyncio.wait({self._looking})
+        return tuple(trial for trial in self.open if trial.stage is Stage.LEFT)
 
     async def finish(self) -> None:
         """Put back what is on trial before the link is given away or closed.
@@ -166,6 +173,7 @@ class DeadMen:
             refused = refused + 1 if answers and trial.error is not None else 0
             if refused >= _TRIES:
                 trial.stage = Stage.FAILED
+                trial.ended.set()
                 return
             trial.stage = Stage.WAITING
             await asyncio.sleep(self._board.link.timing.backoff(failures))

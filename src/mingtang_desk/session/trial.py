@@ -59,6 +59,7 @@ class Trial:
         key: the board.
         ends_at: in the loop's time.
         error: why it could not be put back so far.
+        due: it is to be put back now; ended: it is over, or nothing more is tried.
     """
 
     action: Action
