@@ -56,6 +56,10 @@ class DeadMen:
         """The device."""
         return self._board.key
 
+    def now(self) -> float:
+        """Return the monotonic time that trials are counted in."""
+        return self._board.clock.monotonic()
+
     @property
     def open(self) -> tuple[Trial, ...]:
         """Trials that have not ended, oldest first."""
@@ -147,7 +151,7 @@ class DeadMen:
 
     def start(self, trial: Trial, seconds: float) -> None:
         """Let its time run."""
-        trial.ends_at = asyncio.get_running_loop().time() + seconds
+        trial.ends_at = self.now() + seconds
         self._tasks[trial] = asyncio.create_task(self._watch(trial), name="dead man")
 
     async def end_of(self, back: Action, outcome: Outcome) -> None:
@@ -252,7 +256,7 @@ class DeadMen:
             return
         own = {trial.entry for trial in self._trials}
         for entry in entries:
-            left = left_trial(entry)
+            left = left_trial(entry, self.now)
             if left is not None and entry.id not in own:
                 self._trials.append(left)
 
@@ -280,6 +284,7 @@ class _Watcher:
             control=entry,
             entry=None,
             key=self._men.key,
+            now=self._men.now,
         )
         await self._men.begin(trial, plain(state_of(job.spec, job.before)))
         self._trial = trial

@@ -1,7 +1,7 @@
 """One switch that was thrown on trial, and how the journal tells of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
@@ -57,7 +57,7 @@ class Trial:
         who: who did it.
         control: journal number of the control; entry: of the trial itself, None once it is closed.
         key: the board.
-        ends_at: in the loop's time.
+        now: the monotonic clock; ends_at: in its time.
         error: why it could not be put back so far.
         due: it is to be put back now; ended: it is over, or nothing more is tried.
     """
@@ -69,6 +69,7 @@ class Trial:
     control: int
     entry: int | None
     key: DeviceKey
+    now: Callable[[], float]
     ends_at: float = 0.0
     stage: Stage = Stage.COUNTING
     outcome: Outcome | None = None
@@ -85,10 +86,10 @@ class Trial:
     @property
     def left_s(self) -> float:
         """Seconds until it is put back."""
-        return max(self.ends_at - asyncio.get_running_loop().time(), 0.0)
+        return max(self.ends_at - self.now(), 0.0)
 
 
-def left_trial(entry: JournalEntry) -> Trial | None:
+def left_trial(entry: JournalEntry, now: Callable[[], float]) -> Trial | None:
     """Return the trial of an entry that was never closed, None for any other."""
     if entry.kind != "control" or entry.undoes is None or entry.closed is not None:
         return None
@@ -105,6 +106,7 @@ def left_trial(entry: JournalEntry) -> Trial | None:
         control=entry.undoes,
         entry=entry.id,
         key=entry.device,
+        now=now,
         stage=Stage.LEFT,
         began=entry,
     )
