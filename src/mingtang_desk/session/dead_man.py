@@ -92,7 +92,7 @@ class DeadMen:
     def link_lost(self) -> None:
         """Put every trial back as soon as the board answers: nobody can keep what he cannot see."""
         for trial in self.open:
-            if trial.stage is Stage.COUNTING and trial.ends_at:
+            if trial.stage is Stage.COUNTING and trial in self._tasks:
                 trial.stage = Stage.WAITING
                 self.put_back(trial)
 
@@ -149,9 +149,8 @@ class DeadMen:
             )
         self._trials.append(trial)
 
-    def start(self, trial: Trial, seconds: float) -> None:
-        """Let its time run."""
-        trial.ends_at = self.now() + seconds
+    def start(self, trial: Trial) -> None:
+        """Let its time run, which began before the first byte left."""
         self._tasks[trial] = asyncio.create_task(self._watch(trial), name="dead man")
 
     async def end_of(self, back: Action, outcome: Outcome) -> None:
@@ -285,6 +284,7 @@ class _Watcher:
             entry=None,
             key=self._men.key,
             now=self._men.now,
+            ends_at=self._men.now() + self._trial_s,
         )
         await self._men.begin(trial, plain(state_of(job.spec, job.before)))
         self._trial = trial
@@ -294,12 +294,12 @@ class _Watcher:
         if state is FieldState.APPLIED and way_back(job.spec.action, job.value) is None:
             await self._men.end_of(job.spec.action, Outcome.BY_HAND)
         trial = self._trial
-        if trial is None or self._trial_s is None:
+        if trial is None:
             return
         off = seen is not None and seen.evidence is not None and seen.evidence.flag is True
         if state is FieldState.REFUSED and not off:
             await self._men.cancel(trial)
             return
-        self._men.start(trial, self._trial_s)
+        self._men.start(trial)
         if seen is None:
             self._men.link_lost()

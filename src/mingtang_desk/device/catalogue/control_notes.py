@@ -23,7 +23,7 @@ class Note:
 
 _STOPS_LOAD = QT_TRANSLATE_NOOP(
     "Control",
-    "{amps} A is being discharged: switching off now stops what the pack feeds, the vehicle too.",
+    "{amps} A is being discharged: switching off now stops the vehicle, or what else draws it.",
 )
 _STOPS_CHARGER = QT_TRANSLATE_NOOP(
     "Control", "{amps} A is being charged: switching off now stops the charger."
@@ -58,8 +58,8 @@ _LINKS: Mapping[str, str] = {
 _CUTS_LINK = (Action.DISCHARGE, Action.LOCK)
 _TRIAL = QT_TRANSLATE_NOOP(
     "Control",
-    "It is put back after {seconds} s unless you keep it; at once when the link comes back, should "
-    "it break; and before this device or the desk is closed.",
+    "It is put back by itself after {seconds} s unless you keep it; sooner when the link breaks, "
+    "or the device or the desk is closed.",
 )
 _ONE_WAY = QT_TRANSLATE_NOOP(
     "Control",

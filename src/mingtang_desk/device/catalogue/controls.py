@@ -76,8 +76,7 @@ CONTROLS: tuple[ControlSpec, ...] = (
         state_key="discharge_mosfet",
         warning=QT_TRANSLATE_NOOP(
             "Control",
-            "Switching discharge off cuts the power of everything the pack feeds: the vehicle, "
-            "and this link too if its adapter or Bluetooth module runs from the pack's output.",
+            "Switching discharge off cuts the power of everything the pack feeds.",
         ),
         way_back=QT_TRANSLATE_NOOP(
             "Control",

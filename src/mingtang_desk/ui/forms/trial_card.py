@@ -2,9 +2,9 @@
 
 import math
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.session.trial import TRIAL_S, Stage, Trial
@@ -14,6 +14,8 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, label, plain
 
 _BAR_PX = 3
+_SIDES_PX = (15, 12)
+_NARROWEST_PX = 200
 
 
 class TrialCard(QWidget):
@@ -31,16 +33,16 @@ class TrialCard(QWidget):
         self.keep.clicked.connect(self.kept)
         self.back.clicked.connect(self.wanted_back)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(15, 12, 12, 12)
+        layout.setContentsMargins(_SIDES_PX[0], 12, _SIDES_PX[1], 12)
         layout.setSpacing(8)
         layout.addWidget(self.text)
         layout.addWidget(self.more)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.back)
-        buttons.addWidget(self.keep)
-        layout.addLayout(buttons)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.back)
+        self._buttons.addWidget(self.keep)
+        layout.addLayout(self._buttons)
         self.look()
 
     def look(self) -> None:
@@ -59,6 +61,7 @@ class TrialCard(QWidget):
         self.back.setText(
             self.tr("Try again") if stage is Stage.FAILED else self.tr("Put back now")
         )
+        self._arrange()
         self.setAccessibleName(f"{self.text.text()} {self.more.text()}".strip())
         self.update()
 
@@ -67,6 +70,20 @@ class TrialCard(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.look()
+
+    def minimumSizeHint(self) -> QSize:
+        """Gives way: buttons that do not fit beside each other stand below each other."""
+        return QSize(_NARROWEST_PX, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the arrangement for this width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        needed = self.back.sizeHint().width() + self.keep.sizeHint().width() + 8
+        ways, fits = QBoxLayout.Direction, needed <= self.width() - sum(_SIDES_PX)
+        self._buttons.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, a bar of care at its left, and the time that is left on top."""

@@ -92,7 +92,10 @@ class ControlPanel(Panel):
         self._show()
         card.show()
         (card.entry or card.cancel).setFocus()
-        reveal(self._scroll, card)
+        # Where it does not fit whole, what flows now is read first.
+        view = self._scroll.viewport().size()
+        fits = card.heightForWidth(view.width()) <= view.height()
+        reveal(self._scroll, card if fits else card.title)
 
     def close_card(self, *, back_to: Action | None = None) -> None:
         """Ask no more; nothing was sent."""
