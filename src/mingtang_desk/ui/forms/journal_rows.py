@@ -57,6 +57,8 @@ _RAW = QT_TRANSLATE_NOOP("Journal", "Raw bytes → {bytes}")
 _ANSWERED = QT_TRANSLATE_NOOP("Journal", "✓ answered")
 _UNANSWERED = QT_TRANSLATE_NOOP("Journal", "? no answer")
 _TRIAL = QT_TRANSLATE_NOOP("Journal", "On trial, put back: {text}")
+_COUNTING = QT_TRANSLATE_NOOP("Journal", "… counting")
+_LEFT = QT_TRANSLATE_NOOP("Journal", "? left on trial")
 _MANY = QT_TRANSLATE_NOOP("Journal", "{count} settings")
 _BY = QT_TRANSLATE_NOOP("Journal", "by {who}")
 _NUMBER = QT_TRANSLATE_NOOP("Journal", "journal number {number}")
@@ -175,7 +177,9 @@ def _write_row(
         text = translated("Journal", _UNDO).format(text=text)
     if entry.kind == "control" and entry.undoes is not None:
         text = translated("Journal", _TRIAL).format(text=text)
-        if unsent := outcome.trial_word(entry.side_effects):
+        if entry.closed is None:
+            end = translated("Journal", _COUNTING if writing else _LEFT)
+        elif unsent := outcome.trial_word(entry.side_effects):
             end, worst = unsent, FieldState.APPLIED
     details = [
         f"{part} {end if len(parts) == 1 else outcome.word(field.state)}"
