@@ -176,6 +176,9 @@ def test_mosfets_are_switched_and_confirmed(home: Path, tmp_path: Path) -> None:
         uri = f"serial://{tmp_path / 'p'}?protocol=jbd&listen=off"
         assert run(home, "control", uri, "charge", "off", "--yes") == {
             "action": "charge", "confirmed": True, "charge_mosfet": False,
+            "evidence": {
+                "flag": True, "measured": None, "current_before_a": 0.0, "current_after_a": 0.0,
+            },
         }  # fmt: skip
         off = run(home, "control", uri, "discharge", "off", "--yes")
         assert off["discharge_mosfet"] is False

@@ -78,6 +78,9 @@ def test_connect_change_switch_and_find_it_in_the_history(
     assert written[0][0] == "settings"
     assert written[0][1][0] == "cell_ovp_v"
     assert written[0][1][1]["state"] == "applied"
-    assert [kind for kind, _ in written[1:]] == ["control"] * 4
+    # Each switching off is on trial, until it is switched on again by hand.
+    assert [kind for kind, _ in written[1:]] == ["control"] * 6
+    effects = [entry["side_effects"] for entry in reversed(journal) if entry["kind"] == "control"]
+    assert effects == [[], ["dead_man:by_hand"], []] * 2
     assert all(field["state"] == "applied" for _, (_, field) in written)
     assert run(home, "history", "stat")["samples"] > 3

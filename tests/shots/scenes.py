@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
-from mingtang_desk.core.errors import StorageError
+from mingtang_desk.core.errors import StorageError, VerifyError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.control_guard import Evidence
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.sample import CounterReading
 from mingtang_desk.device.transaction import FieldState
+from mingtang_desk.protocols.jbd.driver import JBD
+from mingtang_desk.session.trial import Stage, Trial
+from mingtang_desk.ui.forms import control_texts
 from mingtang_desk.ui.forms.review import ReviewPage
 from mingtang_desk.ui.main_window import MainWindow
 from mingtang_desk.ui.panels.control import ControlPanel
@@ -24,7 +28,7 @@ from mingtang_desk.ui.panels.settings import SettingsPanel
 from mingtang_desk.ui.panels.stats import StatsPanel
 from tests.shots import link_scenes
 from tests.shots.bytes_scenes import console_asks, frame_details, registers
-from tests.ui.bench_kit import BenchHub
+from tests.ui.bench_kit import KEY, BenchHub, entry
 from tests.ui.building import settle
 from tests.ui.fakes import COUNTERS_17S, START, FakeClock, FakeHub, FakeSession, sample_weak
 
@@ -146,6 +150,55 @@ def _ask(window: MainWindow) -> None:
     settle()
 
 
+def _flowing(window: MainWindow) -> None:
+    """Ask while a load draws its current."""
+    session = window.context.selection.current
+    assert session is not None
+    session.model.apply_sample(sample_weak(current_a=-28.0, power_w=-1321.0, state="discharge"))
+    _ask(window)
+
+
+def _trial(stage: Stage) -> Callable[[MainWindow], None]:
+    def go(window: MainWindow) -> None:
+        session, panel = window.context.selection.current, window.docks["control"].panel
+        assert session is not None
+        assert isinstance(panel, ControlPanel)
+        session.model.apply_sample(sample_weak(discharge_mosfet=False))
+        trial = Trial(
+            action=Action.DISCHARGE,
+            back=Action.DISCHARGE,
+            back_value=True,
+            who="anna",
+            control=3,
+            entry=4,
+            key=KEY,
+            now=session.model.clock.monotonic,
+            ends_at=session.model.clock.monotonic() + 17,
+            stage=stage,
+            began=entry(4, {}, closed=None),
+            error=VerifyError("verify_failed", what="discharge", sent="on", read="off"),
+        )
+        cast("FakeSession", session).dead_men.open = (trial,)
+        panel.follower.flush()
+        panel._grow_older()
+        proof = Evidence(flag=True, measured=True, before_a=28.0, after_a=0.0)
+        said = control_texts.proven(panel.rows[Action.DISCHARGE].spec, "off", proof)
+        panel.rows[Action.DISCHARGE].say(said, "ok")
+        settle()
+
+    return go
+
+
+def _missing(window: MainWindow) -> None:
+    session, panel = window.context.selection.current, window.docks["control"].panel
+    assert session is not None
+    assert isinstance(panel, ControlPanel)
+    cast("FakeSession", session).identify("JBD-SP13S050", capabilities=JBD.capabilities)
+    panel.follower.flush()
+    panel.more.click()
+    settle()
+
+
 def read_journal(window: MainWindow) -> None:
     """Let the journal ask its history, which takes a loop."""
     panel = window.docks["journal"].panel
@@ -262,6 +315,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("settings", "writing", _unlocked, _writing),
     Scene("settings", "result", _stubborn, _write),
     Scene("control", "confirm", _unlocked, _ask),
+    Scene("control", "confirm-flowing", _unlocked, _flowing),
+    Scene("control", "trial", _unlocked, _trial(Stage.COUNTING)),
+    Scene("control", "trial-waiting", _unlocked, _trial(Stage.WAITING)),
+    Scene("control", "trial-failed", _unlocked, _trial(Stage.FAILED)),
+    Scene("control", "trial-left", _unlocked, _trial(Stage.LEFT)),
+    Scene("control", "missing", _unlocked, _missing),
     Scene("journal", "lines", _hub, read_journal),
     Scene("journal", "details", _hub, _select_line),
     Scene("journal", "damaged", _hub, _damaged),

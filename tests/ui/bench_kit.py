@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import cast
 
 from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.control_guard import Evidence
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState, WriteResult, undo_of
 from mingtang_desk.history.records import EventRecord
@@ -41,6 +42,8 @@ class BenchHub(FakeHub):
         self.confirmed = True
         self.fails: Exception | None = None
         self.undone: list[str] = []
+        self.trial_s: list[float | None] = []
+        self.evidence: Evidence | None = None
 
     def bench(self, uri: str = URI) -> BenchSession:
         """Open a live device with settings."""
@@ -79,13 +82,21 @@ class BenchHub(FakeHub):
         return await self.write_settings(session, changes)
 
     async def control(  # type: ignore[override]  # the real one has a result
-        self, session: FakeSession, action: Action, value: SettingValue | None = None
+        self,
+        session: FakeSession,
+        action: Action,
+        value: SettingValue | None = None,
+        *,
+        trial_s: float | None = None,
     ) -> ControlResult:
         self._unlocked()
         if self.fails is not None:
             raise self.fails
         session.controls.append((action, value))
-        return ControlResult(action=action, confirmed=self.confirmed, state={})
+        self.trial_s.append(trial_s)
+        return ControlResult(
+            action=action, confirmed=self.confirmed, state={}, evidence=self.evidence
+        )
 
 
 def entry(number: int, fields: Mapping[str, FieldResult], **changes: object) -> JournalEntry:

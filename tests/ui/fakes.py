@@ -32,6 +32,7 @@ from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
 from mingtang_desk.session.pins import AskPin, GivenPin
 from mingtang_desk.session.raw import RawReply
+from mingtang_desk.session.trial import Outcome, Stage, Trial
 from mingtang_desk.wire.capture import Entry
 
 START = datetime(2026, 11, 22, 10, 0, 0, tzinfo=UTC)
@@ -170,6 +171,29 @@ def settings_17s() -> SettingsReading:
     )
 
 
+class FakeDeadMen:
+    """What is on trial, as a test says."""
+
+    def __init__(self) -> None:
+        self.open: tuple[Trial, ...] = ()
+        self.way_back = True
+        self.asked_back: list[Trial] = []
+
+    def can_put_back(self, action: Action) -> bool:
+        return self.way_back
+
+    async def keep(self, trial: Trial) -> None:
+        self.end(trial, Outcome.KEPT)
+
+    def put_back(self, trial: Trial) -> None:
+        self.asked_back.append(trial)
+        trial.stage = Stage.RESTORING
+
+    def end(self, trial: Trial, outcome: Outcome) -> None:
+        trial.outcome = outcome
+        self.open = tuple(each for each in self.open if each is not trial)
+
+
 class FakeSession:
     """A session whose model a test feeds."""
 
@@ -181,6 +205,7 @@ class FakeSession:
         self.controls: list[tuple[Action, SettingValue | None]] = []
         self.fails: MingtangError | None = None
         self.released = False
+        self.dead_men = FakeDeadMen()
 
         self.chunks: list[Entry] = []
         self.watchers: list[Tap] = []

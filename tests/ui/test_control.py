@@ -12,14 +12,17 @@ from PySide6.QtTest import QTest
 from mingtang_desk.core.errors import VerifyError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import CONTROLS, Action
+from mingtang_desk.device.control_guard import Evidence
 from mingtang_desk.device.model import LinkPhase
+from mingtang_desk.device.sample import LockState
+from mingtang_desk.session.trial import Outcome, Stage, Trial
 from mingtang_desk.ui.forms.confirm import ConfirmCard
 from mingtang_desk.ui.forms.control_texts import effect
 from mingtang_desk.ui.panels.control import ControlPanel
 from mingtang_desk.ui.theme import Theme
-from tests.ui.bench_kit import BenchHub, context_for, real
+from tests.ui.bench_kit import KEY, BenchHub, context_for, entry, real
 from tests.ui.building import settle
-from tests.ui.fakes import sample_13s
+from tests.ui.fakes import START, sample_13s
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -42,6 +45,29 @@ def panel(hub: BenchHub) -> Iterator[ControlPanel]:
     context.selection.stop()
     made.close()
     made.deleteLater()
+
+
+def moment() -> str:
+    return f"{START.astimezone():%H:%M:%S}"
+
+
+def trial_of(hub: BenchHub, action: Action = Action.DISCHARGE, **values: object) -> Trial:
+    """Let the device have one switch on trial."""
+    lock = action is Action.LOCK
+    made = {
+        "action": action,
+        "back": Action.UNLOCK if lock else action,
+        "back_value": None if lock else True,
+        "who": "anna",
+        "control": 3,
+        "entry": 4,
+        "key": KEY,
+        "now": hub.clock.monotonic,
+        "ends_at": hub.clock.monotonic() + 30,
+    }
+    trial = Trial(**{**made, **values})  # type: ignore[arg-type]
+    hub._sessions[0].dead_men.open += (trial,)
+    return trial
 
 
 def card_of(panel: ControlPanel) -> ConfirmCard:
@@ -95,7 +121,7 @@ async def test_two_presses_switch_off(panel: ControlPanel, hub: BenchHub) -> Non
     await settled()
     assert hub._sessions[0].controls == [(Action.DISCHARGE, "off")]
     assert panel.card is None
-    assert panel.rows[Action.DISCHARGE].result.text() == "✓ The board confirms: off"
+    assert panel.rows[Action.DISCHARGE].result.text() == (f"✓ The board confirms: off · {moment()}")
 
 
 def test_cancel_and_escape_send_nothing(panel: ControlPanel, hub: BenchHub) -> None:
@@ -127,7 +153,7 @@ async def test_a_control_that_did_not_verify_is_shown_so(
     panel.ask(Action.CHARGE, "off")
     card_of(panel).go.click()
     await settled()
-    assert panel.rows[Action.CHARGE].result.text() == "× Not confirmed"
+    assert panel.rows[Action.CHARGE].result.text() == f"× Not confirmed · {moment()}"
     assert panel.error_line.error is hub.fails
 
 
@@ -240,3 +266,156 @@ def test_a_board_without_switches_says_so_once(panel: ControlPanel, hub: BenchHu
     assert panel.notice.title == "This board has nothing to switch."
     assert panel.lack_reason().startswith("China Tower (TT) tells the status alone")
     assert not panel.lock.isVisible()
+
+
+def test_the_question_says_what_flows_now_and_follows_it(
+    panel: ControlPanel, hub: BenchHub
+) -> None:
+    model = hub._sessions[0].model
+    model.apply_sample(sample_13s(current_a=-28.0, state="discharge"))
+    panel.follower.flush()
+    panel.ask(Action.DISCHARGE, "off")
+    card = card_of(panel)
+    assert card.now.text().startswith("28.0 A is being discharged")
+    assert card.link.text().startswith("An adapter that is fed by the pack")
+    assert "after 30 s unless you keep it" in card.trial.text()
+    assert "28.0 A" in card.accessibleName()
+    model.apply_sample(sample_13s(current_a=0.0))
+    panel.follower.flush()
+    assert card.now.text().startswith("No current flows now")
+    panel.ask(Action.DISCHARGE, "on")
+    card = card_of(panel)
+    assert not card.now.isVisibleTo(panel)
+    assert not card.trial.isVisibleTo(panel)
+
+
+def test_a_board_without_a_way_back_gets_no_promise(panel: ControlPanel, hub: BenchHub) -> None:
+    hub._sessions[0].dead_men.way_back = False
+    panel.ask(Action.LOCK, None)
+    assert "the desk cannot switch it on again" in card_of(panel).trial.text()
+
+
+def test_a_balance_that_clears_counters_says_so(panel: ControlPanel) -> None:
+    panel.ask(Action.BALANCE, "off")
+    assert "counters" in card_of(panel).trial.text()
+
+
+@pytest.mark.asyncio
+async def test_what_may_cut_is_sent_on_trial_and_its_evidence_is_shown(
+    panel: ControlPanel, hub: BenchHub
+) -> None:
+    hub.set_writing(True)
+    hub.evidence = Evidence(flag=True, measured=True, before_a=28.0, after_a=0.0)
+    for action, value in ((Action.DISCHARGE, "off"), (Action.BALANCE, "off")):
+        panel.ask(action, value)
+        card_of(panel).go.click()
+        await settled()
+    assert hub.trial_s == [30.0, None]
+    assert panel.rows[Action.DISCHARGE].result.text() == (
+        f"✓ The board confirms: off · measured: 28.0 A before, 0.0 A now · {moment()}"
+    )
+    hub.evidence = Evidence(flag=True, before_a=0.0, after_a=0.0)
+    panel.ask(Action.CHARGE, "off")
+    card_of(panel).go.click()
+    await settled()
+    assert "by its flag only" in panel.rows[Action.CHARGE].result.text()
+
+
+@pytest.mark.asyncio
+async def test_a_current_that_still_flows_is_shown(panel: ControlPanel, hub: BenchHub) -> None:
+    hub.set_writing(True)
+    proof = Evidence(flag=True, measured=False, before_a=12.0, after_a=12.0)
+    hub.fails = VerifyError("current_flows", what="discharge", amps="12.0", evidence=proof)
+    panel.ask(Action.DISCHARGE, "off")
+    card_of(panel).go.click()
+    await settled()
+    said = panel.rows[Action.DISCHARGE].result.text()
+    assert said.startswith("× Not confirmed · the flag says off, but 12.0 A still flow")
+    assert "welded" in panel.error_line.accessibleName() or panel.error_line.error is hub.fails
+
+
+@pytest.mark.asyncio
+async def test_a_trial_counts_down_and_is_kept(panel: ControlPanel, hub: BenchHub) -> None:
+    trial = trial_of(hub)
+    panel._grow_older()
+    card = panel.trials.cards[trial]
+    assert card.text.text() == "On trial: it is put back in 30 s"
+    assert panel.focusWidget() is card.keep
+    hub.clock.go(12.5)
+    panel._grow_older()
+    assert card.text.text() == "On trial: it is put back in 18 s"
+    QTest.keyClick(card.keep, Qt.Key.Key_Space)
+    await settled()
+    assert panel.trials.cards == {}
+    assert panel.rows[Action.DISCHARGE].result.text().startswith("✓ Kept as it was switched")
+
+
+def test_a_trial_is_put_back_by_a_press_or_by_time(panel: ControlPanel, hub: BenchHub) -> None:
+    trial = trial_of(hub)
+    panel._grow_older()
+    card = panel.trials.cards[trial]
+    card.back.click()
+    assert hub._sessions[0].dead_men.asked_back == [trial]
+    assert card.text.text() == "Putting it back…"
+    assert not card.keep.isEnabled()
+    hub._sessions[0].dead_men.end(trial, Outcome.RESTORED)
+    panel._grow_older()
+    assert panel.trials.cards == {}
+    assert panel.rows[Action.DISCHARGE].result.text().startswith("✓ Put back")
+
+
+def test_every_stage_of_a_trial_has_words(panel: ControlPanel, hub: BenchHub) -> None:
+    trial = trial_of(hub)
+    panel._grow_older()
+    card = panel.trials.cards[trial]
+    trial.stage = Stage.WAITING
+    panel._grow_older()
+    assert card.text.text() == "It is put back as soon as the board answers"
+    assert (card.back.isEnabled(), card.keep.text()) == (False, "Leave it as it is")
+    trial.stage = Stage.FAILED
+    trial.error = VerifyError("verify_failed", what="discharge", read="off", sent="on")
+    panel._grow_older()
+    assert "still reports" in card.more.text()
+    assert card.back.text() == "Try again"
+    trial.stage = Stage.LEFT
+    trial.began = entry(4, {}, closed=None)
+    panel._grow_older()
+    assert "by anna; it was never put back" in card.more.text()
+
+
+def test_a_lock_on_trial_stands_below_the_row_that_is_shown(
+    panel: ControlPanel, hub: BenchHub
+) -> None:
+    hub._sessions[0].model.apply_sample(sample_13s(lock=LockState(function="on", status="locked")))
+    panel.follower.flush()
+    trial = trial_of(hub, Action.LOCK)
+    panel._grow_older()
+    column = panel._column
+    shown = panel.rows[Action.UNLOCK]
+    assert shown.isVisibleTo(panel)
+    assert column.indexOf(panel.trials.cards[trial]) == column.indexOf(shown) + 1
+
+
+def test_what_a_jbd_board_lacks_has_its_reason(panel: ControlPanel, hub: BenchHub) -> None:
+    some = frozenset({Capability.CHARGE_SWITCH, Capability.SETTINGS_READ})
+    hub._sessions[0].identify("B", capabilities=some)
+    panel.follower.flush()
+    panel.more.click()
+    said = panel.missing.text()
+    assert "System restart: No public source knows a restart command" in said
+    assert said.count("Lock") + said.count("lock") >= 1
+    assert "Ship or sleep mode" in said
+    assert "Undo factory reset" not in said, "one line about the reset is enough"
+
+
+def test_a_capacity_is_bounded_by_the_pack(panel: ControlPanel, hub: BenchHub) -> None:
+    hub.set_writing(True)
+    panel.ask(Action.SET_CAPACITY, None)
+    card = card_of(panel)
+    assert card.entry is not None
+    assert card.entry.placeholderText() == "0-50 Ah"
+    card.entry.setText("51")
+    assert not card.go.isEnabled()
+    card.entry.setText("12.5 Ah")
+    assert card.number == 12.5
+    assert card.go.isEnabled()

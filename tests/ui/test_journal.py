@@ -203,3 +203,33 @@ def test_what_can_be_undone_last() -> None:
     rows = rows_of([first, second, undo, elsewhere], [], {})
     assert last_undoable(rows, KEY) == 1
     assert rows[1].text == "Undo: Cell over-voltage protection 4.200 → 4.250 V"
+
+
+def test_a_trial_is_told_in_words_whatever_its_end() -> None:
+    sent = field(False, True, FieldState.APPLIED)
+    unsent = FieldResult(old=None, sent=True, read=False, state=FieldState.REFUSED)
+    trial = {"kind": "control", "undoes": 1}
+    entries = [
+        entry(2, {"discharge": sent}, side_effects=("dead_man:restored",), **trial),
+        entry(3, {"discharge": unsent}, side_effects=("dead_man:kept",), **trial),
+        entry(4, {"discharge": unsent}, side_effects=("dead_man:not_needed",), **trial),
+        entry(5, {"discharge": unsent}, closed=None, **trial),
+        entry(6, {"unlock": unsent}, closed=None, **trial),
+    ]
+    rows = rows_of(entries, [], {}, writing_since=entries[-1].opened)
+    assert [row.text for row in reversed(rows)] == [
+        *["On trial, put back: Discharge switch → on"] * 4,
+        "On trial, put back: Unlock",
+    ]
+    ends = [row.outcome for row in reversed(rows)]
+    assert ends == ["✓ applied", "✓ kept", "– not needed", "? left on trial", "… counting"]
+    told = "\n".join("\n".join(row.details) for row in rows)
+    assert "since nobody kept it" in told
+    assert "nothing was sent" in told
+
+
+def test_a_current_that_still_flowed_is_told() -> None:
+    refused = field(True, False, FieldState.REFUSED)
+    one = entry(1, {"discharge": refused}, kind="control", side_effects=("current_flows:12",))
+    (row,) = rows_of([one], [], {})
+    assert "The flag says off, but 12 A still flowed." in row.details

@@ -19,7 +19,7 @@ from mingtang_desk.device.transaction import FieldResult
 from mingtang_desk.interfaces.storage import DeskDocument, DeviceKey, JournalEntry
 
 if TYPE_CHECKING:
-    from mingtang_desk.history.records import CountersRecord, EventRecord
+    from mingtang_desk.history.records import CountersRecord, EventRecord, SnapshotRecord
     from mingtang_desk.history.store import HistoryStore
 
 _WAIT_S = 30.0
@@ -152,6 +152,12 @@ class LateHistory:
     ) -> "list[CountersRecord]":
         """Return counters of a device, newest first."""
         return await (await self._ready()).counters(device, limit=limit)
+
+    async def snapshots(
+        self, device: DeviceKey, *, end: datetime, limit: int
+    ) -> "list[SnapshotRecord]":
+        """Return snapshots of settings up to a moment, newest first."""
+        return await (await self._ready()).snapshots(device, end=end, limit=limit)
 
     async def events(
         self, device: DeviceKey | None = None, *, limit: int | None = None

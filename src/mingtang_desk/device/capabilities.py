@@ -19,5 +19,6 @@ class Capability(StrEnum):
     FACTORY_RESET = "factory_reset"
     CLEAR_COUNTERS = "clear_counters"
     SET_SOC = "set_soc"
+    SET_CAPACITY = "set_capacity"
     CLOCK = "clock"
     LOCATE = "locate"

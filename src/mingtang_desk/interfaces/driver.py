@@ -218,6 +218,8 @@ class Driver:
             28 of address 1 (Modbus)"), None for a frame that is no request; None itself = nobody
             can tell.
         ble: its Bluetooth services and names; None = it is not spoken over Bluetooth.
+        one_way: controls that it can do and not put back: said before, and no promise is made.
+        missing: why it cannot do what others can, marked for translation in context "Reason".
     """
 
     key: str
@@ -240,3 +242,5 @@ class Driver:
     phrasebook: "Phrasebook | None" = None
     request_words: Callable[[Frame], str | None] | None = None
     ble: "BleProfile | None" = None
+    one_way: frozenset[Action] = frozenset()
+    missing: Mapping[Capability, str] = field(default_factory=dict)

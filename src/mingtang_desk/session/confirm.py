@@ -3,24 +3,27 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action, ControlSpec
-from mingtang_desk.device.sample import PackSample
+from mingtang_desk.device.control_guard import Evidence, weigh
+from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import same
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.link import Bus
 from mingtang_desk.session.restart import confirm_restart, restarts_of
-from mingtang_desk.session.write import counters_or_none
+from mingtang_desk.session.write import COUNTERS_CLEARED, counters_or_none
 
 _POLL_S = 0.2
 _CLOCK_S = 3.0
 """How far a clock may be off: a second of its own step, one of ours, one for a lost request."""
 _SOC_PCT = 1.0
+_REMAINING_AH = 0.2
+"""The board counts on while it is read back: 3 s at 200 A."""
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +34,8 @@ class Job:
 
     Attributes:
         value: what was sent with it.
-        before: the sample before; settings, restarts: the same where the control needs them.
+        before: the sample before; settings, restarts, counters: the same where the control needs
+            them.
     """
 
     spec: ControlSpec
@@ -39,6 +43,7 @@ class Job:
     before: PackSample
     settings: SettingsReading | None = None
     restarts: int | None = None
+    counters: CounterReading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,7 @@ class Seen:
         proof: it happened, whatever the acknowledgement said.
         effects: what else changed, as `WriteResult.side_effects`.
         why: key of the error when `good` is None.
+        evidence: flag and measurement, where the state shows in a sample.
     """
 
     good: bool | None
@@ -59,19 +65,29 @@ class Seen:
     proof: bool = False
     effects: tuple[str, ...] = ()
     why: str = "control_unknown"
+    evidence: Evidence | None = None
 
 
 async def prepare(board: Board, bus: Bus, spec: ControlSpec, value: SettingValue | None) -> Job:
     """Read what is needed to tell afterwards whether it happened; nothing is written yet."""
     before = await board.read_sample(bus)
-    settings = restarts = None
+    settings = restarts = counters = None
     if spec.action is Action.FACTORY_RESET:
         settings = await board.read_settings(bus)
     if spec.action is Action.RESTART:
         restarts = await restarts_of(board, bus)
     if spec.action is Action.CLEAR_COUNTERS and Capability.COUNTERS in board.capabilities:
         await counters_or_none(board, bus, "before_clear")
-    return Job(spec=spec, value=value, before=before, settings=settings, restarts=restarts)
+    if spec.action is Action.BALANCE and COUNTERS_CLEARED in board.driver.write_side_effects:
+        counters = await counters_or_none(board, bus, "before_save")
+    return Job(
+        spec=spec,
+        value=value,
+        before=before,
+        settings=settings,
+        restarts=restarts,
+        counters=counters,
+    )
 
 
 async def confirm(board: Board, bus: Bus, job: Job) -> Seen | None:
@@ -95,7 +111,8 @@ async def confirm(board: Board, bus: Bus, job: Job) -> Seen | None:
         case Action.CLEAR_COUNTERS:
             return await _until(board, bus, _counters_cleared, job, board.link.timing.confirm_s)
         case _:
-            return await _until(board, bus, _state_read, job, board.link.timing.confirm_s)
+            seen = await _until(board, bus, _state_read, job, board.link.timing.confirm_s)
+            return await _with_effects(board, bus, job, seen)
 
 
 def state_of(spec: ControlSpec, sample: PackSample) -> object:
@@ -150,10 +167,36 @@ async def _state_read(board: Board, bus: Bus, job: Job) -> Seen:
     state = state_of(spec, sample)
     top, _, inner = spec.state_key.partition(".")
     words = asdict(getattr(sample, top)) if inner else plain(state)
-    good = None if state is None else _WANTED.get(spec.action, _as_sent)(state, job.value)
+    good = is_as_wanted(spec, job.value, sample)
     # What was so before proves nothing: a protection may hold it, and let it go again.
     proof = bool(good) and state != state_of(spec, job.before)
-    return Seen(good=good, value=plain(state), state={top: words}, proof=proof)
+    evidence = weigh(spec.action, job.value, good, job.before, sample)
+    effects: tuple[str, ...] = ()
+    if evidence.still_flows:
+        good, effects = False, (f"current_flows:{evidence.after_a:g}",)
+    return Seen(
+        good=good,
+        value=plain(state),
+        state={top: words},
+        proof=proof,
+        effects=effects,
+        evidence=evidence,
+    )
+
+
+async def _with_effects(board: Board, bus: Bus, job: Job, seen: Seen | None) -> Seen | None:
+    """Add that the counters went, where a control saves settings as well."""
+    old = {} if job.counters is None else job.counters.values
+    if seen is None or not any(old.values()):
+        return seen
+    try:
+        now = (await board.read_counters(bus, "after_save", must_keep=False)).values
+    except MingtangError as error:
+        _log.info("%s: counters not read afterwards: %s", board.key.uri, error)
+        return seen
+    if all((now.get(key) or 0) >= (value or 0) for key, value in old.items()):
+        return seen
+    return replace(seen, effects=(*seen.effects, COUNTERS_CLEARED))
 
 
 async def _counters_cleared(board: Board, bus: Bus, _: Job) -> Seen:
@@ -231,13 +274,27 @@ def _as_sent(state: object, value: SettingValue | None) -> bool:
     return value is None or state == value
 
 
+def _within(tolerance: float) -> Callable[[object, SettingValue | None], bool]:
+    def wanted(state: object, value: SettingValue | None) -> bool:
+        return (
+            isinstance(state, int | float)
+            and isinstance(value, int | float)
+            and abs(state - value) <= tolerance
+        )
+
+    return wanted
+
+
 _WANTED: Mapping[Action, Callable[[object, SettingValue | None], bool]] = {
     Action.LOCK_FUNCTION: lambda state, value: state == ("on" if value else "off"),
     Action.LOCK: lambda state, _: state == "locked",
     Action.UNLOCK: lambda state, _: state == "unlocked",
-    Action.SET_SOC: lambda state, value: (
-        isinstance(state, int | float)
-        and isinstance(value, int | float)
-        and abs(state - value) <= _SOC_PCT
-    ),
+    Action.SET_SOC: _within(_SOC_PCT),
+    Action.SET_CAPACITY: _within(_REMAINING_AH),
 }
+
+
+def is_as_wanted(spec: ControlSpec, value: SettingValue | None, sample: PackSample) -> bool | None:
+    """Return whether a sample shows what a control is for; None = it does not tell."""
+    state = state_of(spec, sample)
+    return None if state is None else _WANTED.get(spec.action, _as_sent)(state, value)

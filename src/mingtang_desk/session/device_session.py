@@ -17,9 +17,10 @@ from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.storage import DeviceKey, Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap, Transport
 from mingtang_desk.interfaces.uri import DeviceUri
-from mingtang_desk.session import control, raw, write
+from mingtang_desk.session import raw, write
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.control import ControlResult
+from mingtang_desk.session.dead_man import DeadMen
 from mingtang_desk.session.keeper import Keeper
 from mingtang_desk.session.line import Line
 from mingtang_desk.session.lines import make_line
@@ -53,6 +54,7 @@ class DeviceSession:
     Attributes:
         uri: its address.
         model: its live picture; observe it, do not write to it.
+        dead_men: what was switched off on trial.
     """
 
     _counts_frames = True
@@ -100,6 +102,7 @@ class DeviceSession:
             else None,
             gate=gate,
         )
+        self.dead_men = DeadMen(self._board, lambda: not self._released)
         self._closing = asyncio.Event()
         self._wake = asyncio.Event()
         self._released = False
@@ -206,6 +209,7 @@ class DeviceSession:
         """Let go of the line, this session alone; `to` as `release` says."""
         if self._released or self._closing.is_set():
             return
+        await self.dead_men.finish()
         self._released = True
         self._wake.set()
         try:
@@ -237,7 +241,8 @@ class DeviceSession:
     async def close(self) -> None:
         """End polling and close the link; a second call is harmless.
 
-        A write transaction that is under way ends first; a poll does not.
+        A write transaction that is under way ends first, and what is on trial is put back; a poll
+        does not.
         """
         self._quality.stop()
         self._closing.set()
@@ -249,6 +254,7 @@ class DeviceSession:
                         pass
             except TimeoutError:
                 _log.warning("%s: closed in spite of a transaction", self.uri.text)
+        await self.dead_men.finish()
         was_live = self.model.phase in (LinkPhase.LIVE, LinkPhase.SILENT)
         self._link.line.sessions.pop(self, None)
         await self._link.close()
@@ -306,9 +312,17 @@ class DeviceSession:
             return await write.undo_last(self._board, who=who)
 
     async def control(
-        self, action: Action, value: SettingValue | None = None, *, who: str
+        self,
+        action: Action,
+        value: SettingValue | None = None,
+        *,
+        who: str,
+        trial_s: float | None = None,
     ) -> ControlResult:
         """Send a control and read its effect back.
+
+        What may cut a link or somebody's power is put back after `trial_s` seconds, or when the
+        link is lost, unless `dead_men.keep` is called; None = it stays.
 
         Raises:
             UnsupportedError, UsageError, OutOfRangeError: refused, nothing was sent.
@@ -316,7 +330,7 @@ class DeviceSession:
             VerifyError: it was sent, and the board reports something else, or nothing.
         """
         async with self._work():
-            return await control.control(self._board, action, value, who=who)
+            return await self.dead_men.control(action, value, who=who, trial_s=trial_s)
 
     async def send_raw(self, data: bytes, *, who: str, wait_s: float | None = None) -> RawReply:
         """Send bytes as they are, once, and return what was heard after them within `wait_s`.
@@ -357,6 +371,7 @@ class DeviceSession:
 
     async def _first(self, bus: Bus) -> None:
         await self._board.ensure(bus)
+        await self.dead_men.first(bus)
         await self._sample(bus, slow=True)
         self._keeper.event("connected", {"where": self.where, "name": self.key.name})
 
@@ -373,6 +388,8 @@ class DeviceSession:
             phase = LinkPhase.FAILED
         elif isinstance(error, ProtocolError) or error.key in _SILENCE:
             phase = LinkPhase.SILENT
+        if phase is LinkPhase.LOST or failures > 1:
+            self.dead_men.link_lost()
         self.model.set_stats(self._link.stats)
         self.model.set_link(phase, error=error)
         if phase is not before and phase is not LinkPhase.FAILED:

@@ -112,7 +112,12 @@ class FamilySession(DeviceSession):
         self._refuse("writing")
 
     async def control(
-        self, action: Action, value: SettingValue | None = None, *, who: str
+        self,
+        action: Action,
+        value: SettingValue | None = None,
+        *,
+        who: str,
+        trial_s: float | None = None,
     ) -> ControlResult:
         """Refuse: read only."""
         self._refuse(action.value)

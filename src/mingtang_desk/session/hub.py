@@ -226,11 +226,16 @@ class DeviceHub:
         return await session.undo_last(who=self.who)
 
     async def control(
-        self, session: DeviceSession, action: Action, value: SettingValue | None = None
+        self,
+        session: DeviceSession,
+        action: Action,
+        value: SettingValue | None = None,
+        *,
+        trial_s: float | None = None,
     ) -> ControlResult:
         """`DeviceSession.control`, refused with `LockedError` while writing is locked."""
         self._check_lock()
-        return await session.control(action, value, who=self.who)
+        return await session.control(action, value, who=self.who, trial_s=trial_s)
 
     async def send_raw(
         self, session: DeviceSession, data: bytes, *, wait_s: float | None = None

@@ -292,7 +292,12 @@ class ReplaySession(DeviceSession):
         self._refuse()
 
     async def control(
-        self, action: Action, value: SettingValue | None = None, *, who: str
+        self,
+        action: Action,
+        value: SettingValue | None = None,
+        *,
+        who: str,
+        trial_s: float | None = None,
     ) -> ControlResult:
         """Refuse: a recording cannot be written."""
         self._refuse()

@@ -30,7 +30,12 @@ FAULT_FORMS = {
     "broken-wire": "broken-wire=N: the sense wire of cell N is broken, it reads 0.000 V",
     "shunt-drift": "shunt-drift=P: the measured current is off by the fraction P",
     "cut-after": "cut-after=BYTES: power is cut after so many received bytes",
+    "unacked": "unacked=KEY: a write is done and not answered",
+    "welded": "welded=SWITCH: the MOSFET of charge or discharge conducts whatever it is told",
+    "output-fed": "output-fed=S: the line is fed by the pack's output: dead while discharge is off,"
+    " until a charger feeds it after S seconds",
 }
+SWITCHES = ("charge", "discharge")
 FAULT_NAMES = tuple(FAULT_FORMS)
 
 
@@ -53,6 +58,9 @@ class Faults:
         broken_wires: indices.
         shunt_drift: fraction by which the measured current is off.
         cut_after: received bytes after which power is cut; None = never.
+        unacked: keys of writes that are done and not answered.
+        welded: switches that conduct whatever they are told, "charge" and "discharge".
+        output_fed_s: how long the line is dead once discharge was switched off; None = never.
     """
 
     lost: float = 0.0
@@ -69,6 +77,9 @@ class Faults:
     broken_wires: frozenset[int] = frozenset()
     shunt_drift: float = 0.0
     cut_after: int | None = None
+    unacked: frozenset[str] = frozenset()
+    welded: frozenset[str] = frozenset()
+    output_fed_s: float | None = None
 
 
 def parse_faults(
@@ -101,6 +112,9 @@ def parse_faults(
         "broken-wire": ("broken_wires", _indices(cells)),
         "shunt-drift": ("shunt_drift", _number(-0.9, 1.0)),
         "cut-after": ("cut_after", _count),
+        "unacked": ("unacked", _keys(keys)),
+        "welded": ("welded", _keys(SWITCHES)),
+        "output-fed": ("output_fed_s", _number(0.0, 86400.0)),
     }
     values: dict[str, Any] = {}  # each reader gives its attribute's type
     for name, value in given.items():

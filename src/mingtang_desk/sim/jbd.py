@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from mingtang_desk.sim.board import Reply
 from mingtang_desk.sim.faults import LineFaults
-from mingtang_desk.sim.jbd_commands import answer
+from mingtang_desk.sim.jbd_commands import answer, is_unacked
 from mingtang_desk.sim.jbd_frames import RequestParser, encode_reply
 from mingtang_desk.sim.jbd_registers import CYCLES
 from mingtang_desk.sim.jbd_state import JbdState
@@ -43,6 +43,8 @@ class JbdBoard(PoweredBoard):
             if self._wakes_only(now):
                 continue
             status, content = answer(self.state, request)
+            if is_unacked(self.state, request):
+                continue
             replies += self._line.send(encode_reply(request.register, status, content))
         return replies
 

@@ -51,6 +51,20 @@ def answer(state: JbdState, request: Request) -> Answer:
     return _read(state, request.register, request.data)
 
 
+def is_unacked(state: JbdState, request: Request) -> bool:
+    """True where what was written is done and not answered."""
+    keys, register = state.faults.unacked, request.register
+    if not request.is_write or not keys:
+        return False
+    if register == SWITCHES:
+        return not keys.isdisjoint(settings.SWITCH_KEYS)
+    if register == REMAINING:
+        return settings.REMAINING_KEY in keys
+    if register == CLEAR_HISTORY or (register == LEAVE_FACTORY and request.data == SAVE_KEY):
+        return settings.CLEAR_KEY in keys
+    return any(field.register == register for field in settings.fields_of(keys))
+
+
 def _read(state: JbdState, register: int, data: bytes) -> Answer:
     if register in ALWAYS_READABLE:
         return OK, ALWAYS_READABLE[register](state)
@@ -190,6 +204,10 @@ def _set_remaining(state: JbdState, data: bytes) -> int:
     remaining_ah = int.from_bytes(data, "big") / 100
     if len(data) != 2 or remaining_ah > state.rig.gauge.full_ah:
         return UNKNOWN
+    if settings.REMAINING_KEY in state.faults.nak:
+        return UNKNOWN
+    if settings.REMAINING_KEY in state.faults.refuse:
+        return OK
     state.rig.gauge.remaining_ah = remaining_ah
     state.rig.gauge.soc_offset_pct = 0
     return OK
@@ -199,8 +217,14 @@ def _set_switches(state: JbdState, data: bytes) -> int:
     """E1: bit 0 turns charging off, bit 1 discharging; 0 = both on again."""
     if len(data) != 2 or int.from_bytes(data, "big") > 3:
         return UNKNOWN
-    state.rig.bms.charge_lock = bool(data[1] & 1)
-    state.rig.bms.discharge_lock = bool(data[1] & 2)
+    bms, faults = state.rig.bms, state.faults
+    was = bms.charge_lock * 1 | bms.discharge_lock * 2
+    moved = {key for key, bit in settings.SWITCH_KEYS.items() if (was ^ data[1]) & bit}
+    if moved & faults.nak:
+        return UNKNOWN
+    kept = sum(settings.SWITCH_KEYS[key] for key in moved & faults.refuse)
+    locks = (data[1] & ~kept) | (was & kept)
+    bms.charge_lock, bms.discharge_lock = bool(locks & 1), bool(locks & 2)
     state.rig.settle()
     return OK
 

@@ -96,6 +96,7 @@ def build_board(
         ),
         gauge=Gauge(full_ah=model.capacity_ah, remaining_ah=store.journal.remaining_ah),
         loaded_step_s=loaded_step_s(speed),
+        welded=faults.welded,
     )
     inner = JbdState(
         hardware=hardware, faults=faults, store=store, ram=store.memory.copy(), rig=rig

@@ -3,7 +3,7 @@
 Here the faults `clamp`, `refuse` and `nak` act, on exactly the bits of the setting that they name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from mingtang_desk.sim import jbd_registers as reg
 from mingtang_desk.sim.eeprom import WORD_MAX
@@ -28,10 +28,20 @@ FA_CURVE = {
 }
 FA_HEADER = 3
 FA_MAX_WORDS = 95
+SWITCH_KEYS = {"charge": 1, "discharge": 2}
+REMAINING_KEY, CLEAR_KEY = "remaining", "clear_counters"
 FAULT_KEYS = (
     *reg.FIELDS,
+    *SWITCH_KEYS,
+    REMAINING_KEY,
+    CLEAR_KEY,
     *(f"{REGISTER_PREFIX}{r:02x}" for r in range(reg.FIRST_REGISTER, reg.LAST_REGISTER + 1)),
 )
+
+
+def fields_of(keys: Iterable[str]) -> list[reg.Field]:
+    """The fields that these keys name; switches and commands are none."""
+    return [_field(key) for key in keys if key.startswith(REGISTER_PREFIX) or key in reg.FIELDS]
 
 
 def _field(key: str) -> reg.Field:
@@ -56,17 +66,17 @@ def write_register(state: JbdState, register: int, data: bytes) -> int:
 
 
 def _is_refused_aloud(state: JbdState, register: int, old: int, sent: int) -> bool:
-    fields = [f for f in map(_field, state.faults.nak) if f.register == register]
+    fields = [f for f in fields_of(state.faults.nak) if f.register == register]
     return any(f.bits == 16 or f.count(sent) != f.count(old) for f in fields)
 
 
 def _as_stored(state: JbdState, register: int, old: int, sent: int) -> int:
     word = sent
-    for field in map(_field, state.faults.clamp):
+    for field in fields_of(state.faults.clamp):
         if field.register == register:
             highest = (1 << field.bits) - 1
             word = field.insert(word, clamped(field.count(old), field.count(sent), highest))
-    for field in map(_field, state.faults.refuse):
+    for field in fields_of(state.faults.refuse):
         if field.register == register:
             word = field.insert(word, field.count(old))
     return word

@@ -106,7 +106,10 @@ class JbdState:
         """Copies the settings to EEPROM and clears the protection counters."""
         self.ram.registers[reg.CYCLES] = self.word(reg.CYCLES)
         self.store.memory = self.ram.copy()
-        self.clear_counters()
+        if "clear_counters" in self.faults.refuse:
+            self.write_journal()
+        else:
+            self.clear_counters()
 
     def clear_counters(self) -> None:
         """Sets every protection counter to nothing, in the journal too."""

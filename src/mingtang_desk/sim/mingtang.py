@@ -134,13 +134,16 @@ class MingtangBoard(PoweredBoard):
             return []
         self.advance(now)
         self.state.clock.run(now)
+        self.state.is_unanswered = False
         reply = serve(self._map, request)
         if self.state.wants_restart:
             self.state.write_journal()
             self._count_restart()
             self._power_up()
             self._silent_until = now + RESTART_S
-        return [] if reply is None else self._line.send(reply)
+        if reply is None or self.state.is_unanswered:
+            return []
+        return self._line.send(reply)
 
     def _count_restart(self) -> None:
         self.state.store.count_restart()

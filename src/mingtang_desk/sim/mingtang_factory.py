@@ -130,6 +130,7 @@ def _rig(
         ),
         gauge=Gauge(full_ah=model.capacity_ah, remaining_ah=store.journal.remaining_ah),
         loaded_step_s=loaded_step_s(speed),
+        welded=faults.welded,
     )
 
 

@@ -71,6 +71,7 @@ class MingtangState:
         now: wall time, as the board was told it last.
         located: how often it was told to locate.
         wants_restart: it was told to restart and has not done so yet.
+        is_unanswered: the reply to what is being done will not be sent.
     """
 
     hardware: Hardware
@@ -82,6 +83,7 @@ class MingtangState:
     now: float = 0.0
     located: int = 0
     wants_restart: bool = False
+    is_unanswered: bool = False
 
     @property
     def memory(self) -> Memory:

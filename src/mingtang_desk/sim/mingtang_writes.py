@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from mingtang_desk.sim import mingtang_settings as settings
 from mingtang_desk.sim import mingtang_state as st
 from mingtang_desk.sim.eeprom import Memory
-from mingtang_desk.sim.faults import Faults, clamped
+from mingtang_desk.sim.faults import clamped
 from mingtang_desk.sim.mingtang_reports import text_words
 from mingtang_desk.sim.mingtang_state import MingtangState
 from mingtang_desk.sim.modbus_server import (
@@ -49,12 +49,14 @@ FAULT_KEYS = (
 )
 
 
-def _is_taken(faults: Faults, key: str) -> bool:
-    """False where a write is acknowledged and ignored.
+def _is_taken(state: MingtangState, key: str) -> bool:
+    """False where a write is acknowledged and ignored; notes where it will not be answered.
 
     Raises:
         ModbusError: it is refused aloud.
     """
+    faults = state.faults
+    state.is_unanswered |= key in faults.unacked
     if key in faults.nak:
         raise ModbusError(DEVICE_FAILURE)
     return key not in faults.refuse and key not in faults.clamp
@@ -70,7 +72,7 @@ def _settings(state: MingtangState, memory: Memory, words: Words) -> None:
         new, old = field.raw(sent), field.raw(registers)
         if not field.low <= new <= field.high:
             raise ModbusError(ILLEGAL_VALUE)
-        if not _is_taken(state.faults, key):
+        if not _is_taken(state, key):
             is_clamped = key in state.faults.clamp and key not in state.faults.refuse
             new = _clamped(field, old, new) if is_clamped else old
         memory.registers = memory.registers | field.split(new)
@@ -90,7 +92,7 @@ def _text(register: int) -> Planner:
         text = data.rstrip(b"\0\xff")
         if any(not 0x20 <= byte < 0x7F for byte in text):
             raise ModbusError(ILLEGAL_VALUE)
-        if _is_taken(state.faults, TEXT_NAMES[register]):
+        if _is_taken(state, TEXT_NAMES[register]):
             memory.texts[register] = text.decode("ascii")
 
     return plan
@@ -108,7 +110,7 @@ def _clock(state: MingtangState, memory: Memory, words: Words) -> Action | None:
         when = datetime(2000 + date[0], date[1], hour[0], hour[1], *second, tzinfo=UTC)
     except ValueError as error:
         raise ModbusError(ILLEGAL_VALUE) from error
-    if not _is_taken(state.faults, "clock"):
+    if not _is_taken(state, "clock"):
         return None
     when = when.replace(tzinfo=None)  # the board's clock knows no zone
     memory.texts[st.CLOCK] = when.isoformat()
@@ -121,7 +123,7 @@ def _command(state: MingtangState, memory: Memory, words: Words) -> Action | Non
         raise ModbusError(DEVICE_FAILURE)
     if command not in COMMAND_NAMES:
         raise ModbusError(ILLEGAL_VALUE)
-    if not _is_taken(state.faults, COMMAND_NAMES[command]):
+    if not _is_taken(state, COMMAND_NAMES[command]):
         return None
     if command == RESTART:
         return lambda: setattr(state, "wants_restart", True)
@@ -139,7 +141,7 @@ def _soc(state: MingtangState, _: Memory, words: Words) -> Action | None:
         raise ModbusError(ILLEGAL_VALUE)
     if "soc" in state.faults.clamp:
         soc_pct = clamped(state.rig.gauge.soc_pct, soc_pct, 100)
-    elif not _is_taken(state.faults, "soc"):
+    elif not _is_taken(state, "soc"):
         return None
 
     def act() -> None:
@@ -189,7 +191,7 @@ def write_coils(state: MingtangState, coils: Mapping[int, bool]) -> None:
     for number, value in coils.items():
         if number == st.LOCK and not registers[st.COIL_KEY + st.LOCK_FUNCTION]:
             raise ModbusError(ILLEGAL_VALUE)
-        if _is_taken(state.faults, st.COIL_NAMES[number]):
+        if _is_taken(state, st.COIL_NAMES[number]):
             registers[st.COIL_KEY + number] = int(value)
             if number == st.LOCK_FUNCTION and not value:
                 # Without the function nothing could unlock it any more.

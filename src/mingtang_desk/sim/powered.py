@@ -27,6 +27,8 @@ class PoweredBoard(ABC):
         self.speed = speed
         self._sleep_s = faults.sleep_s
         self._left_bytes = faults.cut_after
+        self._output_fed_s = faults.output_fed_s
+        self._unfed_since: float | None = None
         self._is_powered = False
         self._now: float | None = None
         self._awake_s: float | None = None
@@ -72,9 +74,22 @@ class PoweredBoard(ABC):
 
     def hear(self, data: bytes, now: float) -> list[Reply]:
         """Takes bytes without letting time pass first: most on a shared line are for others."""
-        replies: list[Reply] = []
-        if not self._is_powered:
-            return replies
+        if not self._is_powered or self._is_unfed(now):
+            return []
+        replies = self._hear(data, now)
+        # What switched its own line off is done, and nobody hears so.
+        return [] if self._is_unfed(now) else replies
+
+    def _is_unfed(self, now: float) -> bool:
+        """True while the line has no power because the pack's output has none."""
+        if self._output_fed_s is None or self.rig.discharges:
+            self._unfed_since = None
+            return False
+        if self._unfed_since is None:
+            self._unfed_since = now
+        return now - self._unfed_since < self._output_fed_s
+
+    def _hear(self, data: bytes, now: float) -> list[Reply]:
         if self._left_bytes is None or len(data) < self._left_bytes:
             if self._left_bytes is not None:
                 self._left_bytes -= len(data)

@@ -27,6 +27,7 @@ class Rig:
         on_event: called when a protection has fired or a cycle was completed: what a real board
             writes to its journal at once.
         loaded_step_s: longest step while current flows; timers fire exactly in any case.
+        welded: switches that conduct whatever the logic tells them, "charge" and "discharge".
     """
 
     pack: Pack
@@ -35,13 +36,20 @@ class Rig:
     gauge: Gauge
     on_event: Callable[[], None] = _ignore
     loaded_step_s: float = LOADED_STEP_S
+    welded: frozenset[str] = frozenset()
 
     @property
     def current_a(self) -> float:
         """The current that flows at this instant."""
         return self.pack.flow_a(
-            charge_mosfet=self.bms.charge_mosfet, discharge_mosfet=self.bms.discharge_mosfet
+            charge_mosfet=self.bms.charge_mosfet or "charge" in self.welded,
+            discharge_mosfet=self.discharges,
         )
+
+    @property
+    def discharges(self) -> bool:
+        """True while the output has voltage: its switch conducts, told or welded."""
+        return self.bms.discharge_mosfet or "discharge" in self.welded
 
     @property
     def readings(self) -> Readings:

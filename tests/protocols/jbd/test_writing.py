@@ -213,7 +213,7 @@ def test_counters_are_cleared_by_a_save() -> None:
     assert board.sent == ["W00=5678", SAVE]
 
 
-@pytest.mark.parametrize("action", [Action.RESTART, Action.LOCK, Action.SET_SOC])
+@pytest.mark.parametrize("action", [Action.RESTART, Action.LOCK, Action.FACTORY_RESET])
 def test_what_the_board_cannot_do(action: Action) -> None:
     board = Board()
     with pytest.raises(UnsupportedError) as caught:

@@ -139,3 +139,19 @@ def test_coils_too_short_for_their_question_are_a_problem() -> None:
     decoded = driver().decode([("tx", request), ("rx", reply)], NOW)
     assert len(decoded.problems) == 1
     assert decoded.sample is None
+
+
+def test_a_lock_without_its_unlock_is_known_as_one_way() -> None:
+    assert driver().one_way == frozenset()
+    text = TEXT.replace("[controls]\n", "[controls]\nlock = { at = 4, value = 1 }\n")
+    mine = profile_driver(load(text, "mine.toml", shipped_text))
+    assert mine.one_way == frozenset({Action.LOCK})
+    both = text.replace("[controls]\n", "[controls]\nunlock = { at = 4, value = 0 }\n")
+    assert profile_driver(load(both, "mine.toml", shipped_text)).one_way == frozenset()
+
+
+def test_why_a_capacity_is_missing_is_told_where_the_soc_can_be_set() -> None:
+    assert driver().missing == {}
+    text = TEXT.replace("[controls]\n", "[controls]\nset-soc = { at = 5 }\n")
+    told = profile_driver(load(text, "mine.toml", shipped_text)).missing
+    assert told[Capability.SET_CAPACITY].endswith("set the SOC instead.")

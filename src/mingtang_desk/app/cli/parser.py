@@ -78,6 +78,15 @@ def build() -> Parser:
     control.add_argument("value", nargs="?", metavar="VALUE")
     control.add_argument("--yes", action="store_true", help="answer the question")
     _sign_in(control)
+    control.add_argument(
+        "--dead-man",
+        nargs="?",
+        type=float,
+        const=30.0,
+        metavar="S",
+        help="put it back after S seconds (30) unless Enter is pressed; charge off, discharge off, "
+        "lock",
+    )
     _history(control)
 
     stats = add("stats", "print how often each protection has fired", "stats sim://jbd-13s --json")

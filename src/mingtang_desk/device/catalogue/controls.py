@@ -18,9 +18,11 @@ class Action(StrEnum):
     UNLOCK = "unlock"
     RESTART = "restart"
     FACTORY_RESET = "factory-reset"
+    UNDO_FACTORY_RESET = "undo-factory-reset"
     CLEAR_COUNTERS = "clear-counters"
     SET_CLOCK = "set-clock"
     SET_SOC = "set-soc"
+    SET_CAPACITY = "set-capacity"
     LOCATE = "locate"
 
 
@@ -33,6 +35,8 @@ class ControlSpec:
         switch: True = takes on or off.
         state_key: status key that shows the confirmed state, or "".
         needs: capability without which the row says why it is missing.
+        takes_number: True = takes a number in `unit`, up to `maximum`; None = up to the pack's
+            capacity.
         warning: what it may cut off; `way_back`: how to undo it; both marked in context "Control".
     """
 
@@ -41,6 +45,8 @@ class ControlSpec:
     needs: Capability
     switch: bool = False
     takes_number: bool = False
+    unit: str = ""
+    maximum: float | None = None
     state_key: str = ""
     warning: str = ""
     way_back: str = ""
@@ -70,8 +76,7 @@ CONTROLS: tuple[ControlSpec, ...] = (
         state_key="discharge_mosfet",
         warning=QT_TRANSLATE_NOOP(
             "Control",
-            "Switching discharge off cuts the power of everything the pack feeds: the vehicle, "
-            "and this link too if its adapter or Bluetooth module runs from the pack's output.",
+            "Switching discharge off cuts the power of everything the pack feeds.",
         ),
         way_back=QT_TRANSLATE_NOOP(
             "Control",
@@ -130,7 +135,22 @@ CONTROLS: tuple[ControlSpec, ...] = (
         needs=Capability.FACTORY_RESET,
         warning=QT_TRANSLATE_NOOP("Control", "All settings go back to the factory's."),
         way_back=QT_TRANSLATE_NOOP(
-            "Control", "A snapshot is kept in the history before it is sent."
+            "Control",
+            "A snapshot of all settings is kept before it is sent; “Undo factory reset” writes it "
+            "back.",
+        ),
+    ),
+    ControlSpec(
+        action=Action.UNDO_FACTORY_RESET,
+        label=QT_TRANSLATE_NOOP("Control", "Undo factory reset"),
+        needs=Capability.FACTORY_RESET,
+        warning=QT_TRANSLATE_NOOP(
+            "Control",
+            "Every setting that differs from the snapshot before the last factory reset is "
+            "written back, checked and read back.",
+        ),
+        way_back=QT_TRANSLATE_NOOP(
+            "Control", "It is a write like any other: “Undo the last write” takes it back."
         ),
     ),
     ControlSpec(
@@ -147,9 +167,25 @@ CONTROLS: tuple[ControlSpec, ...] = (
         label=QT_TRANSLATE_NOOP("Control", "Set SOC"),
         needs=Capability.SET_SOC,
         takes_number=True,
+        unit="%",
+        maximum=100.0,
         state_key="soc_pct",
         warning=QT_TRANSLATE_NOOP(
             "Control", "The board counts on from this charge; a wrong figure misleads the rider."
+        ),
+        way_back=QT_TRANSLATE_NOOP("Control", "Set it again, or charge the pack full."),
+    ),
+    ControlSpec(
+        action=Action.SET_CAPACITY,
+        label=QT_TRANSLATE_NOOP("Control", "Set residual capacity"),
+        needs=Capability.SET_CAPACITY,
+        takes_number=True,
+        unit="Ah",
+        state_key="remaining_ah",
+        warning=QT_TRANSLATE_NOOP(
+            "Control",
+            "The board counts on from this charge, and its SOC follows; a wrong figure misleads "
+            "the rider.",
         ),
         way_back=QT_TRANSLATE_NOOP("Control", "Set it again, or charge the pack full."),
     ),
@@ -169,3 +205,9 @@ CONTROLS: tuple[ControlSpec, ...] = (
         way_back="",
     ),
 )
+
+NO_SLEEP = QT_TRANSLATE_NOOP(
+    "Control",
+    "Ship or sleep mode: no public source tells its command for these boards, so none is offered.",
+)
+"""Said beside what a board lacks."""

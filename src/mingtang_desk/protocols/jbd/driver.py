@@ -18,7 +18,7 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.sample import CounterReading, PackInfo, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.interfaces.driver import Driver, Frame, Identity, Part, Procedure, Request
-from mingtang_desk.protocols.jbd import codec, extended, factory, settings, status
+from mingtang_desk.protocols.jbd import codec, commands, extended, factory, settings, status
 from mingtang_desk.protocols.jbd.ble import BLE
 from mingtang_desk.protocols.jbd.codec import STATUS_OK, JbdFramer
 from mingtang_desk.protocols.jbd.conversation import decode_conversation
@@ -65,6 +65,7 @@ class JbdSession:
         self._deci = False
         self._mosfets_off = 0
         self._nameless = False
+        self._balance_known = False
         self._parameters = extended.Parameters()
 
     def identify(self) -> Procedure[Identity]:
@@ -134,6 +135,7 @@ class JbdSession:
         deci = settings.is_deci(known, self._deci)
         values = settings.decode(words, deci=deci)  # raises before anything of it is remembered
         self._words = known
+        self._balance_known |= FUNCTION_REGISTER in words
         self._learn()
         return SettingsReading(
             time=now(),
@@ -174,10 +176,20 @@ class JbdSession:
             raise refused[0]
 
     def control(self, action: Action, value: SettingValue | None) -> Procedure[None]:
-        """Switch a MOSFET or clear the counters."""
+        """Switch a MOSFET or the balance function, set the charge, clear the counters."""
         match action:
             case Action.CHARGE | Action.DISCHARGE:
                 yield from self._switch(action, on=_on(action, value))
+            case Action.BALANCE:
+                self._balance_known = False
+                on = _on(action, value)
+                yield from commands.switch_balance(
+                    on, self._balance_is, read=self._read, write=self._write
+                )
+            case Action.SET_SOC | Action.SET_CAPACITY:
+                yield from commands.set_charge(
+                    action, value, read=self._read, write=self._write, deci=self._is_deci()
+                )
             case Action.CLEAR_COUNTERS:
                 yield from factory.run(self._write, _nothing(), save=True)
             case _:
@@ -247,9 +259,12 @@ class JbdSession:
     def _is_deci(self) -> bool:
         return settings.is_deci(self._words, self._deci)
 
+    def _balance_is(self, data: bytes) -> None:
+        self._words[FUNCTION_REGISTER], self._balance_known = data, True
+
     def _balancer(self) -> bool | None:
         data = self._words.get(FUNCTION_REGISTER)
-        if data is None:
+        if data is None or not self._balance_known:
             return None
         return bool(settings.word(FUNCTION_REGISTER, data) & status.BALANCE_FUNCTION)
 
@@ -331,6 +346,9 @@ JBD = Driver(
             Capability.SETTINGS_WRITE,
             Capability.CHARGE_SWITCH,
             Capability.DISCHARGE_SWITCH,
+            Capability.BALANCE_SWITCH,
+            Capability.SET_SOC,
+            Capability.SET_CAPACITY,
             Capability.CLEAR_COUNTERS,
         }
     ),
@@ -345,4 +363,5 @@ JBD = Driver(
     phrasebook=PHRASEBOOK,
     request_words=codec.request_words,
     ble=replace(BLE, session=JbdBleSession),
+    missing=commands.MISSING,
 )

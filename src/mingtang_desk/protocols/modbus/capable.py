@@ -2,7 +2,7 @@
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.capabilities import Capability
-from mingtang_desk.device.catalogue.controls import CONTROLS
+from mingtang_desk.device.catalogue.controls import CONTROLS, Action
 from mingtang_desk.protocols.modbus.active import Active
 from mingtang_desk.wire.profile.rows import Cells
 
@@ -12,6 +12,10 @@ NO_EXTENSION = QT_TRANSLATE_NOOP(
     "vendor's register map, which is not public.",
 )
 """The reason in resources/profiles/mingtang.toml, marked here for translation."""
+
+_SOC_INSTEAD = QT_TRANSLATE_NOOP(
+    "Reason", "Its register map has no place for the residual capacity; set the SOC instead."
+)
 
 
 def capabilities_of(active: Active) -> frozenset[Capability]:
@@ -29,3 +33,16 @@ def capabilities_of(active: Active) -> frozenset[Capability]:
     if "lock.status" in active.rows or "lock.function" in active.rows:
         can.add(Capability.LOCK)
     return frozenset(can | {row.needs for row in CONTROLS if row.action.value in active.controls})
+
+
+def one_way_of(active: Active) -> frozenset[Action]:
+    """Return the controls of a profile that nothing in it takes back: a lock without its unlock."""
+    locks = Action.LOCK.value in active.controls and Action.UNLOCK.value not in active.controls
+    return frozenset({Action.LOCK} if locks else ())
+
+
+def missing_of(active: Active) -> dict[Capability, str]:
+    """Return why a board of this profile lacks what one would look for."""
+    if Action.SET_SOC.value in active.controls:
+        return {Capability.SET_CAPACITY: _SOC_INSTEAD}
+    return {}

@@ -29,7 +29,7 @@ from mingtang_desk.protocols.modbus.active import (
 )
 from mingtang_desk.protocols.modbus.ble import ble_profile
 from mingtang_desk.protocols.modbus.board_plan import BoardPlan
-from mingtang_desk.protocols.modbus.capable import capabilities_of
+from mingtang_desk.protocols.modbus.capable import capabilities_of, missing_of, one_way_of
 from mingtang_desk.protocols.modbus.codec import EXCEPTION_WORDS, UNKNOWN_CODE, ModbusFramer
 from mingtang_desk.protocols.modbus.conversation import Listener
 from mingtang_desk.protocols.modbus.phrases import phrasebook
@@ -61,6 +61,8 @@ def profile_driver(profile: Profile) -> Driver:
         request_words=codec.request_words,
         phrasebook=phrasebook(profile.address),
         ble=ble_profile(profile.key),
+        one_way=one_way_of(every),
+        missing=missing_of(every),
         origins=lambda sample: sample_origins(every, sample),
         extras={
             shown_key(row, profile.key): ExtraSpec(row.label, row.unit)

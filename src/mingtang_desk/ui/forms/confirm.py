@@ -1,9 +1,12 @@
 """The card between the first and the second press: what it may cut off, and the way back."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from mingtang_desk.device.catalogue.control_notes import Note
 from mingtang_desk.device.catalogue.controls import ControlSpec
 from mingtang_desk.ui.forms import control_texts
 from mingtang_desk.ui.forms.texts import translated
@@ -17,12 +20,17 @@ class ConfirmCard(QWidget):
     accepted = Signal()
     cancelled = Signal()
 
-    def __init__(self, theme: Theme, spec: ControlSpec, value: str | None) -> None:
+    def __init__(
+        self, theme: Theme, spec: ControlSpec, value: str | None, *, most: float = 100.0
+    ) -> None:
         super().__init__()
-        self.spec, self.value = spec, value
+        self.spec, self.value, self._most = spec, value, most
         self._theme, self._usable = theme, True
         self.title = label("strong", wrap=True)
-        self.warning, self.way_back = label(wrap=True), label("muted", wrap=True)
+        self.now, self.warning = label("warn", wrap=True), label(wrap=True)
+        self.link, self.trial = label(wrap=True), label(wrap=True)
+        self.way_back = label("muted", wrap=True)
+        self._notes: Sequence[Note | None] = (None, None, None)
         self.entry: QLineEdit | None = None
         self.cancel, self.go = plain(theme), Button(theme, "danger")
         self.cancel.clicked.connect(self.cancelled)
@@ -30,7 +38,8 @@ class ConfirmCard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(15, 12, 12, 12)
         layout.setSpacing(8)
-        for widget in (self.title, self.warning, self.way_back):
+        words = (self.title, self.now, self.warning, self.link, self.trial, self.way_back)
+        for widget in words:
             layout.addWidget(widget)
         if spec.takes_number:
             self.entry = QLineEdit()
@@ -48,12 +57,20 @@ class ConfirmCard(QWidget):
 
     @property
     def number(self) -> float | None:
-        """The percentage typed, None while it is none from 0 to 100."""
+        """The number typed, with or without its unit; None while it is none that is allowed."""
+        text = "" if self.entry is None else self.entry.text().strip()
+        text = text.removesuffix(self.spec.unit).strip()
         try:
-            typed = float(self.entry.text().strip().rstrip("%")) if self.entry else -1.0
+            typed = float(text)
         except ValueError:
             return None
-        return typed if 0 <= typed <= 100 else None
+        return typed if 0 <= typed <= self._most else None
+
+    def show_notes(self, now: Note | None, link: Note | None, trial: Note | None) -> None:
+        """Say what flows now, what may become of the link, and what puts it back by itself."""
+        if (now, link, trial) != tuple(self._notes):
+            self._notes = (now, link, trial)
+            self.retranslate()
 
     def set_usable(self, usable: bool) -> None:
         """Allow or refuse the second press (device offline, writing locked)."""
@@ -72,14 +89,18 @@ class ConfirmCard(QWidget):
         title = self.tr("{name}?") if named else self.tr("{what}: {name}?")
         self.title.setText(title.format(what=what, name=said))
         self.warning.setText(effect.warning)
+        for widget, note in zip((self.now, self.link, self.trial), self._notes, strict=True):
+            widget.setText("" if note is None else control_texts.said(note))
+            widget.setVisible(note is not None)
         self.way_back.setText(self.tr("Way back: {text}").format(text=effect.way_back))
         self.way_back.setVisible(bool(effect.way_back))
         self.cancel.setText(self.tr("Cancel"))
         self.go.setText(self.tr("{what} now").format(what=what))
         self.go.setAccessibleName(self.tr("{what} now: {name}").format(what=what, name=said))
-        self.setAccessibleName(f"{self.title.text()} {effect.warning}")
+        spoken = (self.title, self.now, self.warning, self.link, self.trial, self.way_back)
+        self.setAccessibleName(" ".join(part.text() for part in spoken if part.text()))
         if self.entry is not None:
-            self.entry.setPlaceholderText("0-100 %")
+            self.entry.setPlaceholderText(f"0-{self._most:g} {self.spec.unit}")
             self.entry.setAccessibleName(said)
         self._dress()
 

@@ -16,6 +16,8 @@ from mingtang_desk.ui.widgets.basics import Chip, LabelLook, label, plain, set_l
 _GOOD, _LOCKED = ("on", "unlocked"), "locked"
 _BUTTON_PX = 96
 _NARROWEST_PX = 200
+_FRESH_S = 3.0
+"""Up to this age a state is of now; the age itself would only flicker."""
 
 
 class ControlRow(QWidget):
@@ -130,11 +132,12 @@ class ControlRow(QWidget):
         text = self.tr("unknown") if state is None else word(state).upper()
         look = "muted" if stale or state is None else "ok" if state in _GOOD else "muted"
         self.chip.show_state(text, "warn" if state == _LOCKED and not stale else look)
-        self.age.setVisible(stale and value is not None and value.age_s is not None)
+        self.age.setVisible(value is not None and (stale or (value.age_s or 0.0) > _FRESH_S))
         if value is not None and value.age_s is not None:
             self.age.setText(age(value.age_s))
         name = translated("Control", self.spec.label)
-        old = self.age.text() if stale else ""
+        old = "" if self.age.isHidden() else self.age.text()
+        self.chip.setToolTip(self.age.text())
         self.chip.setAccessibleName(f"{name}: {text} {old}".strip())
         for to, button in self.buttons.items():
             button.setVisible(to is None or state is None or to != state)
@@ -143,5 +146,5 @@ class ControlRow(QWidget):
 
 def _seen(value: Value) -> tuple[object, ...]:
     """Return what of a value is shown; an age only while it matters."""
-    stale = value.quality is Quality.STALE
-    return value.value, value.quality, int(value.age_s or 0) if stale else None
+    old = value.quality is Quality.STALE or (value.age_s or 0.0) > _FRESH_S
+    return value.value, value.quality, int(value.age_s or 0) if old else None

@@ -56,6 +56,9 @@ _UNDO = QT_TRANSLATE_NOOP("Journal", "Undo: {text}")
 _RAW = QT_TRANSLATE_NOOP("Journal", "Raw bytes → {bytes}")
 _ANSWERED = QT_TRANSLATE_NOOP("Journal", "✓ answered")
 _UNANSWERED = QT_TRANSLATE_NOOP("Journal", "? no answer")
+_TRIAL = QT_TRANSLATE_NOOP("Journal", "On trial, put back: {text}")
+_COUNTING = QT_TRANSLATE_NOOP("Journal", "… counting")
+_LEFT = QT_TRANSLATE_NOOP("Journal", "? left on trial")
 _MANY = QT_TRANSLATE_NOOP("Journal", "{count} settings")
 _BY = QT_TRANSLATE_NOOP("Journal", "by {who}")
 _NUMBER = QT_TRANSLATE_NOOP("Journal", "journal number {number}")
@@ -172,8 +175,14 @@ def _write_row(
         worst = FieldState.UNKNOWN
     if entry.kind == "undo":
         text = translated("Journal", _UNDO).format(text=text)
+    if entry.kind == "control" and entry.undoes is not None:
+        text = translated("Journal", _TRIAL).format(text=text)
+        if entry.closed is None:
+            end = translated("Journal", _COUNTING if writing else _LEFT)
+        elif unsent := outcome.trial_word(entry.side_effects):
+            end, worst = unsent, FieldState.APPLIED
     details = [
-        f"{part} {outcome.word(field.state)}"
+        f"{part} {end if len(parts) == 1 else outcome.word(field.state)}"
         for part, field in zip(parts, entry.fields.values(), strict=True)
     ]
     if entry.kind == "raw":

@@ -43,6 +43,31 @@ _COUNTERS_CLEARED = QT_TRANSLATE_NOOP(
     "Outcome", "The board's counters were cleared; they are kept in the history."
 )
 _ALSO_CHANGED = QT_TRANSLATE_NOOP("Outcome", "Also changed, though not written: {names}.")
+_FLOWS = QT_TRANSLATE_NOOP("Outcome", "The flag says off, but {amps} A still flowed.")
+_DEAD_MEN: Mapping[str, str] = {
+    "kept": QT_TRANSLATE_NOOP("Outcome", "Kept as it was switched; nothing was sent."),
+    "restored": QT_TRANSLATE_NOOP("Outcome", "Put back by itself, since nobody kept it."),
+    "already": QT_TRANSLATE_NOOP("Outcome", "It was back before anything had to be sent."),
+    "by_hand": QT_TRANSLATE_NOOP("Outcome", "Put back by hand."),
+    "not_needed": QT_TRANSLATE_NOOP("Outcome", "The switch was never thrown."),
+    "failed": QT_TRANSLATE_NOOP("Outcome", "It could not be put back."),
+}
+_DEAD_MAN = "dead_man:"
+
+
+def trial_word(effects: Iterable[str]) -> str:
+    """Return sign and word of a trial that ended without being sent, "" for any other entry."""
+    for effect in effects:
+        how = effect.removeprefix(_DEAD_MAN)
+        if effect.startswith(_DEAD_MAN) and how in ("kept", "not_needed"):
+            return texts.translated("Outcome", _TRIALS[how])
+    return ""
+
+
+_TRIALS: Mapping[str, str] = {
+    "kept": QT_TRANSLATE_NOOP("Outcome", "✓ kept"),
+    "not_needed": QT_TRANSLATE_NOOP("Outcome", "– not needed"),
+}
 
 
 def word(state: FieldState) -> str:
@@ -76,6 +101,11 @@ def side_effects(keys: Iterable[str], specs: Mapping[str, SettingSpec]) -> list[
             lines.append(texts.translated("Outcome", _COUNTERS_CLEARED))
         elif key.startswith("changed:"):
             changed.append(texts.label_of_key(key.removeprefix("changed:"), specs.values()))
+        elif key.startswith("current_flows:"):
+            amps = key.removeprefix("current_flows:")
+            lines.append(texts.translated("Outcome", _FLOWS).format(amps=amps))
+        elif key.removeprefix(_DEAD_MAN) in _DEAD_MEN:
+            lines.append(texts.translated("Outcome", _DEAD_MEN[key.removeprefix(_DEAD_MAN)]))
         else:
             lines.append(key)
     if changed:

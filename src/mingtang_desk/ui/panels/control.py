@@ -4,18 +4,24 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
-from mingtang_desk.device.catalogue.controls import CONTROLS, Action, ControlSpec
+from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.device.catalogue import control_notes as notes
+from mingtang_desk.device.catalogue.controls import CONTROLS, NO_SLEEP, Action, ControlSpec
+from mingtang_desk.device.control_guard import Evidence, way_back
 from mingtang_desk.device.model import DeviceModel, Mode, Topic
 from mingtang_desk.device.settings import SettingValue
+from mingtang_desk.session.control import most_of
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
+from mingtang_desk.session.trial import TRIAL_S, Trial
 from mingtang_desk.ui.forms import control_texts
 from mingtang_desk.ui.forms.confirm import ConfirmCard
 from mingtang_desk.ui.forms.control_row import ControlRow
 from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.forms.texts import translated
+from mingtang_desk.ui.forms.trial_cards import TrialCards
 from mingtang_desk.ui.link_words import no_device_words, state_words
-from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.panel import Panel, words
 from mingtang_desk.ui.shown import word
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
@@ -52,6 +58,9 @@ class ControlPanel(Panel):
         page, inner = QWidget(), QWidget()
         inner.setLayout(self._column)
         self._scroll = scrolling(inner)
+        self.trials = TrialCards(theme, self._column, self.rows, self._scroll)
+        self.trials.kept.connect(lambda trial: spawn(self, self._keep(trial)))
+        self.trials.wanted_back.connect(self._put_back)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -73,14 +82,20 @@ class ControlPanel(Panel):
         self.close_card()
         row = self.rows[action]
         row.say("")
-        card = self.card = ConfirmCard(self.context.theme, row.spec, value)
+        sample = None if self.model is None else self.model.sample
+        most = most_of(row.spec, sample)
+        card = self.card = ConfirmCard(self.context.theme, row.spec, value, most=most)
         card.cancelled.connect(lambda: self.close_card(back_to=action))
         card.accepted.connect(self._accepted)
         self._column.insertWidget(self._column.indexOf(row) + 1, card)
+        self._note()
         self._show()
         card.show()
         (card.entry or card.cancel).setFocus()
-        reveal(self._scroll, card)
+        # Where it does not fit whole, what flows now is read first.
+        view = self._scroll.viewport().size()
+        fits = card.heightForWidth(view.width()) <= view.height()
+        reveal(self._scroll, card if fits else card.title)
 
     def close_card(self, *, back_to: Action | None = None) -> None:
         """Ask no more; nothing was sent."""
@@ -99,6 +114,7 @@ class ControlPanel(Panel):
         self.close_card()
         for row in self.rows.values():
             row.say("")
+        self.trials.show_open(())
         self._show()
 
     def refresh(self, topics: frozenset[Topic]) -> None:
@@ -139,25 +155,30 @@ class ControlPanel(Panel):
         self, session: DeviceSession, spec: ControlSpec, value: SettingValue | None
     ) -> None:
         row = self.rows[spec.action]
+        trial_s = TRIAL_S if way_back(spec.action, value) else None
         try:
-            result = await self.context.hub.control(session, spec.action, value)
-        except MingtangError:
+            result = await self.context.hub.control(session, spec.action, value, trial_s=trial_s)
+        except MingtangError as error:
             if session is self.session:
-                row.say(self.tr("× Not confirmed"), "bad")
+                evidence = error.values.get("evidence")
+                known = evidence if isinstance(evidence, Evidence) else None
+                proof = control_texts.proven(spec, _text(value), known)
+                row.say(self._dated(self.tr("× Not confirmed"), proof), "bad")
             raise
         finally:
             self._busy.discard((session.model.uri, spec.action))
             self._show()
         if session is not self.session:
             return
-        what = control_texts.verb(spec, str(value))
+        what = control_texts.verb(spec, _text(value))
+        proof = control_texts.proven(spec, _text(value), result.evidence)
         if result.confirmed and spec.switch:
             done = self.tr("✓ The board confirms: {state}").format(state=word(str(value)))
-            row.say(done, "ok")
+            row.say(self._dated(done, proof), "ok")
         elif result.confirmed:
-            row.say(self.tr("✓ Confirmed: {what}").format(what=what), "ok")
+            row.say(self._dated(self.tr("✓ Confirmed: {what}").format(what=what), proof), "ok")
         else:
-            row.say(self.tr("? Sent, but the board does not confirm it"), "warn")
+            row.say(self._dated(self.tr("? Sent, but the board does not confirm it")), "warn")
 
     def _hub_changed(self, event: HubEvent, _: DeviceSession | None) -> None:
         if event is HubEvent.WRITING:
@@ -184,6 +205,7 @@ class ControlPanel(Panel):
         self.lock.want(not why)
         self._show_states()
         self._show_rows(model)
+        self._show_trials()
         if self.card is not None:
             self.card.set_usable(not why and self.context.hub.writing_unlocked)
         self.stack.setCurrentIndex(1)
@@ -192,26 +214,78 @@ class ControlPanel(Panel):
         """Show what this board has; what it lacks is one line each."""
         why = why_not(model)
         locked_state = self.rows[Action.LOCK].state
-        absent = []
+        absent, told = list[str](), set[Capability]()
         for action, row in self.rows.items():
             here = row.spec.needs in model.capabilities
             other = {"locked": Action.LOCK, "unlocked": Action.UNLOCK}.get(locked_state or "")
             row.setVisible(here and action is not other)
             row.set_usable(not why and (model.uri, action) not in self._busy)
-            if not here:
-                absent.append(translated("Control", row.spec.label))
+            if not here and row.spec.needs not in told:
+                told.add(row.spec.needs)
+                absent.append(self._why_missing(row.spec))
         self.more.setText(self.tr("Not on this board: {n}").format(n=len(absent)))
-        told = bool(absent) and model.mode is not Mode.REPLAY
-        self.more.setVisible(told)
-        no = self.tr("This board has no “{name}”.")
-        lines = [self.lack_reason(), *(no.format(name=name) for name in absent)]
+        tells = bool(absent) and model.mode is not Mode.REPLAY
+        self.more.setVisible(tells)
+        lines = [self.lack_reason(), *absent, translated("Control", NO_SLEEP)]
         self.missing.setText("\n".join(line for line in lines if line))
-        self.missing.setVisible(self.more.isChecked() and told)
+        self.missing.setVisible(self.more.isChecked() and tells)
+
+    def _why_missing(self, spec: ControlSpec) -> str:
+        """Return a line about a control that this board does not have."""
+        name = translated("Control", spec.label)
+        driver = None if self.session is None else self.session.driver
+        reason = "" if driver is None else driver.missing.get(spec.needs, "")
+        if reason:
+            return self.tr("{name}: {why}").format(name=name, why=words("Reason", reason))
+        return self.tr("This board has no “{name}”.").format(name=name)
+
+    def _note(self) -> None:
+        """Say beside the question what flows now."""
+        card, model, session = self.card, self.model, self.session
+        if card is None or model is None or session is None:
+            return
+        action, value = card.spec.action, card.value
+        driver = session.driver
+        effects = () if driver is None else driver.write_side_effects
+        card.show_notes(
+            notes.state_note(action, value, None if model.stale else model.sample),
+            notes.link_note(action, value, session.uri.scheme),
+            notes.side_note(action, effects)
+            or notes.trial_note(
+                action,
+                value,
+                can_put_back=session.dead_men.can_put_back(action),
+                seconds=TRIAL_S,
+            ),
+        )
+
+    def _show_trials(self) -> None:
+        """Show what is on trial below its row, and how each ended."""
+        session = self.session
+        for trial in self.trials.show_open(() if session is None else session.dead_men.open):
+            if trial.outcome is not None:
+                self.rows[trial.action].say(self._dated(control_texts.trial_end(trial.outcome)))
+
+    def _dated(self, *parts: str) -> str:
+        """Return how a press ended, what shows it, and when."""
+        now = None if self.model is None else self.model.clock.now().astimezone()
+        return " · ".join((*filter(None, parts), *([f"{now:%H:%M:%S}"] if now else [])))
+
+    async def _keep(self, trial: Trial) -> None:
+        if self.session is not None:
+            await self.session.dead_men.keep(trial)
+            self._show_trials()
+
+    def _put_back(self, trial: Trial) -> None:
+        if self.session is not None:
+            self.session.dead_men.put_back(trial)
+            self._show_trials()
 
     def _show_states(self) -> None:
         model = self.model
         if model is None:
             return
+        self._note()
         before = self.rows[Action.LOCK].state
         for row in self.rows.values():
             row.show_model(model)
@@ -219,9 +293,14 @@ class ControlPanel(Panel):
             self._show_rows(model)
 
     def _grow_older(self) -> None:
-        if self.model is not None and self.model.stale and self.isVisible():
+        self._show_trials()
+        if self.model is not None and self.isVisible():
             self._show_states()
 
     def _show_missing(self, shown: bool) -> None:
         self.more.set_icon("chevron-down" if shown else "chevron-right")
         self.missing.setVisible(shown)
+
+
+def _text(value: SettingValue | None) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,112 @@
+"""One switch that was thrown on trial, and how the journal tells of it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
+
+TRIAL_S = 30.0
+"""How long a trial lasts."""
+
+
+class Stage(StrEnum):
+    """Where a trial is.
+
+    COUNTING: time runs. RESTORING: it is being put back. WAITING: it will be as soon as the board
+    answers. FAILED: the board answers and does not take it back. LEFT: a program before this one
+    began it and ended without ending it.
+    """
+
+    COUNTING = "counting"
+    RESTORING = "restoring"
+    WAITING = "waiting"
+    FAILED = "failed"
+    LEFT = "left"
+
+
+class Outcome(StrEnum):
+    """How a trial ended; the words stand in the journal as `dead_man:WORD`."""
+
+    KEPT = "kept"
+    RESTORED = "restored"
+    ALREADY = "already"
+    BY_HAND = "by_hand"
+    NOT_NEEDED = "not_needed"
+
+
+@runtime_checkable
+class ListsEntries(Protocol):
+    """The part of a history that knows which trials were left open."""
+
+    async def journal_entries(self, device: DeviceKey, *, limit: int) -> Sequence[JournalEntry]:
+        """Return what was written to a device, newest first."""
+        ...
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Trial:
+    """One switch that was thrown on trial.
+
+    Attributes:
+        action: what was done; back, back_value: what takes it back.
+        who: who did it.
+        control: journal number of the control; entry: of the trial itself, None once it is closed.
+        key: the board.
+        now: the monotonic clock; ends_at: in its time.
+        error: why it could not be put back so far.
+        due: it is to be put back now; ended: it is over, or nothing more is tried.
+    """
+
+    action: Action
+    back: Action
+    back_value: bool | None
+    who: str
+    control: int
+    entry: int | None
+    key: DeviceKey
+    now: Callable[[], float]
+    ends_at: float = 0.0
+    stage: Stage = Stage.COUNTING
+    outcome: Outcome | None = None
+    error: MingtangError | None = None
+    began: JournalEntry | None = None
+    due: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def is_over(self) -> bool:
+        """True once it was kept or put back, and the journal says so."""
+        return self.outcome is not None
+
+    @property
+    def left_s(self) -> float:
+        """Seconds until it is put back."""
+        return max(self.ends_at - self.now(), 0.0)
+
+
+def left_trial(entry: JournalEntry, now: Callable[[], float]) -> Trial | None:
+    """Return the trial of an entry that was never closed, None for any other."""
+    if entry.kind != "control" or entry.undoes is None or entry.closed is not None:
+        return None
+    key = next(iter(entry.sent), "")
+    if key not in (Action.CHARGE.value, Action.DISCHARGE.value, Action.UNLOCK.value):
+        return None
+    back = Action(key)
+    locks = back is Action.UNLOCK
+    return Trial(
+        action=Action.LOCK if locks else back,
+        back=back,
+        back_value=None if locks else True,
+        who=entry.who,
+        control=entry.undoes,
+        entry=entry.id,
+        key=entry.device,
+        now=now,
+        stage=Stage.LEFT,
+        began=entry,
+    )
