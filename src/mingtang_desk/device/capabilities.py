@@ -21,3 +21,4 @@ class Capability(StrEnum):
     SET_SOC = "set_soc"
     CLOCK = "clock"
     LOCATE = "locate"
+    CALIBRATION = "calibration"
