@@ -3,7 +3,7 @@
 Here the faults `clamp`, `refuse` and `nak` act, on exactly the bits of the setting that they name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from mingtang_desk.sim import jbd_registers as reg
 from mingtang_desk.sim.eeprom import WORD_MAX
@@ -28,10 +28,17 @@ FA_CURVE = {
 }
 FA_HEADER = 3
 FA_MAX_WORDS = 95
+CALIBRATION = "calibration"
+"""Fault key: `refuse` ignores calibrations, `nak` refuses them aloud."""
 FAULT_KEYS = (
     *reg.FIELDS,
+    CALIBRATION,
     *(f"{REGISTER_PREFIX}{r:02x}" for r in range(reg.FIRST_REGISTER, reg.LAST_REGISTER + 1)),
 )
+
+
+def _fields(keys: Iterable[str]) -> list[reg.Field]:
+    return [_field(key) for key in keys if key != CALIBRATION]
 
 
 def _field(key: str) -> reg.Field:
@@ -56,17 +63,17 @@ def write_register(state: JbdState, register: int, data: bytes) -> int:
 
 
 def _is_refused_aloud(state: JbdState, register: int, old: int, sent: int) -> bool:
-    fields = [f for f in map(_field, state.faults.nak) if f.register == register]
+    fields = [f for f in _fields(state.faults.nak) if f.register == register]
     return any(f.bits == 16 or f.count(sent) != f.count(old) for f in fields)
 
 
 def _as_stored(state: JbdState, register: int, old: int, sent: int) -> int:
     word = sent
-    for field in map(_field, state.faults.clamp):
+    for field in _fields(state.faults.clamp):
         if field.register == register:
             highest = (1 << field.bits) - 1
             word = field.insert(word, clamped(field.count(old), field.count(sent), highest))
-    for field in map(_field, state.faults.refuse):
+    for field in _fields(state.faults.refuse):
         if field.register == register:
             word = field.insert(word, field.count(old))
     return word
