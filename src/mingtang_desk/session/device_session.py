@@ -18,6 +18,7 @@ from mingtang_desk.interfaces.transport import Tap, Transport
 from mingtang_desk.interfaces.uri import DeviceUri
 from mingtang_desk.session import control, raw, write
 from mingtang_desk.session.board import Board
+from mingtang_desk.session.calibration import Calibrator
 from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.keeper import Keeper
 from mingtang_desk.session.line import Line
@@ -303,6 +304,11 @@ class DeviceSession:
         """
         async with self._work():
             return await control.control(self._board, action, value, who=who)
+
+    @property
+    def calibrator(self) -> Calibrator:
+        """What it offers of calibration."""
+        return Calibrator(self._board, self._work)
 
     async def send_raw(self, data: bytes, *, who: str, wait_s: float | None = None) -> RawReply:
         """Send bytes as they are, once, and return what was heard after them within `wait_s`.
