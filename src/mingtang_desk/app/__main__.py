@@ -47,6 +47,10 @@ def _command(name: str, what: str) -> Command:
             from mingtang_desk.app.cli.control import control
 
             return control
+        case "calibrate":
+            from mingtang_desk.app.cli.calibrate import calibrate
+
+            return calibrate
         case "profiles":
             from mingtang_desk.app.cli import profiles
 

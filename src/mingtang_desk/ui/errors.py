@@ -9,10 +9,12 @@ from mingtang_desk.core.errors import SOMEBODY, MingtangError
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.controls import CONTROLS
 from mingtang_desk.ui.phrases import phrase
+from mingtang_desk.ui.target_names import key_name
 
 _NAMES = ("what", "name")
 _REASONS = ("detail", "why")
 """Values that may be a reason of the board, marked in context "Reason"."""
+_TARGETS = ("target", "name")
 _PHRASES = ("what", "meaning", "expected", "allowed", "unit")
 _CONTROLS = {spec.action.value: spec.label for spec in CONTROLS}
 
@@ -44,6 +46,8 @@ def _shown(name: str, value: object) -> object:
         return QCoreApplication.translate("Setting", SETTINGS[value].label)
     if name in _NAMES and value in _CONTROLS:
         return QCoreApplication.translate("Control", _CONTROLS[value])
+    if name in _TARGETS and (target := key_name(value)) != value:
+        return target
     if name in _REASONS and value:
         reason = QCoreApplication.translate("Reason", value)
         return phrase(value) if reason == value else reason
