@@ -26,6 +26,7 @@ from mingtang_desk.ui.panels.journal import JournalPanel
 from mingtang_desk.ui.panels.plot import PlotPanel
 from mingtang_desk.ui.panels.settings import SettingsPanel
 from mingtang_desk.ui.panels.stats import StatsPanel
+from tests.shots import calibration_scenes as calibration
 from tests.shots import link_scenes
 from tests.shots.bytes_scenes import console_asks, frame_details, registers
 from tests.ui.bench_kit import KEY, BenchHub, entry
@@ -331,6 +332,17 @@ SCENES: tuple[Scene, ...] = (
     Scene("plot", "nothing-chosen", _hub, _plot_empty),
     Scene("plot", "not-reported", _hub, _plot_unreported),
     Scene("stats", "clear", _hub, _counted),
+    Scene("calibration", "target", _hub, calibration.choose_cell),
+    Scene("calibration", "balancing", _hub, calibration.balancing),
+    Scene("calibration", "meter", _hub, calibration.by_meter),
+    Scene("calibration", "overdue", _hub, calibration.overdue),
+    Scene("calibration", "waiting", _hub, calibration.waiting),
+    Scene("calibration", "review-locked", _hub, calibration.review),
+    Scene("calibration", "review", _unlocked, calibration.review),
+    Scene("calibration", "result", _unlocked, calibration.result),
+    Scene("calibration", "bad-result", _unlocked, calibration.bad_result),
+    Scene("calibration", "records", _hub, calibration.records),
     *(Scene(key, "unsupported", _poor, _nothing) for key in ("settings", "cells", "stats")),
+    Scene("calibration", "unsupported", _poor, _nothing),
     *(Scene(key, "unsupported", _poor, _nothing) for key in ("status", "control")),
 )

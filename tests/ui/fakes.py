@@ -23,10 +23,12 @@ from mingtang_desk.device.sample import (
 )
 from mingtang_desk.device.settings import SettingLimits, SettingsReading, SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState, WriteResult
+from mingtang_desk.interfaces.calibration import CalibrationOffer
 from mingtang_desk.interfaces.driver import Driver
 from mingtang_desk.interfaces.storage import DeviceKey
 from mingtang_desk.interfaces.transport import Direction, Tap
 from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
+from mingtang_desk.protocols.jbd.calibration import offers as jbd_offers
 from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
@@ -194,6 +196,19 @@ class FakeDeadMen:
         self.open = tuple(each for each in self.open if each is not trial)
 
 
+class FakeCalibrator:
+    """Offers what a JBD board of the sample's size offers."""
+
+    def __init__(self, model: DeviceModel) -> None:
+        self._model = model
+
+    def offers(self) -> Sequence[CalibrationOffer]:
+        sample = self._model.sample
+        if sample is None or Capability.CALIBRATION not in self._model.capabilities:
+            return ()
+        return jbd_offers(len(sample.cell_v), len(sample.temperatures), deci=False)
+
+
 class FakeSession:
     """A session whose model a test feeds."""
 
@@ -216,6 +231,10 @@ class FakeSession:
     @property
     def driver(self) -> Driver | None:
         return JBD if self.model.protocol else None
+
+    @property
+    def calibrator(self) -> FakeCalibrator:
+        return FakeCalibrator(self.model)
 
     def hear(self, direction: Direction, data: bytes) -> None:
         """Let a chunk cross the link."""

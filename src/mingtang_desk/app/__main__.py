@@ -51,6 +51,10 @@ def _command(name: str, what: str) -> Command:
             from mingtang_desk.app.cli.roles import roles
 
             return roles
+        case "calibrate":
+            from mingtang_desk.app.cli.calibrate import calibrate
+
+            return calibrate
         case "profiles":
             from mingtang_desk.app.cli import profiles
 

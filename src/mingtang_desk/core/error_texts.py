@@ -2,6 +2,7 @@
 
 from mingtang_desk.core.error_text import ErrorText
 from mingtang_desk.core.error_texts_ble import BLE_TEXTS
+from mingtang_desk.core.error_texts_calibration import CALIBRATION_TEXTS
 from mingtang_desk.core.error_texts_control import CONTROL_TEXTS
 from mingtang_desk.core.error_texts_finding import FINDING_TEXTS
 from mingtang_desk.core.error_texts_links import LINK_TEXTS
@@ -18,6 +19,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     **RECORDING_TEXTS,
     **ROLE_TEXTS,
     **CONTROL_TEXTS,
+    **CALIBRATION_TEXTS,
     # addresses and usage
     "uri_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "“{uri}” is not a device address: {detail}."),

@@ -130,6 +130,10 @@ class OutOfRangeError(DeviceError, ValueError):
     """A value that must not leave the desk."""
 
 
+class MeterError(DeviceError):
+    """What a bench meter answered is no reading; nothing may be calibrated by it."""
+
+
 class VerifyError(DeviceError):
     """What was read back is not what was sent."""
 

@@ -22,3 +22,4 @@ class Capability(StrEnum):
     SET_CAPACITY = "set_capacity"
     CLOCK = "clock"
     LOCATE = "locate"
+    CALIBRATION = "calibration"

@@ -19,6 +19,7 @@ from mingtang_desk.interfaces.transport import Tap, Transport
 from mingtang_desk.interfaces.uri import DeviceUri
 from mingtang_desk.session import raw, write
 from mingtang_desk.session.board import Board
+from mingtang_desk.session.calibration import Calibrator
 from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.dead_man import DeadMen
 from mingtang_desk.session.keeper import Keeper
@@ -331,6 +332,11 @@ class DeviceSession:
         """
         async with self._work():
             return await self.dead_men.control(action, value, who=who, trial_s=trial_s)
+
+    @property
+    def calibrator(self) -> Calibrator:
+        """What it offers of calibration."""
+        return Calibrator(self._board, self._work)
 
     async def send_raw(self, data: bytes, *, who: str, wait_s: float | None = None) -> RawReply:
         """Send bytes as they are, once, and return what was heard after them within `wait_s`.

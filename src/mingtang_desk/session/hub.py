@@ -22,6 +22,8 @@ from mingtang_desk.session.recorder import Recorder
 from mingtang_desk.wire.capture import CaptureHeader, Entry
 
 if TYPE_CHECKING:
+    from mingtang_desk.device.calibration import CalibrationPoint
+    from mingtang_desk.session.calibration import CalibrationJob
     from mingtang_desk.session.control import ControlResult
     from mingtang_desk.session.device_session import DeviceSession
     from mingtang_desk.session.pins import AskPin
@@ -236,6 +238,16 @@ class DeviceHub:
         """`DeviceSession.control`, refused with `LockedError` while writing is locked."""
         self._check_lock()
         return await session.control(action, value, who=self.who, trial_s=trial_s)
+
+    async def calibrate(self, job: CalibrationJob) -> CalibrationPoint:
+        """`CalibrationJob.send`, refused with `LockedError` while writing is locked."""
+        self._check_lock()
+        return await job.send(who=self.who)
+
+    async def undo_calibration(self, session: DeviceSession, point: CalibrationPoint) -> None:
+        """`Calibrator.undo`, refused with `LockedError` while writing is locked."""
+        self._check_lock()
+        await session.calibrator.undo(point, who=self.who)
 
     async def send_raw(
         self, session: DeviceSession, data: bytes, *, wait_s: float | None = None

@@ -26,7 +26,7 @@ class Memory:
     Attributes:
         registers: 16-bit words by register number.
         texts: maker, device name and so on, by register number.
-        calibration: corrections by name (`cell_1` in V, `ntc_1` in degrees, `current_gain`, ...).
+        calibration: corrections by name (`cell_1` in V, `charge_gain`, ..., or by register).
         password: the user's password; empty = none set.
     """
 

@@ -24,6 +24,7 @@ class Readings:
         pack_v: a converter of its own, steps of 10 mV.
         current_a: steps of 10 mA, + = charging.
         counted_a: the current that the coulomb counter integrates, not rounded, without noise.
+        measured_a: the same before the board's own corrections.
         temperature_c: per sensor, steps of 0.1 degree; an open sensor reads -273.1.
     """
 
@@ -31,7 +32,51 @@ class Readings:
     pack_v: float
     current_a: float
     counted_a: float
+    measured_a: float
     temperature_c: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelErrors:
+    """How far the channels of a board are off as they were soldered; no command changes it.
+
+    Attributes:
+        gain: reading divided by true current; charge_gain, discharge_gain: on top of it, for one
+            direction alone.
+        offset_a: what it reads when nothing flows.
+        cell_v, sensor_c: added to each, shape (n_cells,), (n_sensors,); missing ones are right.
+    """
+
+    gain: float = 1.0
+    charge_gain: float = 1.0
+    discharge_gain: float = 1.0
+    offset_a: float = 0.0
+    cell_v: tuple[float, ...] = ()
+    sensor_c: tuple[float, ...] = ()
+
+    def measured_a(self, current_a: float) -> float:
+        """The current as the channel gives it."""
+        own = self.charge_gain if current_a > 0.0 else self.discharge_gain
+        return current_a * self.gain * own + self.offset_a
+
+
+@dataclass(slots=True, kw_only=True)
+class CurrentCorrection:
+    """What a board makes of a measured current: the offset first, then the gain of the direction.
+
+    Attributes:
+        offset_a: added to what was measured.
+        charge_gain, discharge_gain: what that is multiplied with.
+    """
+
+    offset_a: float = 0.0
+    charge_gain: float = 1.0
+    discharge_gain: float = 1.0
+
+    def applied(self, measured_a: float) -> float:
+        """The current as the board believes it."""
+        shifted_a = measured_a + self.offset_a
+        return shifted_a * (self.charge_gain if shifted_a > 0.0 else self.discharge_gain)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,7 +88,9 @@ class FrontEnd:
         sensor_offset_c: difference of each sensor to the lump of cells, shape (n_sensors,).
         pack_offset_v: added to the pack voltage.
         current_gain: reading divided by true current; the shunt register and drift go in here.
-        current_offset_a: added to the current.
+        errors: how far its channels are off besides.
+        correction: what calibration has put against it; that of cells and sensors is in their
+            offsets.
         broken_wires: indices of cells whose sense wire is broken: they read 0.000 V.
         open_sensors: indices of sensors without connection.
         rng: source of the noise, which is silent while no current flows.
@@ -53,7 +100,8 @@ class FrontEnd:
     sensor_offset_c: list[float]
     pack_offset_v: float = 0.0
     current_gain: float = 1.0
-    current_offset_a: float = 0.0
+    errors: ChannelErrors = field(default_factory=ChannelErrors)
+    correction: CurrentCorrection = field(default_factory=CurrentCorrection)
     broken_wires: frozenset[int] = frozenset()
     open_sensors: frozenset[int] = frozenset()
     rng: random.Random = field(default_factory=lambda: random.Random(0))
@@ -81,13 +129,15 @@ class FrontEnd:
                 zip(terminal_v, self.cell_offset_v, noise_v, strict=True)
             )
         )
-        counted_a = current_a * self.current_gain + self.current_offset_a
+        measured_a = self.errors.measured_a(current_a * self.current_gain)
+        counted_a = self.correction.applied(measured_a)
         pack_v = sum(terminal_v) + self.pack_offset_v + self._pack_noise_v
         return Readings(
             cell_v=cells,
             pack_v=max(round(pack_v * 100), 0) / 100,
             current_a=round((counted_a + self._current_noise_a) * 100) / 100,
             counted_a=counted_a,
+            measured_a=measured_a,
             temperature_c=tuple(
                 OPEN_SENSOR_C
                 if i in self.open_sensors

@@ -1,7 +1,8 @@
 """Calibration commands of a JBD board: they make a reading right where it is wrong.
 
-The corrections live in RAM with the other settings and are kept by a save. Source:
-docs/protocols/jbd.md, section 6.
+Each direction of the current has a gain of its own; like a setting it is in use at once and kept by
+a save only. The zero and the corrections of cells and sensors are in the EEPROM at once: the public
+client that sends them leaves the mode without a save. Source: docs/protocols/jbd.md, section 8.
 """
 
 from mingtang_desk.sim import jbd_registers as reg
@@ -18,21 +19,20 @@ PLAUSIBLE_GAIN = (0.5, 2.0)
 def calibrate_current(state: JbdState, register: int, data: bytes) -> int:
     """Zero (AD) or scale (AE charging, AF discharging) of the current, value in 10 mA."""
     goal_a = abs(int.from_bytes(data, "big", signed=True)) / 100
-    counted_a = state.rig.readings.counted_a
-    corrections = state.ram.calibration
+    measured_a = state.rig.readings.measured_a
     if register == IDLE_CURRENT:
-        corrections["current_offset"] = corrections.get("current_offset", 0.0) - counted_a
-        state.apply()
+        state.keep_correction("current_offset", -measured_a)
         return OK
-    is_flowing = counted_a > 0 if register == CHARGE_CURRENT else counted_a < 0
-    if not is_flowing:
-        return UNKNOWN
-    offset_a = corrections.get("current_offset", 0.0)
-    gain = (goal_a if counted_a > 0 else -goal_a) - offset_a
-    gain *= corrections.get("current_gain", 1.0) / (counted_a - offset_a)
+    shifted_a = measured_a + state.rig.front_end.correction.offset_a
+    if register == DISCHARGE_CURRENT:
+        shifted_a = -shifted_a
+    if shifted_a <= 0.0:
+        return UNKNOWN  # this direction is not what flows
+    gain = goal_a / shifted_a
     if not PLAUSIBLE_GAIN[0] <= gain <= PLAUSIBLE_GAIN[1]:
         return UNKNOWN
-    corrections["current_gain"] = gain
+    name = "charge_gain" if register == CHARGE_CURRENT else "discharge_gain"
+    state.ram.calibration[name] = gain
     state.apply()
     return OK
 
@@ -59,5 +59,4 @@ def calibrate_sensor(state: JbdState, register: int, data: bytes) -> int:
 
 
 def _correct(state: JbdState, name: str, by: float) -> None:
-    state.ram.calibration[name] = state.ram.calibration.get(name, 0.0) + by
-    state.apply()
+    state.keep_correction(name, state.ram.calibration.get(name, 0.0) + by)

@@ -256,7 +256,11 @@ def _word_only(
     calibrate: Callable[[JbdState, int, bytes], int],
 ) -> Callable[[JbdState, int, bytes], int]:
     def write(state: JbdState, register: int, data: bytes) -> int:
-        return calibrate(state, register, data) if len(data) == 2 else UNKNOWN
+        if len(data) != 2 or settings.CALIBRATION in state.faults.nak:
+            return UNKNOWN
+        if settings.CALIBRATION in state.faults.refuse:
+            return OK
+        return calibrate(state, register, data)
 
     return write
 

@@ -74,7 +74,7 @@ def build_board(
         shunt_mohm=model.shunt_tenth_mohm / 10,
         tail_bytes=model.tail_bytes if tail is None else tail,
         counter_words=model.counter_words,
-        cell_offset_v=(0.0,) * len(cells),
+        errors=options.errors(cells=len(cells), sensors=len(sensor_offset_c)),
         sensor_offset_c=tuple(sensor_offset_c),
         pack_offset_v=0.0 if pack_v is None else pack_v - pack.terminal_v(0.0),
         parameters=factory_parameters(model.factory_registers()),

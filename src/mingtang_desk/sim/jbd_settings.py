@@ -28,6 +28,8 @@ FA_CURVE = {
 }
 FA_HEADER = 3
 FA_MAX_WORDS = 95
+CALIBRATION = "calibration"
+"""Fault key: `refuse` ignores calibrations, `nak` refuses them aloud."""
 SWITCH_KEYS = {"charge": 1, "discharge": 2}
 REMAINING_KEY, CLEAR_KEY = "remaining", "clear_counters"
 FAULT_KEYS = (
@@ -35,6 +37,7 @@ FAULT_KEYS = (
     *SWITCH_KEYS,
     REMAINING_KEY,
     CLEAR_KEY,
+    CALIBRATION,
     *(f"{REGISTER_PREFIX}{r:02x}" for r in range(reg.FIRST_REGISTER, reg.LAST_REGISTER + 1)),
 )
 

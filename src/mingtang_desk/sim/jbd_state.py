@@ -10,6 +10,7 @@ from mingtang_desk.sim import jbd_registers as reg
 from mingtang_desk.sim.bms import BalanceRule
 from mingtang_desk.sim.eeprom import WORD_MAX, Eeprom, Journal, Memory
 from mingtang_desk.sim.faults import Faults
+from mingtang_desk.sim.frontend import ChannelErrors, CurrentCorrection
 from mingtang_desk.sim.rig import Rig
 
 MAKER, DEVICE_NAME, BARCODE = 0xA0, 0xA1, 0xA2
@@ -25,7 +26,7 @@ class Hardware:
         shunt_mohm: the real shunt.
         tail_bytes: how many bytes follow the temperatures in register 03.
         counter_words: 11, or 12 with the restart count.
-        cell_offset_v: error of each cell's converter.
+        errors: how far its channels are off as they were soldered.
         sensor_offset_c: difference of each sensor to the cells.
         pack_offset_v: error of the pack voltage's converter.
         parameters: what register FA alone tells, by number, as it left the factory.
@@ -35,7 +36,7 @@ class Hardware:
     shunt_mohm: float
     tail_bytes: int
     counter_words: int
-    cell_offset_v: tuple[float, ...]
+    errors: ChannelErrors
     sensor_offset_c: tuple[float, ...]
     pack_offset_v: float
     parameters: Mapping[int, int]
@@ -81,20 +82,32 @@ class JbdState:
 
     def _calibrate(self) -> None:
         corrections, hardware, front_end = self.ram.calibration, self.hardware, self.rig.front_end
+        errors = hardware.errors
         front_end.cell_offset_v = [
-            offset + corrections.get(f"cell_{i}", 0.0)
-            for i, offset in enumerate(hardware.cell_offset_v, start=1)
+            errors.cell_v[i] + corrections.get(f"cell_{i + 1}", 0.0)
+            for i in range(len(self.rig.pack.cells))
         ]
         front_end.sensor_offset_c = [
-            offset + corrections.get(f"ntc_{i}", 0.0)
-            for i, offset in enumerate(hardware.sensor_offset_c, start=1)
+            offset + errors.sensor_c[i] + corrections.get(f"ntc_{i + 1}", 0.0)
+            for i, offset in enumerate(hardware.sensor_offset_c)
         ]
         believed_mohm = reg.shunt_mohm(self.ram.registers)
-        drift = 1.0 + self.faults.shunt_drift
         front_end.current_gain = (
-            drift * hardware.shunt_mohm / believed_mohm * corrections.get("current_gain", 1.0)
+            (1.0 + self.faults.shunt_drift) * hardware.shunt_mohm / believed_mohm
         )
-        front_end.current_offset_a = corrections.get("current_offset", 0.0)
+        front_end.errors = errors
+        front_end.correction = CurrentCorrection(
+            offset_a=corrections.get("current_offset", 0.0),
+            # One gain for both is what older state files hold.
+            charge_gain=corrections.get("charge_gain", corrections.get("current_gain", 1.0)),
+            discharge_gain=corrections.get("discharge_gain", corrections.get("current_gain", 1.0)),
+        )
+
+    def keep_correction(self, name: str, value: float) -> None:
+        """Puts one correction into the EEPROM at once, without the rest of the settings."""
+        self.ram.calibration[name] = self.store.memory.calibration[name] = value
+        self.store.save()
+        self.apply()
 
     def word(self, register: int) -> int:
         """A settings register as it is read now; the cycle count is a living one."""

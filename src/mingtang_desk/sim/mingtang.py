@@ -98,6 +98,12 @@ class MingtangBoard(PoweredBoard):
         self._power_up()
 
     @property
+    def sensor_c(self) -> tuple[float, ...]:
+        """How warm it really is at each temperature sensor."""
+        own_c = self.pack.temperature_c
+        return tuple(own_c + offset for offset in self.state.hardware.sensor_offset_c)
+
+    @property
     def eeprom(self) -> Mapping[int, int]:
         """Settings registers as a restart would find them."""
         return self.state.memory.registers

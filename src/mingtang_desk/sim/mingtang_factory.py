@@ -53,6 +53,7 @@ def build_board(
     """
     factory = settings.factory(model.factory_settings())
     store = _store(model, options, factory, state)
+    rig = _rig(model, options, faults, store, seed=seed, speed=speed)
     inner = MingtangState(
         hardware=Hardware(
             has_extension=model.has_extension,
@@ -60,10 +61,14 @@ def build_board(
             soh_pct=model.soh_pct,
             low_soc_pct=LOW_SOC_PCT,
             factory=factory,
+            errors=options.errors(
+                cells=len(rig.pack.cells), sensors=len(rig.front_end.sensor_offset_c)
+            ),
+            sensor_offset_c=tuple(rig.front_end.sensor_offset_c),
         ),
         faults=faults,
         store=store,
-        rig=_rig(model, options, faults, store, seed=seed, speed=speed),
+        rig=rig,
         clock=BoardClock(start=_clock(store)),
         tracker=_tracker(model, options),
     )

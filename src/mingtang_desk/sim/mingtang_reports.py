@@ -5,6 +5,7 @@ Source: docs/protocols/mingtang.md, sections 2 and 3.
 
 from collections.abc import Callable, Sequence
 
+from mingtang_desk.sim import mingtang_calibration as calibration
 from mingtang_desk.sim import mingtang_protection as guard
 from mingtang_desk.sim import mingtang_settings as settings
 from mingtang_desk.sim import mingtang_state as st
@@ -200,4 +201,5 @@ EXTENSION_BLOCKS: tuple[Block, ...] = (
     (0x2100, 0x2143, _texts),
     (settings.FIRST, settings.LAST, _settings),
     (0x2300, 0x230D, MingtangState.counters),
+    (calibration.FIRST, calibration.LAST, lambda state: calibration.block(state.memory)),
 )

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mingtang_desk.sim import mingtang_calibration as calibration
 from mingtang_desk.sim import mingtang_settings as settings
 from mingtang_desk.sim.bms import BalanceRule
 from mingtang_desk.sim.clock import BoardClock
 from mingtang_desk.sim.eeprom import WORD_MAX, Eeprom, Journal, Memory
 from mingtang_desk.sim.faults import Faults
+from mingtang_desk.sim.frontend import ChannelErrors
 from mingtang_desk.sim.mingtang_protection import CHARGE_SUM, COUNTER_ORDER, DISCHARGE_SUM
 from mingtang_desk.sim.rig import Rig
 from mingtang_desk.sim.tracker import Tracker
@@ -48,6 +50,8 @@ class Hardware:
         soh_pct: state of health.
         low_soc_pct: at or below this SOC it warns.
         factory: settings registers that a factory reset restores.
+        errors: how far its channels are off as they were soldered.
+        sensor_offset_c: difference of each sensor to the cells, shape (n_sensors,).
     """
 
     has_extension: bool
@@ -55,6 +59,8 @@ class Hardware:
     soh_pct: int
     low_soc_pct: int
     factory: Mapping[int, int]
+    errors: ChannelErrors
+    sensor_offset_c: tuple[float, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,6 +124,8 @@ class MingtangState:
         bms.discharge_lock = not self.coil(DISCHARGING) or self.coil(LOCK)
         rig.gauge.full_ah = bms.limits["nominal_ah"]
         rig.front_end.current_gain = 1.0 + self.faults.shunt_drift
+        hardware = self.hardware
+        calibration.apply(self.memory, hardware.errors, hardware.sensor_offset_c, rig.front_end)
         rig.settle()
 
     def counters(self) -> list[int]:

@@ -3,12 +3,13 @@
 Each kind of register has a planner: it refuses what the board does not take, notes in a copy of the
 memory what is to be kept, and may hand back what is to be done once that is in the EEPROM. The
 faults `nak`, `refuse` and `clamp` act here, by setting key or by the name of what is written.
-Source: docs/protocols/mingtang.md, sections 3.4, 3.5 and 3.7.
+Source: docs/protocols/mingtang.md, sections 3.4, 3.5, 3.7 and 3.8.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
+from mingtang_desk.sim import mingtang_calibration as calibration
 from mingtang_desk.sim import mingtang_settings as settings
 from mingtang_desk.sim import mingtang_state as st
 from mingtang_desk.sim.eeprom import Memory
@@ -46,6 +47,7 @@ FAULT_KEYS = (
     "soc",
     *COMMAND_NAMES.values(),
     *st.COIL_NAMES.values(),
+    calibration.FAULT_KEY,
 )
 
 
@@ -152,6 +154,10 @@ def _soc(state: MingtangState, _: Memory, words: Words) -> Action | None:
     return act
 
 
+def _calibration(state: MingtangState, memory: Memory, words: Words) -> None:
+    calibration.write(state.faults, memory, words)
+
+
 CLOCK = range(st.CLOCK, st.CLOCK + 3)
 PLANNERS: tuple[tuple[range, Planner], ...] = (
     *((_span(register), _text(register)) for register in TEXT_NAMES),
@@ -159,6 +165,7 @@ PLANNERS: tuple[tuple[range, Planner], ...] = (
     (range(settings.FIRST, settings.LAST + 1), _settings),
     (range(COMMAND, COMMAND + 1), _command),
     (range(SET_SOC, SET_SOC + 1), _soc),
+    (range(calibration.FIRST, calibration.LAST + 1), _calibration),
 )
 
 

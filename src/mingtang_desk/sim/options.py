@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from mingtang_desk.sim.errors import SimOptionError
+from mingtang_desk.sim.frontend import ChannelErrors
 from mingtang_desk.sim.protection import PROTECTION_KEYS
 
 # Ranges are what the registers and the physics of the simulator can hold.
@@ -19,6 +20,15 @@ NUMBERS: dict[str, tuple[float, float]] = {
     "serial": (0, 65535),
     "unit_switch": (0, 1),
 }
+# How far the channels of a board are off as they were soldered: what calibration is for.
+ERRORS: dict[str, tuple[float, float]] = {
+    "current_gain": (0.5, 2.0),
+    "charge_gain": (0.5, 2.0),
+    "discharge_gain": (0.5, 2.0),
+    "current_offset_a": (-10.0, 10.0),
+}
+CELL_ERROR_RANGE = (-1.0, 1.0)
+SENSOR_ERROR_RANGE = (-50.0, 50.0)
 CELL_RANGE = (0.001, 65.0)
 SENSOR_RANGE = (-100.0, 200.0)
 TEXTS = {"device_name": 31, "barcode": 31, "maker": 31, "password": 6}
@@ -38,8 +48,18 @@ def set_names(*, cells: int, sensors: int, keys: tuple[str, ...]) -> tuple[str, 
         *CHOICES,
         *(f"cell_v_{n}" for n in range(1, cells + 1)),
         *(f"temp_c_{n}" for n in range(1, sensors + 1)),
+        *error_names(cells=cells, sensors=sensors),
         *(f"{COUNTER_PREFIX}{key}" for key in PROTECTION_KEYS),
         *keys,
+    )
+
+
+def error_names(*, cells: int, sensors: int) -> tuple[str, ...]:
+    """Names of `--set` for channels that are off."""
+    return (
+        *ERRORS,
+        *(f"cell_error_v_{n}" for n in range(1, cells + 1)),
+        *(f"temp_error_c_{n}" for n in range(1, sensors + 1)),
     )
 
 
@@ -79,6 +99,22 @@ class Options:
     def sensor_c(self, index: int) -> float | None:
         """Start temperature of a sensor."""
         return self._number(f"temp_c_{index + 1}", *SENSOR_RANGE)
+
+    def errors(self, *, cells: int, sensors: int) -> ChannelErrors:
+        """How far the channels are off; those not named are right."""
+        given = {name: self._number(name, *ERRORS[name]) for name in ERRORS}
+        current = {name: 1.0 if value is None else value for name, value in given.items()}
+        return ChannelErrors(
+            gain=current["current_gain"],
+            charge_gain=current["charge_gain"],
+            discharge_gain=current["discharge_gain"],
+            offset_a=given["current_offset_a"] or 0.0,
+            cell_v=self._errors("cell_error_v", cells, CELL_ERROR_RANGE),
+            sensor_c=self._errors("temp_error_c", sensors, SENSOR_ERROR_RANGE),
+        )
+
+    def _errors(self, name: str, count: int, ends: tuple[float, float]) -> tuple[float, ...]:
+        return tuple(self._number(f"{name}_{n}", *ends) or 0.0 for n in range(1, count + 1))
 
     def counter(self, key: str) -> int | None:
         """How often a protection has fired before."""

@@ -45,6 +45,11 @@ class PoweredBoard(ABC):
 
     @property
     @abstractmethod
+    def sensor_c(self) -> tuple[float, ...]:
+        """How warm it really is at each temperature sensor."""
+
+    @property
+    @abstractmethod
     def eeprom(self) -> Mapping[int, int]:
         """Settings registers as a restart would find them."""
 

@@ -11,10 +11,12 @@ from mingtang_desk.device.catalogue.controls import CONTROLS
 from mingtang_desk.device.roles import Role, WriteClass
 from mingtang_desk.ui.phrases import phrase
 from mingtang_desk.ui.roles.words import class_word, role_word
+from mingtang_desk.ui.target_names import key_name
 
 _NAMES = ("what", "name")
 _REASONS = ("detail", "why")
 """Values that may be a reason of the board, marked in context "Reason"."""
+_TARGETS = ("target", "name")
 _PHRASES = ("what", "meaning", "expected", "allowed", "unit")
 _CONTROLS = {spec.action.value: spec.label for spec in CONTROLS}
 
@@ -48,6 +50,8 @@ def _shown(error_key: str, name: str, value: object) -> object:
         return QCoreApplication.translate("Control", _CONTROLS[value])
     if error_key == "not_permitted":
         return _role_or_class(value)
+    if name in _TARGETS and (target := key_name(value)) != value:
+        return target
     if name in _REASONS and value:
         reason = QCoreApplication.translate("Reason", value)
         return phrase(value) if reason == value else reason

@@ -37,6 +37,7 @@ class Values:
         folder: where the last file was opened or saved.
         plot: keys of what is plotted (`ui.plot.quantities`); plot_stacked: each scale has a strip.
         replay_speed: of recordings, 0 = as fast as possible; replay_loop: they begin again.
+        calibration: address and papers of the meter used last.
         map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.
     """
 
@@ -58,6 +59,7 @@ class Values:
     map_source: str = "sample"
     map_file: str = ""
     map_url: str = ""
+    calibration: Mapping[str, str] = field(default_factory=dict)
 
 
 class Preferences(QObject):

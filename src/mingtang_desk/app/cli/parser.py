@@ -89,6 +89,8 @@ def build() -> Parser:
     )
     _history(control)
 
+    _add_calibrate(commands)
+
     stats = add("stats", "print how often each protection has fired", "stats sim://jbd-13s --json")
     _uri(stats)
 
@@ -138,6 +140,19 @@ def build() -> Parser:
         default=[],
         metavar="NAME[=VALUE],...",
         help="what is wrong, likewise",
+    )
+    simulate.add_argument(
+        "--meter",
+        metavar="WHERE",
+        help="a simulated SCPI meter at its pack too, tcp:HOST:PORT or pty:PATH; the model “meter” "
+        "is one alone",
+    )
+    simulate.add_argument(
+        "--meter-set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE,...",
+        help="probe=cell_3, noise, drift, gain, late, nonsense, maker, model, serial",
     )
     simulate.add_argument("--seed", type=int, default=0, metavar="N")
     simulate.add_argument("--speed", type=float, default=1.0, metavar="X", help="times real time")
@@ -197,6 +212,52 @@ def _add_settings(commands: "argparse._SubParsersAction[Parser]") -> None:
     _uri(undo)
     _sign_in(undo)
     _history(undo)
+
+
+def _add_calibrate(commands: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _command(
+        commands,
+        "calibrate",
+        "make a reading agree with a reference; without a target list what can be calibrated",
+        "calibrate URI cell-3 --meter tcp://meter.local --due 2027-05-01",
+    )
+    _uri(parser)
+    parser.add_argument(
+        "target",
+        nargs="?",
+        metavar="TARGET",
+        help="zero-current, charge-current, discharge-current, cell-1…, ntc-1…",
+    )
+    parser.add_argument(
+        "--reference",
+        type=_number,
+        metavar="VALUE",
+        help="what a meter shows, in A, V or °C; currents as magnitudes",
+    )
+    parser.add_argument(
+        "--meter",
+        metavar="ADDRESS",
+        help="read it by SCPI: tcp://host[:5025] or serial:///dev/ttyUSB1?baud=9600",
+    )
+    parser.add_argument(
+        "--instrument", metavar="MAKER,MODEL,SERIAL", help="what the meter does not tell itself"
+    )
+    parser.add_argument("--due", metavar="DATE", help="when its own calibration runs out")
+    parser.add_argument(
+        "--accept-overdue", action="store_true", help="use it although that has run out"
+    )
+    parser.add_argument(
+        "--patience",
+        type=_seconds,
+        default=120.0,
+        metavar="S",
+        help="how long to wait until board and meter are steady (default: 120)",
+    )
+    parser.add_argument("--undo", action="store_true", help="put the former correction back")
+    parser.add_argument("--records", action="store_true", help="print the board's records")
+    parser.add_argument("--yes", action="store_true", help="answer the question")
+    _sign_in(parser)
+    _history(parser)
 
 
 def _command(
@@ -260,6 +321,13 @@ def _capture(parser: argparse.ArgumentParser) -> None:
 
 def _history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--history", metavar="FILE", help="another history than the user's own")
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not abs(value) < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no reading")
+    return value
 
 
 def _seconds(text: str) -> float:

@@ -10,9 +10,12 @@ from typing import Any
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.core.errors import InputFileError, UsageError
+from mingtang_desk.sim import meter
 from mingtang_desk.sim.ble_serve import serve_air
-from mingtang_desk.sim.errors import ListenError, StateFileError
+from mingtang_desk.sim.board import Board
+from mingtang_desk.sim.errors import ListenError, SimOptionError, StateFileError
 from mingtang_desk.sim.models import catalogue, make_air, make_line, unknown_models
+from mingtang_desk.sim.powered import PoweredBoard
 from mingtang_desk.sim.serve import serve
 
 
@@ -42,8 +45,9 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
         )
         out.document(rows, text)
         return Exit.GOOD
-    if unknown := unknown_models(args.model or ""):
-        known = ", ".join(row.model for row in catalogue())
+    unknown = unknown_models(args.model or "")
+    if unknown and args.model != meter.MODEL:
+        known = ", ".join((*(row.model for row in catalogue()), meter.MODEL))
         raise UsageError("model_unknown", model=unknown[0], known=known)
     if not args.listen:
         raise UsageError("usage_invalid", detail="--listen is missing", command="simulate")
@@ -58,28 +62,62 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
         "speed": args.speed,
         "state": Path(args.state) if args.state else None,
     }
+    instrument: meter.SimMeter | None = None
     try:
-        if args.listen.startswith("hci:"):
+        if args.model == meter.MODEL:
+            board: Board = meter.make_meter(sets, seed=args.seed)
+            serving = partial(serve, board, baud=args.baud, seed=args.seed)
+        elif args.listen.startswith("hci:"):
             serving = partial(serve_air, make_air(args.model, **values))
         else:
-            serving = partial(
-                serve, make_line(args.model, **values), baud=args.baud, seed=args.seed
-            )
+            board = make_line(args.model, **values)
+            serving = partial(serve, board, baud=args.baud, seed=args.seed)
+            instrument = _meter_at(board, args)
     except StateFileError as error:
         raise InputFileError("file_unreadable", path=error.path, detail=error.reason) from error
     except ValueError as error:
         raise UsageError("simulator_invalid", detail=error) from error
-    stop = asyncio.Event()
+    stop, listening = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels the task instead
             loop.add_signal_handler(number, stop.set)
 
+    async def serve_meter() -> None:
+        await listening.wait()
+        if instrument is not None:
+            await serve(instrument, args.meter, pace=None, on_ready=meter_ready, stop=stop)
+
     def ready(where: str) -> None:
         print(f"ready {where}", flush=True)
+        listening.set()
 
+    def meter_ready(where: str) -> None:
+        print(f"meter {where}", flush=True)
+
+    beside = asyncio.create_task(serve_meter())
     try:
         await serving(args.listen, pace=args.pace, on_ready=ready, stop=stop)
+        stop.set()
+        listening.set()
+        await beside
     except ListenError as error:
         raise UsageError("simulator_invalid", detail=error) from error
+    finally:
+        beside.cancel()
+        await asyncio.wait({beside})
     return Exit.GOOD
+
+
+def _meter_at(board: Board, args: argparse.Namespace) -> meter.SimMeter | None:
+    """Return the meter at the pack of a board, None where none is asked for.
+
+    Raises:
+        SimOptionError: a value that it does not know; a bus has no pack of its own.
+    """
+    if args.meter is None:
+        return None
+    if not isinstance(board, PoweredBoard):
+        raise SimOptionError("meter", args.model, "one board, not a bus")
+    sets = {name: value or "" for name, value in _pairs(args.meter_set).items()}
+    return meter.make_meter(sets, board=board, seed=args.seed)

@@ -13,12 +13,22 @@ from mingtang_desk.core.errors import (
     UnsupportedError,
     UsageError,
 )
+from mingtang_desk.device.calibration import Target, TargetKind
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.sample import CounterReading, PackInfo, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
+from mingtang_desk.interfaces.calibration import CalibrationOffer
 from mingtang_desk.interfaces.driver import Driver, Frame, Identity, Part, Procedure, Request
-from mingtang_desk.protocols.jbd import codec, commands, extended, factory, settings, status
+from mingtang_desk.protocols.jbd import (
+    calibration,
+    codec,
+    commands,
+    extended,
+    factory,
+    settings,
+    status,
+)
 from mingtang_desk.protocols.jbd.ble import BLE
 from mingtang_desk.protocols.jbd.codec import STATUS_OK, JbdFramer
 from mingtang_desk.protocols.jbd.conversation import decode_conversation
@@ -67,6 +77,7 @@ class JbdSession:
         self._nameless = False
         self._balance_known = False
         self._parameters = extended.Parameters()
+        self._cells = self._sensors = 0
 
     def identify(self) -> Procedure[Identity]:
         """Ask for the basic info, then for the name; boards without a name are welcome."""
@@ -195,6 +206,26 @@ class JbdSession:
             case _:
                 raise UnsupportedError("unsupported", what=action.value)
 
+    def calibrations(self) -> Sequence[CalibrationOffer]:
+        """Return what this board can calibrate."""
+        return calibration.offers(self._cells, self._sensors, deci=self._is_deci())
+
+    def calibrate(self, target: Target, *, reference: float, reading: float) -> Procedure[None]:
+        """Tell the board the truth, once; it works out its correction by itself."""
+        if self._is_deci() and target.kind in (TargetKind.CHARGE, TargetKind.DISCHARGE):
+            raise UnsupportedError("unsupported", what=f"calibration of {target.key}")
+        yield from calibration.procedure(self._write, target, reference)
+
+    def correction(self, target: Target) -> Procedure[float | None]:
+        """Return None: no source knows a register that tells it."""
+        yield from _nothing()
+        return None
+
+    def restore(self, target: Target, correction: float) -> Procedure[None]:
+        """Refuse: what cannot be read cannot be put back."""
+        yield from _nothing()
+        raise UnsupportedError("unsupported", what=f"undo of {target.key}")
+
     def _switch(self, action: Action, *, on: bool) -> Procedure[None]:
         """Write E1. It holds both switches, so the other one's command must be kept as it is."""
         frame = yield self._read(BASIC)
@@ -254,7 +285,9 @@ class JbdSession:
         """Decode the basic info and remember the unit it names."""
         payload = payload_of(frame, "basic info")
         self._deci = status.says_deci(payload)
-        return status.decode_basic(payload, deci=settings.is_deci(self._words))
+        basic = status.decode_basic(payload, deci=settings.is_deci(self._words))
+        self._cells, self._sensors = basic.cell_count, len(basic.ntc_raw)
+        return basic
 
     def _is_deci(self) -> bool:
         return settings.is_deci(self._words, self._deci)
@@ -350,6 +383,7 @@ JBD = Driver(
             Capability.SET_SOC,
             Capability.SET_CAPACITY,
             Capability.CLEAR_COUNTERS,
+            Capability.CALIBRATION,
         }
     ),
     framer=JbdFramer,

@@ -85,6 +85,11 @@ class Active:
         """Counters by their own key."""
         return self.section("counters")
 
+    @cached_property
+    def corrections(self) -> Mapping[str, Value]:
+        """Corrections of readings by their own key."""
+        return self.section("calibration")
+
     def section(self, name: str) -> dict[str, Value]:
         """Return the values of a section by their own key."""
         return {

@@ -30,6 +30,8 @@ def capabilities_of(active: Active) -> frozenset[Capability]:
         can.add(Capability.SETTINGS_READ)
     if any(not row.read_only for row in active.settings.values()):
         can.add(Capability.SETTINGS_WRITE)
+    if active.corrections:
+        can.add(Capability.CALIBRATION)
     if "lock.status" in active.rows or "lock.function" in active.rows:
         can.add(Capability.LOCK)
     return frozenset(can | {row.needs for row in CONTROLS if row.action.value in active.controls})

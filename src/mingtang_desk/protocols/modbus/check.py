@@ -8,6 +8,7 @@ from mingtang_desk.device.catalogue.controls import CONTROLS
 from mingtang_desk.device.catalogue.counters import COUNTERS
 from mingtang_desk.device.catalogue.events import ALARMS, FAULTS, PROTECTIONS
 from mingtang_desk.device.settings import Kind
+from mingtang_desk.protocols.modbus import calibration
 from mingtang_desk.protocols.modbus.sample import (
     FLAGS,
     INFO_FIELDS,
@@ -37,6 +38,8 @@ _WORDS: Mapping[str, frozenset[str]] = {
     "tracker.fix": frozenset(("yes", "no")),
 }
 _WHOLE = ("status.cycles", "info.cell_count", "tracker.signal", "tracker.satellites")
+_ASKED_FOR = ("settings", "counters", calibration.SECTION)
+"""Sections that no poll reads."""
 _EVENTS = {
     Target.PROTECTIONS: PROTECTIONS,
     Target.ALARMS: ALARMS,
@@ -65,7 +68,7 @@ def check(profile: Profile, *, skip: int = 0) -> tuple[Problem, ...]:
 
 
 def _is_live(row: Value | Bits) -> bool:
-    return isinstance(row, Bits) or (row.section not in ("settings", "counters") and not row.slow)
+    return isinstance(row, Bits) or (row.section not in _ASKED_FOR and not row.slow)
 
 
 def _value(row: Value, key: str) -> Iterator[Problem]:
@@ -85,6 +88,7 @@ def _value(row: Value, key: str) -> Iterator[Problem]:
     if is_time and times.get(row.key) is not row.type:
         yield Problem(row.line, row.key, "clock and date are for device_time, production_date")
     yield from _setting(row, key)
+    yield from _correction(row)
 
 
 def _chosen(row: Value, words: Sequence[str]) -> Iterator[Problem]:
@@ -112,6 +116,16 @@ def _setting(row: Value, key: str) -> Iterator[Problem]:
         yield Problem(row.line, row.key, "a setting has no missing value")
 
 
+def _correction(row: Value) -> Iterator[Problem]:
+    if row.section != calibration.SECTION:
+        return
+    plain = row.type.is_number and row.bit is None and not row.choices
+    if row.place.space.read_function != 3 or not plain or row.place.count != 1:
+        yield Problem(row.line, row.key, "a correction is a number in one holding register")
+    elif row.minimum is None or row.maximum is None:
+        yield Problem(row.line, row.key, "needs “minimum” and “maximum”: how far it may go")
+
+
 def _is_named(row: Value, key: str) -> bool:
     if row.section == "temperatures":
         stem, _, number = row.name.rpartition("_")
@@ -120,6 +134,8 @@ def _is_named(row: Value, key: str) -> bool:
         return row.name in SETTINGS or row.name.startswith(f"x_{key}_")
     if row.section == "extras":
         return row.name.isidentifier() and row.name.islower()
+    if row.section == calibration.SECTION:
+        return calibration.is_name(row.name)
     return row.name in _NAMES[row.section]
 
 
@@ -128,6 +144,8 @@ def _unknown(row: Value, key: str) -> str:
         return f"no such setting; what only this board has is called x_{key}_…"
     if row.section == "temperatures":
         return "known sensors: board, mosfet, balancer, ambient, cell_1…, ext_1…"
+    if row.section == calibration.SECTION:
+        return "known here: zero_current, charge_current, discharge_current, cell_1…, ntc_1…"
     if row.section == "extras":
         return "names are small letters, digits and _"
     return f"known here: {', '.join(_NAMES[row.section])}"

@@ -15,11 +15,13 @@ from mingtang_desk.core.errors import (
     UnsupportedError,
     UsageError,
 )
+from mingtang_desk.device.calibration import Target
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.catalogue.counters import complete
 from mingtang_desk.device.extras import ExtraSpec
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
+from mingtang_desk.interfaces.calibration import CalibrationOffer
 from mingtang_desk.interfaces.driver import Driver, Frame, Identity, Part, Procedure, Request
 from mingtang_desk.protocols.modbus import codec, settings
 from mingtang_desk.protocols.modbus.active import (
@@ -29,6 +31,7 @@ from mingtang_desk.protocols.modbus.active import (
 )
 from mingtang_desk.protocols.modbus.ble import ble_profile
 from mingtang_desk.protocols.modbus.board_plan import BoardPlan
+from mingtang_desk.protocols.modbus.calibration import Corrections
 from mingtang_desk.protocols.modbus.capable import capabilities_of, missing_of, one_way_of
 from mingtang_desk.protocols.modbus.codec import EXCEPTION_WORDS, UNKNOWN_CODE, ModbusFramer
 from mingtang_desk.protocols.modbus.conversation import Listener
@@ -224,6 +227,38 @@ class ModbusSession:
         )
         if frame.status:
             raise _rejected(frame, action.value)
+
+    def calibrations(self) -> Sequence[CalibrationOffer]:
+        """Return what this board can calibrate."""
+        sensors = len(self._board.active.section("temperatures"))
+        return self._corrections.offers(self._board.cell_count or 0, sensors)
+
+    def calibrate(self, target: Target, *, reference: float, reading: float) -> Procedure[None]:
+        """Write the correction that makes the reading right."""
+        yield from self._corrections.calibrate(target, reference=reference, reading=reading)
+
+    def correction(self, target: Target) -> Procedure[float | None]:
+        """Read the correction in use."""
+        return (yield from self._corrections.read(target))
+
+    def restore(self, target: Target, correction: float) -> Procedure[None]:
+        """Put an old correction back."""
+        yield from self._corrections.write(target, correction)
+
+    @property
+    def _corrections(self) -> Corrections:
+        return Corrections(
+            self._board.active.corrections,
+            read=lambda block: codec.read(self._address, block, reply_address=self._reply_address),
+            write=lambda register, data: codec.write_words(
+                self._address,
+                register,
+                data,
+                reply_address=self._reply_address,
+                many=self._profile.write_single != 6,
+            ),
+            refused=_rejected,
+        )
 
     @property
     def _device_id(self) -> str | None:

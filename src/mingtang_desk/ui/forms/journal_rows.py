@@ -16,6 +16,7 @@ from mingtang_desk.device.transaction import FieldResult, FieldState, undo_of
 from mingtang_desk.history.records import EventRecord
 from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
 from mingtang_desk.interfaces.uri import parse_uri
+from mingtang_desk.ui.calibration.words import journal_words
 from mingtang_desk.ui.forms import outcome, texts
 from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.link_words import where_words
@@ -243,6 +244,8 @@ def _field_text(
         if control is not None and not control.switch and not control.takes_number:
             return name
         return f"{name} → {_plain(field.sent)}"
+    if kind == "calibration":
+        return journal_words(key, field.old, field.sent)
     spec = specs.get(key)
     if spec is None:
         return f"{key} {_plain(field.old)} → {_plain(field.sent)}"

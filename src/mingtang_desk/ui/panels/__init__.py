@@ -84,6 +84,12 @@ def _link(context: PanelContext) -> Panel:
     return LinkPanel(context)
 
 
+def _calibration(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.calibration import CalibrationPanel
+
+    return CalibrationPanel(context)
+
+
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
         key="devices",
@@ -172,6 +178,15 @@ PANELS: tuple[PanelSpec, ...] = (
         make=_extend,
         shortcut="Alt+E",
         tab_with="journal",
+    ),
+    PanelSpec(
+        key="calibration",
+        title=QT_TRANSLATE_NOOP("Panel", "Calibration"),
+        area=Area.RIGHT,
+        make=_calibration,
+        needs=Capability.CALIBRATION,
+        shortcut="Alt+C",
+        tab_with="settings",
     ),
     PanelSpec(
         key="bank",

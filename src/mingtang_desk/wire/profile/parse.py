@@ -28,7 +28,8 @@ type Base = Callable[[str], Profile | None]
 """Finds a profile that another one extends, by its key."""
 
 SECTIONS = ("status", "temperatures", "info", "lock", "tracker", "position", "extras", "counters")
-"""Sections of values that are read; `settings` are written too."""
+"""Sections of values that are read; `settings` and `calibration` are written too."""
+_WRITTEN = ("settings", "calibration")
 
 _KEY_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
@@ -158,7 +159,7 @@ class _Context:
             replaces = table.texts("replaces", ())
             probe = self._probe(table.table("probe"))
         values: list[Value] = []
-        for section in (*SECTIONS, "settings"):
+        for section in (*SECTIONS, *_WRITTEN):
             rows = table.table(section)
             values += [self._value(row, section, name) for name, row in rows.rows()]
         cells = tuple(self._cells(row, n) for n, row in enumerate(table.tables("cells")))

@@ -1,0 +1,1 @@
+"""The steps of the calibration wizard; `ui/panels/calibration.py` puts them together."""
