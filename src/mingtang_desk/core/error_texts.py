@@ -3,6 +3,7 @@
 from mingtang_desk.core.error_text import ErrorText
 from mingtang_desk.core.error_texts_ble import BLE_TEXTS
 from mingtang_desk.core.error_texts_finding import FINDING_TEXTS
+from mingtang_desk.core.error_texts_golden import GOLDEN_TEXTS
 from mingtang_desk.core.error_texts_links import LINK_TEXTS
 from mingtang_desk.core.error_texts_recordings import RECORDING_TEXTS
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
@@ -14,6 +15,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     **FINDING_TEXTS,
     **BLE_TEXTS,
     **RECORDING_TEXTS,
+    **GOLDEN_TEXTS,
     # addresses and usage
     "uri_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "“{uri}” is not a device address: {detail}."),
