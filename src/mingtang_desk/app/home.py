@@ -37,6 +37,11 @@ def found_path() -> Path:
     return home() / "found.json"
 
 
+def golden_path() -> Path:
+    """Return the folder of the saved golden sets."""
+    return home() / "golden"
+
+
 def captures_path() -> Path:
     """Return the folder that captures are written to."""
     return home() / "captures"

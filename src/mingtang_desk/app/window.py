@@ -105,6 +105,7 @@ class Desk:
         self, stack: contextlib.AsyncExitStack, *, seconds: float | None, shot: Path | None
     ) -> None:
         """Show the window until it is closed; services end in reverse order before it."""
+        from mingtang_desk.session.golden_files import GoldenShelf
         from mingtang_desk.ui.app import run_window
         from mingtang_desk.ui.prefs import Preferences
         from mingtang_desk.ui.spec import PackOffer
@@ -129,6 +130,7 @@ class Desk:
                 find=self._find,
                 shown=shown,
                 share=self._share,
+                golden=GoldenShelf(self._folder / "golden"),
             )
         finally:
             for task in later:

@@ -88,6 +88,12 @@ GOLDEN_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "There is no preset “{name}”."),
         QT_TRANSLATE_NOOP("Error", "Known presets: {known}."),
     ),
+    "source_unknown": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "“{source}” cannot be used here: {detail}."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Write an address, a file, golden:NAME, preset:NAME or snapshot:last."
+        ),
+    ),
     "preset_cells": ErrorText(
         QT_TRANSLATE_NOOP(
             "Error", "{series} cells in series and {parallel} in parallel: {detail}."

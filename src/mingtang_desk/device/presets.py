@@ -4,6 +4,7 @@ What a data sheet does not say, or is not sure, is absent, and so is the setting
 from it. The result is a proposal: whoever writes it looks at it first.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -103,11 +104,12 @@ def for_pack(cell: CellPreset, series: int, parallel: int = 1) -> Proposal:
     for scope, window in (("chg", cell.charge_c), ("dsg", cell.discharge_c)):
         if window is not None:
             low, high = window
-            made[f"{scope}_otp_c"], made[f"{scope}_otr_c"] = high, high - RECOVERY_C
-            made[f"{scope}_utp_c"], made[f"{scope}_utr_c"] = low, low + RECOVERY_C
+            made[f"{scope}_otp_c"], made[f"{scope}_otr_c"] = float(high), high - RECOVERY_C
+            made[f"{scope}_utp_c"], made[f"{scope}_utr_c"] = float(low), low + RECOVERY_C
     for scope, amps in (("chg", cell.charge_a), ("dsg", cell.discharge_a)):
         if amps is not None:
-            made[f"{scope}_ocp_1_a"] = round(amps * parallel, 1)
+            # Downwards: a tenth of an ampere more would be more than the maker allows.
+            made[f"{scope}_ocp_1_a"] = math.floor(round(amps * parallel * 10, 6)) / 10
     return Proposal(
         label=f"{cell.label} {series}S{parallel}P",
         chemistry=cell.chemistry,

@@ -56,6 +56,7 @@ class SettingsDocument:
         device_id: the board it was read from, None = it does not say.
         settings: by key, as they stand in the file.
         golden: the head of a golden set, None = a plain file.
+        proposal: made from a preset, for any board: what a board does not have is left out there.
     """
 
     path: PurePath
@@ -64,6 +65,7 @@ class SettingsDocument:
     time: str = ""
     settings: Mapping[str, object]
     golden: GoldenHead | None = None
+    proposal: bool = False
 
     @property
     def edited(self) -> bool:
@@ -102,6 +104,7 @@ def parse(text: str, path: PurePath) -> SettingsDocument:
         time=str(document.get("time") or ""),
         settings=values,
         golden=_head(document["golden"], path) if "golden" in document else None,
+        proposal=document.get("proposal") is True,
     )
 
 
@@ -116,6 +119,8 @@ def text_of(document: SettingsDocument) -> str:
         whole["device_id"] = document.device_id
     if document.time:
         whole["time"] = document.time
+    if document.proposal:
+        whole["proposal"] = True
     whole["settings"] = dict(document.settings)
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 

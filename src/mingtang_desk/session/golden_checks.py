@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from mingtang_desk.core.errors import DeviceError
+from mingtang_desk.core.errors import DeviceError, OutOfRangeError
 from mingtang_desk.device.checks import check_value, coerce, cross_findings
 from mingtang_desk.device.settings import Kind, SettingLimits, SettingSpec, SettingValue
 
@@ -29,6 +29,30 @@ def offer_for(
     if isinstance(meant, str) or isinstance(current, str | bool) or not current:
         return meant
     return meant if 1 / _FAR <= float(meant) / float(current) <= _FAR else None
+
+
+def in_other_unit(
+    spec: SettingSpec,
+    value: object,
+    error: OutOfRangeError,
+    limits: SettingLimits | None = None,
+    current: SettingValue | None = None,
+) -> OutOfRangeError | None:
+    """Return the refusal of a value that names what was probably meant, None if that is unclear."""
+    offer = None
+    if isinstance(value, int | float | str):
+        offer = offer_for(spec, value, limits, current)
+    if offer is None:
+        return None
+    return OutOfRangeError(
+        "settings_other_unit",
+        name=spec.key,
+        value=f"{value:g}" if isinstance(value, int | float) else value,
+        offer=f"{offer:g}" if isinstance(offer, float) else offer,
+        unit=spec.unit,
+        minimum=error.values.get("minimum", "…"),
+        maximum=error.values.get("maximum", "…"),
+    )
 
 
 def contradictions(

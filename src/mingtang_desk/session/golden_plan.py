@@ -14,10 +14,10 @@ from mingtang_desk.device.sample import PackInfo
 from mingtang_desk.device.settings import SettingSpec, SettingsReading, SettingValue
 from mingtang_desk.device.settings_file import SettingsDocument
 from mingtang_desk.device.transaction import same
-from mingtang_desk.session.golden_checks import contradictions, offer_for
+from mingtang_desk.session.golden_checks import contradictions, in_other_unit
 
-_FAMILY: Mapping[str, str] = {"nmc": "4 V", "lmo": "4 V", "lfp": "lfp", "lto": "lto"}
-_GUESS: tuple[tuple[float, str], ...] = ((3.0, "lto"), (3.8, "lfp"), (4.5, "4 V"))
+_FAMILY: Mapping[str, str] = {"nmc": "nmc/lmo", "lmo": "nmc/lmo", "lfp": "lfp", "lto": "lto"}
+_GUESS: tuple[tuple[float, str], ...] = ((3.0, "lto"), (3.8, "lfp"), (4.5, "nmc/lmo"))
 """Cell over-voltage up to this, in volts, says which cells a board is set for."""
 
 
@@ -62,7 +62,8 @@ class ApplyPlan:
     Attributes:
         changes: what would be sent.
         already: what the board has already, as it reads.
-        left_out: keys of one pack alone that were not asked for, and what the board derives.
+        left_out: keys of one pack alone that were not asked for, what the board derives, and of a
+            proposal what the board lacks, or what would raise its limits of current.
         refusals: nothing is sent while there is one.
     """
 
@@ -89,10 +90,16 @@ def plan_apply(document: SettingsDocument, board: BoardNow, accept: Accept) -> A
         if key in DERIVED or (is_of_one_pack(key) and not keeps_own):
             left_out.append(key)
             continue
+        if document.proposal and (key not in board.specs or key not in board.reading.values):
+            left_out.append(key)
+            continue
         try:
             value, is_new = _field(key, raw, board)
         except MingtangError as error:
             refusals.append(Refusal(key=key, error=error))
+            continue
+        if is_new and document.proposal and _raises_current(key, value, board):
+            left_out.append(key)  # the cells would bear it; of the board nobody said so
             continue
         (changes if is_new else already)[key] = value
     if not refusals:
@@ -134,13 +141,13 @@ def _field(key: str, raw: object, board: BoardNow) -> tuple[SettingValue, bool]:
     try:
         return check_value(spec, value, limits), True
     except OutOfRangeError as error:
-        offer = offer_for(spec, value, limits, now)
-        if offer is None:
-            raise
-        ends = {end: error.values.get(end, "…") for end in ("minimum", "maximum")}
-        raise OutOfRangeError(
-            "settings_other_unit", name=key, value=raw, offer=offer, unit=spec.unit, **ends
-        ) from error
+        raise in_other_unit(spec, raw, error, limits, now) or error from error
+
+
+def _raises_current(key: str, value: SettingValue, board: BoardNow) -> bool:
+    now = board.reading.values[key]
+    both = isinstance(value, int | float) and isinstance(now, int | float)
+    return "_ocp_" in key and key.endswith("_a") and both and float(value) > float(now)
 
 
 def _whole(document: SettingsDocument, board: BoardNow, accept: Accept) -> Iterator[Refusal]:

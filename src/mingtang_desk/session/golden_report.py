@@ -2,10 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from mingtang_desk.core.clock import iso
-from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.errors import MingtangError, StorageError
 from mingtang_desk.session.golden_apply import BatchReport, PackReport
 from mingtang_desk.session.golden_plan import Refusal
 
@@ -123,6 +125,27 @@ def batch_text(batch: BatchReport) -> str:
         ]
         lines += [f"   side effect: {effect}" for effect in pack.side_effects]
     return "\n".join(lines) + "\n"
+
+
+REPORTS: Mapping[str, Callable[[BatchReport], str]] = {
+    ".json": lambda batch: json.dumps(batch_json(batch), ensure_ascii=False, indent=2) + "\n",
+    ".csv": lambda batch: "\ufeff" + batch_csv(batch),
+    ".txt": batch_text,
+}
+"""What a report is saved as, by the ending of its file."""
+
+
+def save_report(batch: BatchReport, path: Path) -> None:
+    """Save a report; the ending of its file, one of `REPORTS`, says as what.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    try:
+        path.write_text(REPORTS[path.suffix.casefold()](batch), encoding="utf-8", newline="")
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise StorageError("file_unwritable", path=path, detail=detail) from error
 
 
 def _rows(pack: PackReport) -> Iterator[dict[str, object]]:

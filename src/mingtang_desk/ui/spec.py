@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.session.found import Tell
+from mingtang_desk.session.golden_files import GoldenShelf
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.plot.plotted import Plotted
 from mingtang_desk.ui.prefs import Preferences
@@ -54,6 +55,7 @@ class PanelContext:
         protocols: lists (key, label) of every protocol; looks for installed ones, which takes time.
         find: searches batteries everywhere and tells what it does and finds; None = it cannot.
         plotted: what is plotted; any panel may add to it.
+        golden: the saved golden sets, None where none are kept.
     """
 
     hub: DeviceHub
@@ -66,6 +68,7 @@ class PanelContext:
     protocols: Callable[[], Sequence[tuple[str, str]]] = tuple
     find: Callable[[Tell], Awaitable[int]] | None = None
     plotted: Plotted = field(default_factory=Plotted)
+    golden: GoldenShelf | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
