@@ -70,8 +70,8 @@ class ApplyPage(GoldenPage):
         self.start, self.stop = primary(theme), plain(theme)
         self.start.clicked.connect(self.run)
         self.stop.clicked.connect(self._stop)
-        for widget in (self.about, self.nothing):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.about)
+        self.body.addWidget(self.nothing)
         self.body.addWidget(scrolling(holder), 1)
         self.body.addLayout(line)
         for widget in (self.stop_on_error, self.accept, self.result, self.lock):

@@ -102,7 +102,7 @@ class CompareModel(QAbstractTableModel):
             case Column.A:
                 return raw_text(spec, row.a, self._degrees)
             case Column.B:
-                return raw_text(spec, row.b, self._degrees)
+                return raw_text(None if row.key in self._refused else spec, row.b, self._degrees)
             case Column.DELTA:
                 return self._delta(row, spec)
 
@@ -131,7 +131,8 @@ class CompareModel(QAbstractTableModel):
     def _filter(self) -> None:
         self.beginResetModel()
         wanted = self._only_differences
-        self.rows = [row for row in self._all if not (wanted and row.equal)]
+        shown = [row for row in self._all if not (wanted and row.equal)]
+        self.rows = sorted(shown, key=lambda row: row.a is None or row.b is None)
         self.endResetModel()
 
     def _dressed(self) -> None:

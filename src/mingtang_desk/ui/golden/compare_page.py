@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,12 +18,12 @@ from mingtang_desk.device.compare import compare
 from mingtang_desk.device.settings import SettingSpec
 from mingtang_desk.device.settings_file import SettingsDocument
 from mingtang_desk.session.golden_plan import Accept, ApplyPlan, BoardNow, plan_apply
-from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.forms import texts
 from mingtang_desk.ui.frames.tables import table, text_px
 from mingtang_desk.ui.golden.compare_model import Column, CompareModel
 from mingtang_desk.ui.golden.page import GoldenPage
 from mingtang_desk.ui.golden.sources import Source
+from mingtang_desk.ui.golden.words import some, why
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, primary, set_look
 
@@ -68,8 +68,12 @@ class ComparePage(GoldenPage):
         self.table = table(self.rows, several=True)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column in (Column.A, Column.B, Column.DELTA):
-            header.resizeSection(column, text_px("100.000 V"))
+        for column, widest in (
+            (Column.A, "100.000"),
+            (Column.B, "100.000"),
+            (Column.DELTA, "+1.000 Ah"),
+        ):
+            header.resizeSection(column, text_px(widest) - 6)
         self.nothing = label("muted", wrap=True)
         self.notes = label("warn", wrap=True)
         self.anyway = QCheckBox()
@@ -79,7 +83,7 @@ class ComparePage(GoldenPage):
         self.take.clicked.connect(self._take)
         self.body.addLayout(sides)
         self.body.addWidget(self.only)
-        self.body.addWidget(self.nothing)
+        self.body.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.notes)
         self.body.addWidget(self.anyway)
@@ -95,6 +99,7 @@ class ComparePage(GoldenPage):
             for source in found:
                 box.addItem(source.label, source.key)
             box.addItem(self.tr("File…"), FILE)
+            box.setPlaceholderText(self.tr("Choose…"))
             box.setCurrentIndex(box.findData(key))
 
     def source(self, key: str) -> Source | None:
@@ -152,7 +157,7 @@ class ComparePage(GoldenPage):
             accept = Accept(edited=spite, chemistry=spite, cells=spite)
             self.plan = plan_apply(self.b, self._board, accept)
         refused = {
-            refusal.key: " ".join(error_words(refusal.error))
+            refusal.key: why(refusal.error)
             for refusal in ([] if self.plan is None else self.plan.refusals)
         }
         a = {} if self.a is None else self.a.settings
@@ -181,15 +186,12 @@ class ComparePage(GoldenPage):
         """Return what speaks against the set as a whole."""
         if self.plan is None:
             return []
-        return [
-            " ".join(error_words(refusal.error))
-            for refusal in self.plan.refusals
-            if refusal.error.key in _WHOLE
-        ]
+        return [why(refusal.error) for refusal in self.plan.refusals if refusal.error.key in _WHOLE]
 
     def _say(self) -> None:
         plan, blocking = self.plan, self._blocking()
-        differing = sum(not row.equal for row in self.rows.rows)
+        shown = [row for row in self.rows.rows if not row.equal]
+        both = sum(row.a is not None and row.b is not None for row in shown)
         self.nothing.setVisible(not self.rows.rows)
         self.table.setVisible(bool(self.rows.rows))
         self.nothing.setText(
@@ -197,29 +199,30 @@ class ComparePage(GoldenPage):
             if self.a is not None and self.b is not None
             else self.tr("Choose what to compare: another pack, a golden set, a preset or a file.")
         )
-        lines = [f"! {text}" for text in blocking]
+        lines, tip = [f"! {text}" for text in blocking], ""
         refused = [] if plan is None else [r for r in plan.refusals if r.error.key not in _WHOLE]
         if refused:
-            first = " ".join(error_words(refused[0].error))
+            first = why(refused[0].error)
             count = len(refused)
             text = self.tr("! {count} values cannot be taken over. {first}")
             lines.append(text.format(count=count, first=first))
         if plan is not None and plan.left_out:
-            names = ", ".join(
-                texts.label_of_key(key, self._specs.values()) for key in plan.left_out
-            )
+            every = [texts.label_of_key(key, self._specs.values()) for key in plan.left_out]
+            names, tip = some(every), "\n".join(every)
             lines.append(self.tr("Left out: {names}").format(names=names))
         if self._left:
-            lines.append(
-                self.tr("Not known, left out: {names}").format(names="; ".join(self._left))
-            )
+            lines.append(self.tr("Not known, left out: {names}").format(names=some(self._left)))
         self.notes.setText("\n".join(lines))
+        self.notes.setToolTip("\n".join(part for part in (tip, *self._left) if part))
         self.notes.setVisible(bool(lines))
         set_look(self.notes, "bad" if blocking else "warn" if refused else "muted")
         self.anyway.setVisible(
             self.anyway.isChecked() or (bool(blocking) and self._can_be_accepted())
         )
-        self.count.setText(self.tr("{count} differences").format(count=differing))
+        said = [self.tr("{count} differ").format(count=both)]
+        if len(shown) > both:
+            said.append(self.tr("{count} only on one side").format(count=len(shown) - both))
+        self.count.setText(", ".join(said) if shown else "")
         typed = len(self.typed)
         self.take.setText(
             self.tr("Take over 1 value")

@@ -77,8 +77,9 @@ class NextPage(GoldenPage):
         self.stop.clicked.connect(self._stop)
         self.body.addWidget(self.about)
         self.body.addStretch(1)
-        for widget in (self.big, self.detail, self.counts):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.big)
+        self.body.addWidget(self.detail)
+        self.body.addWidget(self.counts)
         self.body.addStretch(1)
         for widget in (
             *(self.latest, self.where_word, self.where),
@@ -256,6 +257,8 @@ class NextPage(GoldenPage):
             if state.again:
                 parts.insert(1, self.tr("it was here before"))
             more = " · ".join(part for part in parts if part)
+        elif state.phase is LoopPhase.ENDED and self.report is not None:
+            look, text = "muted", self.tr("Stopped")
         elif state.phase is LoopPhase.PLUG_IN:
             look, text = "", self.tr("Plug in the next pack")
         self.big.setText(text)

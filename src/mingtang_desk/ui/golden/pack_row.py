@@ -9,6 +9,7 @@ from mingtang_desk.ui.golden.words import LOOKS, detail, pack_name, state_word
 from mingtang_desk.ui.link_words import where_words
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, rule, set_look
+from mingtang_desk.ui.widgets.elided import ElidedText
 
 
 class PackRow(QWidget):
@@ -20,7 +21,9 @@ class PackRow(QWidget):
         super().__init__()
         self.uri = uri
         self.report: PackReport | None = None
-        self.box = QCheckBox(name)
+        self.box = QCheckBox()
+        self.name = ElidedText(theme, middle=True)
+        self._show_name(name)
         self.box.setChecked(chosen)
         self.box.toggled.connect(self.toggled)
         self.state = label("muted")
@@ -31,7 +34,8 @@ class PackRow(QWidget):
         self.detail.hide()
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(self.box, 1)
+        top.addWidget(self.box)
+        top.addWidget(self.name, 1)
         top.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
@@ -51,10 +55,14 @@ class PackRow(QWidget):
             return
         name = pack_name(report)
         if name:
-            self.box.setText(name)
+            self._show_name(name)
         self.state.setText(state_word(report.state))
         set_look(self.state, LOOKS.get(report.state, "muted"))
         text = detail(report)
         self.detail.setText(text)
         self.detail.setVisible(bool(text))
         self.box.setAccessibleDescription(f"{self.state.text()} {text}")
+
+    def _show_name(self, name: str) -> None:
+        self.name.set_text(name)
+        self.box.setAccessibleName(name)

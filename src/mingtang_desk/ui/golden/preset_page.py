@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.catalogue import SETTINGS
@@ -31,29 +32,29 @@ class PresetPage(GoldenPage):
         super().__init__(theme, parent)
         self.box = QComboBox()
         self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.series, self.parallel = QSpinBox(), QSpinBox()
-        self.series.setRange(1, MOST_SERIES)
-        self.parallel.setRange(1, MOST_PARALLEL)
-        self.series.setValue(13)
-        self.series.setSuffix(" S")
-        self.parallel.setSuffix(" P")
-        for spin in (self.series, self.parallel):
-            spin.valueChanged.connect(self._say)
+        self.series, self.parallel = QLineEdit("13"), QLineEdit("1")
+        self.series.setValidator(QIntValidator(1, MOST_SERIES, self))
+        self.parallel.setValidator(QIntValidator(1, MOST_PARALLEL, self))
+        for field in (self.series, self.parallel):
+            field.textChanged.connect(self._say)
         for cell in cell_presets().values():
             self.box.addItem(f"{cell.label}, {cell.capacity_ah:g} Ah", cell.key)
         for preset in set_presets().values():
             self.box.addItem(preset.label, preset.key)
         self.box.currentIndexChanged.connect(self._say)
         self._cell_word, self._pack_word = label("muted"), label("muted")
+        self._series_word, self._parallel_word = label("muted"), label("muted")
         grid = QGridLayout()
         grid.setSpacing(6)
         grid.addWidget(self._cell_word, 0, 0)
-        grid.addWidget(self.box, 0, 1, 1, 2)
+        grid.addWidget(self.box, 0, 1, 1, 4)
         grid.addWidget(self._pack_word, 1, 0)
-        grid.addWidget(self.series, 1, 1)
-        grid.addWidget(self.parallel, 1, 2)
+        for column, part in enumerate(
+            (self.series, self._series_word, self.parallel, self._parallel_word), 1
+        ):
+            grid.addWidget(part, 1, column)
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(3, 1)
         self.source, self.note = label("muted", wrap=True), label("muted", wrap=True)
         self.warning = label("bad", wrap=True)
         holder = QWidget()
@@ -75,7 +76,7 @@ class PresetPage(GoldenPage):
     def show_pack(self, cells: int | None, chemistry: str | None) -> None:
         """Begin with the cells of the pack shown."""
         if cells is not None and 1 <= cells <= MOST_SERIES:
-            self.series.setValue(cells)
+            self.series.setText(str(cells))
         found = [c.key for c in cell_presets().values() if c.chemistry == chemistry]
         if found:
             self.box.setCurrentIndex(self.box.findData(found[0]))
@@ -87,8 +88,9 @@ class PresetPage(GoldenPage):
         if key in set_presets():
             return of_set(set_presets()[key])
         try:
-            return for_pack(cell_presets()[key], self.series.value(), self.parallel.value())
-        except MingtangError:
+            series, parallel = int(self.series.text()), int(self.parallel.text())
+            return for_pack(cell_presets()[key], series, parallel)
+        except (MingtangError, ValueError):
             return None
 
     def retranslate(self) -> None:
@@ -98,6 +100,8 @@ class PresetPage(GoldenPage):
         self._cell_word.setText(self.tr("Cell"))
         self._pack_word.setText(self.tr("Pack"))
         self.box.setAccessibleName(self.tr("Cell"))
+        self._series_word.setText(self.tr("in series"))
+        self._parallel_word.setText(self.tr("in parallel"))
         self.series.setAccessibleName(self.tr("Cells in series"))
         self.parallel.setAccessibleName(self.tr("Cells in parallel"))
         self.compare.setText(self.tr("Compare and take over"))
@@ -106,7 +110,10 @@ class PresetPage(GoldenPage):
     def _say(self) -> None:
         made = self.proposal
         is_cell = str(self.box.currentData()) in cell_presets()
-        for widget in (self.series, self.parallel, self._pack_word):
+        for widget in (
+            *(self.series, self.parallel, self._pack_word),
+            *(self._series_word, self._parallel_word),
+        ):
             widget.setVisible(is_cell)
         while (item := self._grid.takeAt(0)) is not None:
             if (widget_of := item.widget()) is not None:

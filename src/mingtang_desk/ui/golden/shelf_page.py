@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -66,7 +66,7 @@ class ShelfPage(GoldenPage):
         for part in (self.saving, self.why_not, self.name):
             box.addWidget(part)
         box.addLayout(line)
-        self.body.addWidget(self.nothing)
+        self.body.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.about)
         self.body.addWidget(self.damage)
@@ -95,7 +95,8 @@ class ShelfPage(GoldenPage):
             item = QListWidgetItem(f"{text}\n{meant_for(document)}")
             item.setData(Qt.ItemDataRole.UserRole, document.name)
             self.list.addItem(item)
-        at = [d.path for d in documents].index(chosen.path) if chosen in documents else 0
+        paths = [document.path for document in documents]
+        at = paths.index(chosen.path) if chosen is not None and chosen.path in paths else 0
         self.list.setCurrentRow(at if documents else -1)
         self._say()
 
@@ -168,6 +169,6 @@ class ShelfPage(GoldenPage):
         if self.save.isEnabled():
             self.release.emit(self.name.text().strip(), self.note.text().strip())
 
-    def _emit(self, signal: Signal) -> None:
+    def _emit(self, signal: SignalInstance) -> None:
         if self.chosen is not None:
-            signal.emit(self.chosen)  # type: ignore[attr-defined]
+            signal.emit(self.chosen)

@@ -1,6 +1,7 @@
 """Words of golden sets on screen: what a set is for, how a pack ended, values of files."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
@@ -35,12 +36,18 @@ _ALREADY = QT_TRANSLATE_NOOP("Golden", "had it already, {count} values checked")
 _WRITTEN = QT_TRANSLATE_NOOP("Golden", "{changed} of {count} values written and read back")
 _BAD_FIELDS = QT_TRANSLATE_NOOP("Golden", "not as sent: {names}")
 _MORE = QT_TRANSLATE_NOOP("Golden", "and {count} more")
+_FLAG = re.compile(r"\s*[(（]--[\w-]+[)）]")
 _ANY_BOARD = QT_TRANSLATE_NOOP("Golden", "any board")
 
 
 def tr(text: str) -> str:
     """Return a text of this table in the language of the screen."""
     return QCoreApplication.translate("Golden", text)
+
+
+def why(error: MingtangError) -> str:
+    """Return an error in one line, without the words of the command line."""
+    return _FLAG.sub("", " ".join(error_words(error)))
 
 
 def state_word(state: PackState) -> str:
@@ -56,11 +63,11 @@ def detail(report: PackReport) -> str:
             return tr(_ALREADY).format(count=count)
         return tr(_WRITTEN).format(changed=report.changed, count=count)
     if report.refusals:
-        first = " ".join(error_words(report.refusals[0].error))
+        first = why(report.refusals[0].error)
         rest = len(report.refusals) - 1
         return f"{first} {tr(_MORE).format(count=rest)}" if rest else first
     if report.error is not None:
-        return " ".join(error_words(report.error))
+        return why(report.error)
     bad = [key for key, f in report.fields.items() if f.state.value != "applied"]
     names = ", ".join(texts.label_of_key(key) for key in bad)
     return tr(_BAD_FIELDS).format(names=names) if bad else ""
@@ -84,13 +91,21 @@ def meant_for(document: SettingsDocument) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def some(names: Iterable[str], most: int = 3) -> str:
+    """Return the first of some names, and how many more there are."""
+    every = list(names)
+    shown = ", ".join(every[:most])
+    rest = len(every) - most
+    return f"{shown} {tr(_MORE).format(count=rest)}" if rest > 0 else shown
+
+
 def raw_text(spec: SettingSpec | None, value: object, degrees: str = "c") -> str:
-    """Return a value as it stands in a file, in words where it is one; "–" where it is absent."""
+    """Return a value of a file as one reads it, without its unit; "–" where it is absent."""
     if value is None:
         return "–"
     if spec is None:
         return f"{value:g}" if isinstance(value, float) else str(value)
     try:
-        return texts.value_text(spec, coerce(spec, value), degrees=degrees)
+        return texts.value_text(spec, coerce(spec, value), unit=False, degrees=degrees)
     except MingtangError:
         return str(value)

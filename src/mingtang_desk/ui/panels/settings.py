@@ -85,6 +85,7 @@ class SettingsPanel(Panel):
         if self.model is not None:
             self.pending.clear(self.model.uri)
             self._show_form()
+            self._show()
 
     def take_over(self, typed: dict[str, str]) -> None:
         """Type texts into the form, by setting key; nothing is written before the review."""
@@ -261,7 +262,7 @@ class SettingsPanel(Panel):
         """Choose the page, and say on it what can be done."""
         model = self.model
         review = self.review
-        self.read_at.setVisible(model is not None and model.settings is not None)
+        self._say_age()
         self._show_extra(self.files.page if review is None else None)
         self.files.refresh()
         if self.files.page is not None and review is None:
@@ -287,6 +288,17 @@ class SettingsPanel(Panel):
             self._show_foot()
             self.stack.setCurrentIndex(1)
 
+    def _say_age(self) -> None:
+        """Say in the title line when it was read, or that there is more than was read."""
+        model = self.model
+        self.read_at.setVisible(model is not None and model.settings is not None)
+        if model is not None and model.settings is not None:
+            edited = bool(self.form.changes or self.form.invalid)
+            said = self.tr("edited, not on device") if edited else self.tr("read at {time}")
+            at = model.settings.time.astimezone().strftime("%H:%M:%S")
+            self.read_at.setText(said.format(time=at))
+            set_look(self.read_at, "warn" if edited else "muted")
+
     def _show_extra(self, page: QWidget | None) -> None:
         """Keep the one page of files in the stack."""
         if page is not self._extra:
@@ -311,12 +323,7 @@ class SettingsPanel(Panel):
         why = why_not(model)
         if not why and self.lacks(Capability.SETTINGS_WRITE):
             why = self.tr("The settings of this board can be read, not written.")
-        at = model.settings.time.astimezone().strftime("%H:%M:%S")
         count, wrong = len(self.form.changes), len(self.form.invalid)
-        edited = bool(count or wrong)
-        said = self.tr("edited, not on device") if edited else self.tr("read at {time}")
-        self.read_at.setText(said.format(time=at))
-        set_look(self.read_at, "warn" if edited else "muted")
         words = self.tr("1 change") if count == 1 else self.tr("{n} changes").format(n=count)
         if wrong:
             words = self.tr("{n} cannot be written").format(n=wrong)
