@@ -90,16 +90,13 @@ def plan_apply(document: SettingsDocument, board: BoardNow, accept: Accept) -> A
         if key in DERIVED or (is_of_one_pack(key) and not keeps_own):
             left_out.append(key)
             continue
-        if document.proposal and (key not in board.specs or key not in board.reading.values):
+        if document.proposal and _is_beyond(key, raw, board):
             left_out.append(key)
             continue
         try:
             value, is_new = _field(key, raw, board)
         except MingtangError as error:
             refusals.append(Refusal(key=key, error=error))
-            continue
-        if is_new and document.proposal and _raises_current(key, value, board):
-            left_out.append(key)  # the cells would bear it; of the board nobody said so
             continue
         (changes if is_new else already)[key] = value
     if not refusals:
@@ -144,10 +141,17 @@ def _field(key: str, raw: object, board: BoardNow) -> tuple[SettingValue, bool]:
         raise in_other_unit(spec, raw, error, limits, now) or error from error
 
 
-def _raises_current(key: str, value: SettingValue, board: BoardNow) -> bool:
-    now = board.reading.values[key]
-    both = isinstance(value, int | float) and isinstance(now, int | float)
-    return "_ocp_" in key and key.endswith("_a") and both and float(value) > float(now)
+def _is_beyond(key: str, raw: object, board: BoardNow) -> bool:
+    """Return whether a proposal asks for what the board lacks, or for more current than now.
+
+    The cells would bear the current; of the board nobody said so.
+    """
+    now = board.reading.values.get(key)
+    if key not in board.specs or now is None:
+        return True
+    if not (isinstance(raw, int | float) and isinstance(now, int | float)):
+        return False
+    return "_ocp_" in key and key.endswith("_a") and raw > now
 
 
 def _whole(document: SettingsDocument, board: BoardNow, accept: Accept) -> Iterator[Refusal]:
