@@ -13,14 +13,38 @@ from typing import Any
 
 import pytest
 
-from tests.integration.simulators import environment, run, simulator
+from mingtang_desk.app import __main__ as program
+from mingtang_desk.app import logs
+from tests.integration.simulators import environment, simulator
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no ptys here")
+
+
+class Run:
+    """Runs commands in this process, which is quicker than many: boards are in others."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *words: str, code: int = 0) -> Any:
+        got = program.main([*words, "--json"])
+        told = self._capsys.readouterr().out.splitlines()
+        assert got == code, told
+        documents = [json.loads(line) for line in told]
+        return documents[0] if len(documents) == 1 else documents
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("MINGTANG_HOME", str(home))
+    monkeypatch.setattr(program, "_end_like_ctrl_c", lambda: None)
+    monkeypatch.setattr(logs, "start", lambda **_: None)
+    return Run(capsys)
 
 
 @pytest.fixture
@@ -42,45 +66,46 @@ def refusals(document: Any) -> list[tuple[str, str]]:
 
 
 def test_a_set_is_saved_compared_and_applied_to_the_next_pack(
-    home: Path, tmp_path: Path, mingtang: str
+    run: Run, home: Path, tmp_path: Path, mingtang: str
 ) -> None:
-    run(home, "settings", "set", mingtang, "cell_ovp_v=4.2", "cell_ovr_v=4.1")
-    saved = run(home, "settings", "golden", "save", mingtang, "house 13S", "--note", "n")
+    run("settings", "set", mingtang, "cell_ovp_v=4.2", "cell_ovr_v=4.1")
+    saved = run("settings", "golden", "save", mingtang, "house 13S", "--note", "n")
     assert (saved["name"], saved["version"], saved["cells"]) == ("house 13S", 1, 13)
     assert (saved["protocol"], saved["chemistry"]) == ("mingtang", "nmc")
     assert "x_mingtang_battery_code" in saved["left_out"]
-    listed = run(home, "settings", "golden", "list")
+    listed = run("settings", "golden", "list")
     assert [row["name"] for row in listed["sets"]] == ["house 13S"]
     assert listed["damaged"] == []
-    assert run(home, "settings", "diff", mingtang, "golden:house 13S", code=1)["differences"]
+    assert run("settings", "diff", mingtang, "golden:house 13S", code=1)["differences"]
     with simulator(home, "mingtang-13s", f"pty:{tmp_path / 'b'}", "--seed", "7"):
         other = f"serial://{tmp_path / 'b'}?protocol=mingtang&listen=off"
-        done = run(home, "settings", "apply", other, "golden:house 13S")
+        done = run("settings", "apply", other, "golden:house 13S")
         assert {f["state"] for f in done["fields"].values()} == {"applied"}
         assert done["fields"]["cell_ovp_v"] == {
             "old": 4.25, "sent": 4.2, "read": 4.2, "state": "applied",
         }  # fmt: skip
-        again = run(home, "settings", "apply", other, "golden:house 13S")
+        again = run("settings", "apply", other, "golden:house 13S")
         assert again["transaction"] == 0  # nothing differed, nothing was sent
-        last = run(home, "settings", "diff", "snapshot:last", other)
+        last = run("settings", "diff", "snapshot:last", other)
         assert last == {"differences": []}
-    second = run(home, "settings", "golden", "save", "golden:house 13S", "house 13S")
+    second = run("settings", "golden", "save", "golden:house 13S", "house 13S")
     assert second["version"] == 2
-    assert run(
-        home, "settings", "golden", "save", "golden:house 13S", "house 13S", "--version", "1", code=2
-    )["error"]["key"] == "golden_exists"  # fmt: skip
-    run(home, "settings", "golden", "remove", "house 13S v2")
-    assert len(run(home, "settings", "golden", "list")["sets"]) == 1
+    words = ("settings", "golden", "save", "golden:house 13S", "house 13S", "--version", "1")
+    assert run(*words, code=2)["error"]["key"] == "golden_exists"
+    run("settings", "golden", "remove", "house 13S v2")
+    assert len(run("settings", "golden", "list")["sets"]) == 1
 
 
-def test_bad_files_are_refused_and_nothing_is_sent(home: Path, tmp_path: Path, jbd: str) -> None:
+def test_bad_files_are_refused_and_nothing_is_sent(
+    run: Run, home: Path, tmp_path: Path, jbd: str
+) -> None:
     file = tmp_path / "f.json"
 
     def apply(text: str, *words: str, code: int) -> Any:
         file.write_text(text, encoding="utf-8")
-        return run(home, "settings", "apply", jbd, str(file), *words, code=code)
+        return run("settings", "apply", jbd, str(file), *words, code=code)
 
-    whole = run(home, "settings", "read", jbd)
+    whole = run("settings", "read", jbd)
     half = json.dumps(whole)[:400]
     assert apply(half, code=4)["error"]["key"] == "settings_file_invalid"
     assert apply('{"cell_ovp_v": 4.2, "cell_ovp_v": 4.1}', code=4)["error"]
@@ -97,80 +122,81 @@ def test_bad_files_are_refused_and_nothing_is_sent(home: Path, tmp_path: Path, j
     assert "4.25 V" in units["error"]["message"]
     lfp = apply('{"cell_ovp_v": 3.65, "cell_ovr_v": 3.55}', code=5)
     assert refusals(lfp) == [("cell_ovp_v", "settings_other_chemistry")]
-    typed = run(home, "settings", "set", jbd, "cell_ovp_v=4200", code=5)["error"]
+    typed = run("settings", "set", jbd, "cell_ovp_v=4200", code=5)["error"]
     assert typed["key"] == "settings_other_unit"
-    run(home, "settings", "golden", "save", jbd, "house")
+    run("settings", "golden", "save", jbd, "house")
     golden = home / "golden" / "house-v1.json"
     golden.write_text(golden.read_text().replace('"cell_uvp_v": 2.75', '"cell_uvp_v": 2.9'))
-    edited = run(home, "settings", "apply", jbd, "golden:house", code=5)
+    edited = run("settings", "apply", jbd, "golden:house", code=5)
     assert refusals(edited) == [("", "golden_edited")]
-    assert run(home, "settings", "golden", "list")["sets"][0]["edited"] is True
-    assert run(home, "settings", "read", jbd)["settings"] == whole["settings"]
-    assert run(home, "history", "list")["journal"] == []
-    taken = run(home, "settings", "apply", jbd, "golden:house", "--accept-edited")
+    assert run("settings", "golden", "list")["sets"][0]["edited"] is True
+    assert run("settings", "read", jbd)["settings"] == whole["settings"]
+    assert run("history", "list")["journal"] == []
+    taken = run("settings", "apply", jbd, "golden:house", "--accept-edited")
     assert taken["fields"]["cell_uvp_v"]["read"] == 2.9
 
 
 def test_codes_of_another_pack_are_written_only_when_asked_for(
-    home: Path, tmp_path: Path, jbd: str
+    run: Run, home: Path, tmp_path: Path, jbd: str
 ) -> None:
     file = tmp_path / "other.json"
     file.write_text('{"cell_ovp_v": 4.2, "x_jbd_barcode": "BT999", "x_jbd_serial_number": 7}')
-    done = run(home, "settings", "apply", jbd, str(file))
+    done = run("settings", "apply", jbd, str(file))
     assert list(done["fields"]) == ["cell_ovp_v"]
     assert done["left_out"] == ["x_jbd_barcode", "x_jbd_serial_number"]
-    asked = run(home, "settings", "apply", jbd, str(file), "--with-identity")
+    asked = run("settings", "apply", jbd, str(file), "--with-identity")
     assert asked["fields"]["x_jbd_barcode"]["read"] == "BT999"
 
 
-def test_a_file_of_a_jbd_tool_becomes_one_of_ours(home: Path, tmp_path: Path, jbd: str) -> None:
+def test_a_file_of_a_jbd_tool_becomes_one_of_ours(
+    run: Run, home: Path, tmp_path: Path, jbd: str
+) -> None:
     fig, ours = tmp_path / "pack.fig", tmp_path / "pack.json"
     lines = ("FileCode 3838", "CellOverVoltage 4200", "CellOVRelease 4100", "Mystery 5")
     fig.write_bytes("\r\r\n".join(f"  {line}" for line in lines).encode())
-    refused = run(home, "settings", "apply", jbd, str(fig), code=4)
+    refused = run("settings", "apply", jbd, str(fig), code=4)
     assert "settings import" in refused["error"]["message"]
-    made = run(home, "settings", "import", str(fig), "--out", str(ours))
+    made = run("settings", "import", str(fig), "--out", str(ours))
     assert made["settings"] == {"cell_ovp_v": 4.2, "cell_ovr_v": 4.1}
     assert made["unknown"] == {"Mystery": "5"}
-    assert run(home, "settings", "import", str(fig), "--out", str(ours), code=4)["error"]
-    done = run(home, "settings", "apply", jbd, str(ours))
+    assert run("settings", "import", str(fig), "--out", str(ours), code=4)["error"]
+    done = run("settings", "apply", jbd, str(ours))
     assert done["fields"]["cell_ovp_v"]["state"] == "applied"
     fig.write_text("nothing known here 1")
-    wrong = run(home, "settings", "import", str(fig), "--out", str(tmp_path / "n"), code=4)
+    wrong = run("settings", "import", str(fig), "--out", str(tmp_path / "n"), code=4)
     assert wrong["error"]["key"] == "fig_invalid"
     fig.write_text("CellOverVoltage=4,2\nCellOVRelease=4100")
-    part = run(home, "settings", "import", str(fig), "--out", str(tmp_path / "p"), code=1)
+    part = run("settings", "import", str(fig), "--out", str(tmp_path / "p"), code=1)
     assert part["refused"] == ["line 1: CellOverVoltage = “4,2” is no number of its register"]
 
 
-def test_presets_are_listed_proposed_and_applied(home: Path, tmp_path: Path, jbd: str) -> None:
-    listed = run(home, "settings", "preset")["presets"]
+def test_presets_are_listed_proposed_and_applied(
+    run: Run, home: Path, tmp_path: Path, jbd: str
+) -> None:
+    listed = run("settings", "preset")["presets"]
     assert all(row["source"] for row in listed)
-    made = run(home, "settings", "preset", "lg-mj1@13s4p")
+    made = run("settings", "preset", "lg-mj1@13s4p")
     assert made["settings"]["pack_ovp_v"] == 55.25
     file = tmp_path / "p.json"
-    saved = run(home, "settings", "preset", "lg-mj1@13s4p", "--protocol", "jbd", "--out", str(file))
+    saved = run("settings", "preset", "lg-mj1@13s4p", "--protocol", "jbd", "--out", str(file))
     assert saved["left_out"] == ["chemistry"]
     assert json.loads(file.read_text())["proposal"] is True
-    done = run(home, "settings", "apply", jbd, str(file))
+    done = run("settings", "apply", jbd, str(file))
     assert done["fields"]["cell_uvp_v"]["read"] == 2.6
-    assert run(home, "settings", "diff", jbd, "preset:lg-mj1@13s4p", code=1)["differences"]
-    wrong = run(home, "settings", "apply", jbd, "preset:eve-lf280k@13s1p", code=5)
+    assert run("settings", "diff", jbd, "preset:lg-mj1@13s4p", code=1)["differences"]
+    wrong = run("settings", "apply", jbd, "preset:eve-lf280k@13s1p", code=5)
     assert ("cell_ovp_v", "settings_other_chemistry") in refusals(wrong)
     for words in (["nobody"], ["lg-mj1"], ["lg-mj1@13s", "--protocol", "auto"]):
-        assert run(home, "settings", "preset", *words, code=2)["error"]
-    assert run(home, "settings", "preset", "lg-mj1@99s", code=5)["error"]["key"] == "preset_cells"
+        assert run("settings", "preset", *words, code=2)["error"]
+    assert run("settings", "preset", "lg-mj1@99s", code=5)["error"]["key"] == "preset_cells"
 
 
-def test_many_packs_one_line_each_and_a_report(home: Path, tmp_path: Path) -> None:
+def test_many_packs_one_line_each_and_a_report(run: Run, home: Path, tmp_path: Path) -> None:
     with ExitStack() as stack:
         uris = []
-        for name, words in (
-            ("a", ()),
-            ("b", ("--fault", "refuse=cell_ovp_v")),
-            ("c", ()),
-        ):
-            stack.enter_context(simulator(home, "jbd-13s", f"pty:{tmp_path / name}", *words))
+        for name in ("a", "b", "c"):
+            fault = ["--fault", "refuse=cell_ovp_v"] if name == "b" else []
+            stack.enter_context(simulator(home, "jbd-13s", f"pty:{tmp_path / name}", *fault))
             uris.append(f"serial://{tmp_path / name}?protocol=jbd&listen=off")
         uris.append(f"serial://{tmp_path / 'nobody'}?protocol=jbd")
         file = tmp_path / "set.json"
@@ -178,20 +204,20 @@ def test_many_packs_one_line_each_and_a_report(home: Path, tmp_path: Path) -> No
                         '{"cell_ovp_v": 4.2, "cell_uvp_v": 2.8}}')  # fmt: skip
         report = tmp_path / "r.csv"
         words = ("settings", "apply-many", str(file), *uris)
-        stopped = run(home, *words, code=1)
+        stopped = run(*words, code=1)
         assert [row["state"] for row in stopped] == ["applied", "partly", "cancelled", "cancelled"]
-        all_of_them = run(home, *words, "--keep-going", "--report", str(report), code=1)
+        all_of_them = run(*words, "--keep-going", "--report", str(report), code=1)
         assert [row["state"] for row in all_of_them] == ["applied", "partly", "applied", "failed"]
         assert all_of_them[0]["changed"] == 0
         assert all_of_them[1]["fields"]["cell_ovp_v"]["state"] == "refused"
         assert all_of_them[3]["error"]["key"]
         with report.open(encoding="utf-8-sig", newline="") as rows:
             assert [row["result"] for row in csv.DictReader(rows)].count("partly") == 2
-        wrong = run(home, *words, "--report", "r.pdf", code=2)
+        wrong = run(*words, "--report", "r.pdf", code=2)
         assert wrong["error"]["key"] == "usage_invalid"
 
 
-def test_every_pack_that_is_plugged_in_gets_the_set(home: Path, tmp_path: Path) -> None:
+def test_every_pack_that_is_plugged_in_gets_the_set(run: Run, home: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "one", tmp_path / "two"
     file, report = tmp_path / "set.json", tmp_path / "r.json"
     file.write_text('{"cell_ovp_v": 4.2}')
@@ -213,8 +239,6 @@ def test_every_pack_that_is_plugged_in_gets_the_set(home: Path, tmp_path: Path) 
                 assert line["uri"].startswith(f"serial://{path}")
                 good = model != "jbd-4s"
                 assert line["state"] == ("applied" if good else "refused"), line
-            if path is not first or good:
-                continue
         assert loop.wait(30) == 5  # one of them was refused
         packs = json.loads(report.read_text())["packs"]
         assert [pack["state"] for pack in packs] == ["applied", "refused", "applied"]
@@ -226,10 +250,10 @@ def test_every_pack_that_is_plugged_in_gets_the_set(home: Path, tmp_path: Path) 
                 stream.close()
 
 
-def test_the_adapter_that_stays(home: Path, tmp_path: Path, jbd: str) -> None:
+def test_the_adapter_that_stays(run: Run, home: Path, tmp_path: Path, jbd: str) -> None:
     file = tmp_path / "set.json"
     file.write_text('{"cell_ovp_v": 4.2}')
-    line = run(home, "settings", "next-pack", str(file), jbd, "--count", "1")
+    line = run("settings", "next-pack", str(file), jbd, "--count", "1")
     assert line["state"] == "applied"
     assert line["fields"]["cell_ovp_v"]["read"] == 4.2
     nobody = f"serial://{tmp_path / 'nobody'}?protocol=jbd"
@@ -248,11 +272,11 @@ def test_the_adapter_that_stays(home: Path, tmp_path: Path, jbd: str) -> None:
     assert done.stdout == ""
 
 
-def test_read_out_checks_what_it_saved(home: Path, tmp_path: Path, jbd: str) -> None:
+def test_read_out_checks_what_it_saved(run: Run, home: Path, tmp_path: Path, jbd: str) -> None:
     file = tmp_path / "deep" / "pack.json"
-    said = run(home, "settings", "read", jbd, "--out", str(file))
+    said = run("settings", "read", jbd, "--out", str(file))
     assert said["settings"] == len(json.loads(file.read_text())["settings"])
-    assert run(home, "settings", "diff", jbd, str(file)) == {"differences": []}
-    snapshots = run(home, "settings", "diff", jbd, "snapshot:last", code=5)
+    assert run("settings", "diff", jbd, str(file)) == {"differences": []}
+    snapshots = run("settings", "diff", jbd, "snapshot:last", code=5)
     assert snapshots["error"]["key"] == "snapshot_missing"
-    assert run(home, "settings", "diff", jbd, "snapshot:first", code=2)["error"]
+    assert run("settings", "diff", jbd, "snapshot:first", code=2)["error"]

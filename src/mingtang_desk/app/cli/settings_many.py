@@ -126,12 +126,12 @@ class _Teller:
         self._last: PackReport | None = None
 
     def __call__(self, state: LoopState) -> None:
-        if state.now is not None and state.now.state.ended and state.now is not self._last:
-            self._last = state.now
-            if state.phase is not LoopPhase.WORKING:
-                _show(state.now, self._out)
-                if sys.stderr.isatty():
-                    sys.stderr.write("\a")
+        now, ended = state.now, state.phase is not LoopPhase.WORKING
+        if now is not None and ended and now is not self._last:
+            self._last = now
+            _show(now, self._out)
+            if sys.stderr.isatty():
+                sys.stderr.write("\a")
         if state.phase is not self._phase:
             self._phase = state.phase
             words = {
