@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -172,14 +172,15 @@ async def test_a_dropped_file_is_compared_and_millivolts_are_offered(tmp_path: P
         file.write_text("CellOverVoltage 4200\nMystery 1\n")
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(file))])
-        event = QDropEvent(
-            QPointF(5, 5),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(panel, event)
+        for kind in (QDragEnterEvent, QDropEvent):
+            event = kind(
+                QPointF(5, 5),
+                Qt.DropAction.CopyAction,
+                data,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            QApplication.sendEvent(panel, event)
         compared = compare_page(panel)
         assert compared.typed == {"cell_ovp_v": "4.200"}
         assert "Mystery" in compared.notes.text()

@@ -111,8 +111,4 @@ GOLDEN_TEXTS: dict[str, ErrorText] = {
             "Lines of it read like “CellOverVoltage 4250”. Nothing was imported.",
         ),
     ),
-    "pack_not_there": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The device {where} is not connected."),
-        QT_TRANSLATE_NOOP("Error", "Connect it, or take it out of the list."),
-    ),
 }

@@ -200,13 +200,13 @@ def _chemistry(document: SettingsDocument, board: BoardNow) -> Iterator[Refusal]
         if theirs != ours:
             yield _other_chemistry("chemistry", theirs, ours)
         return
-    a = _family(theirs, document.settings.get("cell_ovp_v"))
-    b = _family(ours, board.reading.values.get("cell_ovp_v"))
+    a = family_of(theirs, document.settings.get("cell_ovp_v"))
+    b = family_of(ours, board.reading.values.get("cell_ovp_v"))
     if a and b and a != b:
         yield _other_chemistry("cell_ovp_v", a, b)
 
 
-def _family(named: object, ovp_v: object) -> str:
+def family_of(named: object, ovp_v: object) -> str:
     """Return the family of cells by name, else by their over-voltage protection; "" unknown."""
     if isinstance(named, str):
         return _FAMILY.get(named, "")

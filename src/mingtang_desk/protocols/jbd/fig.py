@@ -2,7 +2,7 @@
 
 Names and what they stand for are public knowledge: they are those of the register table. A register
 that has two settings stands as two lines, a byte each. What is not known is reported, not guessed.
-Source: docs/protocols/jbd.md, sections 5 and 5.2.
+Source: docs/protocols/jbd.md, section 5.
 """
 
 import re

@@ -17,7 +17,7 @@ from mingtang_desk.device.presets import Proposal
 from mingtang_desk.device.sample import PackInfo
 from mingtang_desk.device.settings_file import GoldenHead, SettingsDocument
 from mingtang_desk.session.golden_files import GoldenShelf, save_document, shareable
-from mingtang_desk.session.golden_plan import BoardNow
+from mingtang_desk.session.golden_plan import BoardNow, family_of
 from mingtang_desk.ui.golden.apply_page import ApplyPage
 from mingtang_desk.ui.golden.compare_page import FILE, ComparePage
 from mingtang_desk.ui.golden.dialogs import FileDialogs
@@ -161,10 +161,11 @@ class SettingsFiles(QObject):
         board = self._board()
         if board is not None:
             cells = board.reading.values.get("cell_count", board.info.cell_count)
-            chemistry = board.reading.values.get("chemistry", board.info.chemistry)
+            named = board.reading.values.get("chemistry", board.info.chemistry)
+            family = family_of(named, board.reading.values.get("cell_ovp_v"))
             page.show_pack(
                 int(cells) if isinstance(cells, int | float) else None,
-                chemistry if isinstance(chemistry, str) else None,
+                family.partition("/")[0],
             )
         page.chosen.connect(self._propose)
         self._show(page)

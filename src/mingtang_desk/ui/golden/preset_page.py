@@ -73,7 +73,7 @@ class PresetPage(GoldenPage):
         self.foot.addWidget(self.compare)
         self.retranslate()
 
-    def show_pack(self, cells: int | None, chemistry: str | None) -> None:
+    def show_pack(self, cells: int | None, chemistry: str) -> None:
         """Begin with the cells of the pack shown."""
         if cells is not None and 1 <= cells <= MOST_SERIES:
             self.series.setText(str(cells))
