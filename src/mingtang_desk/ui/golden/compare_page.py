@@ -200,12 +200,19 @@ class ComparePage(GoldenPage):
             else self.tr("Choose what to compare: another pack, a golden set, a preset or a file.")
         )
         lines, tip = [f"! {text}" for text in blocking], ""
-        refused = [] if plan is None else [r for r in plan.refusals if r.error.key not in _WHOLE]
+        single = [] if plan is None else [r for r in plan.refusals if r.error.key not in _WHOLE]
+        refused = [r for r in single if r.error.key != _CONTRADICTS]
         if refused:
-            first = why(refused[0].error)
-            count = len(refused)
             text = self.tr("! {count} values cannot be taken over. {first}")
-            lines.append(text.format(count=count, first=first))
+            if len(refused) == 1:
+                text = self.tr("! 1 value cannot be taken over. {first}")
+            lines.append(text.format(count=len(refused), first=why(refused[0].error)))
+        for contradiction in (r for r in single if r not in refused):
+            names = " – ".join(
+                texts.label_of_key(key, self._specs.values())
+                for key in contradiction.key.split(", ")
+            )
+            lines.append(self.tr("! They contradict each other: {names}").format(names=names))
         if plan is not None and plan.left_out:
             every = [texts.label_of_key(key, self._specs.values()) for key in plan.left_out]
             names, tip = some(every), "\n".join(every)
@@ -215,7 +222,7 @@ class ComparePage(GoldenPage):
         self.notes.setText("\n".join(lines))
         self.notes.setToolTip("\n".join(part for part in (tip, *self._left) if part))
         self.notes.setVisible(bool(lines))
-        set_look(self.notes, "bad" if blocking else "warn" if refused else "muted")
+        set_look(self.notes, "bad" if blocking else "warn" if single else "muted")
         self.anyway.setVisible(
             self.anyway.isChecked() or (bool(blocking) and self._can_be_accepted())
         )
@@ -250,3 +257,4 @@ _WHOLE = frozenset(
     )
 )
 """Refusals of a set as a whole."""
+_CONTRADICTS = "cross_check"
