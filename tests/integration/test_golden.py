@@ -273,7 +273,7 @@ def test_the_adapter_that_stays(run: Run, home: Path, tmp_path: Path, jbd: str) 
 
 
 def test_read_out_checks_what_it_saved(run: Run, home: Path, tmp_path: Path, jbd: str) -> None:
-    file = tmp_path / "deep" / "pack.json"
+    file = tmp_path / "pack.json"
     said = run("settings", "read", jbd, "--out", str(file))
     assert said["settings"] == len(json.loads(file.read_text())["settings"])
     assert run("settings", "diff", jbd, str(file)) == {"differences": []}

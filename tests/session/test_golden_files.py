@@ -27,7 +27,9 @@ def document(path: Path) -> SettingsDocument:
 
 
 def test_a_saved_file_reads_the_same_and_replaces_only_when_it_may(tmp_path: Path) -> None:
-    path = tmp_path / "new folder" / "pack.json"
+    path = tmp_path / "pack.json"
+    with pytest.raises(StorageError, match="cannot be written"):
+        save_document(document(path), tmp_path / "a typing error" / "pack.json")
     save_document(document(path), path)
     assert load_document(path) == document(path)
     save_document(document(path), path)
@@ -73,6 +75,8 @@ def test_what_cannot_be_read_or_written_is_told(tmp_path: Path) -> None:
         load_text(tmp_path / "bytes")
     file = tmp_path / "file"
     file.write_text("")
+    with pytest.raises(StorageError, match="cannot be written"):
+        GoldenShelf(file / "golden").save(document(file), GoldenHead(name="a"))
     with pytest.raises(StorageError, match="cannot be written"):
         save_document(document(file), file / "x.json")
     (tmp_path / "folder.json").mkdir()

@@ -74,7 +74,6 @@ def save_document(document: SettingsDocument, path: Path, *, replaces: bool = Tr
     if not replaces and path.exists():
         raise StorageError("file_exists", path=path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise _unwritable(path, error) from error
@@ -193,6 +192,10 @@ class GoldenShelf:
         while path.exists():  # two names may look alike to a file system
             number += 1
             path = self.folder / f"{stem}~{number}.json"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
         released = sealed(replace(document, path=path), replace(head, name=name))
         save_document(released, path, replaces=False)
         return released
