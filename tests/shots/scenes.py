@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import PurePath
 from typing import cast
 
 from mingtang_desk.core.errors import StorageError, VerifyError
@@ -15,11 +16,13 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.control_guard import Evidence
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.sample import CounterReading
+from mingtang_desk.device.settings_file import GoldenHead, SettingsDocument, sealed
 from mingtang_desk.device.transaction import FieldState
 from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.session.trial import Stage, Trial
 from mingtang_desk.ui.forms import control_texts
 from mingtang_desk.ui.forms.review import ReviewPage
+from mingtang_desk.ui.golden.sources import of_document
 from mingtang_desk.ui.main_window import MainWindow
 from mingtang_desk.ui.panels.control import ControlPanel
 from mingtang_desk.ui.panels.journal import JournalPanel
@@ -142,6 +145,38 @@ def _write(window: MainWindow) -> None:
         await asyncio.sleep(0.05)
 
     asyncio.run(go())
+
+
+GOLDEN = sealed(
+    SettingsDocument(
+        path=PurePath("house-13S-v3.json"),
+        protocol="jbd",
+        settings={"cell_ovp_v": 4.2, "cell_uvp_v": 2.8, "pack_ovp_v": 54.6},
+    ),
+    GoldenHead(name="house 13S", version=3, chemistry="nmc", cells=13),
+)
+
+
+def _compare(window: MainWindow) -> None:
+    panel = _settings(window)
+
+    async def go() -> None:
+        panel.files._compare_with(of_document(GOLDEN, "golden"), GOLDEN)
+        await asyncio.sleep(0.05)
+
+    asyncio.run(go())
+
+
+def _presets(window: MainWindow) -> None:
+    _settings(window).files.show_presets()
+
+
+def _apply_many(window: MainWindow) -> None:
+    _settings(window).files.apply(GOLDEN)
+
+
+def _next_pack(window: MainWindow) -> None:
+    _settings(window).files.loop(GOLDEN)
 
 
 def _ask(window: MainWindow) -> None:
@@ -315,6 +350,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("settings", "review-warnings", _unlocked, _warn),
     Scene("settings", "writing", _unlocked, _writing),
     Scene("settings", "result", _stubborn, _write),
+    Scene("settings", "compare", _unlocked, _compare),
+    Scene("settings", "presets", _unlocked, _presets),
+    Scene("settings", "apply-many", _hub, _apply_many),
+    Scene("settings", "next-pack", _hub, _next_pack),
     Scene("control", "confirm", _unlocked, _ask),
     Scene("control", "confirm-flowing", _unlocked, _flowing),
     Scene("control", "trial", _unlocked, _trial(Stage.COUNTING)),

@@ -32,13 +32,18 @@ def _command(name: str, what: str) -> Command:
 
             return scan
         case "settings":
-            from mingtang_desk.app.cli import lint, settings
+            from mingtang_desk.app.cli import lint, settings, settings_files, settings_many
 
             commands = {
                 "read": settings.read,
                 "set": settings.change,
                 "apply": settings.apply,
-                "diff": settings.diff,
+                "diff": settings_files.diff,
+                "import": settings_files.import_file,
+                "preset": settings_files.preset,
+                "golden": settings_files.golden,
+                "apply-many": settings_many.apply_many,
+                "next-pack": settings_many.next_pack,
                 "lint": lint.lint,
                 "undo": settings.undo,
             }

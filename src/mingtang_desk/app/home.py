@@ -42,6 +42,11 @@ def roles_path() -> Path:
     return home() / "roles.json"
 
 
+def golden_path() -> Path:
+    """Return the folder of the saved golden sets."""
+    return home() / "golden"
+
+
 def captures_path() -> Path:
     """Return the folder that captures are written to."""
     return home() / "captures"

@@ -108,6 +108,7 @@ class Desk:
         self, stack: contextlib.AsyncExitStack, *, seconds: float | None, shot: Path | None
     ) -> None:
         """Show the window until it is closed; services end in reverse order before it."""
+        from mingtang_desk.session.golden_files import GoldenShelf
         from mingtang_desk.ui.app import run_window
         from mingtang_desk.ui.prefs import Preferences
         from mingtang_desk.ui.spec import PackOffer
@@ -133,6 +134,7 @@ class Desk:
                 shown=shown,
                 share=self._share,
                 roles=self._roles,
+                golden=GoldenShelf(self._folder / "golden"),
             )
         finally:
             for task in later:

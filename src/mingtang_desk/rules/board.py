@@ -44,7 +44,7 @@ def _capacity(facts: Facts) -> Iterator[Hit]:
     if full is None or nominal is None or nominal <= 0:
         return
     share = full / nominal
-    bad, odd = not 0.1 <= share <= 1.5, not 0.5 <= share <= 1.2
+    bad, odd = not 0.05 <= share <= 5, not 0.5 <= share <= 1.2
     if bad or odd:
         yield Hit(
             severity=Severity.ERROR if bad else Severity.WARNING,
@@ -91,7 +91,11 @@ def _curve(facts: Facts) -> Iterator[Hit]:
 def _ends(facts: Facts) -> Iterator[Hit]:
     full, ovp = facts.numbers.get(_FULL), facts.numbers.get("cell_ovp_v")
     if full is not None and ovp is not None and full > ovp + EPSILON:
-        yield Hit(severity=Severity.ERROR, keys=(_FULL, "cell_ovp_v"), message=_NEVER_FULL)
+        yield Hit(
+            severity=Severity.ERROR if full > ovp + 0.2 + EPSILON else Severity.WARNING,
+            keys=(_FULL, "cell_ovp_v"),
+            message=_NEVER_FULL,
+        )
     empty, uvp = facts.numbers.get(_EMPTY), facts.numbers.get("cell_uvp_v")
     if empty is not None and uvp is not None and empty < uvp - EPSILON:
         yield Hit(
@@ -108,7 +112,7 @@ _CURVE_SOURCE = QT_TRANSLATE_NOOP(
 BOARD: tuple[Rule, ...] = (
     Rule(
         key="capacity",
-        title="`full_ah` is 0.5 to 1.2 times `nominal_ah`, else a warning; 0.1 to 1.5 times, else "
+        title="`full_ah` is 0.5 to 1.2 times `nominal_ah`, else a warning; 0.05 to 5 times, else "
         "an error",
         reason=QT_TRANSLATE_NOOP(
             "FindingReason",

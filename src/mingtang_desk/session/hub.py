@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -183,6 +184,48 @@ class DeviceHub:
             entry.task = asyncio.create_task(session.run(), name=f"poll {address.text}")
             entry.task.add_done_callback(_report)
         return session
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of the desk."""
+        return self._clock
+
+    @contextlib.asynccontextmanager
+    async def visit(self, uri: str) -> AsyncIterator[DeviceSession]:
+        """Give the open session of an address, or one of its own for the time of a block.
+
+        Raises:
+            UsageError, TransportError, ProtocolError: as `open`.
+        """
+        from mingtang_desk.session.lines import check_same_settings, is_same_board, line_key
+        from mingtang_desk.session.opening import make_session
+
+        address = parse_uri(uri)
+        key = line_key(address)
+        peers = [s for s in self._open if key and line_key(s.uri) == key]
+        for session in self._open:
+            same = session in peers and is_same_board(session.uri, address)
+            if session.uri.text == address.text or same:
+                yield session
+                return
+        for peer in peers:
+            check_same_settings(peer.uri, address)
+        visited = make_session(
+            address,
+            clock=self._clock,
+            journal=self._journal,
+            store=self._store,
+            boards=self._boards,
+            timing=self._timing,
+            line=peers[0].line if peers else None,
+            share=self._share,
+            gate=self.gate,
+        )
+        try:
+            await visited.connect()
+            yield visited
+        finally:
+            await visited.close()
 
     async def close(self, session: DeviceSession) -> None:
         """Close one device; a second call is harmless."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from mingtang_desk.core.assets import resource_path
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.session.found import Tell
+from mingtang_desk.session.golden_files import GoldenShelf
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.session.lending import HubLender
 from mingtang_desk.session.portshare import PortShare
@@ -80,6 +81,7 @@ async def run_window(
     shown: Shown | None = None,
     share: PortShare | None = None,
     roles: Roles | None = None,
+    golden: GoldenShelf | None = None,
 ) -> None:
     """Show the window until it is closed or `stop` is set; `shown` gets it when all is there.
 
@@ -105,6 +107,7 @@ async def run_window(
         protocols=protocols,
         find=find,
         roles=roles,
+        golden=golden,
     )
     from mingtang_desk.ui.main_window import MainWindow
 

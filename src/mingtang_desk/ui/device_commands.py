@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mingtang_desk.core.errors import LinkLostError, MingtangError, StorageError
+from mingtang_desk.core.errors import LinkLostError, MingtangError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.json import settings_json
 from mingtang_desk.device.model import Mode
 from mingtang_desk.device.settings import SettingsReading
+from mingtang_desk.device.settings_file import parse
 from mingtang_desk.interfaces.storage import DeviceKey
+from mingtang_desk.session.golden_files import save_document
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn, stop_work
 
@@ -125,15 +127,10 @@ class DeviceCommands(QObject):
         dialog.open()
 
     def _save(self, reading: SettingsReading, path: Path) -> None:
-        text = json.dumps(settings_json(reading), ensure_ascii=False, indent=2)
         try:
-            path.write_text(text + "\n", encoding="utf-8")
-        except OSError as error:
-            refusal = StorageError(
-                "file_unwritable", path=path, detail=error.strerror or str(error)
-            )
-            refusal.__cause__ = error
-            self._say(refusal)
+            save_document(parse(json.dumps(settings_json(reading)), path), path)
+        except MingtangError as error:
+            self._say(error)
             return
         try:
             self._context.prefs.set(folder=str(path.parent))

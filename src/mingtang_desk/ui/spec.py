@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.session.found import Tell
+from mingtang_desk.session.golden_files import GoldenShelf
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.session.roles import Roles
 from mingtang_desk.ui.plot.plotted import Plotted
@@ -56,6 +57,7 @@ class PanelContext:
         find: searches batteries everywhere and tells what it does and finds; None = it cannot.
         plotted: what is plotted; any panel may add to it.
         roles: who is signed in, None where roles cannot be had.
+        golden: the saved golden sets, None where none are kept.
     """
 
     hub: DeviceHub
@@ -69,6 +71,7 @@ class PanelContext:
     find: Callable[[Tell], Awaitable[int]] | None = None
     plotted: Plotted = field(default_factory=Plotted)
     roles: Roles | None = None
+    golden: GoldenShelf | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

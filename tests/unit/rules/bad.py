@@ -130,7 +130,7 @@ BAD: dict[str, tuple[Set, str]] = {
     "no_short_delay": ({"scp_delay_us": 0}, "scp_delay_us"),
     "negative_recovery": ({"chg_ocp_1_recovery_s": -30}, "chg_ocp_1_recovery_s"),
     # capacity, shunt, curve
-    "full_far_above_nominal": ({"nominal_ah": 50, "full_ah": 100}, "full_ah"),
+    "full_far_above_nominal": ({"nominal_ah": 50, "full_ah": 500}, "full_ah"),
     "full_of_nothing": ({"nominal_ah": 50, "full_ah": 1}, "full_ah"),
     "mah_as_ah": ({"nominal_ah": 50000}, "nominal_ah"),
     "mah_as_ah_in_range": ({"nominal_ah": 5000}, "nominal_ah"),
@@ -138,7 +138,7 @@ BAD: dict[str, tuple[Set, str]] = {
     "shunt_ten_times": ({**JBD_4S, "x_jbd_shunt_mohm": 2.5}, "x_jbd_shunt_mohm"),
     "shunt_of_an_ohm": ({"x_jbd_shunt_mohm": 1000}, "x_jbd_shunt_mohm"),
     "curve_turns_back": ({**JBD_4S, "x_jbd_cell_40_pct_v": 3.1}, "x_jbd_cell_40_pct_v"),
-    "full_above_ovp": ({**JBD_4S, "x_jbd_cell_full_v": 3.7}, "x_jbd_cell_full_v"),
+    "full_above_ovp": ({**JBD_4S, "x_jbd_cell_full_v": 4.2}, "x_jbd_cell_full_v"),
     "empty_below_uvp": ({**JBD_4S, "x_jbd_cell_empty_v": 2.0}, "x_jbd_cell_empty_v"),
     # single values
     "millivolts": ({**MANUAL_17S, "cell_ovp_v": 4250}, "cell_ovp_v"),

@@ -69,7 +69,9 @@ def build() -> Parser:
     _history(watch)
     _capture(watch)
 
-    _add_settings(commands)
+    from mingtang_desk.app.cli.parser_settings import add_settings
+
+    add_settings(commands)
     _add_roles(commands)
 
     control = add("control", "switch something and confirm it", "control sim://jbd-13s charge off")
@@ -182,36 +184,6 @@ def build() -> Parser:
     doctor = add("doctor", "say what is missing or wrong on this machine", "doctor")
     doctor.add_argument("--bundle", metavar="FILE", help="write a zip for support")
     return parser
-
-
-def _add_settings(commands: "argparse._SubParsersAction[Parser]") -> None:
-    settings = _command(
-        commands, "settings", "read and write settings", "settings read sim://jbd-13s"
-    )
-    kinds = settings.add_subparsers(dest="what", required=True, metavar="WHAT", parser_class=Parser)
-    read = _command(kinds, "read", "print all settings as a file", "settings read sim://jbd-13s")
-    _uri(read)
-    change = _command(
-        kinds, "set", "write settings and read them back", "settings set URI cell_ovp_v=4.2"
-    )
-    _uri(change)
-    change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
-    _sign_in(change)
-    _history(change)
-    apply = _command(kinds, "apply", "write what a settings file says", "settings apply URI FILE")
-    _uri(apply)
-    apply.add_argument("file", metavar="FILE")
-    _sign_in(apply)
-    _history(apply)
-    diff = _command(kinds, "diff", "compare two boards or files", "settings diff A.json B.json")
-    diff.add_argument("a", metavar="A", help="URI or file")
-    diff.add_argument("b", metavar="B", help="URI or file")
-    lint = _command(kinds, "lint", "check a settings file", "settings lint FILE")
-    lint.add_argument("file", metavar="FILE")
-    undo = _command(kinds, "undo", "undo the last written settings", "settings undo URI")
-    _uri(undo)
-    _sign_in(undo)
-    _history(undo)
 
 
 def _add_calibrate(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -335,3 +307,7 @@ def _seconds(text: str) -> float:
     if not 0 <= value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
     return value
+
+
+command, uri, history, seconds, sign_in = _command, _uri, _history, _seconds, _sign_in
+"""The same for the words of `settings`."""

@@ -1,76 +1,31 @@
-"""The `settings` commands: read, set, apply, diff, undo."""
+"""The `settings` commands that talk to one board: read, set, apply, undo."""
 
 import argparse
 import json
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from mingtang_desk.app.cli.findings import say_warnings
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.reading import chosen_history
+from mingtang_desk.app.cli.settings_sources import accepted, document_of
 from mingtang_desk.app.gate import command_gate
 from mingtang_desk.app.sharing import command_share
-from mingtang_desk.app.wiring import connected, opened_history, user_name
-from mingtang_desk.core.errors import (
-    DeviceError,
-    InputFileError,
-    UsageError,
-)
-from mingtang_desk.device.catalogue import SETTINGS
-from mingtang_desk.device.checks import check_value, coerce, parse_value
-from mingtang_desk.device.json import SETTINGS_FORMAT, settings_json, write_json
-from mingtang_desk.device.settings import SettingSpec
-from mingtang_desk.device.transaction import FieldResult, FieldState, WriteResult, same
+from mingtang_desk.app.wiring import CLOCK, connected, opened_history, user_name
+from mingtang_desk.core.errors import OutOfRangeError, UsageError
+from mingtang_desk.device.checks import check_value, parse_value
+from mingtang_desk.device.json import settings_json, write_json
+from mingtang_desk.device.settings import SettingSpec, SettingValue
+from mingtang_desk.device.settings_file import parse
+from mingtang_desk.device.transaction import WriteResult
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.drivers import find_driver
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsFile:
-    """A settings file as it was read."""
-
-    path: Path
-    protocol: str
-    settings: Mapping[str, object]
-
-
-def load(path: Path) -> SettingsFile:
-    """Read a settings file.
-
-    Raises:
-        InputFileError: it is missing, no JSON, or not of our format.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise InputFileError("file_missing", path=path) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputFileError("file_unreadable", path=path, detail=error) from error
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputFileError("settings_file_invalid", path=path, detail=error) from error
-    if _is_flat(document):
-        document = {"format": SETTINGS_FORMAT, "settings": document}
-    if not isinstance(document, dict) or document.get("format") != SETTINGS_FORMAT:
-        detail = f"it does not say format {SETTINGS_FORMAT}"
-        raise InputFileError("settings_file_invalid", path=path, detail=detail)
-    values = document.get("settings")
-    if not isinstance(values, dict) or not values:
-        raise InputFileError("settings_file_invalid", path=path, detail="it has no settings")
-    return SettingsFile(path=path, protocol=str(document.get("protocol") or ""), settings=values)
-
-
-def _is_flat(document: object) -> bool:
-    """Return whether a document is bare settings, key to value, without the head of a file."""
-    return (
-        isinstance(document, dict)
-        and "format" not in document
-        and any(key in SETTINGS for key in document)
-        and not any(isinstance(value, dict | list) for value in document.values())
-    )
+from mingtang_desk.session.golden_apply import PackReport, apply_document
+from mingtang_desk.session.golden_checks import in_other_unit
+from mingtang_desk.session.golden_files import save_document
+from mingtang_desk.session.golden_report import fields_json, refusals_json
 
 
 async def read(args: argparse.Namespace, out: Output) -> Exit:
@@ -78,6 +33,12 @@ async def read(args: argparse.Namespace, out: Output) -> Exit:
     async with connected(args.uri, share=command_share(args)) as session:
         reading = await session.read_settings()
     document = settings_json(reading)
+    if args.out:
+        path = Path(args.out)
+        save_document(parse(json.dumps(document), path), path)
+        count = len(reading.values)
+        out.document({"file": args.out, "settings": count}, f"{count} settings saved, {args.out}")
+        return Exit.GOOD
     if out.as_json:
         out.document(document)
     else:
@@ -101,7 +62,7 @@ async def change(args: argparse.Namespace, out: Output) -> Exit:
         specs = driver.settings
         for key, value in texts.items():
             spec = _spec(specs, key)
-            check_value(spec, parse_value(spec, value), None)
+            _checked(spec, parse_value(spec, value))
     async with (
         opened_history(chosen_history(args)) as history,
         connected(
@@ -110,6 +71,9 @@ async def change(args: argparse.Namespace, out: Output) -> Exit:
     ):
         specs = session.model.settings_specs
         values = {key: parse_value(_spec(specs, key), text) for key, text in texts.items()}
+        if driver is None:  # who it is was found out just now
+            for key, value in values.items():
+                _checked(specs[key], value)
         result = await session.write_settings(values, who=user_name())
         say_warnings(session.model, result)
         return _report(result, out)
@@ -117,47 +81,56 @@ async def change(args: argparse.Namespace, out: Output) -> Exit:
 
 async def apply(args: argparse.Namespace, out: Output) -> Exit:
     """Write what a settings file says; fields that are so already are not sent."""
-    file = load(Path(args.file))
+    document = document_of(args.file)
+
+    async def write(session: DeviceSession, changes: Mapping[str, SettingValue]) -> WriteResult:
+        result = await session.write_settings(changes, who=user_name())
+        say_warnings(session.model, result)
+        return result
+
     async with (
         opened_history(chosen_history(args)) as history,
         connected(
             args.uri, history, share=command_share(args), gate=await command_gate(args)
         ) as session,
     ):
-        if file.protocol and file.protocol != session.model.protocol:
-            ours = session.model.protocol
-            raise DeviceError(
-                "settings_file_other", path=file.path, theirs=file.protocol, ours=ours
-            )
-        result = await _apply(session, file)
-        say_warnings(session.model, result)
-        return _report(result, out)
-
-
-async def _apply(session: DeviceSession, file: SettingsFile) -> WriteResult:
-    specs = session.model.settings_specs
-    unknown = [key for key in file.settings if key not in specs]
-    if unknown:
-        raise DeviceError("setting_unknown", name=", ".join(unknown))
-    wanted = {key: coerce(specs[key], value) for key, value in file.settings.items()}
-    now = await session.read_settings()
-    equal = {k: v for k, v in wanted.items() if same(now.values.get(k), v, now.limits.get(k))}
-    changes = {key: value for key, value in wanted.items() if key not in equal}
-    already = {
-        key: FieldResult(old=value, sent=value, read=now.values[key], state=FieldState.APPLIED)
-        for key, value in equal.items()
+        report = await apply_document(session, document, accepted(args), write=write, clock=CLOCK)
+    if report.why is not None:
+        return _refused(report, out)
+    result = {
+        "fields": fields_json(report),
+        "side_effects": list(report.side_effects),
+        "transaction": report.transaction,
+        "left_out": list(report.left_out),
     }
-    if not changes:
-        return WriteResult(id=0, time=now.time, who=user_name(), fields=already)
-    result = await session.write_settings(changes, who=user_name())
-    fields = {key: result.fields.get(key) or already[key] for key in wanted}
-    return WriteResult(
-        id=result.id,
-        time=result.time,
-        who=result.who,
-        fields=fields,
-        side_effects=result.side_effects,
-    )
+    lines = [
+        f"{key}: {f.old} -> {f.sent}, read back {f.read}: {f.state.value}"
+        for key, f in report.fields.items()
+    ]
+    lines += [f"side effect: {effect}" for effect in report.side_effects]
+    if report.left_out:
+        lines.append(f"left out: {', '.join(report.left_out)}")
+    out.document(result, "\n".join(lines))
+    return Exit.GOOD if report.state.good else Exit.BAD_VERDICT
+
+
+def _refused(report: PackReport, out: Output) -> Exit:
+    """Print every field that speaks against a file; the first one is the error."""
+    why = report.why
+    assert why is not None
+    if not out.as_json:
+        for refusal in report.refusals[1:]:
+            print(f"{refusal.error.message}\n{refusal.error.hint}", file=sys.stderr)
+    out.error(why, {"refused": refusals_json(report.refusals)})
+    return Exit.REFUSED
+
+
+def _checked(spec: SettingSpec, value: SettingValue) -> None:
+    """Refuse a value out of range, with what was probably meant."""
+    try:
+        check_value(spec, value, None)
+    except OutOfRangeError as error:
+        raise in_other_unit(spec, value, error) or error from error
 
 
 async def undo(args: argparse.Namespace, out: Output) -> Exit:
@@ -169,31 +142,6 @@ async def undo(args: argparse.Namespace, out: Output) -> Exit:
         ) as session,
     ):
         return _report(await session.undo_last(who=user_name()), out)
-
-
-async def diff(args: argparse.Namespace, out: Output) -> Exit:
-    """Compare settings of two boards or files; exit 1 when they differ."""
-    a, b = await _values(args.a, args), await _values(args.b, args)
-    keys = sorted(a.keys() | b.keys())
-    rows = [
-        {"key": k, "a": a.get(k), "b": b.get(k)} for k in keys if not _equal(a.get(k), b.get(k))
-    ]
-    text = "\n".join(f"{row['key']:<32} {row['a']!s:>16} {row['b']!s:>16}" for row in rows)
-    out.document({"differences": rows}, text or "no differences")
-    return Exit.BAD_VERDICT if rows else Exit.GOOD
-
-
-def _equal(a: object, b: object) -> bool:
-    if isinstance(a, int | float) and isinstance(b, int | float):
-        return same(a, b)
-    return a == b
-
-
-async def _values(place: str, args: argparse.Namespace) -> Mapping[str, object]:
-    if "://" not in place:
-        return load(Path(place)).settings
-    async with connected(place, share=command_share(args)) as session:
-        return (await session.read_settings()).values
 
 
 def _spec(specs: Mapping[str, SettingSpec], key: str) -> SettingSpec:

@@ -22,11 +22,13 @@ from mingtang_desk.ui.forms.pending import PendingEdits
 from mingtang_desk.ui.forms.plan import Plan, plan_of
 from mingtang_desk.ui.forms.review import ReviewPage
 from mingtang_desk.ui.forms.writing import find_undo, run_write
+from mingtang_desk.ui.golden.desk import SettingsFiles
+from mingtang_desk.ui.golden.dialogs import SettingsDrop
 from mingtang_desk.ui.link_words import no_device_words
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import icon_button, label, plain, primary
+from mingtang_desk.ui.widgets.basics import icon_button, label, plain, primary, set_look
 from mingtang_desk.ui.widgets.lock_line import LockLine
 from mingtang_desk.ui.widgets.state_note import StateNote
 
@@ -41,6 +43,7 @@ class SettingsPanel(Panel):
         self.pending = PendingEdits()
         self.reviews: dict[str, ReviewPage] = {}
         self._reading: set[str] = set()
+        self._extra: QWidget | None = None
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self.notice = StateNote(context.theme, "cpu")
@@ -49,7 +52,11 @@ class SettingsPanel(Panel):
         self.form.edited.connect(self._edited)
         self.form.setup_wanted.connect(self._review_one)
         self.read_at = label("muted")
-        self.header.append(self.read_at)
+        self.files = SettingsFiles(context, self, self.show_error)
+        self.files.changed.connect(self._show)
+        self.files.taken.connect(self.take_over)
+        self.header += [self.read_at, self.files.button]
+        SettingsDrop(self, self.files.open_path)
         self.stack.addWidget(self.notice)
         self.stack.addWidget(self._form_page())
         self._end_hub = context.hub.observe(self._hub_changed)
@@ -79,6 +86,15 @@ class SettingsPanel(Panel):
         if self.model is not None:
             self.pending.clear(self.model.uri)
             self._show_form()
+            self._show()
+
+    def take_over(self, typed: dict[str, str]) -> None:
+        """Type texts into the form, by setting key; nothing is written before the review."""
+        if self.model is not None:
+            for key, text in typed.items():
+                self.pending.put(self.model.uri, key, text)
+            self._show_form()
+            self._show()
 
     def review_all(self) -> None:
         """Show everything that would be written, or the first entry that cannot be."""
@@ -118,6 +134,7 @@ class SettingsPanel(Panel):
         )
         self.discard_button.name(self.tr("Discard what was typed"))
         self.undo_button.name(self.tr("Undo the last write… (Ctrl+Z)"))
+        self.files.retranslate()
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -247,8 +264,12 @@ class SettingsPanel(Panel):
         """Choose the page, and say on it what can be done."""
         model = self.model
         review = self.review
-        self.read_at.setVisible(model is not None and model.settings is not None)
-        if model is None:
+        self._say_age()
+        self._show_extra(self.files.page if review is None else None)
+        self.files.refresh()
+        if self.files.page is not None and review is None:
+            self.stack.setCurrentWidget(self.files.page)
+        elif model is None:
             self._say(*no_device_words())
         elif self.lacks(Capability.SETTINGS_READ):
             self._say(self.tr("The settings of this board cannot be read."), self.lack_reason())
@@ -269,6 +290,27 @@ class SettingsPanel(Panel):
             self._show_foot()
             self.stack.setCurrentIndex(1)
 
+    def _say_age(self) -> None:
+        """Say in the title line when it was read, or that there is more than was read."""
+        model = self.model
+        self.read_at.setVisible(model is not None and model.settings is not None)
+        if model is not None and model.settings is not None:
+            edited = bool(self.form.changes or self.form.invalid)
+            said = self.tr("edited, not on device") if edited else self.tr("read at {time}")
+            at = model.settings.time.astimezone().strftime("%H:%M:%S")
+            self.read_at.setText(said.format(time=at))
+            set_look(self.read_at, "warn" if edited else "muted")
+
+    def _show_extra(self, page: QWidget | None) -> None:
+        """Keep the one page of files in the stack."""
+        if page is not self._extra:
+            if self._extra is not None:
+                self.stack.removeWidget(self._extra)
+            self._extra = page
+            if page is not None:
+                self.stack.addWidget(page)
+                page.setFocus()
+
     def _say(self, title: str, hint: str = "", *, action: str = "", enabled: bool = True) -> None:
         self.notice.say(title, hint)
         self.notice.action.setText(action)
@@ -283,8 +325,6 @@ class SettingsPanel(Panel):
         why = why_not(model)
         if not why and self.lacks(Capability.SETTINGS_WRITE):
             why = self.tr("The settings of this board can be read, not written.")
-        at = model.settings.time.astimezone().strftime("%H:%M:%S")
-        self.read_at.setText(self.tr("read at {time}").format(time=at))
         count, wrong = len(self.form.changes), len(self.form.invalid)
         words = self.tr("1 change") if count == 1 else self.tr("{n} changes").format(n=count)
         if wrong:

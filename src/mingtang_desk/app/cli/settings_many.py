@@ -1,0 +1,194 @@
+"""The `settings` commands over many packs: apply-many, next-pack. A JSON line for each pack."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mingtang_desk.app.cli.output import Exit, Output
+from mingtang_desk.app.cli.reading import chosen_history
+from mingtang_desk.app.cli.settings_sources import accepted, document_of
+from mingtang_desk.app.gate import command_gate
+from mingtang_desk.app.sharing import command_share
+from mingtang_desk.app.wiring import CLOCK, connected, opened_history, user_name
+from mingtang_desk.core.errors import UsageError
+from mingtang_desk.device.settings import SettingValue
+from mingtang_desk.device.settings_file import SettingsDocument
+from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
+from mingtang_desk.session.device_session import DeviceSession
+from mingtang_desk.session.golden_apply import (
+    BatchReport,
+    GoldenBatch,
+    PackReport,
+    PackState,
+    apply_at,
+)
+from mingtang_desk.session.golden_report import REPORTS, pack_json, save_report
+from mingtang_desk.session.next_pack import Answering, LoopPhase, LoopState, NewPorts, NextPack
+
+if TYPE_CHECKING:
+    from mingtang_desk.history.store import HistoryStore
+
+_log = logging.getLogger(__name__)
+
+
+async def apply_many(args: argparse.Namespace, out: Output) -> Exit:
+    """Apply a file to one pack after the other."""
+    document = document_of(args.file)
+    _check_report(args.report)
+
+    def tell(_: int, report: PackReport) -> None:
+        _show(report, out)
+
+    async with opened_history(chosen_history(args)) as history:
+        batch = GoldenBatch(
+            document,
+            args.uris,
+            accepted(args),
+            opener=_opener(args, history, await command_gate(args)),
+            write=_write,
+            clock=CLOCK,
+            who=user_name(),
+            stop_on_error=not args.keep_going,
+            tell=tell,
+        )
+        started = CLOCK.now()
+        try:
+            done = await batch.run()
+        except asyncio.CancelledError:
+            _save(batch.report(started), args.report)
+            raise
+    _save(done, args.report)
+    return _verdict(done)
+
+
+async def next_pack(args: argparse.Namespace, out: Output) -> Exit:
+    """Apply a file to every pack that is plugged in, until stopped."""
+    document = document_of(args.file)
+    _check_report(args.report)
+    started = CLOCK.now()
+    async with opened_history(chosen_history(args)) as history:
+        opener = _opener(args, history, await command_gate(args))
+
+        async def one(uri: str, tell: Callable[[PackReport], None]) -> PackReport:
+            return await apply_at(
+                uri,
+                document,
+                accepted(args),
+                opener=opener,
+                write=_write,
+                clock=CLOCK,
+                tell=tell,
+            )
+
+        loop = NextPack(_look(args, document), one, tell=_Teller(out), most=args.count)
+        try:
+            async with asyncio.timeout(args.seconds):
+                await loop.run()
+        except TimeoutError:
+            pass
+        except asyncio.CancelledError:
+            if not loop.reports:
+                raise
+    done = BatchReport(
+        document=document,
+        who=user_name(),
+        started=started,
+        ended=CLOCK.now(),
+        packs=loop.reports,
+    )
+    _save(done, args.report)
+    return _verdict(done)
+
+
+def _look(args: argparse.Namespace, document: SettingsDocument) -> Answering | NewPorts:
+    if args.uris:
+        return Answering(args.uris, _opener(args, None, OPEN_GATE))
+    from mingtang_desk.transports.ports import serial_ports
+
+    query = args.options or (f"protocol={document.protocol}" if document.protocol else "")
+
+    def paths() -> Sequence[str]:
+        return [port.path for port in serial_ports()]
+
+    return NewPorts(paths, query, there_too=args.there_too)
+
+
+class _Teller:
+    """Prints each pack once, and tells people what to do next."""
+
+    def __init__(self, out: Output) -> None:
+        self._out = out
+        self._phase: LoopPhase | None = None
+        self._last: PackReport | None = None
+
+    def __call__(self, state: LoopState) -> None:
+        now, ended = state.now, state.phase is not LoopPhase.WORKING
+        if now is not None and ended and now is not self._last:
+            self._last = now
+            _show(now, self._out)
+            if sys.stderr.isatty():
+                sys.stderr.write("\a")
+        if state.phase is not self._phase:
+            self._phase = state.phase
+            words = {
+                LoopPhase.PLUG_IN: "Plug in the next pack.",
+                LoopPhase.UNPLUG: "Unplug it.",
+            }.get(state.phase)
+            if words:
+                text = f"{words} Done: {state.done}, failed: {state.failed}."
+                print(text, file=sys.stderr, flush=True)
+
+
+def _opener(
+    args: argparse.Namespace, history: "HistoryStore | None", gate: Gate
+) -> Callable[[str], AbstractAsyncContextManager[DeviceSession]]:
+    @asynccontextmanager
+    async def opened(uri: str) -> AsyncIterator[DeviceSession]:
+        async with connected(uri, history, share=command_share(args), gate=gate) as session:
+            yield session
+
+    return opened
+
+
+async def _write(session: DeviceSession, changes: Mapping[str, SettingValue]) -> WriteResult:
+    return await session.write_settings(changes, who=user_name())
+
+
+def _show(report: PackReport, out: Output) -> None:
+    if not report.state.ended:
+        if not out.as_json:
+            print(f"{report.uri}: {report.state.value}", file=sys.stderr, flush=True)
+        return
+    why = "" if report.why is None else f"  {report.why}"
+    changed = f"  {report.changed} written" if report.state.good else ""
+    name = report.code or report.name
+    out.document(pack_json(report), f"{report.uri}  {name}  {report.state.value}{changed}{why}")
+
+
+def _check_report(file: str | None) -> None:
+    """Refuse a report that could not be saved, before anything is sent."""
+    if file is not None and Path(file).suffix.casefold() not in REPORTS:
+        detail = f"“{file}” does not end in {', '.join(REPORTS)}"
+        raise UsageError("usage_invalid", detail=detail, command="settings apply-many")
+
+
+def _save(report: BatchReport, file: str | None) -> None:
+    if file is not None:
+        save_report(report, Path(file))
+
+
+def _verdict(report: BatchReport) -> Exit:
+    """Return the exit code: what was sent and is not so counts most, then refusals, then links."""
+    if report.good or not report.packs:
+        return Exit.GOOD
+    if report.count(PackState.PARTLY):
+        return Exit.BAD_VERDICT
+    if report.count(PackState.REFUSED):
+        return Exit.REFUSED
+    return Exit.DEVICE if report.count(PackState.FAILED) else Exit.BAD_VERDICT

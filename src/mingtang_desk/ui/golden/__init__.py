@@ -1,0 +1,1 @@
+"""Pages of the Settings panel about files: compare, golden sets, presets, many packs, next pack."""
