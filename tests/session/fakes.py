@@ -8,7 +8,13 @@ from datetime import UTC, datetime
 from mingtang_desk.core.errors import LinkLostError, StorageError
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
-from mingtang_desk.device.transaction import NO_RAW, FieldResult, FieldState, RawBytes
+from mingtang_desk.device.transaction import (
+    INTERRUPTED,
+    NO_RAW,
+    FieldResult,
+    FieldState,
+    RawBytes,
+)
 from mingtang_desk.interfaces.storage import LEFT, RESUME, WRITES, DeviceKey, JournalEntry
 from mingtang_desk.session.timing import Timing
 from mingtang_desk.transports.inbox import Inbox
@@ -162,15 +168,20 @@ class FakeJournal:
         await asyncio.sleep(0)
         old = self.entries[entry - 1]
         said = {k: f for k, f in old.fields.items() if f.state is not FieldState.UNKNOWN}
-        self.entries[entry - 1] = replace(old, closed=NOW, fields={**fields, **said})
+        effects = dict.fromkeys((*old.side_effects, INTERRUPTED))
+        self.entries[entry - 1] = replace(
+            old, closed=NOW, fields={**fields, **said}, side_effects=tuple(effects)
+        )
 
     async def unsettled(self, device: DeviceKey) -> JournalEntry | None:
         writes = [entry for entry in self.entries if entry.kind in (*WRITES, LEFT)]
-        if not writes or writes[-1].kind == LEFT:
+        if not writes:
             return None
-        states = {field.state for field in writes[-1].fields.values()}
-        is_open = writes[-1].closed is None or FieldState.UNKNOWN in states
-        return writes[-1] if is_open else None
+        newest = writes[-1]
+        states = {field.state for field in newest.fields.values()}
+        marked = INTERRUPTED in newest.side_effects and states != {FieldState.APPLIED}
+        unknown = newest.closed is None or FieldState.UNKNOWN in states
+        return newest if newest.kind == LEFT or marked or unknown else None
 
     async def last_undoable(self, device: DeviceKey) -> JournalEntry | None:
         undone = {entry.undoes for entry in self.entries if entry.kind != LEFT}

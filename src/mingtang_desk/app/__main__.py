@@ -41,6 +41,7 @@ def _command(name: str, what: str) -> Command:
                 "diff": settings.diff,
                 "lint": settings.lint,
                 "undo": settings.undo,
+                "resume": settings.resume,
             }
             return commands[what]
         case "control":

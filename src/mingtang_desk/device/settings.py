@@ -51,6 +51,8 @@ class SettingSpec:
         screen_factor, screen_unit: forms may show millivolts; both notations are accepted.
         choices: for Kind.CHOICE, allowed values.
         read_only: shown, never written, on any board.
+        identity: it says which board this is (battery code, serial, barcode, production date); it
+            is not copied to another one unless asked for.
         help: one or two sentences, marked for translation in context "SettingHelp".
     """
 
@@ -65,8 +67,14 @@ class SettingSpec:
     risk: Risk = Risk.DANGEROUS
     choices: tuple[str, ...] = ()
     read_only: bool = False
+    identity: bool = False
     help: str = ""
     renamed_from: tuple[str, ...] = ()
+
+
+def identity_keys(specs: Mapping[str, SettingSpec]) -> frozenset[str]:
+    """Return the settings that say which board this is: no part of what another one should get."""
+    return frozenset(key for key, spec in specs.items() if spec.identity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,8 @@ class RawBytes:
 
 
 NO_RAW = RawBytes()
+INTERRUPTED = "interrupted"
+"""Side effect of a write that was broken off: part of it was never sent, or nobody knows."""
 
 
 def changed_bytes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -135,13 +137,12 @@ def judge(
     return results
 
 
-def in_doubt(result: FieldResult, *, was_saved: bool) -> FieldResult:
+def in_doubt(result: FieldResult) -> FieldResult:
     """Return a field of a write whose save nobody acknowledged.
 
-    What reads as new may not outlive a loss of power; nor may the old value, where what was written
-    before (`was_saved` False) had not been saved either.
+    What reads as new may not outlive a loss of power.
     """
-    if result.state is FieldState.REFUSED and was_saved:
+    if result.state is FieldState.REFUSED:
         return result
     return replace(result, state=FieldState.UNKNOWN)
 
@@ -156,5 +157,5 @@ def undo_of(fields: Mapping[str, FieldResult]) -> dict[str, SettingValue]:
         for key, field in fields.items()
         if field.old is not None
         and field.state is not FieldState.REFUSED
-        and not same(field.old, field.read)
+        and not same(field.old, field.sent if field.state is FieldState.UNKNOWN else field.read)
     }

@@ -9,7 +9,7 @@ written at its own, and whoever asks has to look closer.
 from sqlalchemy import Connection, exists, select
 
 from mingtang_desk.core.errors import UsageError
-from mingtang_desk.device.transaction import FieldState
+from mingtang_desk.device.transaction import INTERRUPTED, FieldState
 from mingtang_desk.history.devices import find_device, numbers_at, places_of_id
 from mingtang_desk.history.journal_table import load_entries
 from mingtang_desk.history.schema import JOURNAL, JOURNAL_FIELDS
@@ -29,11 +29,22 @@ def undoable(connection: Connection, device: DeviceKey) -> JournalEntry | None:
 
 
 def unsettled(connection: Connection, device: DeviceKey) -> JournalEntry | None:
-    """Return the newest write of a device if it was broken off: never closed, or not read back.
+    """Return the newest write of a device if it was broken off: not closed, not read back, marked.
 
-    A later write has taken its place; so has the decision to leave it as it is.
+    A later write has taken its place. Where it was decided to leave it, that entry is returned.
     """
-    numbers = _numbers(connection, device)
+    found = _interrupted(connection, _numbers(connection, device))
+    if found is not None or not device.device_id:
+        return found
+    # It may have given the board the id that it has now.
+    for number in numbers_at(connection, device):
+        found = _interrupted(connection, [number])
+        if found is not None and device.device_id in found.sent.values():
+            return found
+    return None
+
+
+def _interrupted(connection: Connection, numbers: list[int]) -> JournalEntry | None:
     query = (
         select(JOURNAL)
         .where(JOURNAL.c.device.in_(numbers), JOURNAL.c.kind.in_((*WRITES, LEFT)))
@@ -42,10 +53,12 @@ def unsettled(connection: Connection, device: DeviceKey) -> JournalEntry | None:
         .limit(1)
     )
     entry = next(iter(load_entries(connection, query)), None)
-    if entry is None or entry.kind == LEFT:
+    if entry is None:
         return None
     states = {field.state for field in entry.fields.values()}
-    return entry if entry.closed is None or FieldState.UNKNOWN in states else None
+    is_marked = INTERRUPTED in entry.side_effects and states != {FieldState.APPLIED}
+    is_unknown = entry.closed is None or FieldState.UNKNOWN in states
+    return entry if entry.kind == LEFT or is_marked or is_unknown else None
 
 
 def _numbers(connection: Connection, device: DeviceKey) -> list[int]:

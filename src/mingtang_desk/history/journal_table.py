@@ -8,7 +8,13 @@ from sqlalchemy.dialects.sqlite import insert
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.settings import SettingValue
-from mingtang_desk.device.transaction import NO_RAW, FieldResult, FieldState, RawBytes
+from mingtang_desk.device.transaction import (
+    INTERRUPTED,
+    NO_RAW,
+    FieldResult,
+    FieldState,
+    RawBytes,
+)
 from mingtang_desk.history.damage import DamagedRowError
 from mingtang_desk.history.devices import device_keys
 from mingtang_desk.history.journal_raw import keep_raw, raw_of, raw_rows
@@ -96,10 +102,15 @@ def settle_entry(
     """
     row = connection.execute(select(JOURNAL).where(JOURNAL.c.id == entry)).mappings().first()
     if row is None or row["closed"] is None:
+        effects = (INTERRUPTED,)
         finish_entry(
-            connection, entry, closed_us=closed_us, fields=fields, side_effects=(), raw=raw
+            connection, entry, closed_us=closed_us, fields=fields, side_effects=effects, raw=raw
         )
         return
+    known = unpack(row["side_effects"] or "[]", f"journal entry {entry}")
+    if isinstance(known, list) and INTERRUPTED not in known:
+        marked = update(JOURNAL).where(JOURNAL.c.id == entry)
+        connection.execute(marked.values(side_effects=pack([*known, INTERRUPTED])))
     for old in fields_of(connection, [entry]).get(entry, []):
         field = fields.get(old["key"])
         if field is None or old["state"] != FieldState.UNKNOWN.value:

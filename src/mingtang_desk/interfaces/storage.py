@@ -94,11 +94,17 @@ class Journal(Protocol):
     async def settle(
         self, entry: int, fields: Mapping[str, FieldResult], raw: RawBytes = NO_RAW
     ) -> None:
-        """Say how those fields of an entry ended of which that was unknown so far; close it."""
+        """Say how those fields of an entry ended of which that was unknown so far; close it.
+
+        It gets the side effect `INTERRUPTED`.
+        """
         ...
 
     async def unsettled(self, device: DeviceKey) -> JournalEntry | None:
-        """Return the newest write of this device if its end is unknown, else None."""
+        """Return the newest write of this device if it was broken off, else None.
+
+        The entry that decided to leave one as it is (`LEFT`) is returned for it.
+        """
         ...
 
     async def last_undoable(self, device: DeviceKey) -> JournalEntry | None:

@@ -39,6 +39,8 @@ class Board:
         driver: None until a board answered, with `protocol=auto`.
         plausible: marks what cannot be true of its samples.
         pins: the PIN of its Bluetooth module, None where there can be none.
+        settle_due: a write may have been broken off: to be looked into when the board answers.
+        unsaved: settings may be in use that the board has not saved.
     """
 
     def __init__(
@@ -64,6 +66,8 @@ class Board:
             protocol="" if driver is None else driver.key, device_id=None, uri=uri.text
         )
         self.pins = pins
+        self.settle_due = True
+        self.unsaved = False
         self._driver = driver
         self._session: BoardSession | None = None
         self._identity: Identity | None = None
@@ -283,6 +287,7 @@ class Board:
             device_id=identity.device_id,
             uri=self.uri.text,
             name=identity.name,
+            unique=driver.unique_ids,
         )
         self.model.identify(
             protocol=driver.key,

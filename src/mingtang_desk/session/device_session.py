@@ -16,7 +16,7 @@ from mingtang_desk.interfaces.driver import Driver, Part
 from mingtang_desk.interfaces.storage import DeviceKey, Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap, Transport
 from mingtang_desk.interfaces.uri import DeviceUri
-from mingtang_desk.session import control, raw, write
+from mingtang_desk.session import control, interrupted, raw, write
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.keeper import Keeper
@@ -291,6 +291,29 @@ class DeviceSession:
         async with self._work():
             return await write.undo_last(self._board, who=who)
 
+    async def resume_write(self, *, who: str) -> WriteResult:
+        """Finish the write that was broken off (`model.interrupted`), as a transaction.
+
+        Raises:
+            DeviceError: there is none, or a field was changed since.
+        """
+        async with self._work():
+            return await interrupted.resume(self._board, who=who)
+
+    async def roll_back(self, *, who: str) -> WriteResult:
+        """Bring back what was there before the write that was broken off, as a transaction.
+
+        Raises:
+            DeviceError: there is none, or a field was changed since.
+        """
+        async with self._work():
+            return await interrupted.roll_back(self._board, who=who)
+
+    async def leave_write(self, *, who: str) -> None:
+        """Note that the write that was broken off stays as it is. Raises `DeviceError`: none was."""
+        async with self._work():
+            await interrupted.leave(self._board, who=who)
+
     async def control(
         self, action: Action, value: SettingValue | None = None, *, who: str
     ) -> ControlResult:
@@ -343,6 +366,7 @@ class DeviceSession:
 
     async def _first(self, bus: Bus) -> None:
         await self._board.ensure(bus)
+        self._board.settle_due = True
         await self._sample(bus, slow=True)
         self._keeper.event("connected", {"where": self.where, "name": self.key.name})
 
@@ -350,6 +374,8 @@ class DeviceSession:
         await self._board.read_sample(bus, Part.SLOW if slow else Part.FAST)
         if slow:
             self._slow_due = asyncio.get_running_loop().time() + self._timing.slow_s
+        if self._board.settle_due:
+            await interrupted.settle(self._board, bus)
 
     async def _failed(self, error: MingtangError, failures: int) -> None:
         """Show what went wrong; open the link anew where that may help."""

@@ -160,6 +160,15 @@ async def undo(args: argparse.Namespace, out: Output) -> Exit:
         return _report(await session.undo_last(who=user_name()), out)
 
 
+async def resume(args: argparse.Namespace, out: Output) -> Exit:
+    """Finish the write that was interrupted."""
+    async with (
+        opened_history(chosen_history(args)) as history,
+        connected(args.uri, history, share=command_share(args)) as session,
+    ):
+        return _report(await session.resume_write(who=user_name()), out)
+
+
 async def diff(args: argparse.Namespace, out: Output) -> Exit:
     """Compare settings of two boards or files; exit 1 when they differ."""
     a, b = await _values(args.a, args), await _values(args.b, args)

@@ -26,6 +26,8 @@ type Raw = Mapping[str, bytes]
 """First register in hexadecimal ("2200") to the bytes that a setting takes."""
 
 _NO_RAW: Raw = {}
+_IDENTITY = ("battery_code", "vendor_code", "serial", "production_date")
+"""What is told of one board alone; a setting in the same registers is no part of other boards."""
 
 
 def raw_key(row: Value) -> str:
@@ -35,11 +37,17 @@ def raw_key(row: Value) -> str:
 
 def specs_of(profile: Profile) -> dict[str, SettingSpec]:
     """Return the meaning of every setting that a board of this profile may have."""
-    rows = [row for part in profile.parts for row in part.values if row.section == "settings"]
-    return {row.name: spec_of(row) for row in rows}
+    every = [row for part in profile.parts for row in part.values]
+    named = {f"info.{name}" for name in _IDENTITY}
+    places = {row.place.address for row in every if row.key in named}
+    return {
+        row.name: spec_of(row, identity=row.type is Type.TEXT and row.place.address in places)
+        for row in every
+        if row.section == "settings"
+    }
 
 
-def spec_of(row: Value) -> SettingSpec:
+def spec_of(row: Value, *, identity: bool = False) -> SettingSpec:
     """Return the meaning of one setting: the catalogue's, or the file's own for `x_` ones."""
     common = COMMON.get(row.name)
     if common is not None:
@@ -57,6 +65,7 @@ def spec_of(row: Value) -> SettingSpec:
         risk=Risk.EASY if kind is Kind.TEXT else Risk.CAREFUL,
         choices=tuple(row.choices.values()),
         read_only=row.read_only,
+        identity=identity,
         help=row.help,
     )
 
