@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from mingtang_desk.core.errors import RejectedError
 from mingtang_desk.device.capabilities import Capability

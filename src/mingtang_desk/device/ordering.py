@@ -36,7 +36,11 @@ _SCOPES = ("board", "chg", "dsg", "mos")
 
 PAIRS: tuple[Pair, ...] = (
     *(Pair(f"{s}_{a}_v", f"{s}_{b}_v") for s in ("cell", "pack") for a, b in pairwise(_WINDOWS)),
-    *(Pair(f"{s}_{a}_c", f"{s}_{b}_c") for s in _SCOPES for a, b in pairwise(("otp", "otr", "utr"))),
+    *(
+        Pair(f"{s}_{a}_c", f"{s}_{b}_c")
+        for s in _SCOPES
+        for a, b in pairwise(("otp", "otr", "utr"))
+    ),
     *(Pair(f"{s}_utr_c", f"{s}_utp_c") for s in _SCOPES),
     Pair("secondary_ovp_v", "pack_ovp_v", loose=True),
     Pair("pack_uvp_v", "secondary_uvp_v", loose=True),
@@ -46,11 +50,24 @@ PAIRS: tuple[Pair, ...] = (
 """What has to hold at every moment. Sources: docs/protocols/mingtang.md, 3.5; jbd.md, section 5."""
 
 _STRICTER_HIGH = ("_uvp_v", "_uvr_v", "_utp_c", "_utr_c")
-_STRICTER_LOW = ("_ovp_v", "_ovr_v", "_otp_c", "_otr_c", "_a", "_delay_s", "_delay_us", "_protect_v")
+_STRICTER_LOW = (
+    "_ovp_v",
+    "_ovr_v",
+    "_otp_c",
+    "_otr_c",
+    "_a",
+    "_delay_s",
+    "_delay_us",
+    "_protect_v",
+)
 
 
 def steps(
-    units: Iterable[Values], before: Values, *, pairs: Sequence[Pair] = PAIRS, last: Set[str] = set()
+    units: Iterable[Values],
+    before: Values,
+    *,
+    pairs: Sequence[Pair] = PAIRS,
+    last: Set[str] = set(),
 ) -> list[dict[str, SettingValue]]:
     """Return what to write one after the other.
 

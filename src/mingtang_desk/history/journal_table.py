@@ -157,9 +157,7 @@ def load_entries(connection: Connection, query: Select[Any]) -> list[JournalEntr
     keys = device_keys(connection) if rows else {}
     numbers = [row["id"] for row in rows]
     fields, raw = fields_of(connection, numbers), raw_rows(connection, numbers)
-    return [
-        entry_of(row, keys, fields.get(row["id"], []), raw.get(row["id"], [])) for row in rows
-    ]
+    return [entry_of(row, keys, fields.get(row["id"], []), raw.get(row["id"], [])) for row in rows]
 
 
 def fields_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[RowMapping]]:

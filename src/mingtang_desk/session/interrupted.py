@@ -157,9 +157,7 @@ async def _settled(board: Board, bus: Bus, entry: JournalEntry) -> Mapping[str, 
     return fields
 
 
-def _fields(
-    board: Board, entry: JournalEntry, reading: SettingsReading
-) -> dict[str, FieldResult]:
+def _fields(board: Board, entry: JournalEntry, reading: SettingsReading) -> dict[str, FieldResult]:
     """Return how each field stands; where a save is needed, what reads as new may not last."""
     fields = judge(entry.sent, entry.old, reading.values, reading.limits)
     if board.driver.saves:

@@ -183,9 +183,7 @@ def _add_settings(commands: "argparse._SubParsersAction[Parser]") -> None:
     undo = _command(kinds, "undo", "undo the last written settings", "settings undo URI")
     _uri(undo)
     _history(undo)
-    resume = _command(
-        kinds, "resume", "finish a write that was interrupted", "settings resume URI"
-    )
+    resume = _command(kinds, "resume", "finish a write that was interrupted", "settings resume URI")
     _uri(resume)
     _history(resume)
 

@@ -173,7 +173,6 @@ OWN: tuple[SettingSpec, ...] = (
         QT_TRANSLATE_NOOP("Setting", "Cycle count"),
         Kind.INTEGER,
         QT_TRANSLATE_NOOP("SettingHelp", "Cycles the board has counted."),
-        identity=True,
     ),
     _whole(
         settings.SHORT_RAW_KEY,
