@@ -1,7 +1,8 @@
 """In which order the fields of a transaction go out, so that no state in between is dangerous.
 
-A board uses each register as it arrives. Raising both, the protection goes before its recovery;
-lowering both, the recovery goes first: at no moment does a protection lie at or inside its recovery.
+A board uses each register as it arrives. Raising both, an over-voltage protection goes before its
+recovery; lowering both, the recovery goes first: at no moment does a protection lie at or inside
+its recovery.
 Where the order is free, what makes the board stricter goes before what makes it more lenient.
 """
 
@@ -78,6 +79,7 @@ def steps(
     Args:
         units: fields that go out together, in one register or one request, each with its new value.
         before: the settings of the board as they are.
+        pairs: what has to hold at every moment.
         last: keys whose unit waits for all others: they change what others mean.
     """
     waiting = [dict(unit) for unit in units]

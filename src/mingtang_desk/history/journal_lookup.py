@@ -1,9 +1,9 @@
 """Which entry an undo takes back, and which write was interrupted, over all places of a device.
 
-A board that has an id is the same one behind another port, or over the air. Where the id is known to
-stand for several boards - two of them answered on one line - its address decides. Where ids of its
-kind are mere model names (`DeviceKey.unique` False), other places count only as long as nothing was
-written at its own, and whoever asks has to look closer.
+A board that has an id is the same one behind another port, or over the air. Where the id is known
+to stand for several boards - two of them answered on one line - its address decides. Where ids of
+its kind are mere model names (`DeviceKey.unique` False), other places count only as long as nothing
+was written at its own, and whoever asks has to look closer.
 """
 
 from sqlalchemy import Connection, exists, select

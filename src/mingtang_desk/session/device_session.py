@@ -310,7 +310,11 @@ class DeviceSession:
             return await interrupted.roll_back(self._board, who=who)
 
     async def leave_write(self, *, who: str) -> None:
-        """Note that the write that was broken off stays as it is. Raises `DeviceError`: none was."""
+        """Note that the write that was broken off stays as it is.
+
+        Raises:
+            DeviceError: there is none.
+        """
         async with self._work():
             await interrupted.leave(self._board, who=who)
 

@@ -4,8 +4,8 @@ An acknowledgement is no result. Only what a new request reads after it is, and 
 read the field is unknown. From the first byte on the transaction is carried to its end, also when
 its caller is cancelled: a device half written is worse than a second's wait.
 
-While the line stays open, what broke off is sent once more. Where it fell - somebody may have pulled
-a plug - nothing more is sent without being asked: `session.interrupted` settles it later.
+While the line stays open, what broke off is sent once more. Where it fell - somebody may have
+pulled a plug - nothing more is sent without being asked: `session.interrupted` settles it later.
 """
 
 import asyncio
@@ -148,9 +148,8 @@ async def plan_of(
 ) -> Plan:
     """Return what may be sent, and keep what the write would wipe. Nothing is written yet.
 
-    Args:
-        changes: checked values.
-        old: what the fields were before the write that this one finishes; None = what they are now.
+    `changes` were checked; `old` is what the fields were before the write that this one finishes,
+    None = what they are now.
     """
     for key in changes:
         if key not in before.values:
@@ -336,7 +335,7 @@ def _noted(procedure: Procedure[None], sent: list[bytes]) -> Procedure[None]:
             except GeneratorExit:
                 procedure.close()
                 raise
-            except BaseException as error:  # a cancelled task comes through here too
+            except (MingtangError, asyncio.CancelledError) as error:
                 request = procedure.throw(error)
             else:
                 request = procedure.send(frame)

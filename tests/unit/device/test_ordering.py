@@ -73,8 +73,8 @@ def test_a_set_that_contradicts_itself_is_mended_whatever_the_order(
     assert {key: value for step in order for key, value in step.items()} == after
 
 
-def names(changes: Set, before: Set, **words: frozenset[str]) -> list[str]:
-    order = steps(({key: value} for key, value in changes.items()), before, **words)
+def names(changes: Set, before: Set, last: frozenset[str] = frozenset()) -> list[str]:
+    order = steps(({key: value} for key, value in changes.items()), before, last=last)
     return [key for step in order for key in step]
 
 
