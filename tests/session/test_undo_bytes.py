@@ -6,7 +6,7 @@ import pytest
 
 from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError, UsageError
 from mingtang_desk.device.checks import check_all
-from mingtang_desk.device.settings import Kind, SettingsReading, SettingValue
+from mingtang_desk.device.settings import Kind, SettingLimits, SettingsReading, SettingValue
 from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.sim.models import MODELS
@@ -21,7 +21,11 @@ async def _changed(session: DeviceSession, now: SettingsReading, seed: int) -> i
     rng = random.Random(seed)
     wanted: dict[str, SettingValue] = {}
     for key in rng.sample(sorted(now.values), len(now.values)):
-        spec, limits, value = session.model.settings_specs[key], now.limits[key], now.values[key]
+        spec, limits, value = (
+            session.model.settings_specs[key],
+            now.limits.get(key, SettingLimits()),
+            now.values[key],
+        )
         new: SettingValue
         if spec.kind is Kind.TEXT:
             new = "" if rng.random() < 0.2 and limits.erasable else f"T{rng.randrange(999)}"
