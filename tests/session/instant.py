@@ -176,7 +176,7 @@ class Plug:
         return {key: f.value(registers) for key, f in mingtang_settings.FIELDS.items()}
 
     @property
-    def everything(self) -> object:
+    def everything(self) -> tuple[dict[int, int], dict[int, str]]:
         """All that the EEPROM holds, to be compared byte for byte; the cycle count lives."""
         memory = self.board.state.store.memory
         registers = dict(memory.registers)
