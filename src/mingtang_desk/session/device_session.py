@@ -16,7 +16,7 @@ from mingtang_desk.interfaces.driver import Driver, Part
 from mingtang_desk.interfaces.storage import DeviceKey, Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap, Transport
 from mingtang_desk.interfaces.uri import DeviceUri
-from mingtang_desk.session import control, interrupted, raw, write
+from mingtang_desk.session import control, interrupted, raw, undo, write
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.keeper import Keeper
@@ -289,32 +289,20 @@ class DeviceSession:
             DeviceError: there is nothing to undo, or a field was changed since.
         """
         async with self._work():
-            return await write.undo_last(self._board, who=who)
+            return await undo.undo_last(self._board, who=who)
 
     async def resume_write(self, *, who: str) -> WriteResult:
-        """Finish the write that was broken off (`model.interrupted`), as a transaction.
-
-        Raises:
-            DeviceError: there is none, or a field was changed since.
-        """
+        """Finish the write that was broken off. `DeviceError`: none was, or a field changed since."""
         async with self._work():
             return await interrupted.resume(self._board, who=who)
 
     async def roll_back(self, *, who: str) -> WriteResult:
-        """Bring back what was there before the write that was broken off, as a transaction.
-
-        Raises:
-            DeviceError: there is none, or a field was changed since.
-        """
+        """Bring back what was there before that write. Raises as `resume_write`."""
         async with self._work():
             return await interrupted.roll_back(self._board, who=who)
 
     async def leave_write(self, *, who: str) -> None:
-        """Note that the write that was broken off stays as it is.
-
-        Raises:
-            DeviceError: there is none.
-        """
+        """Note that it stays as it is. Raises `DeviceError` where none was broken off."""
         async with self._work():
             await interrupted.leave(self._board, who=who)
 

@@ -24,12 +24,11 @@ from mingtang_desk.device.transaction import (
 from mingtang_desk.interfaces.storage import LEFT, RESUME, JournalEntry
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.link import Bus
+from mingtang_desk.session.undo import put_back, refuse_changed
 from mingtang_desk.session.write import (
     held,
     must_write,
     plan_of,
-    put_back,
-    refuse_changed,
     snapshot,
     transact,
 )
