@@ -292,7 +292,7 @@ class DeviceSession:
             return await undo.undo_last(self._board, who=who)
 
     async def resume_write(self, *, who: str) -> WriteResult:
-        """Finish the write that was broken off. `DeviceError`: none was, or a field changed since."""
+        """Finish the write that was broken off. `DeviceError`: none was, or a field changed."""
         async with self._work():
             return await interrupted.resume(self._board, who=who)
 
