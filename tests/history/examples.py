@@ -16,7 +16,7 @@ from mingtang_desk.device.sample import (
     TrackerState,
 )
 from mingtang_desk.device.settings import SettingLimits, SettingsReading
-from mingtang_desk.device.transaction import FieldResult, FieldState
+from mingtang_desk.device.transaction import FieldResult, FieldState, RawBytes
 from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.interfaces.storage import DeviceKey
 
@@ -128,8 +128,10 @@ async def write_one(
         old={"cell_ovp_v": 4.25},
         sent={"cell_ovp_v": 4.2},
         undoes=undoes,
+        raw=RawBytes(before={"24": b"\x10\x9a", "25": b"\x10\x36"}),
     )
-    await store.finish(entry, result(state), ("counters_cleared",))
+    raw = RawBytes(after={"24": b"\x10\x68"}, sent=(b"\xdd\x5a\x24",))
+    await store.finish(entry, result(state), ("counters_cleared",), raw)
     return entry
 
 

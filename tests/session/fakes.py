@@ -2,14 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from mingtang_desk.core.errors import LinkLostError, StorageError
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
-from mingtang_desk.device.transaction import FieldResult
-from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
+from mingtang_desk.device.transaction import (
+    INTERRUPTED,
+    NO_RAW,
+    FieldResult,
+    FieldState,
+    RawBytes,
+)
+from mingtang_desk.interfaces.storage import LEFT, RESUME, WRITES, DeviceKey, JournalEntry
 from mingtang_desk.session.timing import Timing
 from mingtang_desk.transports.inbox import Inbox
 
@@ -114,6 +120,7 @@ class FakeJournal:
         old: Mapping[str, SettingValue],
         sent: Mapping[str, SettingValue],
         undoes: int | None = None,
+        raw: RawBytes = NO_RAW,
     ) -> int:
         await asyncio.sleep(0)
         if self.broken:
@@ -131,35 +138,55 @@ class FakeJournal:
                 old=dict(old),
                 fields={},
                 undoes=undoes,
+                raw=raw,
             )
         )
         return len(self.entries)
 
     async def finish(
-        self, entry: int, fields: Mapping[str, FieldResult], side_effects: tuple[str, ...]
+        self,
+        entry: int,
+        fields: Mapping[str, FieldResult],
+        side_effects: tuple[str, ...],
+        raw: RawBytes = NO_RAW,
     ) -> None:
         await asyncio.sleep(0)
         if self.broken_end:
             raise StorageError("journal_not_closed", detail="the disk is full")
         old = self.entries[entry - 1]
-        self.entries[entry - 1] = JournalEntry(
-            id=old.id,
-            device=old.device,
-            kind=old.kind,
-            who=old.who,
-            opened=old.opened,
+        self.entries[entry - 1] = replace(
+            old,
             closed=NOW,
-            sent=old.sent,
-            old=old.old,
             fields=dict(fields),
             side_effects=side_effects,
-            undoes=old.undoes,
+            raw=replace(old.raw, after=raw.after, sent=raw.sent),
         )
 
+    async def settle(
+        self, entry: int, fields: Mapping[str, FieldResult], raw: RawBytes = NO_RAW
+    ) -> None:
+        await asyncio.sleep(0)
+        old = self.entries[entry - 1]
+        said = {k: f for k, f in old.fields.items() if f.state is not FieldState.UNKNOWN}
+        effects = dict.fromkeys((*old.side_effects, INTERRUPTED))
+        self.entries[entry - 1] = replace(
+            old, closed=NOW, fields={**fields, **said}, side_effects=tuple(effects)
+        )
+
+    async def unsettled(self, device: DeviceKey) -> JournalEntry | None:
+        writes = [entry for entry in self.entries if entry.kind in (*WRITES, LEFT)]
+        if not writes:
+            return None
+        newest = writes[-1]
+        states = {field.state for field in newest.fields.values()}
+        marked = INTERRUPTED in newest.side_effects and states != {FieldState.APPLIED}
+        unknown = newest.closed is None or FieldState.UNKNOWN in states
+        return newest if newest.kind == LEFT or marked or unknown else None
+
     async def last_undoable(self, device: DeviceKey) -> JournalEntry | None:
-        undone = {entry.undoes for entry in self.entries}
+        undone = {entry.undoes for entry in self.entries if entry.kind != LEFT}
         for entry in reversed(self.entries):
-            if entry.kind == "settings" and entry.id not in undone:
+            if entry.kind in ("settings", RESUME) and entry.id not in undone:
                 return entry
         return None
 

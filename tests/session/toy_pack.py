@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from mingtang_desk.core.errors import RejectedError
 from mingtang_desk.device.capabilities import Capability
@@ -158,7 +159,10 @@ class ToySession:
         )
 
     def write_settings(
-        self, changes: Mapping[str, SettingValue], current: SettingsReading
+        self,
+        changes: Mapping[str, SettingValue],
+        current: SettingsReading,
+        exact: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Procedure[None]:
         yield from ()
 

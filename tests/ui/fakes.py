@@ -339,6 +339,7 @@ class FakeHub:
         self.then_wants: LockedError | None = None
         self.pins: list[GivenPin] = []
         self.opened: list[str] = []
+        self.interrupted_ended: list[str] = []
         self._sessions: list[FakeSession] = []
         self._observers: list[Callable[[HubEvent, DeviceSession | None], None]] = []
 
@@ -424,6 +425,22 @@ class FakeHub:
     async def undo_last(self, session: FakeSession) -> WriteResult:
         self._unlocked()
         return WriteResult(id=2, time=START, who=self.who, fields={})
+
+    async def resume_write(self, session: FakeSession) -> WriteResult:
+        return await self._end_interrupted(session, "resume")
+
+    async def roll_back(self, session: FakeSession) -> WriteResult:
+        return await self._end_interrupted(session, "roll back")
+
+    async def leave_write(self, session: FakeSession) -> None:
+        self.interrupted_ended.append("leave")
+        session.model.set_interrupted(None)
+
+    async def _end_interrupted(self, session: FakeSession, how: str) -> WriteResult:
+        self._unlocked()
+        self.interrupted_ended.append(how)
+        session.model.set_interrupted(None)
+        return WriteResult(id=3, time=START, who=self.who, fields={})
 
     async def control(
         self, session: FakeSession, action: Action, value: SettingValue | None = None

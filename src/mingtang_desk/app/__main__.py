@@ -46,6 +46,7 @@ def _command(name: str, what: str) -> Command:
                 "next-pack": settings_many.next_pack,
                 "lint": lint.lint,
                 "undo": settings.undo,
+                "resume": settings.resume,
             }
             return commands[what]
         case "control":

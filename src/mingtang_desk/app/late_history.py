@@ -15,7 +15,7 @@ from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import MingtangError, StorageError
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
-from mingtang_desk.device.transaction import FieldResult
+from mingtang_desk.device.transaction import NO_RAW, FieldResult, RawBytes
 from mingtang_desk.interfaces.storage import DeskDocument, DeviceKey, JournalEntry
 
 if TYPE_CHECKING:
@@ -99,16 +99,33 @@ class LateHistory:
         old: Mapping[str, SettingValue],
         sent: Mapping[str, SettingValue],
         undoes: int | None = None,
+        raw: RawBytes = NO_RAW,
     ) -> int:
         """Open a journal entry, durable."""
         store = await self._ready()
-        return await store.begin(device, kind=kind, who=who, old=old, sent=sent, undoes=undoes)
+        return await store.begin(
+            device, kind=kind, who=who, old=old, sent=sent, undoes=undoes, raw=raw
+        )
 
     async def finish(
-        self, entry: int, fields: Mapping[str, FieldResult], side_effects: tuple[str, ...]
+        self,
+        entry: int,
+        fields: Mapping[str, FieldResult],
+        side_effects: tuple[str, ...],
+        raw: RawBytes = NO_RAW,
     ) -> None:
         """Close a journal entry, durable."""
-        await (await self._ready()).finish(entry, fields, side_effects)
+        await (await self._ready()).finish(entry, fields, side_effects, raw)
+
+    async def settle(
+        self, entry: int, fields: Mapping[str, FieldResult], raw: RawBytes = NO_RAW
+    ) -> None:
+        """Say how the unknown fields of a journal entry ended, durable."""
+        await (await self._ready()).settle(entry, fields, raw)
+
+    async def unsettled(self, device: DeviceKey) -> JournalEntry | None:
+        """Return the newest write of a device if its end is unknown."""
+        return await (await self._ready()).unsettled(device)
 
     async def last_undoable(self, device: DeviceKey) -> JournalEntry | None:
         """Return the entry that the next undo would take back."""

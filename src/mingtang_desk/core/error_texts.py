@@ -124,6 +124,10 @@ ERROR_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "There is no written change of {device} to undo."),
         QT_TRANSLATE_NOOP("Error", "“history list” shows what was written."),
     ),
+    "interrupted_nothing": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "No write of {device} was interrupted."),
+        QT_TRANSLATE_NOOP("Error", "“history list” shows what was written and how it ended."),
+    ),
     "undo_changed": ErrorText(
         QT_TRANSLATE_NOOP(
             "Error", "The last change of {device} cannot be undone: {names} changed since."

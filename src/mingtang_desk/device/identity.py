@@ -6,6 +6,8 @@ the board derives from other settings follow those by themselves and are written
 
 from collections.abc import Mapping
 
+from mingtang_desk.device.settings import SettingSpec
+
 CODES: tuple[str, ...] = (
     "x_mingtang_battery_code",
     "x_mingtang_serial",
@@ -30,9 +32,9 @@ OF_ONE_PACK: frozenset[str] = frozenset(
 DERIVED: frozenset[str] = frozenset(("x_jbd_short_raw", "x_jbd_hardware_delay_raw"))
 
 
-def is_of_one_pack(key: str) -> bool:
-    """Return whether a setting belongs to one pack alone."""
-    return key in OF_ONE_PACK
+def is_of_one_pack(key: str, spec: SettingSpec | None = None) -> bool:
+    """Return whether a setting belongs to one pack alone, by name or by what its board says."""
+    return key in OF_ONE_PACK or (spec is not None and spec.identity)
 
 
 def code_of(values: Mapping[str, object]) -> str:

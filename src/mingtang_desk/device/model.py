@@ -16,7 +16,7 @@ from mingtang_desk.device.extras import Extras
 from mingtang_desk.device.origins import Origin, Origins
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading
-from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.device.transaction import Interrupted, WriteResult
 
 if TYPE_CHECKING:
     from mingtang_desk.device.link_quality import LinkLog
@@ -139,6 +139,7 @@ class DeviceModel:
         opened: since when it is open here.
         settings_specs: meaning of every setting this board may have, by key.
         quality: how well its link did over time, None where nobody keeps it.
+        interrupted: a write that was broken off and not yet finished, taken back or left.
     """
 
     def __init__(
@@ -158,6 +159,7 @@ class DeviceModel:
         self.settings: SettingsReading | None = None
         self.counters: CounterReading | None = None
         self.last_write: WriteResult | None = None
+        self.interrupted: Interrupted | None = None
         self.phase = LinkPhase.OFFLINE
         self.error: MingtangError | None = None
         self.link = LinkStats()
@@ -247,6 +249,12 @@ class DeviceModel:
         """Take the outcome of a write transaction."""
         self.last_write = result
         self._tell(Topic.WRITE)
+
+    def set_interrupted(self, interrupted: Interrupted | None) -> None:
+        """Say that a write of this board waits to be finished or taken back, None = none does."""
+        if interrupted != self.interrupted:
+            self.interrupted = interrupted
+            self._tell(Topic.WRITE)
 
     def set_link(self, phase: LinkPhase, *, error: MingtangError | None = None) -> None:
         """Say what the link is doing; `error` stays until the next call."""

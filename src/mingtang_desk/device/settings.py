@@ -54,6 +54,8 @@ class SettingSpec:
         help: what it does, one or two sentences, marked in context "SettingHelp".
         too_high, too_low: what goes wrong then, one sentence each, marked likewise; "" where
             nothing does (texts, choices, serial numbers).
+        identity: it says which board this is (battery code, serial, barcode, production date); it
+            is not copied to another one unless asked for.
     """
 
     key: str
@@ -67,10 +69,16 @@ class SettingSpec:
     risk: Risk = Risk.DANGEROUS
     choices: tuple[str, ...] = ()
     read_only: bool = False
+    identity: bool = False
     help: str = ""
     too_high: str = ""
     too_low: str = ""
     renamed_from: tuple[str, ...] = ()
+
+
+def identity_keys(specs: Mapping[str, SettingSpec]) -> frozenset[str]:
+    """Return the settings that say which board this is: no part of what another one should get."""
+    return frozenset(key for key, spec in specs.items() if spec.identity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

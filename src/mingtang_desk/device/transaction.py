@@ -5,7 +5,7 @@ compare -> journal. An acknowledgement is not a result; only a value read back a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -57,6 +57,51 @@ class WriteResult:
         return all(field.state is FieldState.APPLIED for field in self.fields.values())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawBytes:
+    """The bytes behind a transaction, for support and for an undo byte for byte.
+
+    Attributes:
+        before: all settings registers as they were read before, keyed as in `SettingsReading.raw`.
+        after: those of them that read differently afterwards.
+        sent: the requests that wrote, as they went out, without repetitions.
+    """
+
+    before: Mapping[str, bytes] = field(default_factory=dict)
+    after: Mapping[str, bytes] = field(default_factory=dict)
+    sent: tuple[bytes, ...] = ()
+
+
+NO_RAW = RawBytes()
+INTERRUPTED = "interrupted"
+"""Side effect of a write that was broken off: part of it was never sent, or nobody knows."""
+
+
+def changed_bytes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the registers of `after` that are not as before."""
+    return {name: data for name, data in after.items() if before.get(name) != data}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupted:
+    """A write that was broken off, as the board was found afterwards.
+
+    Attributes:
+        entry: its number in the journal.
+        kind: "settings", "undo" or "resume".
+        fields: how each field is now.
+    """
+
+    entry: int
+    kind: str
+    fields: Mapping[str, FieldResult]
+
+    @property
+    def as_wanted(self) -> int:
+        """How many fields read as they were sent, whether that will last or not."""
+        return sum(same(field.read, field.sent) for field in self.fields.values())
+
+
 def same(
     a: SettingValue | None, b: SettingValue | None, limits: SettingLimits | None = None
 ) -> bool:
@@ -92,6 +137,16 @@ def judge(
     return results
 
 
+def in_doubt(result: FieldResult) -> FieldResult:
+    """Return a field of a write whose save nobody acknowledged.
+
+    What reads as new may not outlive a loss of power.
+    """
+    if result.state is FieldState.REFUSED:
+        return result
+    return replace(result, state=FieldState.UNKNOWN)
+
+
 def undo_of(fields: Mapping[str, FieldResult]) -> dict[str, SettingValue]:
     """Return what to write to undo a transaction.
 
@@ -102,5 +157,5 @@ def undo_of(fields: Mapping[str, FieldResult]) -> dict[str, SettingValue]:
         for key, field in fields.items()
         if field.old is not None
         and field.state is not FieldState.REFUSED
-        and not same(field.old, field.read)
+        and not same(field.old, field.sent if field.state is FieldState.UNKNOWN else field.read)
     }

@@ -86,6 +86,16 @@ def numbers_at(connection: Connection, key: DeviceKey) -> list[int]:
     return list(connection.execute(query).scalars())
 
 
+def places_of_id(connection: Connection, key: DeviceKey) -> dict[int, str]:
+    """Return where a board of this protocol and id was seen, by number; nothing without an id."""
+    if not key.device_id:
+        return {}
+    query = select(DEVICES.c.id, DEVICES.c.uri).where(
+        DEVICES.c.protocol == key.protocol, DEVICES.c.device_id == key.device_id
+    )
+    return {row.id: row.uri for row in connection.execute(query)}
+
+
 def all_devices(connection: Connection) -> list[DeviceRecord]:
     """Return every device, oldest first, with the exact time it was last seen."""
     # One statement: the stretch after last_seen is short, see above.

@@ -23,6 +23,7 @@ from mingtang_desk.core.errors import StorageError
 from mingtang_desk.history import documents, logs
 from mingtang_desk.history.devices import all_devices
 from mingtang_desk.history.failures import storage_errors
+from mingtang_desk.history.journal_raw import raw_body
 from mingtang_desk.history.journal_table import all_entries
 from mingtang_desk.history.reading_io import counters_body, settings_body
 from mingtang_desk.history.sample_io import exact_json
@@ -155,6 +156,7 @@ def _journal(entry: JournalEntry, device: int) -> dict[str, object]:
         "fields": fields,
         "side_effects": list(entry.side_effects),
         "undoes": entry.undoes,
+        "raw": raw_body(entry.raw),
     }
 
 

@@ -10,6 +10,7 @@ from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState
 from mingtang_desk.history.export_lines import FORMAT
 from mingtang_desk.history.failures import InvalidDocumentError
+from mingtang_desk.history.journal_raw import parse_raw
 from mingtang_desk.history.reading_io import parse_counters, parse_settings, parse_values
 from mingtang_desk.history.records import (
     CaptureRecord,
@@ -153,6 +154,7 @@ def _journal(document: dict[str, object], device: DeviceKey) -> JournalEntry:
         fields={key: _result(key, value) for key, value in _object(document, "fields").items()},
         side_effects=tuple(str(effect) for effect in side_effects),
         undoes=None if undoes is None else _number(document, "undoes"),
+        raw=parse_raw(document.get("raw")),
     )
 
 

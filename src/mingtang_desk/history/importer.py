@@ -180,6 +180,7 @@ class _Importer:
             old=entry.old,
             sent=entry.sent,
             undoes=None if entry.undoes is None else self._entries.get(entry.undoes),
+            raw=entry.raw,
             imported=True,
         )
         self._entries[entry.id] = number

@@ -3,20 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, exists, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.settings import SettingValue
-from mingtang_desk.device.transaction import FieldResult, FieldState
+from mingtang_desk.device.transaction import (
+    INTERRUPTED,
+    NO_RAW,
+    FieldResult,
+    FieldState,
+    RawBytes,
+)
 from mingtang_desk.history.damage import DamagedRowError
 from mingtang_desk.history.devices import device_keys
+from mingtang_desk.history.journal_raw import keep_raw, raw_of, raw_rows
 from mingtang_desk.history.records import microseconds, moment_of
 from mingtang_desk.history.rows import check_seal, pack, scalars, seal, unpack, unpack_object
 from mingtang_desk.history.schema import JOURNAL, JOURNAL_FIELDS
 from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
-
-_UNFINISHED = (FieldState.REFUSED.value, FieldState.UNKNOWN.value)
 
 
 def begin_entry(
@@ -29,6 +34,7 @@ def begin_entry(
     old: Mapping[str, SettingValue],
     sent: Mapping[str, SettingValue],
     undoes: int | None,
+    raw: RawBytes = NO_RAW,
     imported: bool = False,
 ) -> int:
     """Open an entry and return its number."""
@@ -44,7 +50,9 @@ def begin_entry(
     }
     row["crc"] = _seal(row)
     made = insert(JOURNAL).values(row).returning(JOURNAL.c.id)
-    return int(connection.execute(made).scalar_one())
+    entry = int(connection.execute(made).scalar_one())
+    keep_raw(connection, entry, raw)
+    return entry
 
 
 def finish_entry(
@@ -54,6 +62,7 @@ def finish_entry(
     closed_us: int,
     fields: Mapping[str, FieldResult],
     side_effects: Sequence[str],
+    raw: RawBytes = NO_RAW,
 ) -> None:
     """Close an entry; a field that was sent and is not in `fields` ended unknown.
 
@@ -73,6 +82,45 @@ def finish_entry(
         connection.execute(insert(JOURNAL_FIELDS), rows)
     closing = update(JOURNAL).where(JOURNAL.c.id == entry)
     connection.execute(closing.values(closed=closed_us, side_effects=pack(list(side_effects))))
+    keep_raw(connection, entry, raw)
+
+
+def settle_entry(
+    connection: Connection,
+    entry: int,
+    *,
+    closed_us: int,
+    fields: Mapping[str, FieldResult],
+    raw: RawBytes = NO_RAW,
+) -> None:
+    """Say how the fields ended of which that is unknown; an open entry is closed.
+
+    What was said of a field before stays as it is.
+
+    Raises:
+        StorageError: there is no such entry.
+    """
+    row = connection.execute(select(JOURNAL).where(JOURNAL.c.id == entry)).mappings().first()
+    if row is None or row["closed"] is None:
+        effects = (INTERRUPTED,)
+        finish_entry(
+            connection, entry, closed_us=closed_us, fields=fields, side_effects=effects, raw=raw
+        )
+        return
+    known = unpack(row["side_effects"] or "[]", f"journal entry {entry}")
+    if isinstance(known, list) and INTERRUPTED not in known:
+        marked = update(JOURNAL).where(JOURNAL.c.id == entry)
+        connection.execute(marked.values(side_effects=pack([*known, INTERRUPTED])))
+    for old in fields_of(connection, [entry]).get(entry, []):
+        field = fields.get(old["key"])
+        if field is None or old["state"] != FieldState.UNKNOWN.value:
+            continue
+        table, position = JOURNAL_FIELDS.c, old["position"]
+        where = (table.entry == entry, table.position == position)
+        connection.execute(delete(JOURNAL_FIELDS).where(*where))
+        new = _field_row(entry, position, old["key"], field)
+        connection.execute(insert(JOURNAL_FIELDS).values(new))
+    keep_raw(connection, entry, raw)
 
 
 def entries(
@@ -82,38 +130,12 @@ def entries(
     query = select(JOURNAL).order_by(JOURNAL.c.imported, JOURNAL.c.id.desc())
     if device is not None:
         query = query.where(JOURNAL.c.device == device)
-    return _load(connection, query if limit is None else query.limit(limit))
+    return load_entries(connection, query if limit is None else query.limit(limit))
 
 
 def all_entries(connection: Connection) -> list[JournalEntry]:
     """Return every entry, in the order they were opened here."""
-    return _load(connection, select(JOURNAL).order_by(JOURNAL.c.id))
-
-
-def last_undoable(connection: Connection, device: int) -> JournalEntry | None:
-    """Return the newest settings entry that may still be in effect, None when there is none.
-
-    Undone is what an undo put back: one that was cut off, or left a field refused or unknown, can
-    be tried again. An entry whose every field was refused changed nothing and is passed over.
-    """
-    undo = JOURNAL.alias("undo")
-    unfinished = exists().where(
-        JOURNAL_FIELDS.c.entry == undo.c.id, JOURNAL_FIELDS.c.state.in_(_UNFINISHED)
-    )
-    undone = exists().where(undo.c.undoes == JOURNAL.c.id, undo.c.closed.is_not(None), ~unfinished)
-    any_field = exists().where(JOURNAL_FIELDS.c.entry == JOURNAL.c.id)
-    changed = exists().where(
-        JOURNAL_FIELDS.c.entry == JOURNAL.c.id, JOURNAL_FIELDS.c.state != FieldState.REFUSED.value
-    )
-    query = (
-        select(JOURNAL)
-        .where(JOURNAL.c.device == device, JOURNAL.c.kind == "settings", ~undone)
-        .where(changed | ~any_field)
-        # What was imported is older than what was done here, whatever its number.
-        .order_by(JOURNAL.c.imported, JOURNAL.c.id.desc())
-        .limit(1)
-    )
-    return next(iter(_load(connection, query)), None)
+    return load_entries(connection, select(JOURNAL).order_by(JOURNAL.c.id))
 
 
 def find_entry(connection: Connection, device: int, entry: JournalEntry) -> int | None:
@@ -129,11 +151,13 @@ def find_entry(connection: Connection, device: int, entry: JournalEntry) -> int 
     return None if number is None else int(number)
 
 
-def _load(connection: Connection, query: Select[Any]) -> list[JournalEntry]:
+def load_entries(connection: Connection, query: Select[Any]) -> list[JournalEntry]:
+    """Return the entries of a query of `JOURNAL`."""
     rows = connection.execute(query).mappings().all()
     keys = device_keys(connection) if rows else {}
-    fields = fields_of(connection, [row["id"] for row in rows])
-    return [entry_of(row, keys, fields.get(row["id"], [])) for row in rows]
+    numbers = [row["id"] for row in rows]
+    fields, raw = fields_of(connection, numbers), raw_rows(connection, numbers)
+    return [entry_of(row, keys, fields.get(row["id"], []), raw.get(row["id"], [])) for row in rows]
 
 
 def fields_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[RowMapping]]:
@@ -150,9 +174,12 @@ def fields_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[
 
 
 def entry_of(
-    row: RowMapping, keys: Mapping[int, DeviceKey], rows: Iterable[RowMapping]
+    row: RowMapping,
+    keys: Mapping[int, DeviceKey],
+    rows: Iterable[RowMapping],
+    raw: Iterable[RowMapping] = (),
 ) -> JournalEntry:
-    """Return the entry of a row and of the rows of its fields.
+    """Return the entry of a row, of the rows of its fields and of those of its bytes.
 
     Raises:
         DamagedRowError: it is not what was written, or was closed without the end of a field.
@@ -182,6 +209,7 @@ def entry_of(
         fields=fields,
         side_effects=tuple(str(effect) for effect in side_effects),
         undoes=row["undoes"],
+        raw=raw_of(raw, what),
     )
 
 

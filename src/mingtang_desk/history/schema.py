@@ -23,7 +23,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x4D544853
 """Stands in the header of the file ("MTHS"): tells the database of another program apart."""
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every schema this version can read, oldest first; the last one is what it writes."""
 
 METADATA = MetaData()
@@ -151,6 +151,16 @@ JOURNAL_FIELDS = Table(
     Column("sent", Text, nullable=False),
     Column("read", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("crc", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+JOURNAL_RAW = Table(
+    "journal_raw",
+    METADATA,
+    Column("entry", Integer, ForeignKey("journal.id"), primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("body", Text, nullable=False),
     Column("crc", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )

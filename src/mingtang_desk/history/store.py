@@ -9,6 +9,7 @@ Every call raises `StorageError` when the file cannot be read or written.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,10 +19,10 @@ from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
-from mingtang_desk.device.transaction import FieldResult
-from mingtang_desk.history import documents, journal_table, logs
+from mingtang_desk.device.transaction import NO_RAW, FieldResult, RawBytes
+from mingtang_desk.history import documents, journal_lookup, journal_table, logs
 from mingtang_desk.history.database import BUSY_S, Database
-from mingtang_desk.history.devices import DeviceIndex, find_device, numbers_at
+from mingtang_desk.history.devices import DeviceIndex
 from mingtang_desk.history.importer import import_file
 from mingtang_desk.history.queries import Queries
 from mingtang_desk.history.records import (
@@ -121,6 +122,7 @@ class HistoryStore(Queries):
         old: Mapping[str, SettingValue],
         sent: Mapping[str, SettingValue],
         undoes: int | None = None,
+        raw: RawBytes = NO_RAW,
     ) -> int:
         """Open an entry, on disk before this returns; return its number.
 
@@ -140,6 +142,7 @@ class HistoryStore(Queries):
                 old=old,
                 sent=sent,
                 undoes=undoes,
+                raw=raw,
             )
 
         try:
@@ -150,30 +153,51 @@ class HistoryStore(Queries):
         return entry
 
     async def finish(
-        self, entry: int, fields: Mapping[str, FieldResult], side_effects: tuple[str, ...]
+        self,
+        entry: int,
+        fields: Mapping[str, FieldResult],
+        side_effects: tuple[str, ...],
+        raw: RawBytes = NO_RAW,
     ) -> None:
         """Close an entry with how each field ended; what was sent and is missing ended unknown."""
         closed_us = microseconds(self._clock.now())
-        await self._database.write(
-            lambda connection: journal_table.finish_entry(
-                connection, entry, closed_us=closed_us, fields=fields, side_effects=side_effects
-            ),
-            durable=True,
+        await self._write_journal(
+            partial(
+                journal_table.finish_entry,
+                entry=entry,
+                closed_us=closed_us,
+                fields=fields,
+                side_effects=side_effects,
+                raw=raw,
+            )
         )
+
+    async def settle(
+        self, entry: int, fields: Mapping[str, FieldResult], raw: RawBytes = NO_RAW
+    ) -> None:
+        """Say how the fields of an entry ended of which that was unknown so far; close it."""
+        closed_us = microseconds(self._clock.now())
+        await self._write_journal(
+            partial(
+                journal_table.settle_entry,
+                entry=entry,
+                closed_us=closed_us,
+                fields=fields,
+                raw=raw,
+            )
+        )
+
+    async def _write_journal(self, job: Callable[[Connection], None]) -> None:
+        await self._database.write(job, durable=True)
         self._changed(Topic.JOURNAL)
 
     async def last_undoable(self, device: DeviceKey) -> JournalEntry | None:
-        """Return the newest settings entry of this very device that may be in effect, or None.
+        """Return the newest settings entry of this board that may be in effect, or None."""
+        return await self._database.read(lambda c: journal_lookup.undoable(c, device))
 
-        What gave the device the id that it has now stands under its former one.
-        """
-
-        def job(connection: Connection) -> JournalEntry | None:
-            number = find_device(connection, device)
-            own = None if number is None else journal_table.last_undoable(connection, number)
-            return own or _renaming_of(connection, device)
-
-        return await self._database.read(job)
+    async def unsettled(self, device: DeviceKey) -> JournalEntry | None:
+        """Return the newest write of this board if its end is unknown, else None."""
+        return await self._database.read(lambda c: journal_lookup.unsettled(c, device))
 
     # -- SampleStore -------------------------------------------------------------------------------
 
@@ -312,16 +336,3 @@ class HistoryStore(Queries):
     def _changed(self, topic: Topic) -> None:
         for callback in tuple(self._observers):
             callback(topic)
-
-
-def _renaming_of(connection: Connection, device: DeviceKey) -> JournalEntry | None:
-    """Return the newest entry that may be in effect and gave the device at this place its id."""
-    if not device.device_id:
-        return None
-    found = [
-        entry
-        for number in numbers_at(connection, device)
-        if (entry := journal_table.last_undoable(connection, number)) is not None
-        and any(device.device_id in (field.sent, field.read) for field in entry.fields.values())
-    ]
-    return max(found, key=lambda entry: entry.id, default=None)

@@ -13,6 +13,7 @@ from mingtang_desk.history.database import look_engine
 from mingtang_desk.history.devices import SEEN_STEP_US, device_keys
 from mingtang_desk.history.documents import Keys, document_of
 from mingtang_desk.history.failures import storage_errors
+from mingtang_desk.history.journal_raw import raw_rows
 from mingtang_desk.history.journal_table import entry_of, fields_of
 from mingtang_desk.history.preflight import inspect, look_uri
 from mingtang_desk.history.records import Verification
@@ -140,7 +141,8 @@ class _Check:
         query = select(JOURNAL).order_by(JOURNAL.c.id)
         for row in self._connection.execute(query).mappings():
             fields = fields_of(self._connection, [row["id"]]).get(row["id"], [])
-            self._try(partial(entry_of, row, keys, fields))
+            raw = raw_rows(self._connection, [row["id"]]).get(row["id"], [])
+            self._try(partial(entry_of, row, keys, fields, raw))
 
     def _try(self, decode: Callable[[], object]) -> None:
         try:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mingtang_desk.core.errors import DecodeError
@@ -167,9 +168,21 @@ class BoardSession(Protocol):
         ...
 
     def write_settings(
-        self, changes: Mapping[str, SettingValue], current: SettingsReading
+        self,
+        changes: Mapping[str, SettingValue],
+        current: SettingsReading,
+        exact: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Procedure[None]:
         """Send checked changes and make them last; the session reads back, an ack proves nothing.
+
+        They go out in the order of `device.ordering`. Without changes, what is in use is made to
+        last where the board does not do so by itself.
+
+        Args:
+            changes: values by key, checked.
+            current: the settings as they are now.
+            exact: raw bytes as they once were, keyed as in `current.raw`; what means the same as a
+                change is sent just so.
 
         Raises:
             RejectedError: thrown after the board refused a field; remaining fields are still sent.
@@ -205,6 +218,9 @@ class Driver:
         decode: decodes a recorded conversation (frames with their direction, "tx" or "rx").
         settings: meaning of every setting this protocol may have.
         write_side_effects: keys of what a settings write also does ("counters_cleared").
+        saves: True = settings are in use when written and kept only by a save at the end: what
+            reads as sent may be gone after a loss of power unless the save was acknowledged.
+        unique_ids: True = no two boards have the same id, but by mistake.
         baud: default line speed of a serial link, bits per second.
         silence_s: gap after which good frames behind an unfinished one are looked for.
         addressed: True = the URI option `address` chooses one of several boards on a bus.
@@ -231,6 +247,8 @@ class Driver:
     decode: Callable[[Sequence[tuple[str, Frame]], datetime], Decoded]
     settings: Mapping[str, SettingSpec]
     write_side_effects: tuple[str, ...] = ()
+    saves: bool = False
+    unique_ids: bool = False
     baud: int = 9600
     silence_s: float = 0.1
     addressed: bool = False

@@ -1,13 +1,17 @@
 """The seams of storage: journal and sample store reach `session` through these, from `app`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
-from mingtang_desk.device.transaction import FieldResult
+from mingtang_desk.device.transaction import NO_RAW, FieldResult, RawBytes
+
+RESUME, LEFT = "resume", "left"
+WRITES = ("settings", "undo", RESUME)
+"""Kinds of entries that write settings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,12 +19,16 @@ class DeviceKey:
     """Who is written about: protocol, the board's own id (None where it has none), and its address.
 
     Two boards of one id on different addresses stay two devices.
+
+    Attributes:
+        unique: the id is given to one board, not to a model; it says nothing about who it is.
     """
 
     protocol: str
     device_id: str | None
     uri: str
     name: str = ""
+    unique: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +37,13 @@ class JournalEntry:
 
     Attributes:
         id: number in the journal, grows.
-        kind: "settings", "undo", "control" or "raw" (bytes as they were sent and heard).
+        kind: "settings", "undo", "resume" (the rest of a write that was broken off, with its old
+            values), "left" (the decision to leave one as it is), "control" or "raw" (bytes as they
+            were sent and heard).
         fields: per key, as far as known; state is None while the entry is open.
         closed: None = opened and never closed (the desk died in between): its end is unknown.
+        undoes: the entry that is undone, resumed or left.
+        raw: the bytes behind it, empty where none were kept.
     """
 
     id: int
@@ -45,6 +57,7 @@ class JournalEntry:
     fields: Mapping[str, FieldResult]
     side_effects: tuple[str, ...] = ()
     undoes: int | None = None
+    raw: RawBytes = NO_RAW
 
 
 class Journal(Protocol):
@@ -59,6 +72,7 @@ class Journal(Protocol):
         old: Mapping[str, SettingValue],
         sent: Mapping[str, SettingValue],
         undoes: int | None = None,
+        raw: RawBytes = NO_RAW,
     ) -> int:
         """Open an entry before the first byte leaves; return its number.
 
@@ -68,9 +82,29 @@ class Journal(Protocol):
         ...
 
     async def finish(
-        self, entry: int, fields: Mapping[str, FieldResult], side_effects: tuple[str, ...]
+        self,
+        entry: int,
+        fields: Mapping[str, FieldResult],
+        side_effects: tuple[str, ...],
+        raw: RawBytes = NO_RAW,
     ) -> None:
         """Close an entry with how each field ended."""
+        ...
+
+    async def settle(
+        self, entry: int, fields: Mapping[str, FieldResult], raw: RawBytes = NO_RAW
+    ) -> None:
+        """Say how those fields of an entry ended of which that was unknown so far; close it.
+
+        It gets the side effect `INTERRUPTED`.
+        """
+        ...
+
+    async def unsettled(self, device: DeviceKey) -> JournalEntry | None:
+        """Return the newest write of this device if it was broken off, else None.
+
+        The entry that decided to leave one as it is (`LEFT`) is returned for it.
+        """
         ...
 
     async def last_undoable(self, device: DeviceKey) -> JournalEntry | None:

@@ -41,6 +41,8 @@ class Board:
         plausible: marks what cannot be true of its samples.
         pins: the PIN of its Bluetooth module, None where there can be none.
         gate: says what whoever is signed in may do to it.
+        settle_due: a write may have been broken off: to be looked into when the board answers.
+        unsaved: settings may be in use that the board has not saved.
     """
 
     def __init__(
@@ -68,6 +70,8 @@ class Board:
         )
         self.pins = pins
         self.gate = gate
+        self.settle_due = True
+        self.unsaved = False
         self._driver = driver
         self._session: BoardSession | None = None
         self._identity: Identity | None = None
@@ -287,6 +291,7 @@ class Board:
             device_id=identity.device_id,
             uri=self.uri.text,
             name=identity.name,
+            unique=driver.unique_ids,
         )
         self.model.identify(
             protocol=driver.key,

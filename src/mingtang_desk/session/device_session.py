@@ -17,7 +17,7 @@ from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.storage import DeviceKey, Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap, Transport
 from mingtang_desk.interfaces.uri import DeviceUri
-from mingtang_desk.session import raw, write
+from mingtang_desk.session import interrupted, raw, undo, write
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.calibration import Calibrator
 from mingtang_desk.session.control import ControlResult
@@ -310,7 +310,22 @@ class DeviceSession:
             DeviceError: there is nothing to undo, or a field was changed since.
         """
         async with self._work():
-            return await write.undo_last(self._board, who=who)
+            return await undo.undo_last(self._board, who=who)
+
+    async def resume_write(self, *, who: str) -> WriteResult:
+        """Finish the write that was broken off. `DeviceError`: none was, or a field changed."""
+        async with self._work():
+            return await interrupted.resume(self._board, who=who)
+
+    async def roll_back(self, *, who: str) -> WriteResult:
+        """Bring back what was there before that write. Raises as `resume_write`."""
+        async with self._work():
+            return await interrupted.roll_back(self._board, who=who)
+
+    async def leave_write(self, *, who: str) -> None:
+        """Note that it stays as it is. Raises `DeviceError` where none was broken off."""
+        async with self._work():
+            await interrupted.leave(self._board, who=who)
 
     async def control(
         self,
@@ -378,6 +393,7 @@ class DeviceSession:
     async def _first(self, bus: Bus) -> None:
         await self._board.ensure(bus)
         await self.dead_men.first(bus)
+        self._board.settle_due = True
         await self._sample(bus, slow=True)
         self._keeper.event("connected", {"where": self.where, "name": self.key.name})
 
@@ -385,6 +401,8 @@ class DeviceSession:
         await self._board.read_sample(bus, Part.SLOW if slow else Part.FAST)
         if slow:
             self._slow_due = asyncio.get_running_loop().time() + self._timing.slow_s
+        if self._board.settle_due:
+            await interrupted.settle(self._board, bus)
 
     async def _failed(self, error: MingtangError, failures: int) -> None:
         """Show what went wrong; open the link anew where that may help."""

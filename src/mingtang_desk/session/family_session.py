@@ -111,6 +111,18 @@ class FamilySession(DeviceSession):
         """Refuse: read only."""
         self._refuse("writing")
 
+    async def resume_write(self, *, who: str) -> WriteResult:
+        """Refuse: read only."""
+        self._refuse("writing")
+
+    async def roll_back(self, *, who: str) -> WriteResult:
+        """Refuse: read only."""
+        self._refuse("writing")
+
+    async def leave_write(self, *, who: str) -> None:
+        """Refuse: read only."""
+        self._refuse("writing")
+
     async def control(
         self,
         action: Action,

@@ -120,7 +120,7 @@ def shareable(
     for key, value in reading.values.items():
         spec, limits = specs.get(key), reading.limits.get(key)
         fixed = spec is None or spec.read_only or (limits is not None and not limits.writable)
-        if fixed or key in DERIVED or is_of_one_pack(key):
+        if fixed or key in DERIVED or is_of_one_pack(key, spec):
             left.append(key)
         else:
             kept[key] = value

@@ -88,7 +88,7 @@ def plan_apply(document: SettingsDocument, board: BoardNow, accept: Accept) -> A
     code = code_of(document.settings)
     keeps_own = accept.identity or (bool(code) and code == code_of(board.reading.values))
     for key, raw in wanted.items():
-        if key in DERIVED or (is_of_one_pack(key) and not keeps_own):
+        if key in DERIVED or (is_of_one_pack(key, board.specs.get(key)) and not keeps_own):
             left_out.append(key)
             continue
         if document.proposal and _is_beyond(key, raw, board):

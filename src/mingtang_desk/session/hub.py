@@ -270,6 +270,20 @@ class DeviceHub:
         self._check_lock()
         return await session.undo_last(who=self.who)
 
+    async def resume_write(self, session: DeviceSession) -> WriteResult:
+        """`DeviceSession.resume_write`, refused with `LockedError` while writing is locked."""
+        self._check_lock()
+        return await session.resume_write(who=self.who)
+
+    async def roll_back(self, session: DeviceSession) -> WriteResult:
+        """`DeviceSession.roll_back`, refused with `LockedError` while writing is locked."""
+        self._check_lock()
+        return await session.roll_back(who=self.who)
+
+    async def leave_write(self, session: DeviceSession) -> None:
+        """`DeviceSession.leave_write`: nothing is written."""
+        await session.leave_write(who=self.who)
+
     async def control(
         self,
         session: DeviceSession,

@@ -5,8 +5,8 @@ its `finally` can still send what a board must not be left without.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 from mingtang_desk.core.errors import (
     LinkLostError,
@@ -49,6 +49,7 @@ class Link:
         self._missed = False
         self._slowest_s: float | None = None
         self._held_s = 0.0
+        self._patient = False
 
     @property
     def where(self) -> str:
@@ -112,6 +113,15 @@ class Link:
             finally:
                 self._holds -= 1
                 self._held_s = loop.time() - began
+
+    @contextmanager
+    def patiently(self) -> Iterator[None]:
+        """Ask more often than usual meanwhile, as long as the board answers at all."""
+        before, self._patient = self._patient, True
+        try:
+            yield
+        finally:
+            self._patient = before
 
     async def run[T](self, procedure: Procedure[T]) -> T:
         """Hold the line for one procedure."""
@@ -324,7 +334,8 @@ class Link:
         Neighbours do not wait long for a board that is known to be silent.
         """
         timing = self.timing
-        tries = timing.tries if request.repeatable else 1
+        tries = timing.write_tries if self._patient and not self._missed else timing.tries
+        tries = tries if request.repeatable else 1
         size = request.reply_bytes + len(request.data)
         patience = timing.reply(size=size, baud=self.line.baud, writes=request.writes)
         if self.is_silent_among_others and not request.writes:

@@ -21,6 +21,7 @@ class Timing:
         write_s: the same for writes, which wait for a board's memory.
         tries: how often a repeatable request is sent; the first one after a sleep only wakes a
             board.
+        write_tries: the same during a write, for a line that loses every fifth frame.
         quiet_s: silence on the line before a request is repeated, so that a late reply is not taken
             for the new one.
         owed_s: how long a reply that did not come in time may still come.
@@ -43,6 +44,7 @@ class Timing:
     network_s: float = 1.0
     write_s: float = 1.5
     tries: int = 3
+    write_tries: int = 8
     quiet_s: float = 0.06
     owed_s: float = 3.0
     cleanup_s: float = 2.0

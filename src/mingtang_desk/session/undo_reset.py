@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from mingtang_desk.core.errors import DeviceError
-from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import FieldState, WriteResult, same
 from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
 from mingtang_desk.session.board import Board
-from mingtang_desk.session.write import write_settings
+from mingtang_desk.session.undo import put_back
+from mingtang_desk.session.write import held, must_write, plan_of, snapshot, transact
 
 _LOOK_BACK = 500
 """Journal entries of the device that are looked at."""
@@ -66,16 +66,19 @@ async def undo_reset(board: Board, *, who: str) -> WriteResult:
     Raises:
         DeviceError: there was no reset, or nothing is left to undo. Nothing was sent.
     """
-    async with board.hold(same_board=True) as bus:
-        board.must_have(Capability.SETTINGS_WRITE)
-        snapshot = await snapshot_before_reset(board)
-        now = await board.read_settings(bus)
-    changes: dict[str, SettingValue] = {}
-    for key, old in snapshot.values.items():
-        limits, spec = now.limits.get(key), board.driver.settings.get(key)
-        writable = spec is not None and not spec.read_only and (limits is None or limits.writable)
-        if writable and key in now.values and not same(now.values[key], old, limits):
-            changes[key] = old
-    if not changes:
-        raise DeviceError("reset_is_undone", device=board.model.name)
-    return await write_settings(board, changes, who=who)
+    async with held(board) as bus:
+        must_write(board)
+        kept = await snapshot_before_reset(board)
+        now = await snapshot(board, bus)
+        changes: dict[str, SettingValue] = {}
+        for key, old in kept.values.items():
+            limits, spec = now.limits.get(key), board.driver.settings.get(key)
+            writable = spec is not None and not spec.read_only and (not limits or limits.writable)
+            if writable and key in now.values and not same(now.values[key], old, limits):
+                changes[key] = old
+        if not changes:
+            raise DeviceError("reset_is_undone", device=board.model.name)
+        plan = await plan_of(
+            board, bus, put_back(board, changes, now), now, who=who, exact=kept.raw
+        )
+        return await transact(board, bus, plan)

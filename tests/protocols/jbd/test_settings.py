@@ -4,7 +4,7 @@ import pytest
 
 from mingtang_desk.core.errors import DecodeError, OutOfRangeError, UnsupportedError
 from mingtang_desk.device.checks import check_value
-from mingtang_desk.device.settings import SettingLimits, SettingValue
+from mingtang_desk.device.settings import SettingLimits, SettingValue, identity_keys
 from mingtang_desk.protocols.jbd import coded, extended, settings
 from mingtang_desk.protocols.jbd.places import PLACES, Place
 from mingtang_desk.protocols.jbd.specs import SPECS
@@ -227,12 +227,13 @@ def test_two_settings_of_one_register_are_one_write() -> None:
         "cell_ovp_v": 4.25,
     }
     sent = list(settings.encode(changes, FULL, deci=False))
-    assert sent == [
+    assert sorted(sent) == [
         (0x24, words(4250)),
+        (0x2D, words(0x1004)),
         (0x39, words(0x1234 & 0x3F00 | 3 << 14 | 40)),
         (0x3D, words(9 << 8 | 7)),
-        (0x2D, words(0x1004)),  # it may change the unit of others: last
     ]
+    assert sent[-1][0] == 0x2D, "it may change the unit of others: last"
 
 
 @pytest.mark.parametrize(
@@ -257,3 +258,31 @@ def test_limits_are_there_for_what_was_read() -> None:
     assert "cell_ovp_v" in table
     assert "cell_ovr_v" not in table
     assert isinstance(PLACES["cell_ovp_v"], Place)
+
+
+def test_the_protection_is_raised_before_its_recovery_and_lowered_after_it() -> None:
+    registers = {**FULL, 0x24: words(4200), 0x25: words(4100)}
+    up: dict[str, SettingValue] = {"cell_ovr_v": 4.25, "cell_ovp_v": 4.3}
+    assert [n for n, _ in settings.encode(up, registers, deci=False)] == [0x24, 0x25]
+    down: dict[str, SettingValue] = {"cell_ovp_v": 4.0, "cell_ovr_v": 3.9}
+    assert [n for n, _ in settings.encode(down, registers, deci=False)] == [0x25, 0x24]
+
+
+def test_a_text_is_brought_back_as_it_was_where_it_means_the_same() -> None:
+    registers = {**FULL, 0xA2: b"\x01C"}
+    key = "x_jbd_barcode"
+    exact = {0xA2: b"\x03AB "}
+    assert list(settings.encode({key: "AB"}, registers, deci=False, exact=exact)) == [
+        (0xA2, b"\x03AB ")
+    ]
+    for kept in (b"AB ", b"\x02XY"):  # without its length, and another text
+        [(_, sent)] = settings.encode({key: "AB"}, registers, deci=False, exact={0xA2: kept})
+        assert sent == b"\x02AB"
+
+
+def test_what_names_one_board_is_marked() -> None:
+    assert identity_keys(SPECS) == {
+        "x_jbd_barcode",
+        "x_jbd_production_date",
+        "x_jbd_serial_number",
+    }

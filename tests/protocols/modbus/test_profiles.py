@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mingtang_desk.core.errors import InputFileError
 from mingtang_desk.device.checks import check_value
-from mingtang_desk.device.settings import Kind
+from mingtang_desk.device.settings import Kind, identity_keys
 from mingtang_desk.protocols.modbus import settings
 from mingtang_desk.protocols.modbus.active import Active
 from mingtang_desk.protocols.modbus.capable import NO_EXTENSION
@@ -69,8 +69,8 @@ def test_every_raw_value_of_a_setting_comes_back(key: str) -> None:
         data = raw.to_bytes(2, "big")
         values = settings.decode(rows, {register: data})
         if key in values:  # a choice has but a few
-            [(_, written)] = settings.encode(values, rows, {register: data})
-            assert written == data
+            [written] = settings.encode(values, rows, {register: data})
+            assert written.data == data
 
 
 @given(raw=st.integers(0, 0xFFFFFFFF))
@@ -78,7 +78,8 @@ def test_every_raw_value_of_32_bits_comes_back(raw: int) -> None:
     rows = {"nominal_ah": SETTINGS["nominal_ah"]}
     data = raw.to_bytes(4, "big")
     values = settings.decode(rows, {"2200": data})
-    assert list(settings.encode(values, rows, {"2200": data})) == [(0x2200, data)]
+    [written] = settings.encode(values, rows, {"2200": data})
+    assert written == settings.Write(register=0x2200, data=data)
 
 
 @pytest.mark.parametrize("key", list(SETTINGS))
@@ -134,7 +135,7 @@ def test_settings_of_an_invented_board() -> None:
         "x_mine_cold_c": -20,
         "x_mine_mode": "slow",
     }
-    written = dict(settings.encode(changes, rows, raw))
+    written = {one.register: one.data for one in settings.encode(changes, rows, raw)}
     assert written == {
         5: b"\x09\x05",
         6: b"\x00\x10",
@@ -256,3 +257,41 @@ def test_files(tmp_path: Path) -> None:
     with pytest.raises(InputFileError):
         file_driver(str(tmp_path))
     assert shipped_text("nobody") is None
+
+
+def test_neighbours_go_out_together_where_the_board_takes_it() -> None:
+    keys = ("cell_ovp_v", "cell_ovr_v", "cell_uvp_v", "chg_otp_c")
+    rows = {key: SETTINGS[key] for key in keys}
+    raw = {"2204": b"\x10\x9a", "2205": b"\x10\x36", "2206": b"\x0a\xbe", "2214": b"\x02\x58"}
+    changes = {"cell_uvp_v": 2.8, "cell_ovr_v": 4.3, "chg_otp_c": 58.0, "cell_ovp_v": 4.4}
+    writes = {one.register: one for one in settings.encode(changes, rows, raw, most=123)}
+    assert writes.keys() == {0x2204, 0x2214}
+    whole = writes[0x2204]
+    assert whole.data == bytes.fromhex("1130 10CC 0AF0")
+    # One by one: what makes it stricter first, the protection raised before its recovery.
+    assert [part.register for part in whole.parts] == [0x2206, 0x2204, 0x2205]
+    assert not writes[0x2214].parts
+    pairs = [len(one.data) for one in settings.encode(changes, rows, raw, most=2)]
+    assert sorted(pairs) == [2, 2, 4]
+    assert all(len(one.data) == 2 for one in settings.encode(changes, rows, raw))
+
+
+def test_bytes_are_brought_back_as_they_were_where_they_mean_the_same() -> None:
+    key = "x_mingtang_battery_code"
+    rows = {key: SETTINGS[key]}
+    was, now = b"AB".ljust(24, b"\xff"), b"C".ljust(24, b"\0")
+    [plain] = settings.encode({key: "AB"}, rows, {"03E8": now})
+    assert plain.data == b"AB".ljust(24, b"\0")
+    [exact] = settings.encode({key: "AB"}, rows, {"03E8": now}, exact={"03E8": was})
+    assert exact.data == was
+    [other] = settings.encode({key: "XY"}, rows, {"03E8": now}, exact={"03E8": was})
+    assert other.data == b"XY".ljust(24, b"\0")
+
+
+def test_what_names_one_board_is_marked() -> None:
+    specs = settings.specs_of(shipped("mingtang"))
+    assert identity_keys(specs) == {
+        "x_mingtang_battery_code",
+        "x_mingtang_vendor_code",
+        "x_mingtang_serial",
+    }

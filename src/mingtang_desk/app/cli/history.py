@@ -81,6 +81,8 @@ def _device(key: DeviceKey) -> dict[str, object]:
 
 
 def _entry(entry: JournalEntry) -> dict[str, object]:
+    from mingtang_desk.history.journal_raw import raw_body
+
     return {
         "id": entry.id,
         "kind": entry.kind,
@@ -94,6 +96,7 @@ def _entry(entry: JournalEntry) -> dict[str, object]:
         },
         "side_effects": list(entry.side_effects),
         "undoes": entry.undoes,
+        "raw": raw_body(entry.raw),
     }
 
 

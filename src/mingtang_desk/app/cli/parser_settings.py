@@ -45,9 +45,13 @@ def _one_board(kinds: "argparse._SubParsersAction[base.Parser]") -> None:
     lint = base.command(kinds, "lint", "check a settings file", "settings lint FILE")
     lint.add_argument("file", metavar="FILE", help=_SET)
     undo = base.command(kinds, "undo", "undo the last written settings", "settings undo URI")
-    base.uri(undo)
-    base.sign_in(undo)
-    base.history(undo)
+    resume = base.command(
+        kinds, "resume", "finish a write that was interrupted", "settings resume URI"
+    )
+    for kind in (undo, resume):
+        base.uri(kind)
+        base.sign_in(kind)
+        base.history(kind)
 
 
 def _files(kinds: "argparse._SubParsersAction[base.Parser]") -> None:

@@ -144,6 +144,17 @@ async def undo(args: argparse.Namespace, out: Output) -> Exit:
         return _report(await session.undo_last(who=user_name()), out)
 
 
+async def resume(args: argparse.Namespace, out: Output) -> Exit:
+    """Finish the write that was interrupted."""
+    async with (
+        opened_history(chosen_history(args)) as history,
+        connected(
+            args.uri, history, share=command_share(args), gate=await command_gate(args)
+        ) as session,
+    ):
+        return _report(await session.resume_write(who=user_name()), out)
+
+
 def _spec(specs: Mapping[str, SettingSpec], key: str) -> SettingSpec:
     if key not in specs:
         raise UsageError("setting_unknown", name=key)

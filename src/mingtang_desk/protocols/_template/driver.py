@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from mingtang_desk.core.errors import DecodeError, UnsupportedError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.ordering import steps
 from mingtang_desk.device.sample import CounterReading, PackSample, SampleQuality, Temperature
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.interfaces.driver import (
@@ -101,10 +103,14 @@ class TemplateSession:
         )
 
     def write_settings(
-        self, changes: Mapping[str, SettingValue], current: SettingsReading
+        self,
+        changes: Mapping[str, SettingValue],
+        current: SettingsReading,
+        exact: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Procedure[None]:
-        """Write registers one by one; the session reads them back."""
-        for key, value in changes.items():
+        """Write registers one by one in a safe order; the session reads them back."""
+        ordered = steps(({key: value} for key, value in changes.items()), current.values)
+        for key, value in (item for step in ordered for item in step.items()):
             place = settings.PLACES[key]
             data = bytes([place.number]) + place.scale.to_wire(float(value)).to_bytes(2, "big")
             yield _ask(WRITE, f"setting {place.number:02X}", data, writes=True)

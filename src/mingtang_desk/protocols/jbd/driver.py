@@ -6,6 +6,7 @@ Settings live behind the factory mode (`factory`). Source: docs/protocols/jbd.md
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from mingtang_desk.core.errors import (
     LinkTimeoutError,
@@ -158,7 +159,10 @@ class JbdSession:
         )
 
     def write_settings(
-        self, changes: Mapping[str, SettingValue], current: SettingsReading
+        self,
+        changes: Mapping[str, SettingValue],
+        current: SettingsReading,
+        exact: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Procedure[None]:
         """Write registers, then save them; a refused one does not keep the others from being sent.
 
@@ -168,7 +172,8 @@ class JbdSession:
         """
         words = {int(register, 16): data for register, data in current.raw.items()}
         # Encoded before the first byte leaves: what cannot be written must not even open the mode.
-        writes = tuple(settings.encode(changes, words, deci=self._is_deci()))
+        kept = {int(register, 16): data for register, data in exact.items()}
+        writes = tuple(settings.encode(changes, words, deci=self._is_deci(), exact=kept))
         refused: list[RejectedError] = []
 
         def body() -> Generator[Request, Frame, None]:
@@ -391,6 +396,7 @@ JBD = Driver(
     decode=decode_conversation,
     settings=SPECS,
     write_side_effects=("counters_cleared",),
+    saves=True,
     context=lambda frame: frame.command in (NAME, FUNCTION_REGISTER),  # name, unit, balancer
     origins=origins,
     setting_origins=SETTING_ORIGINS,

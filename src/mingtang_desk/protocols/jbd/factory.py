@@ -13,6 +13,7 @@ from mingtang_desk.protocols.jbd.codec import STATUS_OK
 from mingtang_desk.protocols.jbd.refusal import payload_of
 
 ENTER, LEAVE = 0x00, 0x01
+_SAVE_AGAIN = 5
 ENTER_CODE, LEAVE_CODE, SAVE_CODE = b"\x56\x78", b"\x00\x00", b"\x28\x28"
 
 type Write = Callable[[int, bytes, str], Request]
@@ -37,7 +38,7 @@ def run(
         payload_of(frame, "factory mode")
         yield from body
         if save:
-            frame = yield write(LEAVE, SAVE_CODE, "saving settings")
+            frame = yield from _save(write)
             inside = frame.status != STATUS_OK
             _check_saved(frame)
     except GeneratorExit:
@@ -49,6 +50,22 @@ def run(
     if not save:
         frame = yield write(LEAVE, LEAVE_CODE, "leaving factory mode")
         payload_of(frame, "leaving factory mode")
+
+
+def _save(write: Write) -> Generator[Request, Frame, Frame]:
+    """Save and leave. A board that says no may have done so, and its reply was lost: once more.
+
+    Entering the mode anew changes nothing in use, so what is saved then is the same.
+    """
+    frame = yield write(LEAVE, SAVE_CODE, "saving settings")
+    for _ in range(_SAVE_AGAIN):
+        if frame.status == STATUS_OK:
+            break
+        entered = yield write(ENTER, ENTER_CODE, "factory mode")
+        if entered.status != STATUS_OK:
+            break
+        frame = yield write(LEAVE, SAVE_CODE, "saving settings")
+    return frame
 
 
 def _check_saved(frame: Frame) -> None:

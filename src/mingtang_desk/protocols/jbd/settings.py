@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mingtang_desk.core.errors import DecodeError, OutOfRangeError, UnsupportedError
+from mingtang_desk.device.ordering import steps
 from mingtang_desk.device.settings import SettingLimits, SettingValue
 from mingtang_desk.protocols.jbd import coded, extended
 from mingtang_desk.protocols.jbd.places import FUNCTION_REGISTER, PLACES, Place
@@ -37,6 +38,8 @@ _NUMBERS = frozenset({*range(0x10, 0x40), *(p.register for p in extended.PLACES.
 
 type Words = Mapping[int, bytes]
 """Register number to its data bytes as they came."""
+
+_NO_WORDS: Words = {}
 
 
 def registers_of(key: str) -> tuple[int, ...]:
@@ -154,19 +157,50 @@ def limits(words: Words, *, deci: bool, ic: str) -> dict[str, SettingLimits]:
 
 
 def encode(
-    changes: Mapping[str, SettingValue], words: Words, *, deci: bool
+    changes: Mapping[str, SettingValue], words: Words, *, deci: bool, exact: Words = _NO_WORDS
 ) -> Iterator[tuple[int, bytes]]:
-    """Yield (register, data) for checked changes, neighbours in shared registers kept.
+    """Yield (register, data) for checked changes, in a safe order.
+
+    Neighbours in shared registers are kept.
 
     Args:
         changes: values already checked against `limits`.
         words: registers as they are now.
         deci: capacity and current are counted in tenths.
+        exact: registers as they were; taken as they are where they mean what is to be written.
 
     Raises:
         OutOfRangeError: a text or date that cannot be written.
         UnsupportedError: this board lacks a register that is needed.
     """
+    units: dict[int, dict[str, SettingValue]] = {}
+    for key, value in changes.items():
+        units.setdefault(registers_of(key)[0], {})[key] = value
+    now = dict(words)
+    # The function register may change the unit of others: it goes last.
+    last = units.get(FUNCTION_REGISTER, {}).keys()
+    for step in steps(units.values(), decode(words, deci=deci), last=last):
+        for register, data in _new_words(step, now, shunt_of=words, deci=deci).items():
+            kept = exact.get(register, data)
+            same = kept != data and _means(kept, register, now, deci) == _means(
+                data, register, now, deci
+            )
+            now[register] = kept if same and _is_whole(register, kept) else data
+            yield register, now[register]
+
+
+def _means(data: bytes, register: int, words: Words, deci: bool) -> Mapping[str, SettingValue]:
+    return decode({**words, register: data}, deci=deci)
+
+
+def _is_whole(register: int, data: bytes) -> bool:
+    """Return whether data as read may be written: a text only with its length before it."""
+    return register not in TEXTS.values() or data[:1] == bytes([len(data) - 1])
+
+
+def _new_words(
+    changes: Mapping[str, SettingValue], words: Words, *, shunt_of: Words, deci: bool
+) -> dict[int, bytes]:
     tenths = is_deci(words, deci)
     new: dict[int, bytes] = {}
 
@@ -187,15 +221,14 @@ def encode(
         elif key in coded.KEYS:
             register = coded.KEYS[key]
             # The shunt as it was: what may be written was worked out with it.
-            shunt = shunt_mohm(word(SHUNT_REGISTER, words.get(SHUNT_REGISTER, b"\0\0")))
+            shunt = shunt_mohm(word(SHUNT_REGISTER, shunt_of.get(SHUNT_REGISTER, b"\0\0")))
             raw = coded.encode(key, float(value), now_of(key, register), shunt)
             new[register] = raw.to_bytes(2, "big")
         else:
             place = ALL_PLACES[key]
             raw = place.write(now_of(key, place.register), float(value), tenths)
             new[place.register] = raw.to_bytes(2, "big")
-    # The function register may change the unit of others: it goes last.
-    yield from sorted(new.items(), key=lambda item: (item[0] == FUNCTION_REGISTER, item[0]))
+    return new
 
 
 def _text_bytes(key: str, value: str) -> bytes:

@@ -42,7 +42,13 @@ def _row(
 
 
 def _whole(
-    key: str, label: str, kind: Kind, help_text: str, *, read_only: bool = False
+    key: str,
+    label: str,
+    kind: Kind,
+    help_text: str,
+    *,
+    read_only: bool = False,
+    identity: bool = False,
 ) -> SettingSpec:
     return SettingSpec(
         key=key,
@@ -54,12 +60,19 @@ def _whole(
         risk=Risk.CAREFUL,
         help=help_text,
         read_only=read_only,
+        identity=identity,
     )
 
 
-def _text(key: str, label: str) -> SettingSpec:
+def _text(key: str, label: str, *, identity: bool = False) -> SettingSpec:
     return SettingSpec(
-        key=key, label=label, group=Group.MORE, kind=Kind.TEXT, risk=Risk.EASY, help=_TEXT
+        key=key,
+        label=label,
+        group=Group.MORE,
+        kind=Kind.TEXT,
+        risk=Risk.EASY,
+        help=_TEXT,
+        identity=identity,
     )
 
 
@@ -155,6 +168,7 @@ OWN: tuple[SettingSpec, ...] = (
         QT_TRANSLATE_NOOP("Setting", "Serial number"),
         Kind.INTEGER,
         QT_TRANSLATE_NOOP("SettingHelp", "Number given by the maker."),
+        identity=True,
     ),
     _whole(
         "x_jbd_cycle_count",
@@ -182,11 +196,12 @@ OWN: tuple[SettingSpec, ...] = (
         group=Group.MORE,
         kind=Kind.TEXT,
         risk=Risk.EASY,
+        identity=True,
         help=QT_TRANSLATE_NOOP("SettingHelp", "Year, month and day, like 2026-11-22."),
     ),
     _text("x_jbd_maker", QT_TRANSLATE_NOOP("Setting", "Maker")),
     _text("x_jbd_device_name", QT_TRANSLATE_NOOP("Setting", "Device name")),
-    _text("x_jbd_barcode", QT_TRANSLATE_NOOP("Setting", "Barcode")),
+    _text("x_jbd_barcode", QT_TRANSLATE_NOOP("Setting", "Barcode"), identity=True),
     *EXTENDED,
 )
 

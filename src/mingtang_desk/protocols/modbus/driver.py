@@ -4,8 +4,10 @@ Settings lie in plain registers: no mode has to be entered, a write is stored wh
 acknowledged it. Nothing is written that no profile names.
 """
 
+from collections import deque
 from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from mingtang_desk.core.errors import (
@@ -72,6 +74,7 @@ def profile_driver(profile: Profile) -> Driver:
             for row in every.section("extras").values()
             if row.label or row.unit
         },
+        unique_ids=True,
         setting_origins={
             name: origin(row, settings.raw_key(row), row.place.address)
             for name, row in every.settings.items()
@@ -189,26 +192,38 @@ class ModbusSession:
         )
 
     def write_settings(
-        self, changes: Mapping[str, SettingValue], current: SettingsReading
+        self,
+        changes: Mapping[str, SettingValue],
+        current: SettingsReading,
+        exact: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Procedure[None]:
-        """Write each setting by itself: a refused one does not keep the others from being sent.
+        """Write settings, neighbours together where the board takes that.
+
+        What is refused together is tried one by one, so that a refused setting does not keep the
+        others from being sent.
 
         Raises:
             RejectedError: the first refusal, after everything else was sent.
             UnsupportedError, OutOfRangeError: a value this board cannot keep; nothing was sent.
         """
-        writes = tuple(settings.encode(changes, self._board.active.settings, current.raw))
+        rows = self._board.active.settings
+        many = self._profile.write_single != 6
+        most = self._profile.max_write
+        writes = deque(settings.encode(changes, rows, current.raw, exact=exact, most=most))
         refused: list[RejectedError] = []
-        for register, data in writes:
+        while writes:
+            write = writes.popleft()
             frame = yield codec.write_words(
                 self._address,
-                register,
-                data,
+                write.register,
+                write.data,
                 reply_address=self._reply_address,
-                many=self._profile.write_single != 6,
+                many=many,
             )
-            if frame.status:
-                refused.append(_rejected(frame, f"register {register}"))
+            if frame.status and write.parts:
+                writes.extendleft(reversed(write.parts))
+            elif frame.status:
+                refused.append(_rejected(frame, f"register {write.register}"))
         if refused:
             raise refused[0]
 

@@ -14,7 +14,7 @@ from mingtang_desk.device.catalogue.events import ALARMS, FAULTS, PROTECTIONS
 from mingtang_desk.device.settings import SettingSpec, SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState, undo_of
 from mingtang_desk.history.records import EventRecord
-from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
+from mingtang_desk.interfaces.storage import LEFT, RESUME, DeviceKey, JournalEntry
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.ui.calibration.words import journal_words
 from mingtang_desk.ui.forms import outcome, texts
@@ -51,15 +51,22 @@ _TOKENS: Mapping[str, str] = {
     "bus_traffic": "warn_text",
 }
 _LOOKS = {"ok": "ok_text", "warn": "warn_text", "bad": "bad_text"}
+_ENDED = FieldState.APPLIED
 _INTERRUPTED = QT_TRANSLATE_NOOP("Journal", "? unknown (interrupted)")
 _WRITING = QT_TRANSLATE_NOOP("Journal", "writing…")
-_UNDO = QT_TRANSLATE_NOOP("Journal", "Undo: {text}")
+_PREFIXES: Mapping[str, str] = {
+    "undo": QT_TRANSLATE_NOOP("Journal", "Undo: {text}"),
+    "resume": QT_TRANSLATE_NOOP("Journal", "Finished: {text}"),
+}
+_LEFT = QT_TRANSLATE_NOOP("Journal", "Write {number} was left as it is")
+_BEFORE = QT_TRANSLATE_NOOP("Journal", "bytes of {name}: {before} → {after}")
+_SENT = QT_TRANSLATE_NOOP("Journal", "bytes sent: {data}")
 _RAW = QT_TRANSLATE_NOOP("Journal", "Raw bytes → {bytes}")
 _ANSWERED = QT_TRANSLATE_NOOP("Journal", "✓ answered")
 _UNANSWERED = QT_TRANSLATE_NOOP("Journal", "? no answer")
 _TRIAL = QT_TRANSLATE_NOOP("Journal", "On trial, put back: {text}")
 _COUNTING = QT_TRANSLATE_NOOP("Journal", "… counting")
-_LEFT = QT_TRANSLATE_NOOP("Journal", "? left on trial")
+_ON_TRIAL = QT_TRANSLATE_NOOP("Journal", "? left on trial")
 _MANY = QT_TRANSLATE_NOOP("Journal", "{count} settings")
 _BY = QT_TRANSLATE_NOOP("Journal", "by {who}")
 _NUMBER = QT_TRANSLATE_NOOP("Journal", "journal number {number}")
@@ -148,10 +155,10 @@ def rows_of(
 
 def last_undoable(rows: Sequence[JournalRow], device: DeviceKey) -> int | None:
     """Return the number of the newest write of a device that an undo would take back."""
-    undone = {row.entry.undoes for row in rows if row.entry is not None}
+    undone = {row.entry.undoes for row in rows if row.entry and row.entry.kind != LEFT}
     for row in rows:
         entry = row.entry
-        if entry is None or entry.kind != "settings" or entry.id in undone:
+        if entry is None or entry.kind not in ("settings", RESUME) or entry.id in undone:
             continue
         if (entry.device.uri, entry.device.device_id) == (device.uri, device.device_id):
             return entry.id if undo_of(entry.fields) else None
@@ -174,12 +181,14 @@ def _write_row(
     if entry.closed is None:
         end = translated("Journal", _WRITING if writing else _INTERRUPTED)
         worst = FieldState.UNKNOWN
-    if entry.kind == "undo":
-        text = translated("Journal", _UNDO).format(text=text)
+    if entry.kind in _PREFIXES:
+        text = translated("Journal", _PREFIXES[entry.kind]).format(text=text)
+    if entry.kind == LEFT:
+        text, end, worst = translated("Journal", _LEFT).format(number=entry.undoes), "", _ENDED
     if entry.kind == "control" and entry.undoes is not None:
         text = translated("Journal", _TRIAL).format(text=text)
         if entry.closed is None:
-            end = translated("Journal", _COUNTING if writing else _LEFT)
+            end = translated("Journal", _COUNTING if writing else _ON_TRIAL)
         elif unsent := outcome.trial_word(entry.side_effects):
             end, worst = unsent, FieldState.APPLIED
     details = [
@@ -192,6 +201,7 @@ def _write_row(
     if entry.closed is None:
         details = [f"{part} {end}" for part in parts]
     details += outcome.side_effects(entry.side_effects, specs)
+    details += _raw_lines(entry)
     if entry.who:
         details.append(translated("Journal", _BY).format(who=entry.who))
     details.append(translated("Journal", _NUMBER).format(number=entry.id))
@@ -205,6 +215,20 @@ def _write_row(
         entry=entry,
         writing=writing,
     )
+
+
+def _raw_lines(entry: JournalEntry) -> list[str]:
+    """Return the bytes behind a write: registers that changed, and what was sent."""
+    before = translated("Journal", _BEFORE)
+    lines = [
+        before.format(name=name, before=_hex(entry.raw.before.get(name, b"")), after=_hex(data))
+        for name, data in entry.raw.after.items()
+    ]
+    return lines + [translated("Journal", _SENT).format(data=_hex(d)) for d in entry.raw.sent]
+
+
+def _hex(data: bytes) -> str:
+    return data.hex(" ").upper()
 
 
 def _event_row(event: EventRecord) -> JournalRow:

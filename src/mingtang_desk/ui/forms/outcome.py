@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.settings import SettingSpec
-from mingtang_desk.device.transaction import FieldResult, FieldState
+from mingtang_desk.device.transaction import INTERRUPTED, FieldResult, FieldState
 from mingtang_desk.ui.forms import texts
 
 SIGNS: Mapping[FieldState, str] = {
@@ -41,6 +41,10 @@ _COUNTS: Mapping[FieldState, str] = {
 }
 _COUNTERS_CLEARED = QT_TRANSLATE_NOOP(
     "Outcome", "The board's counters were cleared; they are kept in the history."
+)
+_BROKEN_OFF = QT_TRANSLATE_NOOP(
+    "Outcome",
+    "The write was interrupted; the Settings panel offers to finish it or to roll it back.",
 )
 _ALSO_CHANGED = QT_TRANSLATE_NOOP("Outcome", "Also changed, though not written: {names}.")
 _FLOWS = QT_TRANSLATE_NOOP("Outcome", "The flag says off, but {amps} A still flowed.")
@@ -99,6 +103,8 @@ def side_effects(keys: Iterable[str], specs: Mapping[str, SettingSpec]) -> list[
     for key in keys:
         if key == "counters_cleared":
             lines.append(texts.translated("Outcome", _COUNTERS_CLEARED))
+        elif key == INTERRUPTED:
+            lines.append(texts.translated("Outcome", _BROKEN_OFF))
         elif key.startswith("changed:"):
             changed.append(texts.label_of_key(key.removeprefix("changed:"), specs.values()))
         elif key.startswith("current_flows:"):

@@ -17,6 +17,7 @@ from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.forms.degrees import with_unit
 from mingtang_desk.ui.forms.form import SettingsForm
+from mingtang_desk.ui.forms.interrupted_line import InterruptedLine
 from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.forms.pending import PendingEdits
 from mingtang_desk.ui.forms.plan import Plan, plan_of
@@ -154,6 +155,7 @@ class SettingsPanel(Panel):
         page = QWidget()
         self.reason = label("warn", wrap=True)
         self.lock = LockLine(self.context.hub, theme)
+        self.interrupted = InterruptedLine(self.context.hub, theme, self)
         self.count = label("muted", wrap=True)
         self.undo_button = icon_button(theme, "undo-2")
         self.discard_button = icon_button(theme, "trash-2")
@@ -174,6 +176,7 @@ class SettingsPanel(Panel):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        layout.addWidget(self.interrupted)
         layout.addWidget(self.form, 1)
         layout.addWidget(self.reason)
         layout.addWidget(self.lock)
@@ -336,6 +339,8 @@ class SettingsPanel(Panel):
         reading = model.uri in self._reading
         self.read_button.setEnabled(not reading and not why_not(model))
         self.write_button.setEnabled(bool(count or wrong) and not why)
-        self.lock.want(bool(count) and not why)
+        if self.session is not None:
+            self.interrupted.show_of(self.session, usable=not why)
+        self.lock.want((bool(count) or model.interrupted is not None) and not why)
         self.discard_button.setEnabled(bool(self.pending.of(model.uri)))
         self.undo_button.setEnabled(not why)

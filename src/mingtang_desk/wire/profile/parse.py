@@ -79,6 +79,7 @@ def _profile(table: RowTable, base: Base) -> Profile:
         max_gap=link.whole("max_gap", start.max_gap, least=0, most=124),
         write_single=link.one_of("write_single", start.write_single, (6, 16)),
         write_many=link.one_of("write_many", start.write_many, (16,)),
+        max_write=link.whole("max_write", start.max_write, least=0, most=123),
     )
     low_first = link.word("word_order", "high_first", ("high_first", "low_first")) == "low_first"
     link.end()

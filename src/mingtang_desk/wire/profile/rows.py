@@ -224,6 +224,8 @@ class Profile:
         reply_address: under which the board answers; None = the one it was asked under.
         max_gap: registers that may be read along unasked, 0 = none.
         write_single, write_many: function codes that the board takes for one and several registers.
+        max_write: registers of several settings that may be set by one request, all or none of
+            them; 0 = each setting by itself.
         parts: the base first.
     """
 
@@ -238,5 +240,6 @@ class Profile:
     max_gap: int = 8
     write_single: int = 6
     write_many: int = 16
+    max_write: int = 0
     identify: Identify = Identify()
     parts: tuple[Part, ...] = (Part(),)
