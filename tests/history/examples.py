@@ -144,6 +144,8 @@ async def fill(store: HistoryStore) -> None:
     first = await write_one(store)
     await write_one(store, undoes=first)
     await store.begin(OTHER, kind="control", who="Li", old={}, sent={"charge_mosfet": False})
+    job: dict[str, object] = {"complaint": "跑不远", "parts": [{"name": "NTC", "count": 2}]}
+    await store.add_document(PACK, kind="job", who="Li", title="Bike of Wang", body=job)
 
 
 def names_in(folder: Path) -> list[str]:

@@ -43,6 +43,8 @@ async def test_an_old_file_is_migrated_and_read(
     assert (control.kind, control.closed) == ("control", None)
     assert (undo.undoes, undo.fields) == (first.id, result())
     assert await store.last_undoable(PACK) is None
+    titles = [document.title for document in await store.documents()]
+    assert titles == ([] if revision == "0001" else ["Bike of Wang"])
     assert (await store.verify()).ok
     await store.store_sample(PACK, sample(5))
     await store.close()

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import time
@@ -128,5 +127,4 @@ async def test_a_paced_line_takes_its_bytes_and_the_silence_between(
         content(await ask(port, request, length))
         ratios.append((time.monotonic() - begun) / wire_s)
     await port.wait_closed()
-    assert min(ratios) >= 0.999  # never faster than the wire
-    assert statistics.median(ratios) < 1.2  # a busy machine may be late
+    assert min(ratios) >= 0.999  # never faster than the wire; how near to it is a benchmark's

@@ -16,7 +16,7 @@ from mingtang_desk.core.errors import MingtangError, StorageError
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import FieldResult
-from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
+from mingtang_desk.interfaces.storage import DeskDocument, DeviceKey, JournalEntry
 
 if TYPE_CHECKING:
     from mingtang_desk.history.records import EventRecord
@@ -33,7 +33,7 @@ def _load() -> "type[HistoryStore]":
 
 
 class LateHistory:
-    """Implements `Journal`, `SampleStore` and the queries of the journal panel."""
+    """Implements `Journal`, `SampleStore`, `Documents` and the queries of the journal panel."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._path, self._clock = path, clock
@@ -152,3 +152,29 @@ class LateHistory:
     ) -> "list[EventRecord]":
         """Return events, newest first."""
         return await (await self._ready()).events(device, limit=limit)
+
+    async def add_document(
+        self,
+        device: DeviceKey | None,
+        *,
+        kind: str,
+        who: str,
+        title: str,
+        body: Mapping[str, object],
+    ) -> int:
+        """Keep a new document, durable."""
+        store = await self._ready()
+        return await store.add_document(device, kind=kind, who=who, title=title, body=body)
+
+    async def change_document(
+        self, number: int, *, who: str, title: str, body: Mapping[str, object]
+    ) -> None:
+        """Keep a document as it is now, durable."""
+        store = await self._ready()
+        await store.change_document(number, who=who, title=title, body=body)
+
+    async def documents(
+        self, device: DeviceKey | None = None, *, kind: str | None = None, limit: int | None = None
+    ) -> list[DeskDocument]:
+        """Return documents, the last changed first."""
+        return await (await self._ready()).documents(device, kind=kind, limit=limit)

@@ -204,6 +204,12 @@ ERROR_TEXTS: dict[str, ErrorText] = {
             "Error", "It was left untouched. Move it away or name another file with --history."
         ),
     ),
+    "document_unknown": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The history has no document {number}."),
+        QT_TRANSLATE_NOOP(
+            "Error", "It may be of another history. Close the page and open it from the list again."
+        ),
+    ),
     "history_busy": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The history {path} is locked by another program."),
         QT_TRANSLATE_NOOP("Error", "Close the other program, then try again."),

@@ -20,7 +20,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from mingtang_desk.core.errors import StorageError
-from mingtang_desk.history import logs
+from mingtang_desk.history import documents, logs
 from mingtang_desk.history.devices import all_devices
 from mingtang_desk.history.failures import storage_errors
 from mingtang_desk.history.journal_table import all_entries
@@ -121,6 +121,19 @@ def _documents(
             "from": full_time(capture.start),
             "to": full_time(capture.end),
             "bytes": capture.bytes,
+        }
+    for item in reversed(documents.documents(connection)):
+        document = item.document
+        yield {
+            "type": "document",
+            "device": None if document.device is None else numbers[_triple(document.device)],
+            "uid": item.uid,
+            "kind": document.kind,
+            "made": full_time(document.made),
+            "changed": full_time(document.changed),
+            "who": document.who,
+            "title": document.title,
+            "body": dict(document.body),
         }
 
 

@@ -14,12 +14,13 @@ from mingtang_desk.history.reading_io import parse_counters, parse_settings, par
 from mingtang_desk.history.records import (
     CaptureRecord,
     CountersRecord,
+    DocumentItem,
     EventRecord,
     SnapshotRecord,
 )
 from mingtang_desk.history.sample_io import parse_sample
 from mingtang_desk.history.sample_lines import invalid_line, is_error_line, json_lines
-from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
+from mingtang_desk.interfaces.storage import DeskDocument, DeviceKey, JournalEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,13 @@ class SampleItem:
 
 
 type Item = (
-    SampleItem | EventRecord | SnapshotRecord | CountersRecord | JournalEntry | CaptureRecord
+    SampleItem
+    | EventRecord
+    | SnapshotRecord
+    | CountersRecord
+    | JournalEntry
+    | CaptureRecord
+    | DocumentItem
 )
 
 
@@ -91,6 +98,8 @@ def _exported(path: Path, lines: Iterator[tuple[int, dict[str, object]]]) -> Ite
 
 
 def _item(kind: object, document: dict[str, object], devices: dict[int, DeviceKey]) -> Item:
+    if kind == "document" and document.get("device") is None:
+        return _document(document, None)
     device = devices.get(_number(document, "device"))
     if device is None:
         raise InvalidDocumentError(f"there is no device {document['device']}")
@@ -121,6 +130,8 @@ def _item(kind: object, document: dict[str, object], devices: dict[int, DeviceKe
                 end=_time(document, "to"),
                 bytes=_number(document, "bytes"),
             )
+        case "document":
+            return _document(document, device)
         case _:
             raise InvalidDocumentError(f"type {kind!r} is not known")
 
@@ -142,6 +153,22 @@ def _journal(document: dict[str, object], device: DeviceKey) -> JournalEntry:
         fields={key: _result(key, value) for key, value in _object(document, "fields").items()},
         side_effects=tuple(str(effect) for effect in side_effects),
         undoes=None if undoes is None else _number(document, "undoes"),
+    )
+
+
+def _document(document: dict[str, object], device: DeviceKey | None) -> DocumentItem:
+    return DocumentItem(
+        uid=_text(document, "uid"),
+        document=DeskDocument(
+            id=0,
+            device=device,
+            kind=_text(document, "kind"),
+            made=_time(document, "made"),
+            changed=_time(document, "changed"),
+            who=_text(document, "who"),
+            title=_text(document, "title"),
+            body=_object(document, "body"),
+        ),
     )
 
 

@@ -18,11 +18,13 @@ from mingtang_desk.device.sample import PackSample
 from mingtang_desk.history import logs
 from mingtang_desk.history.database import Database
 from mingtang_desk.history.devices import DeviceIndex, key_of
+from mingtang_desk.history.documents import keep_item
 from mingtang_desk.history.import_lines import Item, SampleItem, read_items
 from mingtang_desk.history.journal_table import begin_entry, find_entry, finish_entry
 from mingtang_desk.history.records import (
     CaptureRecord,
     CountersRecord,
+    DocumentItem,
     EventRecord,
     ImportReport,
     SnapshotRecord,
@@ -131,7 +133,14 @@ class _Importer:
     def _keep_other(
         self,
         connection: Connection,
-        item: EventRecord | SnapshotRecord | CountersRecord | JournalEntry | CaptureRecord,
+        item: (
+            EventRecord
+            | SnapshotRecord
+            | CountersRecord
+            | JournalEntry
+            | CaptureRecord
+            | DocumentItem
+        ),
     ) -> bool:
         match item:
             case EventRecord():
@@ -149,6 +158,10 @@ class _Importer:
             case CaptureRecord():
                 number = self._device(connection, item.device, microseconds(item.start))
                 return logs.add_capture(connection, number, item)
+            case DocumentItem():
+                made, key = microseconds(item.document.made), item.document.device
+                owner = None if key is None else self._device(connection, key, made)
+                return keep_item(connection, owner, item)
 
     def _device(self, connection: Connection, key: DeviceKey, at_us: int) -> int:
         return self._devices.ensure(connection, key, at_us)

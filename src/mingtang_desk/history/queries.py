@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.device.sample import CounterReading, PackSample
-from mingtang_desk.history import journal_table, logs
+from mingtang_desk.history import documents, journal_table, logs
 from mingtang_desk.history.database import Database
 from mingtang_desk.history.devices import all_devices, find_device
 from mingtang_desk.history.export_lines import export_to
@@ -24,7 +24,7 @@ from mingtang_desk.history.records import (
 )
 from mingtang_desk.history.sample_table import SampleTable, key_of
 from mingtang_desk.history.verify import verify_file
-from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
+from mingtang_desk.interfaces.storage import DeskDocument, DeviceKey, JournalEntry
 
 _PAGE = 2000
 
@@ -153,6 +153,18 @@ class Queries:
         return await self._of_any(
             device, lambda connection, number: logs.captures(connection, device=number)
         )
+
+    async def documents(
+        self, device: DeviceKey | None = None, *, kind: str | None = None, limit: int | None = None
+    ) -> list[DeskDocument]:
+        """Return documents of one device or of all, the last changed first."""
+        found = await self._of_any(
+            device,
+            lambda connection, number: documents.documents(
+                connection, device=number, kind=kind, limit=limit
+            ),
+        )
+        return [item.document for item in found]
 
     async def stat(self) -> HistoryStat:
         """Return how much there is. Counts every sample: seconds, in a file of years."""

@@ -9,7 +9,7 @@ from mingtang_desk.core.clock import iso
 from mingtang_desk.device.sample import CounterReading
 from mingtang_desk.device.settings import SettingsReading
 from mingtang_desk.history.damage import DamagedRowError
-from mingtang_desk.interfaces.storage import DeviceKey
+from mingtang_desk.interfaces.storage import DeskDocument, DeviceKey
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -24,6 +24,7 @@ class Topic(StrEnum):
     SETTINGS = "settings"
     COUNTERS = "counters"
     CAPTURES = "captures"
+    DOCUMENTS = "documents"
     IMPORTED = "imported"
     BACKLOG = "backlog"
 
@@ -77,6 +78,14 @@ class CaptureRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentItem:
+    """A document and the name it keeps in every history it is copied to."""
+
+    uid: str
+    document: DeskDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryStat:
     """How much there is; `start` and `end` are the first and the last sample."""
 
@@ -122,7 +131,7 @@ class ImportReport:
 
     Attributes:
         samples: new ones; `known` were there already.
-        others: new events, settings, counters, journal entries, captures.
+        others: new events, settings, counters, journal entries, captures, documents.
     """
 
     samples: int

@@ -23,7 +23,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x4D544853
 """Stands in the header of the file ("MTHS"): tells the database of another program apart."""
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every schema this version can read, oldest first; the last one is what it writes."""
 
 METADATA = MetaData()
@@ -166,3 +166,21 @@ CAPTURES = Table(
     Column("bytes", BigInteger, nullable=False),
 )
 Index("ix_captures_device", CAPTURES.c.device)
+
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("device", Integer, ForeignKey("devices.id")),
+    Column("kind", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("crc", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("ix_documents_kind", *DOCUMENTS.c["kind", "changed"])
+Index("ix_documents_device", DOCUMENTS.c.device)

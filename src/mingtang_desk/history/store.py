@@ -10,6 +10,7 @@ Every call raises `StorageError` when the file cannot be read or written.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
@@ -18,7 +19,7 @@ from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import FieldResult
-from mingtang_desk.history import journal_table, logs
+from mingtang_desk.history import documents, journal_table, logs
 from mingtang_desk.history.database import BUSY_S, Database
 from mingtang_desk.history.devices import DeviceIndex, find_device, numbers_at
 from mingtang_desk.history.importer import import_file
@@ -214,6 +215,56 @@ class HistoryStore(Queries):
             time,
             lambda connection, number: logs.add_event(connection, number, time, key, values),
         )
+
+    # -- Documents --------------------------------------------------------------------------------
+
+    async def add_document(
+        self,
+        device: DeviceKey | None,
+        *,
+        kind: str,
+        who: str,
+        title: str,
+        body: Mapping[str, object],
+    ) -> int:
+        """Keep a new document, on disk before this returns; return its number."""
+        made_us = microseconds(self._clock.now())
+
+        def job(connection: Connection) -> int:
+            number = None if device is None else self._devices.ensure(connection, device, made_us)
+            return documents.add_document(
+                connection,
+                number,
+                uid=uuid4().hex,
+                kind=kind,
+                made_us=made_us,
+                who=who,
+                title=title,
+                body=body,
+            )
+
+        number = await self._database.write(job, durable=True)
+        self._changed(Topic.DOCUMENTS)
+        return number
+
+    async def change_document(
+        self, number: int, *, who: str, title: str, body: Mapping[str, object]
+    ) -> None:
+        """Keep a document as it is now, on disk before this returns.
+
+        Raises:
+            StorageError: there is none of this number, or it could not be kept.
+        """
+        changed_us = microseconds(self._clock.now())
+        known = await self._database.write(
+            lambda connection: documents.change_document(
+                connection, number, changed_us=changed_us, who=who, title=title, body=body
+            ),
+            durable=True,
+        )
+        if not known:
+            raise StorageError("document_unknown", number=number)
+        self._changed(Topic.DOCUMENTS)
 
     # -- beyond the seams --------------------------------------------------------------------------
 

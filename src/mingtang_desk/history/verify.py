@@ -4,19 +4,28 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.history import logs
 from mingtang_desk.history.damage import DamagedRowError
 from mingtang_desk.history.database import look_engine
 from mingtang_desk.history.devices import SEEN_STEP_US, device_keys
+from mingtang_desk.history.documents import Keys, document_of
 from mingtang_desk.history.failures import storage_errors
 from mingtang_desk.history.journal_table import entry_of, fields_of
 from mingtang_desk.history.preflight import inspect, look_uri
 from mingtang_desk.history.records import Verification
 from mingtang_desk.history.sample_rows import SampleDecoder
-from mingtang_desk.history.schema import COUNTERS, DEVICES, EVENTS, JOURNAL, SAMPLES, SNAPSHOTS
+from mingtang_desk.history.schema import (
+    COUNTERS,
+    DEVICES,
+    DOCUMENTS,
+    EVENTS,
+    JOURNAL,
+    SAMPLES,
+    SNAPSHOTS,
+)
 
 _PROBLEMS_AT_MOST = 100
 
@@ -115,10 +124,11 @@ class _Check:
 
     def _check_logs(self) -> None:
         keys = device_keys(self._connection)
-        tables = (
+        tables: tuple[tuple[Table, Callable[[RowMapping, Keys], object]], ...] = (
             (EVENTS, logs.event_of),
             (SNAPSHOTS, logs.snapshot_of),
             (COUNTERS, logs.counters_of),
+            (DOCUMENTS, document_of),
         )
         for table, decode in tables:
             for row in self._connection.execute(select(table)).mappings():

@@ -104,3 +104,62 @@ class SampleStore(Protocol):
     ) -> None:
         """Keep an event: connected, lost, protection on or off, settings read."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskDocument:
+    """What a person made about a pack, or about none: a record that is read again years later.
+
+    Attributes:
+        id: number in this history.
+        kind: "calibration", "bench_check", "job" and the like; says what `body` holds.
+        made, changed: aware UTC times; equal until it is changed.
+        who: who changed it last.
+        title: one line for lists.
+        body: JSON; its maker knows the members.
+    """
+
+    id: int
+    device: DeviceKey | None
+    kind: str
+    made: datetime
+    changed: datetime
+    who: str
+    title: str
+    body: Mapping[str, object]
+
+
+class Documents(Protocol):
+    """Keeps documents. Changes return only when they are durable on disk."""
+
+    async def add_document(
+        self,
+        device: DeviceKey | None,
+        *,
+        kind: str,
+        who: str,
+        title: str,
+        body: Mapping[str, object],
+    ) -> int:
+        """Keep a new document; return its number.
+
+        Raises:
+            StorageError: it could not be kept.
+        """
+        ...
+
+    async def change_document(
+        self, number: int, *, who: str, title: str, body: Mapping[str, object]
+    ) -> None:
+        """Keep a document as it is now.
+
+        Raises:
+            StorageError: there is none of this number, or it could not be kept.
+        """
+        ...
+
+    async def documents(
+        self, device: DeviceKey | None = None, *, kind: str | None = None, limit: int | None = None
+    ) -> list[DeskDocument]:
+        """Return documents of one device or of all, the last changed first."""
+        ...
