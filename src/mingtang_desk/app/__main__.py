@@ -47,6 +47,10 @@ def _command(name: str, what: str) -> Command:
             from mingtang_desk.app.cli.control import control
 
             return control
+        case "bench-check":
+            from mingtang_desk.app.cli.bench_check import bench_check
+
+            return bench_check
         case "profiles":
             from mingtang_desk.app.cli import profiles
 

@@ -165,6 +165,10 @@ class BenchCheck:
         if not self.over:
             self.phase, self.failure, self.problems = Phase.FAILED, _remark(key, values), ()
 
+    def refuse(self, key: str) -> None:
+        """Take back that it is done: what was seen is not enough for a result."""
+        self.phase, self.failure = Phase.FAILED, Remark(key=key)
+
     def feed(self, reading: BenchReading) -> None:
         """Take the next reading; one that is not later than the last is left out."""
         last = self._last

@@ -74,11 +74,13 @@ def result_of(check: BenchCheck) -> BenchResult:
     """Judge a check that is done.
 
     Raises:
-        ValueError: it has not seen a load.
+        ValueError: it has seen too little of a load to measure anything.
     """
     if check.load_at is None:
         raise ValueError("no load was seen")
     measures = measure(check.readings, check.load_at)
+    if not measures.on_seen and not measures.off_seen:
+        raise ValueError("no step of the load was seen")
     verdicts = judge(measures)
     ranked = [v for v in verdicts if v.rank is not None]
     weak = next(
