@@ -78,6 +78,18 @@ def _bank(context: PanelContext) -> Panel:
     return BankPanel(context)
 
 
+def _bench_check(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.bench_check import BenchCheckPanel
+
+    return BenchCheckPanel(context)
+
+
+def _jobs(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.jobs import JobsPanel
+
+    return JobsPanel(context)
+
+
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
         key="devices",
@@ -174,6 +186,22 @@ PANELS: tuple[PanelSpec, ...] = (
         make=_bank,
         shortcut="Alt+B",
         follows=False,
+        tab_with="plot",
+    ),
+    PanelSpec(
+        key="bench_check",
+        title=QT_TRANSLATE_NOOP("Panel", "Bench check"),
+        area=Area.CENTRE,
+        make=_bench_check,
+        shortcut="Alt+K",
+        tab_with="plot",
+    ),
+    PanelSpec(
+        key="jobs",
+        title=QT_TRANSLATE_NOOP("Panel", "Jobs"),
+        area=Area.CENTRE,
+        make=_jobs,
+        shortcut="Alt+J",
         tab_with="plot",
     ),
 )
