@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -135,6 +136,7 @@ class JobEditor(QWidget):
         """Say whether the pack can be read now."""
         for button in (self.before, self.after):
             button.setEnabled(not why and not busy)
+        self.back.setEnabled(not busy)
         self.reason.setText(self.tr("Reading everything…") if busy else why)
         self.reason.setVisible(bool(why) or busy)
 
@@ -193,45 +195,8 @@ class JobEditor(QWidget):
                 self._readings.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        for row, key in enumerate(_FIELDS):
-            grid.addWidget(self.names[key], row, 0)
-            grid.addWidget(self.fields[key], row, 1)
-        grid.setColumnStretch(1, 1)
-        self._readings.setHorizontalSpacing(12)
-        self._readings.setVerticalSpacing(2)
-        for column, stretch in enumerate((2, 3, 3)):
-            self._readings.setColumnStretch(column, stretch)
-        taking, attaching = QHBoxLayout(), QHBoxLayout()
-        taking.setSpacing(8)
-        taking.addWidget(self.before)
-        taking.addWidget(self.after)
-        taking.addStretch(1)
-        attaching.setSpacing(8)
-        attaching.addWidget(self.offered, 1)
-        attaching.addWidget(self.attach)
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(8)
-        column.addLayout(grid)
-        column.addWidget(self.heads["complaint"])
-        column.addWidget(self.complaint)
-        column.addWidget(self.heads["readings"])
-        column.addLayout(taking)
-        column.addWidget(self.reason)
-        column.addLayout(self._readings)
-        column.addWidget(self.changes)
-        column.addWidget(self.heads["work"])
-        column.addWidget(self.work)
-        column.addWidget(self.heads["parts"])
-        column.addWidget(self.parts)
-        column.addWidget(self.heads["checks"])
-        column.addWidget(self.checks)
-        column.addLayout(attaching)
-        column.addStretch(1)
+        inner.setLayout(self._form())
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.back)
@@ -249,6 +214,43 @@ class JobEditor(QWidget):
         outer.addLayout(head)
         outer.addWidget(scrolling(inner), 1)
         outer.addLayout(foot)
+
+    def _form(self) -> QVBoxLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for row, key in enumerate(_FIELDS):
+            grid.addWidget(self.names[key], row, 0)
+            grid.addWidget(self.fields[key], row, 1)
+        grid.setColumnStretch(1, 1)
+        self._readings.setHorizontalSpacing(12)
+        self._readings.setVerticalSpacing(2)
+        for place, stretch in enumerate((2, 3, 3)):
+            self._readings.setColumnStretch(place, stretch)
+        taking, attaching = QHBoxLayout(), QHBoxLayout()
+        taking.setSpacing(8)
+        taking.addWidget(self.before)
+        taking.addWidget(self.after)
+        taking.addStretch(1)
+        attaching.setSpacing(8)
+        attaching.addWidget(self.offered, 1)
+        attaching.addWidget(self.attach)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        parts: tuple[QWidget | QLayout, ...] = (
+            *(grid, self.heads["complaint"], self.complaint),
+            *(self.heads["readings"], taking, self.reason, self._readings, self.changes),
+            *(self.heads["work"], self.work, self.heads["parts"], self.parts),
+            *(self.heads["checks"], self.checks, attaching),
+        )
+        for part in parts:
+            if isinstance(part, QWidget):
+                column.addWidget(part)
+            else:
+                column.addLayout(part)
+        column.addStretch(1)
+        return column
 
 
 _HEADS = ("complaint", "readings", "work", "parts", "checks")

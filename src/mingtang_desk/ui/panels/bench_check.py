@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget
 
 from mingtang_desk.core.errors import InputFileError, StorageError
@@ -233,7 +234,7 @@ class BenchCheckPanel(Panel):
         language = self.context.prefs.values.language or "en"
         return bench_page(check, body, words, language=language)
 
-    def _pictures(self, check: StoredCheck) -> dict[str, object]:
+    def _pictures(self, check: StoredCheck) -> dict[str, QImage]:
         cell = self.result.chart.tr("cell {n}")
         return {PICTURE: picture(traces_of(check), *PICTURE_SIZE, cell)}
 

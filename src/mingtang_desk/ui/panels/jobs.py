@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -48,6 +48,14 @@ _CHECKS = 20
 type Side = Literal["before", "after"]
 
 
+@dataclass(slots=True)
+class _Open:
+    """The job on the form; `number` is that of its document once it is kept."""
+
+    key: DeviceKey | None
+    number: int | None = None
+
+
 class JobsPanel(Panel):
     """The list of jobs, or the form of one. What is typed is kept by itself."""
 
@@ -55,8 +63,7 @@ class JobsPanel(Panel):
         super().__init__(context)
         self._documents = documents_of(context.history)
         self._journal = context.history if isinstance(context.history, JournalSource) else None
-        self._number: int | None = None
-        self._key: DeviceKey | None = None
+        self._open = _Open(None)
         self._dirty = self._busy = False
         self._saving: asyncio.Task[object] | None = None
         self._lock = asyncio.Lock()
@@ -88,19 +95,18 @@ class JobsPanel(Panel):
         """Open an empty job for the pack that is selected; it is kept once something is typed."""
         session = self.session
         known = session is not None and bool(session.key.protocol)
-        self._show_job(None, session.key if session is not None and known else None, Job())
+        self._show_job(_Open(session.key if session is not None and known else None), Job())
         self.editor.fields["customer"].setFocus()
 
     def open_job(self, number: int) -> None:
         """Open a job of the list."""
         document = self.jobs.document(number)
         if document is not None:
-            self._show_job(number, document.device, job_of(document.body))
+            self._show_job(_Open(document.device, number), job_of(document.body))
 
     def go_back(self) -> None:
         """Keep what was typed and show the list."""
-        if self._dirty:
-            spawn(self, self._save(), done=self._reload)
+        self._keep_now()
         self.stack.setCurrentIndex(_LIST)
         self._reload()
 
@@ -152,22 +158,25 @@ class JobsPanel(Panel):
             self._end_history()
         super().stop()
 
-    def _show_job(self, number: int | None, key: DeviceKey | None, job: Job) -> None:
-        if self._dirty:
-            spawn(self, self._save())
-        self._number, self._key, self._dirty = number, key, False
+    def _show_job(self, opened: _Open, job: Job) -> None:
+        self._keep_now()
+        self._open = opened
         self.editor.show_job(job)
         self.editor.saved.setText("")
         self.stack.setCurrentIndex(_EDITOR)
         self._show_link()
         self._load_checks()
 
+    def _keep_now(self) -> None:
+        """Keep the job on the form as it is, before another one takes its place."""
+        if self._dirty and self._documents is not None:
+            self._dirty = False
+            spawn(self, self._keep(self._open, self.editor.job()), done=self._reload)
+
     def _edited(self) -> None:
         self._dirty = True
         self.editor.saved.setText(self.tr("not kept yet"))
-        if self._documents is None:
-            return
-        if self._saving is None or self._saving.done():
+        if self._documents is not None and (self._saving is None or self._saving.done()):
             self._saving = spawn(self, self._save_soon())
 
     async def _save_soon(self) -> None:
@@ -175,46 +184,39 @@ class JobsPanel(Panel):
         try:
             await asyncio.sleep(AUTOSAVE_S)
         finally:
-            await carry_through(self._save(), grace_s=GRACE_S)
+            while self._dirty:
+                self._dirty = False
+                opened, job = self._open, self.editor.job()
+                try:
+                    await carry_through(self._keep(opened, job), grace_s=GRACE_S)
+                except StorageError:
+                    self._dirty = opened is self._open
+                    raise
+                if opened is self._open and not self._dirty:
+                    self.editor.saved.setText(self.tr("kept"))
 
-    async def _save(self) -> None:
-        # Taken before the first wait: another job may be on the form after it.
-        job, number, key = self.editor.job(), self._number, self._key
-        if self._documents is None or not self._dirty:
-            return
-        self._dirty = False
-        async with self._lock:
-            try:
-                kept = await self._keep(number, key, job)
-            except StorageError:
-                self._dirty = True
-                raise
-        if number is None and self._number is None:
-            self._number = kept
-        if not self._dirty:
-            self.editor.saved.setText(self.tr("kept"))
-
-    async def _keep(self, number: int | None, key: DeviceKey | None, job: Job) -> int:
+    async def _keep(self, opened: _Open, job: Job) -> None:
+        """Keep a job; one after the other, so that a new one is added once."""
         assert self._documents is not None
         who, body = self.context.hub.who, job_body(job)
-        if number is None:
-            return await self._documents.add_document(
-                key, kind=KIND, who=who, title=job.title, body=body
-            )
-        await self._documents.change_document(number, who=who, title=job.title, body=body)
-        return number
+        async with self._lock:
+            if opened.number is None:
+                opened.number = await self._documents.add_document(
+                    opened.key, kind=KIND, who=who, title=job.title, body=body
+                )
+            else:
+                await self._documents.change_document(
+                    opened.number, who=who, title=job.title, body=body
+                )
 
     async def _read(self, session: DeviceSession, side: Side) -> None:
         readout = readout_json(await read_everything(session), session)
         job = self.editor.job()
-        if side == "before":
-            job = replace(job, before=readout)
-        else:
-            job = replace(job, after=readout)
+        job = replace(job, before=readout) if side == "before" else replace(job, after=readout)
         if job.before is not None and job.after is not None:
             changes = await self._changes(session.key, job.before, job.after)
             job = replace(self.editor.job(), before=job.before, after=job.after, changes=changes)
-        self._key = self._key or session.key
+        self._open.key = self._open.key or session.key
         self.editor.show_rest(job)
         self._edited()
 
@@ -246,7 +248,7 @@ class JobsPanel(Panel):
         self.jobs.take(await self._documents.documents(kind=KIND))
 
     def _load_checks(self) -> None:
-        key = self._key
+        key = self._open.key
         if key is None and self.session is not None and self.session.key.protocol:
             key = self.session.key
         if self._documents is not None and key is not None:
