@@ -63,6 +63,7 @@ class StoredCheck:
     cells: tuple[StoredCell, ...]
     notes: tuple[StoredRemark, ...]
     curve_t_s: tuple[float, ...]
+    curve_a: tuple[float | None, ...]
     curve_v: tuple[tuple[float | None, ...], ...]
 
     @property
@@ -79,7 +80,8 @@ def stored_check(body: Mapping[str, object]) -> StoredCheck | None:
     curve = _mapping(body.get("curve"))
     rows = [tuple(map(_number, row)) for row in _list(curve.get("cell_v")) if isinstance(row, list)]
     times = [t for t in map(_number, _list(curve.get("t_s"))) if t is not None]
-    whole = len(times) == len(rows) and len({len(row) for row in rows}) <= 1
+    amps = [_number(value) for value in _list(curve.get("current_a"))]
+    whole = len(times) == len(rows) == len(amps) and len({len(row) for row in rows}) <= 1
     return StoredCheck(
         grade=_grade(body.get("grade")),
         weak_cell=_count(body.get("weak_cell")),
@@ -94,6 +96,7 @@ def stored_check(body: Mapping[str, object]) -> StoredCheck | None:
         ),
         notes=_remarks(body.get("notes")),
         curve_t_s=tuple(times) if whole else (),
+        curve_a=tuple(amps) if whole else (),
         curve_v=tuple(rows) if whole else (),
     )
 

@@ -120,13 +120,13 @@ def _conditions(
     rows = (
         (PACK, name),
         (LOAD, load),
-        (ID, number_of),
+        (ID, number_of if number_of != name else ""),
         (TEMPERATURE, number(check.temperature_c, 1, "°C")),
         (TIME, moment(body.get("time"))),
         (SOC, number(check.soc_pct, 0, "%")),
         (BY, who if isinstance(who, str) else ""),
     )
-    return [(words("Report", name), html.text(value or MISSING)) for name, value in rows]
+    return [(words("Report", name), html.text(value)) for name, value in rows if value]
 
 
 def _ranking(shown: Sequence[StoredCell], check: StoredCheck, words: Words) -> Markup:

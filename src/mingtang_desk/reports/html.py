@@ -13,7 +13,6 @@ Markup = NewType("Markup", str)
 
 _INK, _MUTED, _LINE, _GROUND = "#1b2330", "#5d6777", "#d9dee6", "#eef1f5"
 COLOURS = {"ok": "#177553", "watch": "#96540a", "replace": "#c42f2f", "not_enough_data": "#5d6777"}
-_FONTS = "Inter, 'Noto Sans CJK SC', 'Microsoft YaHei UI', 'PingFang SC', sans-serif"
 
 
 def text(words: str) -> Markup:
@@ -115,6 +114,6 @@ def page(blocks: Iterable[Markup], *, language: str = "en") -> str:
     """Return the whole document."""
     return (
         f'<html lang="{text(language)}"><head><meta charset="utf-8"/></head>'
-        f'<body style="font-family:{_FONTS};font-size:8.5pt;color:{_INK}">'
+        f'<body style="font-size:8.5pt;color:{_INK}">'
         f"{''.join(blocks)}</body></html>"
     )

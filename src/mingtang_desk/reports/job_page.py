@@ -50,18 +50,26 @@ STATES: Mapping[str, str] = {
     "refused": QT_TRANSLATE_NOOP("Report", "refused"),
     "unknown": QT_TRANSLATE_NOOP("Report", "unknown"),
 }
-_FIGURES: tuple[tuple[str, str, int, str], ...] = (
-    ("pack_v", QT_TRANSLATE_NOOP("Report", "Pack voltage"), 2, "V"),
-    ("current_a", QT_TRANSLATE_NOOP("Report", "Current"), 2, "A"),
-    ("soc_pct", QT_TRANSLATE_NOOP("Report", "State of charge"), 0, "%"),
-    ("soh_pct", QT_TRANSLATE_NOOP("Report", "State of health, as the board says"), 0, "%"),
-    ("remaining_ah", QT_TRANSLATE_NOOP("Report", "Remaining charge"), 2, "Ah"),
-    ("full_ah", QT_TRANSLATE_NOOP("Report", "Full capacity"), 2, "Ah"),
-    ("cycles", QT_TRANSLATE_NOOP("Report", "Cycles"), 0, ""),
-    ("cell_max_v", QT_TRANSLATE_NOOP("Report", "Highest cell"), 3, "V"),
-    ("cell_min_v", QT_TRANSLATE_NOOP("Report", "Lowest cell"), 3, "V"),
-    ("cell_delta_v", QT_TRANSLATE_NOOP("Report", "Cell difference"), 3, "V"),
+type _Figure = tuple[str, int, str]
+
+_FIGURES: tuple[tuple[str, tuple[_Figure, ...]], ...] = (
+    (
+        QT_TRANSLATE_NOOP("Report", "Voltage, current"),
+        (("pack_v", 2, "V"), ("current_a", 2, "A")),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Report", "Charge, remaining, full"),
+        (("soc_pct", 0, "%"), ("remaining_ah", 2, "Ah"), ("full_ah", 2, "Ah")),
+    ),
+    (QT_TRANSLATE_NOOP("Report", "Health as the board says"), (("soh_pct", 0, "%"),)),
+    (QT_TRANSLATE_NOOP("Report", "Cycles"), (("cycles", 0, ""),)),
+    (
+        QT_TRANSLATE_NOOP("Report", "Highest, lowest cell, difference"),
+        (("cell_max_v", 3, "V"), ("cell_min_v", 3, "V"), ("cell_delta_v", 3, "V")),
+    ),
 )
+_SUMS = ("chg_protection", "dsg_protection")
+"""Counters that are the sum of others."""
 _CELLS = QT_TRANSLATE_NOOP("Report", "Cells")
 _WARMEST = QT_TRANSLATE_NOOP("Report", "Temperatures")
 _ACTING = QT_TRANSLATE_NOOP("Report", "Protections and faults")
@@ -108,8 +116,8 @@ def reading_rows(
 ) -> list[tuple[str, str, str]]:
     """Return name, figure before and figure after, of what at least one of them has."""
     rows = [(words("Report", _TAKEN), _taken(before), _taken(after))]
-    for key, label, digits, unit in _FIGURES:
-        one, other = (number(_of(r, "sample").get(key), digits, unit) for r in (before, after))
+    for label, figures in _FIGURES:
+        one, other = (_figures(_of(reading, "sample"), figures) for reading in (before, after))
         rows.append((words("Report", label), one, other))
     for label, tell in (
         (_CELLS, _cells),
@@ -127,7 +135,7 @@ def _device(job: Job) -> str:
     for reading in (job.before, job.after):
         name, number_of = device_of(reading or {})
         if name or number_of:
-            return " · ".join(filter(None, (name, number_of)))
+            return " · ".join(dict.fromkeys(filter(None, (name, number_of))))
     return ""
 
 
@@ -187,6 +195,11 @@ def _parts(job: Job, words: Words) -> list[Markup]:
     return [html.heading(words("Report", PARTS)), html.table(head, rows, right="lrrr")]
 
 
+def _figures(sample: Mapping[str, object], figures: Sequence[_Figure]) -> str:
+    told = [number(sample.get(key), digits, unit) for key, digits, unit in figures]
+    return ", ".join(one for one in told if one != MISSING) or MISSING
+
+
 def _taken(reading: Mapping[str, object] | None) -> str:
     return MISSING if reading is None else moment(reading.get("time"))
 
@@ -228,12 +241,10 @@ def _fired(reading: Mapping[str, object] | None, words: Words) -> str:
     counts = _of(reading, "counters")
     if not counts:
         return MISSING
-    derived = counts.get("derived")
-    sums = derived if isinstance(derived, list) else []
     told = [
         f"{words('Counter', spec.label)} {counts[spec.key]}"
         for spec in COUNTERS
-        if counts.get(spec.key) and spec.key not in sums
+        if counts.get(spec.key) and spec.key not in _SUMS
     ]
     return ", ".join(told) or words("Report", NOTHING)
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, Qt, QUrl
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mingtang_desk.core.errors import InputFileError, UsageError
-from mingtang_desk.ui.theme.type import font
+from mingtang_desk.ui.theme.type import FAMILIES
 
-MARGIN_MM = 15.0
+FONT_PT = 8.5
 
 type Pictures = Mapping[str, QImage]
 
@@ -21,7 +21,14 @@ class PageDocument(QTextDocument):
     def __init__(self, html: str, pictures: Pictures | None = None) -> None:
         super().__init__()
         self._pictures = dict(pictures or {})
-        self.setDefaultFont(font())
+        # Glyphs that stand in for others (digits of one width, dashes between them) have no
+        # character of their own: a PDF with them cannot be searched.
+        plain = QFont()
+        plain.setFamilies(list(FAMILIES))
+        plain.setPointSizeF(FONT_PT)
+        for feature in ("calt", "tnum", "ccmp"):
+            plain.setFeature(QFont.Tag(feature), 0)
+        self.setDefaultFont(plain)
         self.setDocumentMargin(0)
         self.setHtml(html)
 
@@ -121,10 +128,7 @@ def write_text(path: Path, words: str) -> None:
 
 
 def _layout() -> QPageLayout:
-    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+    """Return A4; Qt's rich text keeps margins of 2 cm itself, and numbers the pages in them."""
     return QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A4),
-        QPageLayout.Orientation.Portrait,
-        margins,
-        QPageLayout.Unit.Millimeter,
+        QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
     )

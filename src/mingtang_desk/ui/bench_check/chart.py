@@ -26,12 +26,14 @@ class Traces:
     Attributes:
         times_s: of the readings. volts: shape (n_times, n_cells), None = no believable value.
         total_s: length of the axis, at least.
+        base: which reading all are measured from: the last one at rest.
         marked: number of the cell that stands out, None = the one that is farthest away.
     """
 
     times_s: Sequence[float]
     volts: Sequence[Sequence[float | None]]
     total_s: float = 360.0
+    base: int = 0
     marked: int | None = None
 
     def millivolts(self) -> list[list[tuple[float, float]]]:
@@ -45,7 +47,10 @@ class Traces:
                 for t, row in zip(self.times_s, self.volts, strict=True)
                 if i < len(row) and (v := row[i]) is not None
             ]
-            found.append([(t, (v - seen[0][1]) * 1000) for t, v in seen])
+            row = self.volts[self.base] if self.base < len(self.volts) else ()
+            base = row[i] if i < len(row) else None
+            zero = base if base is not None or not seen else seen[0][1]
+            found.append([(t, (v - (zero or 0.0)) * 1000) for t, v in seen])
         return found
 
 
@@ -100,6 +105,15 @@ def draw(painter: QPainter, place: QRectF, traces: Traces, colour: Colours, cell
                 QPointF(min(end.x() + 5, place.right() - wide), end.y() + 4),
                 name,
             )
+
+
+def last_rest(amps: Sequence[float | None]) -> int:
+    """Return the index of the last reading before a load."""
+    highest = max((abs(a) for a in amps if a is not None), default=0.0)
+    for i, a in enumerate(amps):
+        if a is not None and abs(a) > highest / 2:
+            return max(i - 1, 0)
+    return 0
 
 
 class SagChart(QWidget):

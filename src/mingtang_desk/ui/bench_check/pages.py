@@ -21,13 +21,13 @@ from mingtang_desk.diagnosis.bench_reading import reading_of
 from mingtang_desk.diagnosis.bench_stored import StoredCheck
 from mingtang_desk.diagnosis.bench_texts import CONTEXT, GRADES, PHASES, remark_text
 from mingtang_desk.reports.bench_page import remark_lines, verdict_words
-from mingtang_desk.ui.bench_check.chart import SagChart, Traces
+from mingtang_desk.ui.bench_check.chart import SagChart, Traces, last_rest
 from mingtang_desk.ui.bench_check.ranking import RankList, number_of
 from mingtang_desk.ui.panel import words
 from mingtang_desk.ui.shown import number
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
-from mingtang_desk.ui.widgets.basics import Chip, label, plain, primary
+from mingtang_desk.ui.widgets.basics import Button, Chip, label, plain, primary
 from mingtang_desk.ui.widgets.scroll import scrolling
 
 _CHIPS = {"ok": "ok", "watch": "warn", "replace": "bad", "not_enough_data": "muted"}
@@ -57,10 +57,10 @@ class PreparePage(QWidget):
         column.setSpacing(8)
         for part in (self.what, self.load, self.course, self.now, self.warning):
             column.addWidget(part)
+        column.addWidget(self.loaded)
         column.addStretch(1)
         foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.loaded, 1)
+        foot.addStretch(1)
         foot.addWidget(self.start)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -194,6 +194,7 @@ class RunPage(QWidget):
                 times_s=[reading.at_s for reading in check.readings],
                 volts=[reading.cell_v for reading in check.readings],
                 total_s=_TOTAL_S,
+                base=max((check.load_at or 0) - 1, 0),
             )
         )
 
@@ -212,7 +213,7 @@ class ResultPage(QWidget):
         self.remarks = label(wrap=True)
         self.remarks.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.method = label("muted", wrap=True)
-        self.again, self.pdf = plain(theme), primary(theme)
+        self.again, self.pdf = Button(theme, "link"), primary(theme)
         self.csv, self.print = plain(theme), plain(theme)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -225,9 +226,9 @@ class ResultPage(QWidget):
         head.setSpacing(8)
         head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.verdict, 1)
+        head.addWidget(self.again, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.again)
         foot.addStretch(1)
         for button in (self.csv, self.print, self.pdf):
             foot.addWidget(button)
@@ -277,5 +278,6 @@ def traces_of(check: StoredCheck) -> Traces:
         times_s=check.curve_t_s,
         volts=check.curve_v,
         total_s=0.0,
+        base=last_rest(check.curve_a),
         marked=check.weak_cell,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -29,6 +30,7 @@ from mingtang_desk.ui.widgets.scroll import scrolling
 
 _FIELDS = ("customer", "contact", "number", "device")
 _LINE_CHARS = 200
+_NARROW_PX = 440
 
 
 class JobEditor(QWidget):
@@ -48,6 +50,7 @@ class JobEditor(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._job = Job()
+        self._is_narrow = False
         self.back = Button(theme, "link", icon="chevron-left", token="muted")
         self.back.clicked.connect(self.back_wanted)
         self.chip = Chip(theme)
@@ -68,6 +71,10 @@ class JobEditor(QWidget):
         self.parts = PartsEditor(theme)
         self.checks = label(wrap=True)
         self.offered = QComboBox()
+        self.offered.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.offered.setMinimumContentsLength(8)
         self.attach = plain(theme)
         self.attach.clicked.connect(lambda: self.attach_wanted.emit(self.offered.currentIndex()))
         self._lay_out()
@@ -173,6 +180,13 @@ class JobEditor(QWidget):
         self.parts.retranslate()
         self.show_rest(self._job)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put names above their figures where there is no room beside them."""
+        super().resizeEvent(event)
+        if (self.width() < _NARROW_PX) is not self._is_narrow:
+            self._is_narrow = not self._is_narrow
+            self._show_readings(self._job.before, self._job.after)
+
     def _turn(self) -> None:
         self.show_rest(replace(self._job, is_open=not self._job.is_open))
         self.edited.emit()
@@ -185,6 +199,8 @@ class JobEditor(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
+        for place, stretch in enumerate((0, 3, 3) if self._is_narrow else (2, 3, 3)):
+            self._readings.setColumnStretch(place, stretch)
         if before is None and after is None:
             return
         rows = [("", self.tr("Before"), self.tr("After")), *reading_rows(before, after, words)]
@@ -192,7 +208,12 @@ class JobEditor(QWidget):
             for column, text in enumerate(texts):
                 cell: QLabel = label("muted" if column == 0 or row == 0 else "", wrap=True)
                 cell.setText(text)
-                self._readings.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
+                if not self._is_narrow:
+                    self._readings.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
+                elif column == 0:
+                    self._readings.addWidget(cell, 2 * row, 1, 1, 2)
+                else:
+                    self._readings.addWidget(cell, 2 * row + 1, column, Qt.AlignmentFlag.AlignTop)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -225,8 +246,6 @@ class JobEditor(QWidget):
         grid.setColumnStretch(1, 1)
         self._readings.setHorizontalSpacing(12)
         self._readings.setVerticalSpacing(2)
-        for place, stretch in enumerate((2, 3, 3)):
-            self._readings.setColumnStretch(place, stretch)
         taking, attaching = QHBoxLayout(), QHBoxLayout()
         taking.setSpacing(8)
         taking.addWidget(self.before)

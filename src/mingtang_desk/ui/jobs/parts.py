@@ -1,6 +1,6 @@
 """The parts of a job: name, count, price, as many rows as are needed."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from mingtang_desk.reports.job import PartUsed, total
@@ -25,7 +25,10 @@ class PartRow(QWidget):
         self.count = QSpinBox()
         self.count.setRange(0, MOST)
         self.count.setValue(min(part.count, MOST))
-        self.count.setFixedWidth(68)
+        self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.count.setFixedWidth(56)
+        self.price.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.remove: Button = icon_button(theme, "x")
         self.remove.clicked.connect(self.removed)
         row = QHBoxLayout(self)
