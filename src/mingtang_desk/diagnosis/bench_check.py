@@ -102,6 +102,7 @@ class BenchCheck:
         self._last: BenchReading | None = None
         self._capacity_ah: float | None = None
         self._unsure = 0
+        self._off_at: int | None = None
         self._steps: dict[Phase, Callable[[BenchReading, float], None]] = {
             Phase.REST: self._rest,
             Phase.CONNECT: self._connect,
@@ -137,7 +138,9 @@ class BenchCheck:
         """Median of the load so far, None before it is on."""
         if self.load_at is None:
             return None
-        return median(_amps(reading) for reading in self.readings[self.load_at :][:SAMPLE])
+        return median(
+            _amps(reading) for reading in self.readings[self.load_at : self._off_at][:SAMPLE]
+        )
 
     @property
     def sag_v(self) -> tuple[float | None, ...]:
@@ -275,12 +278,14 @@ class BenchCheck:
         self._off(reading, amps)
 
     def _off(self, reading: BenchReading, amps: float) -> None:
+        if self._off_at is None and amps / (self.load_a or amps) < 0.5:
+            self._off_at = len(self.readings) - 1
         if abs(amps) <= self.rest_limit_a:
             self._enter(Phase.RECOVERY, reading)
             return
         if self.phase is not Phase.DISCONNECT:
             self._enter(Phase.DISCONNECT, reading)
-        if amps / (self.load_a or amps) < 0.5:
+        if self._off_at is not None and amps / (self.load_a or amps) < 0.5:
             self._say("current_remains", current_a=amps)
 
     def _recover(self, reading: BenchReading, amps: float) -> None:
@@ -307,7 +312,7 @@ class BenchCheck:
     def _begin_again(self) -> None:
         self.readings.clear()
         self.notes.clear()
-        self.load_at = self._since = self._small_since = None
+        self.load_at = self._off_at = self._since = self._small_since = None
 
     def _enter(self, phase: Phase, reading: BenchReading) -> None:
         self.phase, self._since, self._small_since = phase, reading.at_s, None

@@ -2,7 +2,8 @@
 
 from mingtang_desk.diagnosis import bench_texts as texts
 from mingtang_desk.diagnosis.bench_check import BenchCheck
-from mingtang_desk.diagnosis.bench_measure import AFTER_S, Measures, Ohms
+from mingtang_desk.diagnosis.bench_edges import AFTER_S
+from mingtang_desk.diagnosis.bench_measure import Measures, Ohms
 from mingtang_desk.diagnosis.bench_reading import Grade, Remark
 from mingtang_desk.diagnosis.bench_texts import Translate, remark_text
 from mingtang_desk.diagnosis.bench_verdict import (

@@ -92,13 +92,13 @@ class Curve:
         explained = sum(math.sumprod(unit, moved) ** 2 for unit in self._units)
         return max(math.sumprod(moved, moved) - explained, 0.0)
 
-    def level(self, values: Sequence[float], step: float) -> Level:
-        """Return the value at the moment asked for.
+    def level(self, values: Sequence[float], step: float, *, codes: int = 1) -> Level:
+        """Return the value at the moment asked for; `codes` = how many steps the readings took.
 
         The uncertainty has two parts: the scatter around the curve, and the step of the converter,
         which averaging makes smaller only where the readings take several steps.
         """
-        count, codes = len(values), len(set(values))
+        count = len(values)
         scatter = self.misfit(values) / max(count - len(self._units), 1)
         noise = scatter * math.sumprod(self._weights, self._weights)
         return Level(
