@@ -1,7 +1,7 @@
 """Figures of the bench check: 50 boards, each through its own encoder and our decoder.
 
-Every board has cells of its own, a planted weak one, a state of charge, a temperature and a phase of
-reading. What is measured is compared with what the simulator knows, by the same definition: the
+Every board has cells of its own, a planted weak one, a state of charge, a temperature and a phase
+of reading. What is measured is compared with what the simulator knows, by the same definition: the
 ohmic part and what of the slow part has built up 10 s after the step.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median
@@ -22,7 +21,7 @@ from mingtang_desk.diagnosis.bench_edges import AFTER_S
 from mingtang_desk.diagnosis.bench_reading import Grade, reading_of
 from mingtang_desk.diagnosis.bench_verdict import BenchResult, result_of
 from mingtang_desk.interfaces.driver import Driver, Framer, Part, Procedure
-from mingtang_desk.session.drivers import driver_by_key
+from mingtang_desk.session.drivers import find_driver
 from mingtang_desk.sim.models import make_board
 from mingtang_desk.sim.powered import PoweredBoard
 
@@ -72,7 +71,9 @@ def bench(
         sets[f"cell_mohm_{number}"] = f"{cell.r0_ohm * 1000 * factor:.6f}"
     after, lasts = 65 + 10 * rng.random(), 122 + 10 * rng.random()
     sets |= {"load_a": str(amps), "load_after_s": str(after), "load_for_s": str(lasts)}
-    desk = Board(make_board(model, sets=sets, seed=seed), driver_by_key(protocol))
+    driver = find_driver(protocol)
+    assert driver is not None
+    desk = Board(make_board(model, sets=sets, seed=seed), driver)
     desk.run(desk.session.identify())
     desk.sample(Part.SLOW)
     true = [
@@ -100,14 +101,12 @@ def errors(result: BenchResult, true: list[float]) -> list[float]:
     ("model", "protocol", "share", "seeds"),
     [
         ("mingtang-13s", "mingtang", -0.2, SEEDS),
-        ("jbd-13s", "jbd", -0.4, range(6)),
-        ("jbd-16s-lfp", "jbd", -0.5, range(6)),
-        ("mingtang-17s", "mingtang", 0.3, range(6)),
+        ("jbd-13s", "jbd", -0.4, range(3)),
+        ("jbd-16s-lfp", "jbd", -0.5, range(3)),
+        ("mingtang-17s", "mingtang", 0.3, range(3)),
     ],
 )
-def test_resistance_and_weak_cell(
-    model: str, protocol: str, share: float, seeds: range, record_property: Callable[..., None]
-) -> None:
+def test_resistance_and_weak_cell(model: str, protocol: str, share: float, seeds: range) -> None:
     capacity = make_board(model).pack.cells[0].capacity_ah
     all_errors: list[float] = []
     ranked_first = 0
@@ -117,14 +116,12 @@ def test_resistance_and_weak_cell(
         ranked_first += result.cells[planted - 1].rank == 1
         assert result.weak_cell == planted
         assert result.cells[planted - 1].grade is Grade.REPLACE
-    record_property("max_error", max(all_errors))
-    record_property("median_error", median(all_errors))
     assert ranked_first == len(seeds)
     assert max(all_errors) < 0.05
     assert median(all_errors) < 0.015
 
 
 def test_no_cell_of_a_healthy_pack_is_named() -> None:
-    for seed in range(12):
+    for seed in range(5):
         result, _, _ = bench("jbd-13s", "jbd", seed, -8.0, weak=False)
         assert result.weak_cell is None, seed

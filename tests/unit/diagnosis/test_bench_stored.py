@@ -59,7 +59,7 @@ def test_what_is_spoilt_is_unknown() -> None:
     assert check.steps == ("on",)
     assert [cell.number for cell in check.cells] == [1, 2]
     assert check.cells[0].remarks == ()
-    assert check.curve_t_s == check.curve_v == check.curve_a == ()
+    assert (check.curve_t_s, check.curve_v, check.curve_a) == ((), (), ())
     assert [note.words() for note in check.notes] == ["as it was", "later", "kept"]
     assert stored_check(spoilt | {"curve": 3}) is not None
 
