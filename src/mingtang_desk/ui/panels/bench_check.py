@@ -235,13 +235,14 @@ class BenchCheckPanel(Panel):
         return bench_page(check, body, words, language=language)
 
     def _pictures(self, check: StoredCheck) -> dict[str, QImage]:
-        cell = self.result.chart.tr("cell {n}")
+        cell = words("SagChart", "cell {n}")
         return {PICTURE: picture(traces_of(check), *PICTURE_SIZE, cell)}
 
     def _name(self) -> str:
         body = self._body() or {}
         name = "" if self.model is None else self.model.name
-        return f"{self.tr('Bench check')} {name} {moment(body.get('time')).replace(':', '')}"
+        at = moment(body.get("time")).replace(":", "")
+        return self.tr("Bench check {name} {time}").format(name=name, time=at)
 
     def _choose_pdf(self) -> None:
         self.dialog = ask_where(

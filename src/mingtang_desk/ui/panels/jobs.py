@@ -275,7 +275,7 @@ class JobsPanel(Panel):
         return job_page(self.editor.job(), words, language=language)
 
     def _name(self) -> str:
-        return f"{self.tr('Repair job')} {self.editor.job().title}"
+        return self.tr("Repair job {title}").format(title=self.editor.job().title)
 
     def _choose_pdf(self) -> None:
         self.dialog = ask_where(
