@@ -72,7 +72,7 @@ def bench_blocks(
     """Return the blocks of a check; `short` leaves out what a job's page has no room for."""
     blocks = [
         html.paragraph(html.strong(verdict_words(check, words), html.COLOURS[check.grade.value])),
-        html.pairs(_conditions(check, body, words), columns=2),
+        html.pairs(_conditions(check, body, words, short=short), columns=2),
     ]
     if check.curve_t_s and not short:
         blocks.append(html.picture(PICTURE, *PICTURE_SIZE))
@@ -110,22 +110,22 @@ def device_of(body: Mapping[str, object]) -> tuple[str, str]:
 
 
 def _conditions(
-    check: StoredCheck, body: Mapping[str, object], words: Words
+    check: StoredCheck, body: Mapping[str, object], words: Words, *, short: bool
 ) -> Sequence[tuple[str, Markup]]:
     name, number_of = device_of(body)
     who = body.get("who")
     load = words("Report", LOAD_VALUE).format(
         amps=number(check.load_a, 2, "A", sign=True), seconds=number(check.load_s, 0, "s")
     )
-    rows = (
-        (PACK, name),
+    rows: tuple[tuple[str, str], ...] = (
         (LOAD, load),
-        (ID, number_of if number_of != name else ""),
         (TEMPERATURE, number(check.temperature_c, 1, "°C")),
-        (TIME, moment(body.get("time"))),
         (SOC, number(check.soc_pct, 0, "%")),
         (BY, who if isinstance(who, str) else ""),
     )
+    if not short:
+        pack = (PACK, name), (ID, number_of if number_of != name else "")
+        rows = (*pack, *rows, (TIME, moment(body.get("time"))))
     return [(words("Report", name), html.text(value)) for name, value in rows if value]
 
 

@@ -84,7 +84,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Markup]], *, right: str =
 
     def cells(row: Iterable[str], extra: str = "") -> str:
         return "".join(
-            f'<td align="{side}" valign="top" style="padding:2px 5px{extra}">{cell}</td>'
+            f'<td align="{side}" valign="top" style="padding:1px 5px{extra}">{cell}</td>'
             for side, cell in zip(sides, row, strict=True)
         )
 

@@ -1,9 +1,10 @@
 """Pages of `reports` on paper: as a PDF, or on a printer. Qt lays them out, nothing is fetched."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt, QUrl
 from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -44,23 +45,25 @@ def write_pdf(html: str, path: Path, *, title: str, pictures: Pictures | None = 
     Raises:
         InputFileError: the file cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
-    writer = QPdfWriter(str(part))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setTitle(title)
     writer.setCreator("Mingtang Desk")
     writer.setPageLayout(_layout())
+    PageDocument(html, pictures).print_(writer)
+    buffer.close()
+    part = path.with_name(f".{path.name}.part")
     try:
-        PageDocument(html, pictures).print_(writer)
-        del writer
-        if not part.exists() or part.stat().st_size == 0:
-            raise InputFileError("file_unwritable", path=path, detail="no page was written")
+        part.write_bytes(buffer.data().data())
         part.replace(path)
     except OSError as error:
         raise InputFileError(
             "file_unwritable", path=path, detail=error.strerror or str(error)
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def print_page(

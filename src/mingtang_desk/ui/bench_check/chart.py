@@ -80,7 +80,8 @@ def draw(painter: QPainter, place: QRectF, traces: Traces, colour: Colours, cell
         told = number(tick, 0) + (" mV" if tick == 0 else "")
         painter.drawText(side, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
         tick += step
-    seconds = 60 if longest <= 900 else 300
+    room = max(inner.width() / 52, 1.0)
+    seconds = next((s for s in (60, 120, 180, 300, 600) if longest / s <= room), 1200)
     for minute in range(0, int(longest) + 1, seconds):
         x = at(minute, 0).x()
         foot = QRectF(x - 30, inner.bottom() + 3, 60, 16)
