@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mingtang_desk.app.wiring import CLOCK, boards
 from mingtang_desk.history.store import HistoryStore
@@ -31,6 +32,14 @@ PACK = (
     "sim://jbd-13s?protocol=jbd&speed=100&set.load_a=-10&set.load_every_s=400&fault.weak-cell=4"
     "&set.load_after_s=200"
 )
+
+
+@pytest.fixture(autouse=True)
+def stays_open(qapp: QApplication) -> Iterator[None]:
+    """As in the window: a panel that goes does not end the loop."""
+    qapp.setQuitOnLastWindowClosed(False)
+    yield
+    qapp.setQuitOnLastWindowClosed(True)
 
 
 @dataclass
@@ -227,8 +236,6 @@ async def test_paper(theme: Theme, qapp: object) -> None:
     assert document.loadResource(2, "http://example.org/a.png") is None
     assert file_name("a/b: <c>", "pdf") == "a-b- -c.pdf"
     assert file_name("  ", "csv") == "page.csv"
-    from PySide6.QtWidgets import QWidget
-
     parent = QWidget()
     dialog = print_page(parent, "<p>x</p>", title="t")
     assert isinstance(dialog, QPrintDialog)
