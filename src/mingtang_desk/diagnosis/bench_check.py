@@ -25,7 +25,8 @@ UNSTEADY = 0.1
 SPOILED_S = 10.0
 """A load below the least for so long has moved the cells: they must rest again."""
 GAP_S = 10.0
-SMALL_STEPS = 8
+SMALL_STEPS = 12
+"""Millivolts of sag below which half a step of the converter is more than 5 %, with a margin."""
 SETTLED_S = 15.0
 INRUSH_S = 5.0
 """A lamp or motor takes more at first; what it takes after that is the load."""

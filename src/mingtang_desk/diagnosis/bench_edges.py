@@ -142,9 +142,9 @@ def edge(bounds: Bounds | None, rates: Rates = ()) -> Edge | None:
     early = [r for r in after if r.at_s <= at_s + 2 * AFTER_S]
     if bounds.wide_s > EDGE_S or len(before) < LEAST or len(after) < LEAST or len(early) < 3:
         return None
-    befores, afters = [amps(r) for r in before], [amps(r) for r in after]
-    change_a = fmean(afters) - fmean(befores)
-    scatter_a = max(pstdev(befores), pstdev(afters))
+    amps_before, amps_after = [amps(r) for r in before], [amps(r) for r in after]
+    change_a = fmean(amps_after) - fmean(amps_before)
+    scatter_a = max(pstdev(amps_before), pstdev(amps_after))
     if scatter_a > STEADY * abs(change_a):
         return None
     return Edge(
