@@ -61,6 +61,10 @@ def _command(name: str, what: str) -> Command:
             from mingtang_desk.app.cli.calibrate import calibrate
 
             return calibrate
+        case "bench-check":
+            from mingtang_desk.app.cli.bench_check import bench_check
+
+            return bench_check
         case "profiles":
             from mingtang_desk.app.cli import profiles
 

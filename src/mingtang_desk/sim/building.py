@@ -63,6 +63,10 @@ def build_cells(
     for i, soc in enumerate(socs):
         v = options.cell_v(i)
         cell = make_cell(chemistry, capacity_ah, soc if v is None else chemistry.soc_at(v))
+        mohm = options.cell_mohm(i)
+        if mohm is not None:
+            cell.r1_ohm *= mohm / 1000 / cell.r0_ohm
+            cell.r0_ohm = mohm / 1000
         if i in faults.weak_cells:
             cell.capacity_ah *= WEAK_CAPACITY
             cell.r0_ohm *= WEAK_RESISTANCE

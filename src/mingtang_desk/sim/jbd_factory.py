@@ -29,6 +29,7 @@ from mingtang_desk.sim.jbd_state import (
     JbdState,
     packed_date,
 )
+from mingtang_desk.sim.load import start_current
 from mingtang_desk.sim.options import Options
 from mingtang_desk.sim.protection import PROTECTION_KEYS
 from mingtang_desk.sim.rig import Rig
@@ -105,7 +106,7 @@ def build_board(
     soc_pct = options.number("soc_pct")
     if soc_pct is not None:
         rig.gauge.set_soc(soc_pct)
-    board.set_current(options.number("current_a") or 0.0)
+    start_current(board, options)
     return board
 
 

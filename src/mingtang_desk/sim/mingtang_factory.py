@@ -22,6 +22,7 @@ from mingtang_desk.sim.errors import SimOptionError
 from mingtang_desk.sim.faults import Faults
 from mingtang_desk.sim.frontend import FrontEnd
 from mingtang_desk.sim.gauge import Gauge
+from mingtang_desk.sim.load import start_current
 from mingtang_desk.sim.mingtang import MingtangBoard
 from mingtang_desk.sim.mingtang_models import MingtangModel
 from mingtang_desk.sim.mingtang_options import MingtangOptions
@@ -80,7 +81,7 @@ def build_board(
         seed=seed,
         speed=speed,
     )
-    board.set_current(options.number("current_a") or 0.0)
+    start_current(board, options)
     return board
 
 

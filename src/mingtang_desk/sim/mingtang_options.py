@@ -7,7 +7,7 @@ from mingtang_desk.sim.clock import YEARS
 from mingtang_desk.sim.errors import SimOptionError
 from mingtang_desk.sim.mingtang_protection import SENSORS
 from mingtang_desk.sim.mingtang_settings import CHEMISTRY_CODES, FIELDS
-from mingtang_desk.sim.options import COUNTER_PREFIX, Options, error_names
+from mingtang_desk.sim.options import COUNTER_PREFIX, LOAD_NUMBERS, Options, error_names
 from mingtang_desk.sim.protection import PROTECTION_KEYS
 from mingtang_desk.sim.tracker import SIM_CODES
 
@@ -16,6 +16,7 @@ NUMBERS: dict[str, tuple[float, float]] = {
     "remaining_ah": (0, 10000),
     "cycles": (0, 65535),
     "current_a": (-1000, 1000),
+    **LOAD_NUMBERS,
     "charger_v": (0, 200),
     "ambient_c": (-60, 150),
     "pack_v": (0, 655.32),
@@ -45,6 +46,7 @@ def set_names(*, cells: int, has_extension: bool) -> tuple[str, ...]:
         *NUMBERS,
         *own,
         *(f"cell_v_{n}" for n in range(1, cells + 1)),
+        *(f"cell_mohm_{n}" for n in range(1, cells + 1)),
         *(f"temp_c_{n}" for n in range(1, SENSORS + 1)),
         *error_names(cells=cells, sensors=SENSORS),
         *(f"{COUNTER_PREFIX}{key}" for key in (*PROTECTION_KEYS, "restarts") if has_extension),

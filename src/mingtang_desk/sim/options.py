@@ -8,12 +8,21 @@ from mingtang_desk.sim.errors import SimOptionError
 from mingtang_desk.sim.frontend import ChannelErrors
 from mingtang_desk.sim.protection import PROTECTION_KEYS
 
+# A load or charger that comes and goes: so many amperes, from a moment of the pack's own time, for
+# so long, again and again.
+LOAD_NUMBERS: dict[str, tuple[float, float]] = {
+    "load_a": (-1000, 1000),
+    "load_after_s": (0, 1e6),
+    "load_for_s": (0.1, 1e6),
+    "load_every_s": (0.1, 1e9),
+}
 # Ranges are what the registers and the physics of the simulator can hold.
 NUMBERS: dict[str, tuple[float, float]] = {
     "soc_pct": (0, 100),
     "remaining_ah": (0, 655.35),
     "cycles": (0, 65535),
     "current_a": (-1000, 1000),
+    **LOAD_NUMBERS,
     "charger_v": (0, 200),
     "ambient_c": (-60, 150),
     "pack_v": (0, 655.35),
@@ -30,6 +39,7 @@ ERRORS: dict[str, tuple[float, float]] = {
 CELL_ERROR_RANGE = (-1.0, 1.0)
 SENSOR_ERROR_RANGE = (-50.0, 50.0)
 CELL_RANGE = (0.001, 65.0)
+CELL_MOHM_RANGE = (0.001, 1000.0)
 SENSOR_RANGE = (-100.0, 200.0)
 TEXTS = {"device_name": 31, "barcode": 31, "maker": 31, "password": 6}
 DATES = ("production_date",)
@@ -47,6 +57,7 @@ def set_names(*, cells: int, sensors: int, keys: tuple[str, ...]) -> tuple[str, 
         *VERSIONS,
         *CHOICES,
         *(f"cell_v_{n}" for n in range(1, cells + 1)),
+        *(f"cell_mohm_{n}" for n in range(1, cells + 1)),
         *(f"temp_c_{n}" for n in range(1, sensors + 1)),
         *error_names(cells=cells, sensors=sensors),
         *(f"{COUNTER_PREFIX}{key}" for key in PROTECTION_KEYS),
@@ -95,6 +106,10 @@ class Options:
     def cell_v(self, index: int) -> float | None:
         """Start voltage of a cell."""
         return self._number(f"cell_v_{index + 1}", *CELL_RANGE)
+
+    def cell_mohm(self, index: int) -> float | None:
+        """Ohmic resistance of a cell; its slow part goes with it."""
+        return self._number(f"cell_mohm_{index + 1}", *CELL_MOHM_RANGE)
 
     def sensor_c(self, index: int) -> float | None:
         """Start temperature of a sensor."""

@@ -9,8 +9,11 @@ from collections.abc import Mapping
 
 from mingtang_desk.sim.board import Reply
 from mingtang_desk.sim.faults import Faults
+from mingtang_desk.sim.load import TimedLoad
 from mingtang_desk.sim.pack import Pack
 from mingtang_desk.sim.rig import Rig
+
+SHORTEST_S = 1e-6
 
 
 class PoweredBoard(ABC):
@@ -31,6 +34,8 @@ class PoweredBoard(ABC):
         self._unfed_since: float | None = None
         self._is_powered = False
         self._now: float | None = None
+        self._load: TimedLoad | None = None
+        self._lived_s = 0.0
         self._awake_s: float | None = None
 
     @property
@@ -65,8 +70,26 @@ class PoweredBoard(ABC):
     def advance(self, now: float) -> None:
         """Lets time pass up to `now`; the first call only sets the clock."""
         if self._now is not None and self._is_powered:
-            self._pass(max(now - self._now, 0.0) * self.speed)
+            self._live(max(now - self._now, 0.0) * self.speed)
         self._now = now
+
+    def plan_load(self, load: TimedLoad) -> None:
+        """Connects a load that comes and goes; a ride on the road goes before it."""
+        self._load = load
+        self.set_current(load.current(self._lived_s))
+
+    def _live(self, seconds: float) -> None:
+        """Lets time pass, in pieces between which the load is connected or removed."""
+        if self._load is None:
+            self._pass(seconds)
+            return
+        end_s = self._lived_s + seconds
+        while self._lived_s < end_s:
+            piece_s = min(self._load.next_change_s(self._lived_s), end_s - self._lived_s)
+            self._pass(piece_s)
+            # A rest too small to count would never end.
+            self._lived_s += max(piece_s, SHORTEST_S)
+            self.set_current(self._load.current(self._lived_s))
 
     def _pass(self, seconds: float) -> None:
         """Lets the pack's own time pass."""

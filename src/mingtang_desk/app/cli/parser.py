@@ -92,6 +92,22 @@ def build() -> Parser:
     _history(control)
 
     _add_calibrate(commands)
+    bench = add(
+        "bench-check",
+        "guided check: rest, known load, rest; resistance of each cell",
+        "bench-check serial:///dev/ttyUSB0?protocol=jbd --json",
+    )
+    _uri(bench)
+    bench.add_argument(
+        "--load-now", action="store_true", help="the load is on already: measure its end alone"
+    )
+    bench.add_argument(
+        "--speed",
+        type=_seconds,
+        metavar="X",
+        help="of a simulated pack behind a port that lives X times as fast",
+    )
+    _history(bench)
 
     stats = add("stats", "print how often each protection has fired", "stats sim://jbd-13s --json")
     _uri(stats)

@@ -90,6 +90,18 @@ def _calibration(context: PanelContext) -> Panel:
     return CalibrationPanel(context)
 
 
+def _bench_check(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.bench_check import BenchCheckPanel
+
+    return BenchCheckPanel(context)
+
+
+def _jobs(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.jobs import JobsPanel
+
+    return JobsPanel(context)
+
+
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
         key="devices",
@@ -203,6 +215,22 @@ PANELS: tuple[PanelSpec, ...] = (
         area=Area.CENTRE,
         make=_link,
         shortcut="Alt+L",
+        tab_with="plot",
+    ),
+    PanelSpec(
+        key="bench_check",
+        title=QT_TRANSLATE_NOOP("Panel", "Bench check"),
+        area=Area.CENTRE,
+        make=_bench_check,
+        shortcut="Alt+K",
+        tab_with="plot",
+    ),
+    PanelSpec(
+        key="jobs",
+        title=QT_TRANSLATE_NOOP("Panel", "Jobs"),
+        area=Area.CENTRE,
+        make=_jobs,
+        shortcut="Alt+J",
         tab_with="plot",
     ),
 )

@@ -1,0 +1,1 @@
+"""Printed pages, without Qt: structured text with every word of users escaped."""

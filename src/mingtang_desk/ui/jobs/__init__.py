@@ -1,0 +1,1 @@
+"""The parts of the jobs panel: list and form."""
