@@ -20,6 +20,7 @@ from mingtang_desk.device.extras import Extras
 from mingtang_desk.device.origins import Origins
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading, SettingValue
+from mingtang_desk.interfaces.wake import ANY_BOARD_WAKE, WakeRow
 
 if TYPE_CHECKING:
     from mingtang_desk.interfaces.ble import BleProfile
@@ -218,6 +219,7 @@ class Driver:
             28 of address 1 (Modbus)"), None for a frame that is no request; None itself = nobody
             can tell.
         ble: its Bluetooth services and names; None = it is not spoken over Bluetooth.
+        wake: how its boards are woken, and whether they are known to sleep.
     """
 
     key: str
@@ -240,3 +242,4 @@ class Driver:
     phrasebook: "Phrasebook | None" = None
     request_words: Callable[[Frame], str | None] | None = None
     ble: "BleProfile | None" = None
+    wake: WakeRow = ANY_BOARD_WAKE
