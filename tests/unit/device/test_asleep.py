@@ -59,8 +59,11 @@ CASES: tuple[tuple[str, Evidence, Verdict], ...] = (
     ("asleep behind an echo", replace(KNOWN, soc_pct=2.0, echoed=7), Verdict.ASLEEP),
     # it cannot be opened
     ("no port", GONE, Verdict.NOT_THERE),
-    ("no port, nearly empty", replace(KNOWN, **{"opened": False, "problem": "port_missing",
-     "soc_pct": 1.0}), Verdict.NOT_THERE),
+    (
+        "no port, nearly empty",
+        replace(KNOWN, opened=False, problem="port_missing", soc_pct=1.0),
+        Verdict.NOT_THERE,
+    ),
     ("no host", replace(GONE, way=Way.NETWORK, problem="host_refused"), Verdict.NOT_THERE),
     ("busy", replace(GONE, problem="port_busy"), Verdict.UNASKED),
     ("another master", replace(GONE, problem="bus_in_use"), Verdict.UNASKED),
@@ -80,7 +83,7 @@ CASES: tuple[tuple[str, Evidence, Verdict], ...] = (
     ("heard, not let in", replace(UNHEARD, problem="ble_refused", heard=True), Verdict.TAKEN),
     ("heard, to be paired", replace(UNHEARD, problem="ble_pairing", heard=True), Verdict.UNASKED),
     ("connected and silent", replace(ASKED, way=Way.RADIO), Verdict.SILENT),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("what", "evidence", "verdict"), CASES, ids=[case[0] for case in CASES])
