@@ -808,10 +808,6 @@
         <translation>连接…</translation>
     </message>
     <message>
-        <source>Recent</source>
-        <translation>最近使用</translation>
-    </message>
-    <message>
         <source>Open devices</source>
         <translation>已打开的设备</translation>
     </message>
@@ -2726,6 +2722,10 @@
         <translation>已结束</translation>
     </message>
     <message>
+        <source>ASLEEP?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>GARBLED</source>
         <translation>乱码</translation>
     </message>
@@ -2748,10 +2748,6 @@
     <message>
         <source>End of the recording, last values {age}</source>
         <translation>录制结束，最后数据 {age}</translation>
-    </message>
-    <message>
-        <source>Asleep, last values {age}</source>
-        <translation>休眠，最后数据 {age}</translation>
     </message>
     <message>
         <source>Not understood, last values {age}</source>
@@ -2786,6 +2782,10 @@
         <translation>无应答</translation>
     </message>
     <message>
+        <source>Probably asleep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not understood</source>
         <translation>无法解析</translation>
     </message>
@@ -2804,10 +2804,6 @@
     <message>
         <source>Open it again to play it from the start.</source>
         <translation>重新打开即可从头播放。</translation>
-    </message>
-    <message>
-        <source>The line is there and the board answered before. Wake it by charger, load or button; if it stays silent, check plug and address.</source>
-        <translation>线路正常，保护板之前有应答。请用充电器、负载或按键唤醒；若仍无应答，请检查插头和地址。</translation>
     </message>
     <message>
         <source>Check baud rate and wiring, and that nobody else talks on this line.</source>
@@ -2858,6 +2854,22 @@
         <translation>未连接</translation>
     </message>
     <message>
+        <source>No answer, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probably asleep, last values {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line is there and the board answered before. It may sleep, or its plug or power is gone; “Wake…” in Devices helps to tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is known speaks for sleep. Wake it by charger, load or button; “Wake…” in Devices tries it and says more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{where} is closed.</source>
         <translation>{where} 已关闭。</translation>
     </message>
@@ -2885,8 +2897,8 @@
         <translation>正在连接…</translation>
     </message>
     <message>
-        <source>The board does not answer; it may be asleep.</source>
-        <translation>保护板无应答，可能处于休眠。</translation>
+        <source>The board does not answer.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The link was cut; the desk reconnects.</source>
@@ -2895,6 +2907,10 @@
     <message>
         <source>The connection failed.</source>
         <translation>连接失败。</translation>
+    </message>
+    <message>
+        <source>The board does not answer; it is probably asleep.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The board answers, but refuses to be read.</source>
@@ -4001,6 +4017,13 @@
     <message>
         <source>{protocol} tells the status alone; it has no settings, counters or switches.</source>
         <translation>{protocol} 只提供状态，没有设置、统计和开关。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentList</name>
+    <message>
+        <source>Recent</source>
+        <translation type="unfinished">最近使用</translation>
     </message>
 </context>
 <context>
@@ -5499,6 +5522,14 @@
         <translation>菜单</translation>
     </message>
     <message>
+        <source>Wake…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This board does not answer: what is known, and what helps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No device</source>
         <translation>无设备</translation>
     </message>
@@ -5675,6 +5706,315 @@
     <message>
         <source>Charging permitted</source>
         <translation>允许充电</translation>
+    </message>
+</context>
+<context>
+    <name>Wake</name>
+    <message>
+        <source>The board answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to wake.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board was asleep and is awake now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may fall asleep again when nobody asks it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board is probably asleep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wake it as below; it is read again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer; why cannot be told from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board may be asleep, dead or not plugged in, A and B may be swapped, or speed or address be wrong: on the line all of these look the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board no longer answers, waking did not help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sleeps so deeply that only the steps below wake it, or its plug, its power or the board itself has failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter works, the board is silent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board may be asleep, dead or not plugged in, A and B may be swapped behind the adapter, or speed or address be wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board is near and awake, but lets nobody in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most often a phone is connected to it: close the app there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody sends, but at another speed or over a bad line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no sleep. Choose another baud rate or protocol, or let the desk find the battery; then check A, B and ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board sends, but what arrives is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no sleep: the speed was right before. Check plug, cable and ground, and that nobody else sends on this line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody talks on this line, but not to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check protocol and address, and unplug other masters of this bus.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing at this address now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port, converter or radio is not there. Over Bluetooth this is also what a board looks like that sleeps, is out of range or is connected to a phone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board could not be asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is known of it: mend the link first, as the error says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is known of this board yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try to wake it: the desk asks it several times, read only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The port opens: computer and adapter are in order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The converter accepts the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Bluetooth module is connected, so it has power.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link could not be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such port or host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It announces itself over Bluetooth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not announce itself over Bluetooth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not accept a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} bytes came before anything was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked {n} times, without an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first ask was answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask {n} was answered, those before it were not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After that, {n} asks were not answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} bytes came that belong to no frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} good frames came that answer nothing of ours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only our own bytes come back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a single byte came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another board on this line answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has not answered in this connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It answered earlier in this connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its under-voltage protection was on then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its charge was {n} % then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No current had flowed for {n} min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody had asked it for {n} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boards of this kind are known to sleep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether this kind of board sleeps is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desk asks several times: the first ask may only wake it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press its button for 3 s, if it has one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect a charger: that wakes also a board that switched itself off when empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch a load on for a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check plug, A and B (swap them once), ground and baud rate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go nearer, and close the app on every phone that knows the board.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desk asks again and again: after sleep the first ask is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desk listens for it and reads it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press its activation button, or bridge the activation pin (S1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Common practice; no document says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known from: {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WakeLine</name>
+    <message>
+        <source>Wake…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is known of this board, and how it is woken</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WakeView</name>
+    <message>
+        <source>What is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try to wake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks the board several times; it only reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you can do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking, {n} of {of}; it only reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listening whether it announces itself, then connecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the line, listening who talks</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

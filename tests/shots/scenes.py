@@ -19,6 +19,7 @@ from mingtang_desk.ui.panels.control import ControlPanel
 from mingtang_desk.ui.panels.journal import JournalPanel
 from mingtang_desk.ui.panels.plot import PlotPanel
 from mingtang_desk.ui.panels.settings import SettingsPanel
+from tests.shots import link_scenes
 from tests.shots.bytes_scenes import console_asks, frame_details, registers
 from tests.ui.bench_kit import BenchHub
 from tests.ui.building import settle
@@ -232,6 +233,17 @@ SCENES: tuple[Scene, ...] = (
     Scene("plot", "paused", _hub, _plot_paused),
     Scene("plot", "nothing-chosen", _hub, _plot_empty),
     Scene("plot", "not-reported", _hub, _plot_unreported),
+    Scene("devices", "found", FakeHub, link_scenes.found),
+    Scene("devices", "not-found", FakeHub, link_scenes.not_found),
+    Scene("devices", "radio", link_scenes.radio, link_scenes.look),
+    Scene("devices", "silent", link_scenes.silent, link_scenes.look),
+    Scene("devices", "wake", link_scenes.silent, link_scenes.help_waking),
+    Scene("devices", "wake-asleep", link_scenes.sleeping, link_scenes.help_waking),
+    Scene("devices", "wake-radio", link_scenes.taken, link_scenes.help_waking),
+    Scene("devices", "wake-trying", link_scenes.silent, link_scenes.trying),
+    Scene("devices", "wake-mute", link_scenes.silent, link_scenes.mute),
+    Scene("devices", "wake-woken", link_scenes.silent, link_scenes.woken),
+    Scene("bank", "packs", link_scenes.bank, _nothing),
     *(Scene(key, "unsupported", _poor, _nothing) for key in ("settings", "cells", "stats")),
     *(Scene(key, "unsupported", _poor, _nothing) for key in ("status", "control")),
 )

@@ -245,7 +245,9 @@ class FakeSession:
         tell(WakeStep(Waking.OPENING))
         tell(WakeStep(Waking.ASKING, 2, 7))
         await self.go_on.wait()
-        return self.wakes.pop(0)
+        found = self.wakes.pop(0)
+        self.model.set_link(self.model.phase, error=self.model.error, diagnosis=found)
+        return found
 
     async def read_sample(self) -> PackSample:
         self._may_fail()

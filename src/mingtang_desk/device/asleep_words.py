@@ -21,8 +21,8 @@ VERDICTS: dict[Verdict, ErrorText] = {
         QT_TRANSLATE_NOOP("Wake", "No answer; why cannot be told from here"),
         QT_TRANSLATE_NOOP(
             "Wake",
-            "The board may be asleep, dead or not plugged in, or A and B are swapped: on the line "
-            "all of these look the same.",
+            "The board may be asleep, dead or not plugged in, A and B may be swapped, or speed or "
+            "address be wrong: on the line all of these look the same.",
         ),
     ),
     Verdict.MUTE: ErrorText(
@@ -37,8 +37,8 @@ VERDICTS: dict[Verdict, ErrorText] = {
         QT_TRANSLATE_NOOP("Wake", "The adapter works, the board is silent"),
         QT_TRANSLATE_NOOP(
             "Wake",
-            "The board may be asleep, dead or not plugged in, or A and B are swapped behind the "
-            "adapter.",
+            "The board may be asleep, dead or not plugged in, A and B may be swapped behind the "
+            "adapter, or speed or address be wrong.",
         ),
     ),
     Verdict.TAKEN: ErrorText(

@@ -94,9 +94,9 @@ class DevicesPanel(Panel):
         self.find_button.setVisible(context.find is not None)
         self.body.addWidget(self._buttons)
         self._tick = QTimer(self, interval=TICK_MS)
-        self._tick.timeout.connect(self._show)
+        self._tick.timeout.connect(self.show_now)
         self._end = context.hub.observe(self._hub_changed)
-        context.selection.changed.connect(self._show)
+        context.selection.changed.connect(self.show_now)
         context.prefs.changed.connect(self._preferred)
         self._fill_recents()
         self.start()
@@ -106,7 +106,7 @@ class DevicesPanel(Panel):
 
     def bind(self, session: DeviceSession | None) -> None:
         """Show the list; this panel has no device of its own."""
-        self._show()
+        self.show_now()
 
     def retranslate(self) -> None:
         """Write texts anew."""
@@ -116,7 +116,7 @@ class DevicesPanel(Panel):
         )
         self.connect_button.setText(self.tr("Connect…"))
         self.scroll_area.setAccessibleName(self.tr("Open devices"))
-        self._show()
+        self.show_now()
 
     def stop(self) -> None:
         """Let go of the hub."""
@@ -149,7 +149,7 @@ class DevicesPanel(Panel):
         if find is None or self._search is not None or self._attempt is not None:
             return
         self.finder.begin()
-        self._show_finder(True)
+        self.show_finder(True)
         self._searched = False
         self._search = spawn(self, self._find(find), done=self._search_ended, stoppable=True)
 
@@ -157,7 +157,7 @@ class DevicesPanel(Panel):
         """Show the help for the selected device; form and finder make room unless they work."""
         if self._attempt is None and self._search is None:
             self._show_form(False)
-            self._show_finder(False)
+            self.show_finder(False)
             self.wake_help.open()
 
     def connect_found(self, uris: list[str]) -> None:
@@ -210,7 +210,7 @@ class DevicesPanel(Panel):
             self.context.prefs.remember(uri, session.model.name)
             if place == 0:
                 self.context.selection.select(session)
-        self._show_finder(False)
+        self.show_finder(False)
 
     def _found_opened(self) -> None:
         self._attempt = None
@@ -220,7 +220,7 @@ class DevicesPanel(Panel):
         """Stop what runs; when nothing does go back to the list."""
         running = self._attempt or self._search
         if running is None:
-            self._show_finder(False)
+            self.show_finder(False)
             return
         running.cancel()
         if running is self._attempt:
@@ -246,14 +246,15 @@ class DevicesPanel(Panel):
             self.form_area.hide()
             self.finder.hide()
         self._buttons.setVisible(not helping)
-        self._show()
+        self.show_now()
         self.ask_for_room()
 
-    def _show_finder(self, on: bool) -> None:
+    def show_finder(self, on: bool) -> None:
+        """Show the search in the place of the list, or the list again."""
         changed = self.finder.isHidden() is on
         self.finder.setVisible(on)
         self._buttons.setVisible(not on)
-        self._show()
+        self.show_now()
         if changed:
             self.ask_for_room()
 
@@ -274,18 +275,18 @@ class DevicesPanel(Panel):
         changed = self.form_area.isHidden() is on
         self.form_area.setVisible(on)
         self._buttons.setVisible(not on)
-        self._show()
+        self.show_now()
         if changed:
             self.ask_for_room()
 
     def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
         if event in (HubEvent.OPENED, HubEvent.CLOSED):
-            self._show()
+            self.show_now()
 
     def _preferred(self, names: set[Any]) -> None:
         if names & {"recents", "names"}:
             self._fill_recents()
-            self._show()
+            self.show_now()
 
     def _fill_recents(self) -> None:
         values = self.context.prefs.values
@@ -297,7 +298,8 @@ class DevicesPanel(Panel):
         except MingtangError as error:
             self.show_error(error)
 
-    def _show(self) -> None:
+    def show_now(self) -> None:
+        """Show what is open, and how it is doing."""
         sessions = self.context.hub.sessions
         known = {id(session) for session in sessions}
         for key in set(self.rows) - known:
@@ -336,7 +338,7 @@ class DevicesPanel(Panel):
 
     def _pick(self, session: DeviceSession) -> None:
         self.context.selection.select(session)
-        self._show()
+        self.show_now()
         error = session.model.error
         if isinstance(error, LockedError) and error.key in ASKING and self._attempt is None:
             self._attempt = spawn(
