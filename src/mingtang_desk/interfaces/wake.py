@@ -48,6 +48,11 @@ class WakeRow:
     ways: tuple[WakeWay, ...]
     sleeps: bool = False
 
+    @property
+    def asking(self) -> WakeWay:
+        """Return what the desk tries by itself."""
+        return next((way for way in self.ways if way.by is By.ASKING), ASK)
+
     def steps(self, *, radio: bool = False) -> tuple[WakeWay, ...]:
         """Return what a hand can do; over Bluetooth there is a phone to think of, and no wire."""
         other = By.PLUG if radio else By.PHONE

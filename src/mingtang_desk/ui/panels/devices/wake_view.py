@@ -117,7 +117,8 @@ class WakeView(QWidget):
         self.back_button.setText(self.tr("Stop") if self.running else self.tr("Back"))
         again = bool(self.diagnosis.evidence.was_tried)
         self.go_button.setText(self.tr("Try again") if again else self.tr("Try to wake"))
-        self.go_button.setToolTip(self.tr("Asks the board several times; it only reads"))
+        asking = step_words(self._row.asking)
+        self.go_button.setToolTip(self.tr("{what} It only reads.").format(what=asking))
         self._show_step()
 
     def _show_steps(self) -> None:
