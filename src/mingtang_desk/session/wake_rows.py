@@ -1,6 +1,7 @@
 """Which ways of waking go with an address: those of its driver, of its family, or of any board."""
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.device.asleep import Diagnosis, Verdict, Way
 from mingtang_desk.interfaces.driver import Driver
 from mingtang_desk.interfaces.wake import (
     ANY_BOARD_WAKE,
@@ -8,6 +9,7 @@ from mingtang_desk.interfaces.wake import (
     CHARGER,
     LOAD,
     PHONE,
+    PLUG,
     By,
     WakeRow,
     WakeWay,
@@ -40,6 +42,22 @@ FAMILIES: dict[str, WakeRow] = {
     ),
 }
 """Families of which more is known."""
+
+
+def steps_for(row: WakeRow, diagnosis: Diagnosis) -> tuple[WakeWay, ...]:
+    """Return what a hand can do about a verdict; nothing where waking is not what is needed."""
+    radio = diagnosis.evidence.way is Way.RADIO
+    match diagnosis.verdict:
+        case Verdict.TAKEN:
+            return (PHONE,)
+        case Verdict.FOREIGN:
+            return (PLUG,)
+        case Verdict.NOT_THERE if radio:
+            return row.steps(radio=True)
+        case Verdict.ASLEEP | Verdict.SILENT | Verdict.MUTE | Verdict.ECHO | Verdict.UNKNOWN:
+            return row.steps(radio=radio)
+        case _:
+            return ()
 
 
 def wake_row(protocol: str, driver: Driver | None = None) -> WakeRow:

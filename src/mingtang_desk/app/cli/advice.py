@@ -7,7 +7,7 @@ from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.drivers import find_driver
 from mingtang_desk.session.families import is_family
 from mingtang_desk.session.silence import evidence_of, way_of
-from mingtang_desk.session.wake_rows import wake_row
+from mingtang_desk.session.wake_rows import steps_for, wake_row
 
 
 def advice(error: MingtangError, uri: str) -> dict[str, object]:
@@ -29,12 +29,8 @@ def advice(error: MingtangError, uri: str) -> dict[str, object]:
                 driver = find_driver(protocol, address.options.get("profile", ""))
         except MingtangError:  # the error at hand says so already
             return {}
-    row = wake_row(protocol, driver)
-    # Steps wake boards; a port that is missing or busy has to be mended first.
-    helps = seen.asked or seen.heard is not None
-    ways = row.steps(radio=seen.way is Way.RADIO) if helps and not seen.garbage else ()
-    document = verdict_document(diagnosis)
-    return {"wake": {**document, "steps": [way.text for way in ways]}}
+    steps = [way.text for way in steps_for(wake_row(protocol, driver), diagnosis)]
+    return {"wake": {**verdict_document(diagnosis), "steps": steps}}
 
 
 def advice_lines(document: object) -> list[str]:

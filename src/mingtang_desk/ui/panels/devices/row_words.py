@@ -13,9 +13,8 @@ DOTS = {"ok": "ok", "accent": "ok", "replay": "replay", "warn": "warn", "muted":
 def row_words(session: DeviceSession, mode: ModeWords) -> str:
     """Return link, values and age; over Bluetooth what the board is says more than its address."""
     model, uri = session.model, session.uri
-    parts = [short_where(uri)]
-    if uri.scheme == "ble" and model.protocol_label:
-        parts = [model.protocol_label, link_word(uri)]
+    named = uri.scheme == "ble" and bool(model.protocol_label)
+    parts = [model.protocol_label if named else short_where(uri)]
     sample = model.sample
     if model.phase is LinkPhase.LIVE and sample is not None and not model.stale:
         if sample.pack_v is not None:
@@ -28,4 +27,6 @@ def row_words(session: DeviceSession, mode: ModeWords) -> str:
         parts.append(mode.text.lower())
         if model.age_s is not None:
             parts.append(age(model.age_s))
+    if named and model.error is None:
+        parts.append(link_word(uri))
     return " · ".join(parts)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from mingtang_desk.device.asleep import Diagnosis, Evidence, Verdict, Way, judge
 from mingtang_desk.interfaces.wake import ANY_BOARD_WAKE, WakeRow
+from mingtang_desk.session.silence import FOUND_AWAKE
+from mingtang_desk.session.wake_rows import steps_for
 from mingtang_desk.session.waking import WakeStep, Waking
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.wake_words import reason_words, source_words, step_words, verdict_words
@@ -23,8 +25,6 @@ _SIGNS = {
     Verdict.UNKNOWN: ("info", "muted"),
 }
 _TROUBLE = ("triangle-alert", "warn")
-_HOPELESS = frozenset((Verdict.AWAKE, Verdict.WOKEN, Verdict.WRONG_SPEED, Verdict.DAMAGED))
-"""Verdicts that no step of waking goes with."""
 
 
 class WakeView(QWidget):
@@ -38,7 +38,6 @@ class WakeView(QWidget):
         super().__init__()
         self._theme = theme
         self._row: WakeRow = ANY_BOARD_WAKE
-        self._radio = False
         self.diagnosis: Diagnosis = judge(Evidence())
         self.step: WakeStep | None = None
         self.name = ElidedText(theme, token="muted", middle=True)
@@ -68,15 +67,9 @@ class WakeView(QWidget):
 
     def show_board(self, name: str, row: WakeRow, diagnosis: Diagnosis) -> None:
         """Show what is known of a board, and how boards of its kind are woken."""
-        radio = diagnosis.evidence.way is Way.RADIO
-        if (name, row, radio, diagnosis) != (
-            self.name.text,
-            self._row,
-            self._radio,
-            self.diagnosis,
-        ):
+        if (name, row, diagnosis) != (self.name.text, self._row, self.diagnosis):
             self.name.set_text(name)
-            self._row, self._radio, self.diagnosis = row, radio, diagnosis
+            self._row, self.diagnosis = row, diagnosis
             self.show_now()
 
     def begin(self) -> None:
@@ -114,7 +107,7 @@ class WakeView(QWidget):
         for widget in (self.reasons_title, self.reasons):
             widget.setVisible(bool(lines))
         self._show_steps()
-        self.back_button.setText(self.tr("Stop") if self.running else self.tr("Back"))
+        self.go_button.setVisible(self.diagnosis.verdict not in FOUND_AWAKE)
         again = bool(self.diagnosis.evidence.was_tried)
         self.go_button.setText(self.tr("Try again") if again else self.tr("Try to wake"))
         asking = step_words(self._row.asking)
@@ -122,7 +115,7 @@ class WakeView(QWidget):
         self._show_step()
 
     def _show_steps(self) -> None:
-        ways = () if self.diagnosis.verdict in _HOPELESS else self._row.steps(radio=self._radio)
+        ways = steps_for(self._row, self.diagnosis)
         self._make_room(len(ways))
         self.steps_title.setText(self.tr("What you can do"))
         self.steps_title.setVisible(bool(ways))
@@ -142,7 +135,7 @@ class WakeView(QWidget):
         self.progress.setValue(step.ask)
         if step.doing is Waking.ASKING:
             text = self.tr("Asking, {n} of {of}; it only reads").format(n=step.ask, of=step.of)
-        elif self._radio:
+        elif self.diagnosis.evidence.way is Way.RADIO:
             text = self.tr("Listening whether it announces itself, then connecting")
         else:
             text = self.tr("Opening the line, listening who talks")
