@@ -131,7 +131,7 @@ def taken() -> FakeHub:
     session = hub.add("ble://A5:C2:37:01:02:03?protocol=jbd")
     session.identify("JBD-SP16S001", "JBD / Xiaoxiang")
     error = LinkDeniedError(
-        "ble_refused", reason=DeniedReason.BUSY, where="JBD-SP16S001", detail="timeout"
+        "ble_refused", reason=DeniedReason.BUSY, where="JBD-SP16S001", detail="0x3E"
     )
     seen = Evidence(way=Way.RADIO, opened=False, problem="ble_refused", heard=True)
     session.model.set_link(LinkPhase.FAILED, error=error, diagnosis=judge(seen))
