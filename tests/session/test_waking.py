@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mingtang_desk.core.errors import LinkTimeoutError, MingtangError
-from mingtang_desk.device.asleep import REST_S, Diagnosis, Evidence, Verdict, Way
+from mingtang_desk.device.asleep import REST_S, Diagnosis, Evidence, Verdict, Way, judge
 from mingtang_desk.device.model import Absence, DeviceModel, LinkPhase
 from mingtang_desk.device.sample import PackSample
 from mingtang_desk.protocols.jbd.driver import JBD
@@ -180,6 +180,25 @@ async def test_cancelling_lets_go_of_the_port(tmp_path: Path) -> None:
         await sent.session.close()
 
 
+@needs_pty
+@pytest.mark.asyncio
+async def test_closing_waits_for_one_ask_at_most(tmp_path: Path) -> None:
+    async with served(f"pty:{tmp_path / 'a'}", "jbd-4s", {"mute": None}):
+        sent, asked = Sent(f"serial://{tmp_path / 'a'}?protocol=jbd&listen=off"), asyncio.Event()
+
+        def tell(step: WakeStep) -> None:
+            if step.ask:
+                asked.set()
+
+        task = asyncio.create_task(sent.session.wake(tell))
+        async with asyncio.timeout(5):
+            await asked.wait()
+            await sent.session.close()
+            assert (await task).verdict is Verdict.SILENT
+        assert len(sent.tx) < len(BRISK.waits_s)
+        assert not sent.session.line.is_open
+
+
 @asynccontextmanager
 async def fallen_silent(**sets: str) -> AsyncIterator[Bench]:
     """Give a session whose board stopped answering; it polls."""
@@ -224,6 +243,28 @@ async def test_an_empty_pack_that_falls_silent_is_probably_asleep() -> None:
         tried = await bench.session.wake(ignore)
         assert (tried.verdict, model.absence) == (Verdict.ASLEEP, Absence.ASLEEP)
         assert tried.evidence.was_tried
+
+
+def test_what_was_tried_stands_until_something_else_is_seen() -> None:
+    clock = FakeClock()
+    model = DeviceModel("serial:///dev/x", clock)
+    silence = Silence(model)
+    past = silence.past(JBD.wake, answered=True)
+    no_answer = LinkTimeoutError("no_answer", where="x", what="y", tries=3)
+    garbage = LinkTimeoutError("only_garbage", where="x", what="y", tries=3)
+    tried = judge(Evidence(opened=True, asked=7, answered_before=True))
+    silence.tried(tried)
+    assert silence.diagnosis(no_answer, past) is tried
+    damaged = silence.diagnosis(garbage, past)
+    assert damaged is not None
+    assert damaged.verdict is Verdict.DAMAGED
+    for key in ("port_missing", "port_busy", "link_lost"):  # no sleep, and nothing to wake
+        assert silence.diagnosis(MingtangError(key, where="x"), past) is None
+    awake = judge(Evidence(opened=True, asked=3, answered=(2, 3)))
+    silence.tried(awake)
+    again = silence.diagnosis(no_answer, past)  # it fell silent again before it was read
+    assert again is not None
+    assert again.verdict is Verdict.SILENT
 
 
 def test_rest_and_not_being_asked_are_reasons_to_sleep() -> None:

@@ -237,6 +237,7 @@ class DeviceSession:
         """
         self._closing.set()
         self._wake.set()
+        self.waker.stop()
         if self._tasks_at_work:
             try:
                 async with asyncio.timeout(self._timing.grace_s):

@@ -69,8 +69,8 @@ class Silence:
         self._end = model.observe(self._changed)
 
     def tried(self, diagnosis: Diagnosis) -> None:
-        """Keep what trying to wake it found out."""
-        self._tried = diagnosis
+        """Keep what trying to wake it found out; that it is awake, the next question proves."""
+        self._tried = None if diagnosis.verdict in FOUND_AWAKE else diagnosis
 
     def past(self, row: WakeRow, *, answered: bool, others: bool = False) -> Evidence:
         """Return what is known of the time before, whatever the link does now."""
@@ -88,13 +88,15 @@ class Silence:
         )
 
     def diagnosis(self, error: MingtangError, past: Evidence) -> Diagnosis | None:
-        """Return what follows from an error; None when it has nothing to do with silence."""
+        """Return what follows from an error; None when it has nothing to do with sleep."""
         seen = evidence_of(error, past.way)
         if seen is None:
             return None
-        if self._tried is not None:
-            return self._tried
-        return judge(with_past(seen, past))
+        tried = self._tried
+        if tried is not None and _alike(tried.evidence, seen):
+            return tried
+        found = judge(with_past(seen, past))
+        return found if may_sleep(found) else None
 
     def _changed(self, topic: Topic) -> None:
         now = self._model.clock.monotonic()
@@ -117,6 +119,18 @@ class Silence:
         if self._rest_since is None:
             self._rest_since = now
         self._rest_s = now - self._rest_since
+
+
+def may_sleep(diagnosis: Diagnosis) -> bool:
+    """Return whether help with waking is of use: not for a port that is missing or busy."""
+    if diagnosis.verdict is Verdict.NOT_THERE:
+        return diagnosis.evidence.way is Way.RADIO
+    return diagnosis.verdict is not Verdict.UNASKED
+
+
+def _alike(tried: Evidence, seen: Evidence) -> bool:
+    """Return whether an error says nothing else than what was found out by trying."""
+    return tried.opened == seen.opened and bool(tried.garbage) == bool(seen.garbage)
 
 
 def with_past(seen: Evidence, past: Evidence) -> Evidence:

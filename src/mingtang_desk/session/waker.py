@@ -9,7 +9,7 @@ from mingtang_desk.interfaces.wake import WakeRow
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.silence import Silence
 from mingtang_desk.session.wake_rows import wake_row
-from mingtang_desk.session.waking import PLAN, TellWaking, wake
+from mingtang_desk.session.waking import BRIEF, PLAN, TellWaking, WakePlan, wake
 
 
 class Waker:
@@ -19,13 +19,14 @@ class Waker:
         answered: tells whether the board has answered in this connection.
 
     Attributes:
-        plan: how often it is asked, and how long it is waited for.
+        plan: how often it is asked, and how long it is waited for; None = as its line allows.
     """
 
     def __init__(self, board: Board, answered: Callable[[], bool]) -> None:
         self._board, self._answered = board, answered
         self._silence = Silence(board.model)
-        self.plan = PLAN
+        self.plan: WakePlan | None = None
+        self._ended = False
 
     @property
     def row(self) -> WakeRow:
@@ -54,6 +55,10 @@ class Waker:
             model.set_link(model.phase, error=model.error, diagnosis=diagnosis)
         return diagnosis
 
+    def stop(self) -> None:
+        """Let a try end after the ask that is under way, for good."""
+        self._ended = True
+
     async def _try(self, tell: TellWaking) -> Diagnosis:
         board = self._board
         return await wake(
@@ -63,5 +68,6 @@ class Waker:
             tell,
             options=board.uri.options,
             others=board.other_drivers,
-            plan=self.plan,
+            plan=self.plan or (PLAN if len(board.link.line.sessions) < 2 else BRIEF),
+            ended=lambda: self._ended,
         )

@@ -56,6 +56,8 @@ class WakePlan:
 
 
 PLAN = WakePlan()
+BRIEF = WakePlan(waits_s=(0.4, 0.4, 0.6, 1.0), proof_s=(0.4,) * ENOUGH_ASKS)
+"""On a line with other boards, which wait meanwhile."""
 
 
 async def wake(
@@ -67,12 +69,13 @@ async def wake(
     options: Mapping[str, str],
     others: Sequence[Driver] = (),
     plan: WakePlan = PLAN,
+    ended: Callable[[], bool] = lambda: False,
 ) -> Diagnosis:
     """Ask until somebody answers, or the plan is through; return what is the matter.
 
     The line is opened where it is not, listened to first as always (for the requests of `others`
     too), and closed again when nobody answered on it. A line that cannot be opened is no error
-    but evidence.
+    but evidence. No further ask is sent once `ended` says so.
     """
     async with link.hold():
         opened_here = not link.is_open
@@ -80,7 +83,7 @@ async def wake(
             if opened_here:
                 tell(WakeStep(Waking.OPENING))
                 await link.open(*drivers, *others)
-            seen = await _Asking(link, options, tell, plan).run(_spoken(link, drivers), past)
+            seen = await _Asking(link, options, tell, plan, ended).run(_spoken(link, drivers), past)
         except TransportError as error:
             told = evidence_of(error, past.way)
             unopened = Evidence(way=past.way, opened=False, problem=error.key)
@@ -106,9 +109,15 @@ class _Asking:
     """One run of asks on an open line."""
 
     def __init__(
-        self, link: Link, options: Mapping[str, str], tell: TellWaking, plan: WakePlan
+        self,
+        link: Link,
+        options: Mapping[str, str],
+        tell: TellWaking,
+        plan: WakePlan,
+        ended: Callable[[], bool],
     ) -> None:
         self._link, self._options, self._tell, self._plan = link, options, tell, plan
+        self._ended = ended
         self._garbage = self._frames = self._echoed = 0
 
     async def run(self, drivers: Sequence[Driver], past: Evidence) -> Evidence:
@@ -118,7 +127,7 @@ class _Asking:
         early = self._link.line.unasked
         answered = list[int]()
         asked, waits = 0, list(self._plan.waits_s)
-        while waits:
+        while waits and not self._ended():
             wait_s = waits.pop(0)
             asked += 1
             self._tell(WakeStep(Waking.ASKING, asked, asked + len(waits)))

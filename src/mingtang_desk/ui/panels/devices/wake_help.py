@@ -12,7 +12,7 @@ from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.drivers import find_driver
-from mingtang_desk.session.silence import FOUND_AWAKE, evidence_of, way_of
+from mingtang_desk.session.silence import FOUND_AWAKE, evidence_of, may_sleep, way_of
 from mingtang_desk.session.wake_rows import wake_row
 from mingtang_desk.ui.link_words import short_where
 from mingtang_desk.ui.panels.devices.wake_line import WakeLine
@@ -52,8 +52,8 @@ class WakeHelp(QObject):
         if error is not None and uri:
             seen = evidence_of(error, way_of(uri.partition(":")[0]))
         self._uri = uri
-        may_sleep = seen is not None and (seen.asked or seen.heard is not None)
-        self._failed = judge(seen) if seen is not None and may_sleep else None
+        found = None if seen is None else judge(seen)
+        self._failed = found if found is not None and may_sleep(found) else None
 
     def look(self, *, listed: bool) -> None:
         """Show the line where it helps: for the selected device, or the address that failed."""
