@@ -13,7 +13,7 @@ from mingtang_desk.device.sample import PackInfo, PackSample, SampleQuality
 from mingtang_desk.interfaces.driver import Driver, Frame
 from mingtang_desk.session.batch_frames import Bytes, Ints
 from mingtang_desk.session.batch_heard import Heard
-from mingtang_desk.session.replay import CYCLE_GAP_S
+from mingtang_desk.session.replay import CYCLE_GAP_S, usual_first
 
 _STEP = 256
 _NOW = datetime(2000, 1, 1, tzinfo=UTC)
@@ -33,7 +33,7 @@ class _Part(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """Units that may belong to a poll: which, their question, a pause before them, a refusal."""
+    """Units that may belong to a poll: which, their question, whether one begins, a refusal."""
 
     units: Ints
     key: Ints
@@ -141,6 +141,9 @@ class Units:
         self.poll = _usual(rows)
         # A question is polled or it is not, also where the board says no to it.
         rows = self._rows(np.flatnonzero(np.isin(self.key, np.array(sorted(self.poll), np.int64))))
+        opens = usual_first(rows.key[rows.pause].tolist())
+        if opens is not None:
+            rows = rows._replace(pause=rows.pause | (rows.key == opens))
         return _whole(rows, np.array(sorted(self.poll), np.int64))
 
     def _rows(self, index: Ints) -> _Rows:

@@ -104,6 +104,7 @@ class ReplayRunner:
         self.stats = LinkStats(good=counts.good, bad=counts.bad, ignored_bytes=counts.ignored)
         self._parts = self._find_parts()
         self._poll = self._find_poll()
+        self._opens = usual_first(self._pauses())
 
     def moments(self) -> Iterator[Moment]:
         """Yield everything that became known, in order of time."""
@@ -123,7 +124,8 @@ class ReplayRunner:
                 if self._matters(unit):
                     context[unit.key] = unit
                 continue
-            if unit.key in cycle or unit.begun - last > CYCLE_GAP_S or unit.answer.status:
+            begins = unit.key == self._opens or unit.begun - last > CYCLE_GAP_S
+            if begins or unit.key in cycle or unit.answer.status:
                 cycle = {}
             last = unit.t
             if unit.answer.status:
@@ -215,6 +217,26 @@ class ReplayRunner:
         polls[frozenset(keys)] += 1
         del polls[frozenset()]
         return max(polls, key=lambda poll: (polls[poll], len(poll)), default=frozenset())
+
+    def _pauses(self) -> Iterator[object]:
+        """Yield the question of a poll that ended each pause between polls."""
+        last = 0.0
+        for unit in self._units:
+            if unit.key in self._poll:
+                if unit.begun - last > CYCLE_GAP_S:
+                    yield unit.key
+                last = unit.t
+
+
+def usual_first[K](ended_pauses: Iterable[K]) -> K | None:
+    """Return the question that every poll begins with: it ended most pauses; None = not known.
+
+    Without it a recording that begins within a poll, with the next one right behind, would put the
+    end of one and the beginning of the other together.
+    """
+    counts = Counter(ended_pauses)
+    key, most = next(iter(counts.most_common(1)), (None, 0))
+    return key if 2 * most > counts.total() else None
 
 
 def _frames(
