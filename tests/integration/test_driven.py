@@ -60,13 +60,12 @@ class Bench(Technician):
         self.window.docks["frames"].bring_up()
         frames = self.window.docks["frames"].panel
         assert isinstance(frames, FramesPanel)
-        await click(frames.recording.button)
-        path = self.window.context.hub.capture_path(session)
-        assert path is not None
+        hub = self.window.context.hub
         samples: list[PackSample | None] = []
 
         def keep(topic: Topic) -> None:
-            if topic is Topic.SAMPLE:
+            # A click lets the loop turn: samples may come between it and the next line here.
+            if topic is Topic.SAMPLE and hub.capture_path(session) is not None:
                 samples.append(session.model.sample)
 
         def seen() -> list[Place]:
@@ -74,6 +73,9 @@ class Bench(Technician):
             return places_of(samples[1:])
 
         end = session.model.observe(keep)
+        await click(frames.recording.button)
+        path = hub.capture_path(session)
+        assert path is not None
         await until(lambda: len(seen()) >= PLACES, "a ride")
         await click(frames.recording.button)
         end()

@@ -16,6 +16,8 @@ from mingtang_desk.wire.capture import Capture
 
 CYCLE_GAP_S = 0.5
 """A line that idles longer than this, between a reply and the next request, idles between polls."""
+STALL_S = 2.0
+"""The same where it is known what every poll begins with: a desk may freeze within one."""
 _NOTE_UNITS = 512
 _FRAMING = 0.25
 """Share of the work that goes into finding the frames."""
@@ -113,7 +115,7 @@ class ReplayRunner:
         names = _Names()
         around: list[_Unit] = []
         plausible = PlausibilityCheck()
-        last = 0.0
+        last, idle_s = 0.0, CYCLE_GAP_S if self._opens is None else STALL_S
         for number, unit in enumerate(self._units):
             if number % _NOTE_UNITS == 0:
                 self._noted(_FRAMING + (1.0 - _FRAMING) * number / len(self._units))
@@ -124,7 +126,7 @@ class ReplayRunner:
                 if self._matters(unit):
                     context[unit.key] = unit
                 continue
-            begins = unit.key == self._opens or unit.begun - last > CYCLE_GAP_S
+            begins = unit.key == self._opens or unit.begun - last > idle_s
             if begins or unit.key in cycle or unit.answer.status:
                 cycle = {}
             last = unit.t
