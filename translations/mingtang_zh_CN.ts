@@ -808,10 +808,6 @@
         <translation>连接…</translation>
     </message>
     <message>
-        <source>Recent</source>
-        <translation>最近使用</translation>
-    </message>
-    <message>
         <source>Open devices</source>
         <translation>已打开的设备</translation>
     </message>
@@ -2726,6 +2722,10 @@
         <translation>已结束</translation>
     </message>
     <message>
+        <source>ASLEEP?</source>
+        <translation>休眠？</translation>
+    </message>
+    <message>
         <source>GARBLED</source>
         <translation>乱码</translation>
     </message>
@@ -2748,10 +2748,6 @@
     <message>
         <source>End of the recording, last values {age}</source>
         <translation>录制结束，最后数据 {age}</translation>
-    </message>
-    <message>
-        <source>Asleep, last values {age}</source>
-        <translation>休眠，最后数据 {age}</translation>
     </message>
     <message>
         <source>Not understood, last values {age}</source>
@@ -2786,6 +2782,10 @@
         <translation>无应答</translation>
     </message>
     <message>
+        <source>Probably asleep</source>
+        <translation>可能已休眠</translation>
+    </message>
+    <message>
         <source>Not understood</source>
         <translation>无法解析</translation>
     </message>
@@ -2804,10 +2804,6 @@
     <message>
         <source>Open it again to play it from the start.</source>
         <translation>重新打开即可从头播放。</translation>
-    </message>
-    <message>
-        <source>The line is there and the board answered before. Wake it by charger, load or button; if it stays silent, check plug and address.</source>
-        <translation>线路正常，保护板之前有应答。请用充电器、负载或按键唤醒；若仍无应答，请检查插头和地址。</translation>
     </message>
     <message>
         <source>Check baud rate and wiring, and that nobody else talks on this line.</source>
@@ -2856,6 +2852,22 @@
     <message>
         <source>Not connected</source>
         <translation>未连接</translation>
+    </message>
+    <message>
+        <source>No answer, last values {age}</source>
+        <translation>无应答，最近数据 {age}</translation>
+    </message>
+    <message>
+        <source>Probably asleep, last values {age}</source>
+        <translation>可能已休眠，最近数据 {age}</translation>
+    </message>
+    <message>
+        <source>The line is there and the board answered before. It may sleep, or its plug or power is gone; “Wake…” in Devices helps to tell.</source>
+        <translation>线路正常，保护板之前有应答。它可能已休眠，也可能是插头松脱或断电；“设备”面板中的“唤醒…”可帮助判断。</translation>
+    </message>
+    <message>
+        <source>What is known speaks for sleep. Wake it by charger, load or button; “Wake…” in Devices tries it and says more.</source>
+        <translation>现有迹象表明它已休眠。请用充电器、负载或按键唤醒；“设备”面板中的“唤醒…”可尝试唤醒并说明详情。</translation>
     </message>
     <message>
         <source>{where} is closed.</source>
@@ -3147,8 +3159,8 @@
         <translation>正在连接…</translation>
     </message>
     <message>
-        <source>The board does not answer; it may be asleep.</source>
-        <translation>保护板无应答，可能处于休眠。</translation>
+        <source>The board does not answer.</source>
+        <translation>保护板无应答。</translation>
     </message>
     <message>
         <source>The link was cut; the desk reconnects.</source>
@@ -3157,6 +3169,10 @@
     <message>
         <source>The connection failed.</source>
         <translation>连接失败。</translation>
+    </message>
+    <message>
+        <source>The board does not answer; it is probably asleep.</source>
+        <translation>保护板无应答，可能已休眠。</translation>
     </message>
     <message>
         <source>The board answers, but refuses to be read.</source>
@@ -4267,6 +4283,13 @@
     <message>
         <source>{protocol} tells the status alone; it has no settings, counters or switches.</source>
         <translation>{protocol} 只提供状态，没有设置、统计和开关。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentList</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近使用</translation>
     </message>
 </context>
 <context>
@@ -5765,6 +5788,14 @@
         <translation>菜单</translation>
     </message>
     <message>
+        <source>Wake…</source>
+        <translation>唤醒…</translation>
+    </message>
+    <message>
+        <source>This board does not answer: what is known, and what helps</source>
+        <translation>该保护板无应答：已知情况和处理办法</translation>
+    </message>
+    <message>
         <source>No device</source>
         <translation>无设备</translation>
     </message>
@@ -5941,6 +5972,315 @@
     <message>
         <source>Charging permitted</source>
         <translation>允许充电</translation>
+    </message>
+</context>
+<context>
+    <name>Wake</name>
+    <message>
+        <source>The board answers</source>
+        <translation>保护板有应答</translation>
+    </message>
+    <message>
+        <source>There is nothing to wake.</source>
+        <translation>无需唤醒。</translation>
+    </message>
+    <message>
+        <source>The board was asleep and is awake now</source>
+        <translation>保护板刚才在休眠，现已唤醒</translation>
+    </message>
+    <message>
+        <source>It may fall asleep again when nobody asks it.</source>
+        <translation>无人查询时它可能再次休眠。</translation>
+    </message>
+    <message>
+        <source>The board is probably asleep</source>
+        <translation>保护板可能已休眠</translation>
+    </message>
+    <message>
+        <source>Wake it as below; it is read again by itself.</source>
+        <translation>请按以下步骤唤醒；之后软件会自动继续读取。</translation>
+    </message>
+    <message>
+        <source>No answer; why cannot be told from here</source>
+        <translation>无应答，从这里无法判断原因</translation>
+    </message>
+    <message>
+        <source>The board may be asleep, dead or not plugged in, A and B may be swapped, or speed or address be wrong: on the line all of these look the same.</source>
+        <translation>保护板可能在休眠、已损坏或未接好，A、B 可能接反，波特率或地址也可能不对：从线路上看都一样。</translation>
+    </message>
+    <message>
+        <source>The board no longer answers, waking did not help</source>
+        <translation>保护板不再应答，唤醒无效</translation>
+    </message>
+    <message>
+        <source>It sleeps so deeply that only the steps below wake it, or its plug, its power or the board itself has failed.</source>
+        <translation>它可能处于深度休眠，只有以下步骤才能唤醒；也可能是插头、供电或保护板本身出了故障。</translation>
+    </message>
+    <message>
+        <source>The adapter works, the board is silent</source>
+        <translation>适配器正常，保护板无应答</translation>
+    </message>
+    <message>
+        <source>The board may be asleep, dead or not plugged in, A and B may be swapped behind the adapter, or speed or address be wrong.</source>
+        <translation>保护板可能在休眠、已损坏或未接好，适配器之后的 A、B 可能接反，波特率或地址也可能不对。</translation>
+    </message>
+    <message>
+        <source>The board is near and awake, but lets nobody in</source>
+        <translation>保护板就在附近且未休眠，但不接受连接</translation>
+    </message>
+    <message>
+        <source>Most often a phone is connected to it: close the app there.</source>
+        <translation>多半是有手机连接着它：请关闭该手机上的 App。</translation>
+    </message>
+    <message>
+        <source>Somebody sends, but at another speed or over a bad line</source>
+        <translation>有设备在发送，但波特率不同或线路不良</translation>
+    </message>
+    <message>
+        <source>This is no sleep. Choose another baud rate or protocol, or let the desk find the battery; then check A, B and ground.</source>
+        <translation>这不是休眠。请选择其他波特率或协议，或让软件查找电池；然后检查 A、B 和地线。</translation>
+    </message>
+    <message>
+        <source>The board sends, but what arrives is damaged</source>
+        <translation>保护板在发送，但收到的数据已损坏</translation>
+    </message>
+    <message>
+        <source>This is no sleep: the speed was right before. Check plug, cable and ground, and that nobody else sends on this line.</source>
+        <translation>这不是休眠：之前波特率是对的。请检查插头、线缆和地线，并确认线路上没有其他设备在发送。</translation>
+    </message>
+    <message>
+        <source>Somebody talks on this line, but not to the desk</source>
+        <translation>线路上有设备在通信，但不是对本软件应答</translation>
+    </message>
+    <message>
+        <source>Check protocol and address, and unplug other masters of this bus.</source>
+        <translation>请检查协议和地址，并断开总线上的其他主站。</translation>
+    </message>
+    <message>
+        <source>There is nothing at this address now</source>
+        <translation>该地址处目前没有设备</translation>
+    </message>
+    <message>
+        <source>Port, converter or radio is not there. Over Bluetooth this is also what a board looks like that sleeps, is out of range or is connected to a phone.</source>
+        <translation>串口、转换器或蓝牙设备不存在。对蓝牙而言，休眠、超出范围或已连接手机的保护板也是这种表现。</translation>
+    </message>
+    <message>
+        <source>The board could not be asked</source>
+        <translation>无法查询保护板</translation>
+    </message>
+    <message>
+        <source>Nothing is known of it: mend the link first, as the error says.</source>
+        <translation>对它一无所知：请先按错误提示修复连接。</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this board yet</source>
+        <translation>对该保护板尚无了解</translation>
+    </message>
+    <message>
+        <source>Try to wake it: the desk asks it several times, read only.</source>
+        <translation>请尝试唤醒：软件会多次查询，只读取。</translation>
+    </message>
+    <message>
+        <source>The port opens: computer and adapter are in order.</source>
+        <translation>串口可以打开：电脑和适配器正常。</translation>
+    </message>
+    <message>
+        <source>The converter accepts the connection.</source>
+        <translation>转换器接受连接。</translation>
+    </message>
+    <message>
+        <source>The Bluetooth module is connected, so it has power.</source>
+        <translation>蓝牙模块已连接，说明它有电。</translation>
+    </message>
+    <message>
+        <source>The link could not be opened.</source>
+        <translation>连接无法打开。</translation>
+    </message>
+    <message>
+        <source>There is no such port or host.</source>
+        <translation>没有这个串口或主机。</translation>
+    </message>
+    <message>
+        <source>It announces itself over Bluetooth.</source>
+        <translation>能收到它的蓝牙广播。</translation>
+    </message>
+    <message>
+        <source>It does not announce itself over Bluetooth.</source>
+        <translation>收不到它的蓝牙广播。</translation>
+    </message>
+    <message>
+        <source>It does not accept a connection.</source>
+        <translation>它不接受连接。</translation>
+    </message>
+    <message>
+        <source>{n} bytes came before anything was asked.</source>
+        <translation>查询之前已收到 {n} 个字节。</translation>
+    </message>
+    <message>
+        <source>Asked {n} times, without an answer.</source>
+        <translation>查询 {n} 次，均无应答。</translation>
+    </message>
+    <message>
+        <source>The first ask was answered.</source>
+        <translation>第一次查询即有应答。</translation>
+    </message>
+    <message>
+        <source>Ask {n} was answered, those before it were not.</source>
+        <translation>第 {n} 次查询有应答，之前的没有。</translation>
+    </message>
+    <message>
+        <source>After that, {n} asks were not answered.</source>
+        <translation>此后 {n} 次查询无应答。</translation>
+    </message>
+    <message>
+        <source>{n} bytes came that belong to no frame.</source>
+        <translation>收到 {n} 个不属于任何帧的字节。</translation>
+    </message>
+    <message>
+        <source>{n} good frames came that answer nothing of ours.</source>
+        <translation>收到 {n} 个正确帧，但都不是对本软件的应答。</translation>
+    </message>
+    <message>
+        <source>Only our own bytes come back.</source>
+        <translation>只收到自己发出的字节（回显）。</translation>
+    </message>
+    <message>
+        <source>Not a single byte came.</source>
+        <translation>没有收到任何字节。</translation>
+    </message>
+    <message>
+        <source>Another board on this line answers.</source>
+        <translation>同一线路上的另一块保护板有应答。</translation>
+    </message>
+    <message>
+        <source>It has not answered in this connection.</source>
+        <translation>本次连接中它从未应答。</translation>
+    </message>
+    <message>
+        <source>It answered earlier in this connection.</source>
+        <translation>本次连接中它之前有过应答。</translation>
+    </message>
+    <message>
+        <source>Its under-voltage protection was on then.</source>
+        <translation>当时处于欠压保护。</translation>
+    </message>
+    <message>
+        <source>Its charge was {n} % then.</source>
+        <translation>当时电量为 {n} %。</translation>
+    </message>
+    <message>
+        <source>No current had flowed for {n} min.</source>
+        <translation>此前已 {n} 分钟没有电流。</translation>
+    </message>
+    <message>
+        <source>Nobody had asked it for {n} s.</source>
+        <translation>此前已 {n} 秒无人查询。</translation>
+    </message>
+    <message>
+        <source>Boards of this kind are known to sleep.</source>
+        <translation>已知这类保护板会休眠。</translation>
+    </message>
+    <message>
+        <source>Whether this kind of board sleeps is not known.</source>
+        <translation>不清楚这类保护板是否会休眠。</translation>
+    </message>
+    <message>
+        <source>The desk asks several times: the first ask may only wake it.</source>
+        <translation>软件会多次查询：第一次查询可能只起唤醒作用。</translation>
+    </message>
+    <message>
+        <source>Press its button for 3 s, if it has one.</source>
+        <translation>若有按键，请按住 3 秒。</translation>
+    </message>
+    <message>
+        <source>Connect a charger: that wakes also a board that switched itself off when empty.</source>
+        <translation>接上充电器：因电量耗尽而自行关机的保护板也能由此唤醒。</translation>
+    </message>
+    <message>
+        <source>Switch a load on for a moment.</source>
+        <translation>短暂接通负载。</translation>
+    </message>
+    <message>
+        <source>Check plug, A and B (swap them once), ground and baud rate.</source>
+        <translation>检查插头、A 和 B（可对调一次）、地线和波特率。</translation>
+    </message>
+    <message>
+        <source>Go nearer, and close the app on every phone that knows the board.</source>
+        <translation>靠近一些，并关闭所有连接过该保护板的手机上的 App。</translation>
+    </message>
+    <message>
+        <source>The desk asks again and again: after sleep the first ask is lost.</source>
+        <translation>软件会反复查询：休眠后的第一次查询会丢失。</translation>
+    </message>
+    <message>
+        <source>The desk listens for it and reads it anew.</source>
+        <translation>软件会监听它的广播并重新读取。</translation>
+    </message>
+    <message>
+        <source>Press its activation button, or bridge the activation pin (S1).</source>
+        <translation>按下激活按键，或短接激活引脚（S1）。</translation>
+    </message>
+    <message>
+        <source>Common practice; no document says so.</source>
+        <translation>通行做法，没有文档说明。</translation>
+    </message>
+    <message>
+        <source>Known from: {source}</source>
+        <translation>来源：{source}</translation>
+    </message>
+</context>
+<context>
+    <name>WakeLine</name>
+    <message>
+        <source>Wake…</source>
+        <translation>唤醒…</translation>
+    </message>
+    <message>
+        <source>What is known of this board, and how it is woken</source>
+        <translation>该保护板的已知情况和唤醒办法</translation>
+    </message>
+</context>
+<context>
+    <name>WakeView</name>
+    <message>
+        <source>What is known</source>
+        <translation>已知情况</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Try to wake</source>
+        <translation>尝试唤醒</translation>
+    </message>
+    <message>
+        <source>{what} It only reads.</source>
+        <translation>{what}只读取。</translation>
+    </message>
+    <message>
+        <source>What you can do</source>
+        <translation>可以这样做</translation>
+    </message>
+    <message>
+        <source>Asking, {n} of {of}; it only reads</source>
+        <translation>正在查询，第 {n} 次（共 {of} 次）；只读取</translation>
+    </message>
+    <message>
+        <source>Listening whether it announces itself, then connecting</source>
+        <translation>正在监听其广播，然后连接</translation>
+    </message>
+    <message>
+        <source>Opening the line, listening who talks</source>
+        <translation>正在打开线路，监听是否有设备在通信</translation>
     </message>
 </context>
 <context>

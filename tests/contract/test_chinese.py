@@ -39,6 +39,11 @@ BUSY = (
     ("settings", "mistyped", "review"),
     ("control", "confirm"),
     ("journal", "details"),
+    ("devices", "wake", "wake-trying", "wake-mute", "wake-woken"),
+    ("devices", "wake-radio"),
+    ("devices", "wake-asleep"),
+    ("devices", "silent"),
+    ("bank", "packs"),
 )
 """Panels in the middle of something: a panel, and what is done in it, as the pictures do it."""
 
@@ -64,7 +69,7 @@ def test_no_english_is_left_in_a_busy_panel(
     assert not left
 
 
-@pytest.mark.parametrize("state", ["asleep", "lost", "released", "protections", "replay"])
+@pytest.mark.parametrize("state", ["asleep", "silent", "lost", "released", "protections", "replay"])
 def test_no_english_is_left_in_a_state(
     state: str, theme: Theme, translations: Translations
 ) -> None:

@@ -3,6 +3,9 @@
 import asyncio
 import contextlib
 import sys
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -15,9 +18,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from mingtang_desk.app.crash import CrashHandler
 from mingtang_desk.app.window import Desk
+from mingtang_desk.device.model import Topic
+from mingtang_desk.device.sample import PackSample
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.replay_session import ReplaySession
 from mingtang_desk.ui.app import run_application
+from mingtang_desk.ui.map.mercator import Place
+from mingtang_desk.ui.map.scene import MapScene
+from mingtang_desk.ui.map.track import place_of
 from mingtang_desk.ui.panels.frames import FramesPanel
 from mingtang_desk.ui.panels.map import MapPanel
 from mingtang_desk.ui.panels.plot import PlotPanel
@@ -47,25 +55,31 @@ class Bench(Technician):
         await click(next(row for row in rows if session.model.name in row.accessibleName()))
         assert self.window.context.selection.current is session
 
-    async def record_ride(self, session: DeviceSession) -> Path:
-        """Record until the pack has been somewhere, then stop."""
+    async def record_ride(self, session: DeviceSession) -> tuple[Path, list[Place]]:
+        """Record until the pack has been somewhere, then stop; give where it was seen meanwhile."""
         self.window.docks["frames"].bring_up()
         frames = self.window.docks["frames"].panel
         assert isinstance(frames, FramesPanel)
+        hub = self.window.context.hub
+        samples: list[PackSample | None] = []
+
+        def keep(topic: Topic) -> None:
+            # A click lets the loop turn: samples may come between it and the next line here.
+            if topic is Topic.SAMPLE and hub.capture_path(session) is not None:
+                samples.append(session.model.sample)
+
+        def seen() -> list[Place]:
+            # The poll that was under way when the recording began is not whole in it.
+            return places_of(samples[1:])
+
+        end = session.model.observe(keep)
         await click(frames.recording.button)
-        path = self.window.context.hub.capture_path(session)
+        path = hub.capture_path(session)
         assert path is not None
-        places = set()
-
-        def ridden() -> bool:
-            sample = session.model.sample
-            if sample is not None and sample.position is not None:
-                places.add((sample.position.lat, sample.position.lon))
-            return len(places) >= PLACES
-
-        await until(ridden, "a ride")
+        await until(lambda: len(seen()) >= PLACES, "a ride")
         await click(frames.recording.button)
-        return path
+        end()
+        return path, seen()
 
     async def play(self, path: Path) -> ReplaySession:
         """Open a recording, let it play and stop it by the space bar."""
@@ -79,6 +93,16 @@ class Bench(Technician):
     def press(self, key: Qt.Key) -> None:
         self.window.strip.setFocus()
         QTest.keyClick(self.window, key)
+
+
+def places_of(samples: Sequence[PackSample | None]) -> list[Place]:
+    """Return where samples are, in order; standing still is one place."""
+    found = [place_of(sample.position) for sample in samples if sample is not None]
+    return [place for place, _ in groupby(place for place in found if place is not None)]
+
+
+def _stands_at(scene: MapScene, place: Place | None) -> bool:
+    return scene.current is not None and scene.current.place == place
 
 
 async def sitting(app: QApplication, folder: Path) -> None:
@@ -98,26 +122,30 @@ async def sitting(app: QApplication, folder: Path) -> None:
     await bench.pick(rider)
     await bench.read_settings()
     await bench.change_setting("cell_ovp_v", "4.2")
-    path = await bench.record_ride(rider)
+    path, ridden = await bench.record_ride(rider)
 
     recording = await bench.play(path)
     window.docks["map"].bring_up()
     on_map = window.docks["map"].panel
     assert isinstance(on_map, MapPanel)
-    await until(lambda: on_map.scene.knows(recording.uri.text), "the pack on the map")
+    scene = on_map.scene
+    await until(lambda: scene.knows(recording.uri.text), "the pack on the map")
+    track = scene.track(recording.uri.text).places
+    assert track[-len(ridden) :] == ridden, "every place that was seen is on the track"
+    assert len(track) - len(ridden) <= 1  # the first poll, where the recording has all of it
     recording.wind(0.0)
-    await until(lambda: on_map.scene.current is not None, "its marker")
-    assert on_map.scene.current is not None
-    start = on_map.scene.current.place
-    for _ in range(PLACES * 3):
+    await until(lambda: scene.current is not None, "its marker")
+    passed = []
+    for sample in recording.recorded:
         bench.press(Qt.Key.Key_Right)
-    await until(
-        lambda: on_map.scene.current is not None and on_map.scene.current.place != start,
-        "the pack further on",
-    )
-    # The polls that the recording began and ended in are not whole.
-    assert len(on_map.scene.track(recording.uri.text).places) >= PLACES - 3
-    assert on_map.scene.current.uri == recording.uri.text
+        assert recording.model.sample == sample
+        place = place_of(sample.position)
+        await until(partial(_stands_at, scene, place), f"the pack at {place}")
+        passed.append(sample)
+    assert places_of(passed) == track
+    assert scene.track(recording.uri.text).done == len(track)
+    assert scene.current is not None
+    assert scene.current.uri == recording.uri.text
     assert status.session is rider
 
     window.docks["plot"].bring_up()

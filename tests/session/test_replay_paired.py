@@ -64,6 +64,27 @@ def test_a_poll_with_a_hole_gives_no_sample(
     assert [s.pack_v for s in samples(file)] == [50.0, 52.0, 53.0]
 
 
+def test_a_recording_that_begins_within_a_poll_mixes_no_two(tmp_path: Path) -> None:
+    talk = [*poll(0, 49.0, 1.0)[1:], *poll(0.1, 50.0, 2.0)]  # read anew right behind, as a write is
+    for n in range(1, 4):
+        talk += poll(n, 50.0 + n, 2.0 + n)
+    found = samples(write(tmp_path / "c.jsonl", talk))
+    assert [(s.pack_v, s.current_a) for s in found] == [
+        (50.0, 2.0),
+        (51.0, 3.0),
+        (52.0, 4.0),
+        (53.0, 5.0),
+    ]
+
+
+def test_a_desk_that_froze_within_a_poll_loses_none(tmp_path: Path) -> None:
+    frozen = [(2.0, "volts", "52"), (3.3, "amps", "7"), (3.32, "acting", "80")]
+    talk = [*poll(0, 50.0), *poll(1, 51.0), *frozen, *poll(4, 54.0), *poll(5, 55.0)]
+    cut = [(6.0, "volts", "56"), (8.5, "amps", "9"), (8.52, "acting", "80")]  # of another poll
+    found = samples(write(tmp_path / "c.jsonl", [*talk, *cut]))
+    assert [s.pack_v for s in found] == [50.0, 51.0, 52.0, 54.0, 55.0]
+
+
 def test_a_question_asked_again_belongs_to_the_same_poll(tmp_path: Path) -> None:
     again = [(1.0, "volts", "51"), (1.02, "amps", ""), (2.5, "amps", "7"), (2.52, "acting", "80")]
     file = write(tmp_path / "c.jsonl", [*poll(0, 50.0), *again, *poll(4, 52.0)])

@@ -30,7 +30,7 @@ from mingtang_desk.ui.panels.plot import PlotPanel
 from mingtang_desk.ui.panels.settings import SettingsPanel
 from mingtang_desk.ui.panels.stats import StatsPanel
 from tests.shots import calibration_scenes as calibration
-from tests.shots import link_scenes
+from tests.shots import link_scenes, wake_scenes
 from tests.shots.bytes_scenes import console_asks, frame_details, registers
 from tests.ui.bench_kit import KEY, BenchHub, entry
 from tests.ui.building import settle
@@ -381,6 +381,17 @@ SCENES: tuple[Scene, ...] = (
     Scene("calibration", "result", _unlocked, calibration.result),
     Scene("calibration", "bad-result", _unlocked, calibration.bad_result),
     Scene("calibration", "records", _hub, calibration.records),
+    Scene("devices", "found", FakeHub, wake_scenes.found),
+    Scene("devices", "not-found", FakeHub, wake_scenes.not_found),
+    Scene("devices", "radio", wake_scenes.radio, wake_scenes.look),
+    Scene("devices", "silent", wake_scenes.silent, wake_scenes.look),
+    Scene("devices", "wake", wake_scenes.silent, wake_scenes.help_waking),
+    Scene("devices", "wake-asleep", wake_scenes.sleeping, wake_scenes.help_waking),
+    Scene("devices", "wake-radio", wake_scenes.taken, wake_scenes.help_waking),
+    Scene("devices", "wake-trying", wake_scenes.silent, wake_scenes.trying),
+    Scene("devices", "wake-mute", wake_scenes.silent, wake_scenes.mute),
+    Scene("devices", "wake-woken", wake_scenes.silent, wake_scenes.woken),
+    Scene("bank", "packs", wake_scenes.bank, _nothing),
     *(Scene(key, "unsupported", _poor, _nothing) for key in ("settings", "cells", "stats")),
     Scene("calibration", "unsupported", _poor, _nothing),
     *(Scene(key, "unsupported", _poor, _nothing) for key in ("status", "control")),

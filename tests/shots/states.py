@@ -8,11 +8,11 @@ from mingtang_desk.core.errors import (
     DeniedReason,
     LinkDeniedError,
     LinkLostError,
-    LinkTimeoutError,
     RejectedError,
 )
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import LinkPhase
+from tests.shots import wake_scenes
 from tests.ui.fakes import FakeHub, bench_hub, sample_13s, sample_weak
 from tests.ui.recordings import open_recording
 
@@ -37,12 +37,13 @@ def connecting() -> FakeHub:
 
 
 def asleep() -> FakeHub:
-    """A board that answered before says nothing any more."""
-    hub, first = bench_hub()
-    hub.clock.go(42.0)
-    error = LinkTimeoutError("no_answer", where="/dev/ttyUSB0", what="basic info", tries=3)
-    first.model.set_link(LinkPhase.SILENT, error=error)
-    return hub
+    """A nearly empty board says nothing any more: it probably sleeps."""
+    return wake_scenes.sleeping()
+
+
+def silent() -> FakeHub:
+    """A board that answered before says nothing any more, and nothing tells why."""
+    return wake_scenes.silent()
 
 
 def stale() -> FakeHub:
@@ -133,6 +134,7 @@ STATES: dict[str, Callable[[], FakeHub]] = {
     "not-connected": nothing,
     "connecting": connecting,
     "asleep": asleep,
+    "silent": silent,
     "stale": stale,
     "lost": lost,
     "refused": refused,

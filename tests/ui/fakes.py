@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 from mingtang_desk.core.errors import LinkLostError, LockedError, MingtangError
+from mingtang_desk.device.asleep import Diagnosis
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.controls import Action
@@ -35,6 +37,7 @@ from mingtang_desk.session.hub import DeviceHub, HubEvent
 from mingtang_desk.session.pins import AskPin, GivenPin
 from mingtang_desk.session.raw import RawReply
 from mingtang_desk.session.trial import Outcome, Stage, Trial
+from mingtang_desk.session.waking import TellWaking, WakeStep, Waking
 from mingtang_desk.wire.capture import Entry
 
 START = datetime(2026, 11, 22, 10, 0, 0, tzinfo=UTC)
@@ -209,6 +212,12 @@ class FakeCalibrator:
         return jbd_offers(len(sample.cell_v), len(sample.temperatures), deci=False)
 
 
+class FakeWaker:
+    """Knows how JBD boards are woken."""
+
+    row = JBD.wake
+
+
 class FakeSession:
     """A session whose model a test feeds."""
 
@@ -222,6 +231,9 @@ class FakeSession:
         self.released = False
         self.dead_men = FakeDeadMen()
 
+        self.waker = FakeWaker()
+        self.wakes: list[Diagnosis] = []
+        self.go_on = asyncio.Event()
         self.chunks: list[Entry] = []
         self.watchers: list[Tap] = []
         self.capture: Path | None = None
@@ -301,6 +313,15 @@ class FakeSession:
     def resume(self) -> None:
         self.released = False
         self.model.set_link(LinkPhase.CONNECTING)
+
+    async def wake(self, tell: TellWaking) -> Diagnosis:
+        """Ask twice, then wait to be let go on; `wakes` has what comes out."""
+        tell(WakeStep(Waking.OPENING))
+        tell(WakeStep(Waking.ASKING, 2, 7))
+        await self.go_on.wait()
+        found = self.wakes.pop(0)
+        self.model.set_link(self.model.phase, error=self.model.error, diagnosis=found)
+        return found
 
     async def read_sample(self) -> PackSample:
         self._may_fail()

@@ -41,7 +41,7 @@ def session_with(
 @pytest.mark.parametrize(
     ("phase", "error", "chip", "title", "hint"),
     [
-        (LinkPhase.SILENT, SILENT, "NO ANSWER", "Asleep, last values 7.0 s ago", "Wake it by"),
+        (LinkPhase.SILENT, SILENT, "NO ANSWER", "No answer, last values 7.0 s ago", "It may sleep"),
         (LinkPhase.SILENT, GARBAGE, "GARBLED", "Not understood, last values", "baud rate"),
         (LinkPhase.SILENT, NO, "REFUSED", "Refused, last values", "code 80: locked"),
         (LinkPhase.LOST, LOST, "LINK LOST", "Link lost, last values", "reconnects by itself"),
@@ -134,11 +134,11 @@ def test_nothing_looks_live_that_is_not(context: PanelContext, hub: FakeHub) -> 
     assert look() == ({"muted"}, True, "Last values 3.1 s ago", "▲▼≈!▨")
     session.model.set_link(LinkPhase.SILENT, error=SILENT)
     hub.clock.go(1.0)
-    assert look()[2] == "Asleep, last values 4.1 s ago"
+    assert look()[2] == "No answer, last values 4.1 s ago"
     hub.clock.go(1.0)
-    assert look()[2] == "Asleep, last values 5.1 s ago"
+    assert look()[2] == "No answer, last values 5.1 s ago"
     hub.clock.go(70.0)
-    assert look()[2] == "Asleep, last values 1 min 15 s ago"
+    assert look()[2] == "No answer, last values 1 min 15 s ago"
     session.live(sample_13s())
     assert look()[1:] == (False, "", "▲▼≈!")
     session.model.set_link(LinkPhase.LOST, error=LOST)  # no third poll is waited for

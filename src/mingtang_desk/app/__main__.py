@@ -108,11 +108,22 @@ def _window(
     return window.main(out, demo=demo, seconds=seconds, screenshot=screenshot)
 
 
+def _told(out: Output, error: MingtangError, uri: str) -> Exit:
+    """Print an error; where a board is silent, also what that means and what wakes it."""
+    if "://" not in uri:
+        return out.error(error)
+    from mingtang_desk.app.cli.advice import advice, advice_lines
+
+    extra = advice(error, uri)
+    return out.error(error, extra, advice_lines(extra.get("wake")))
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the program; return its exit code."""
     words = sys.argv[1:] if argv is None else argv
     out = Output("--json" in words)
     use_utf8(out.as_json)
+    uri = ""
     try:
         if not words:  # the window does not wait for the libraries of the command line
             return _window(out)
@@ -125,9 +136,10 @@ def main(argv: list[str] | None = None) -> int:
             return _window(out, demo=True, seconds=args.seconds, screenshot=args.screenshot)
         logs.start(to_stderr=True)
         _end_like_ctrl_c()
+        uri = getattr(args, "uri", "") or ""
         return asyncio.run(_command(args.command, getattr(args, "what", ""))(args, out))
     except MingtangError as error:
-        return out.error(error)
+        return _told(out, error, uri)
     except KeyboardInterrupt:
         return out.error(MingtangError("interrupted"))
     except BrokenPipeError:  # the reader of our output went away

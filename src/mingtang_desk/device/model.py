@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import MingtangError, RejectedError
+from mingtang_desk.device.asleep import Diagnosis, Verdict
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.status import StatusSpec
 from mingtang_desk.device.extras import Extras
@@ -62,7 +63,8 @@ class Absence(StrEnum):
     Attributes:
         BUSY: the link is in order, a long read or write is under way. PAUSED: a recording stands
             still, or has a gap here. ENDED: it has been played.
-        ASLEEP: the line is there and the board answered before, now nothing.
+        SILENT: the line is there and the board answered before, now nothing, and why is not
+            known. ASLEEP: the same, and what is known speaks for sleep.
         GARBLED: something answers, but no frame of it is whole.
         REFUSED: the board answers, and says no.
         LOST: port, cable or radio is gone. FAILED: nobody ever answered.
@@ -73,6 +75,7 @@ class Absence(StrEnum):
     BUSY = "busy"
     PAUSED = "paused"
     ENDED = "ended"
+    SILENT = "silent"
     ASLEEP = "asleep"
     GARBLED = "garbled"
     REFUSED = "refused"
@@ -140,6 +143,7 @@ class DeviceModel:
         settings_specs: meaning of every setting this board may have, by key.
         quality: how well its link did over time, None where nobody keeps it.
         interrupted: a write that was broken off and not yet finished, taken back or left.
+        diagnosis: what is known of a board that does not answer, None while it does.
     """
 
     def __init__(
@@ -162,6 +166,7 @@ class DeviceModel:
         self.interrupted: Interrupted | None = None
         self.phase = LinkPhase.OFFLINE
         self.error: MingtangError | None = None
+        self.diagnosis: Diagnosis | None = None
         self.link = LinkStats()
         self.quality: LinkLog | None = None
         self.lacks = ""
@@ -256,9 +261,15 @@ class DeviceModel:
             self.interrupted = interrupted
             self._tell(Topic.WRITE)
 
-    def set_link(self, phase: LinkPhase, *, error: MingtangError | None = None) -> None:
-        """Say what the link is doing; `error` stays until the next call."""
-        self.phase, self.error = phase, error
+    def set_link(
+        self,
+        phase: LinkPhase,
+        *,
+        error: MingtangError | None = None,
+        diagnosis: Diagnosis | None = None,
+    ) -> None:
+        """Say what the link is doing; error and diagnosis stay until the next call."""
+        self.phase, self.error, self.diagnosis = phase, error, diagnosis
         self._tell(Topic.LINK)
 
     def set_stats(self, stats: LinkStats) -> None:
@@ -292,7 +303,10 @@ class DeviceModel:
             return Absence.REFUSED
         if self.phase is LinkPhase.SILENT:
             garbled = self.error is not None and self.error.key != _NO_ANSWER
-            return Absence.GARBLED if garbled else Absence.ASLEEP
+            if garbled:
+                return Absence.GARBLED
+            sleeps = self.diagnosis is not None and self.diagnosis.verdict is Verdict.ASLEEP
+            return Absence.ASLEEP if sleeps else Absence.SILENT
         if self.phase is LinkPhase.OFFLINE:
             if self.error is not None and self.error.key in _RELEASED:
                 return Absence.RELEASED

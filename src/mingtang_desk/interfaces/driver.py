@@ -21,6 +21,7 @@ from mingtang_desk.device.extras import Extras
 from mingtang_desk.device.origins import Origins
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading, SettingValue
+from mingtang_desk.interfaces.wake import ANY_BOARD_WAKE, WakeRow
 
 if TYPE_CHECKING:
     from mingtang_desk.interfaces.ble import BleProfile
@@ -236,6 +237,7 @@ class Driver:
         ble: its Bluetooth services and names; None = it is not spoken over Bluetooth.
         one_way: controls that it can do and not put back: said before, and no promise is made.
         missing: why it cannot do what others can, marked for translation in context "Reason".
+        wake: how its boards are woken, and whether they are known to sleep.
     """
 
     key: str
@@ -262,3 +264,4 @@ class Driver:
     ble: "BleProfile | None" = None
     one_way: frozenset[Action] = frozenset()
     missing: Mapping[Capability, str] = field(default_factory=dict)
+    wake: WakeRow = ANY_BOARD_WAKE

@@ -13,7 +13,7 @@ from mingtang_desk.device.sample import PackInfo, PackSample, SampleQuality
 from mingtang_desk.interfaces.driver import Driver, Frame
 from mingtang_desk.session.batch_frames import Bytes, Ints
 from mingtang_desk.session.batch_heard import Heard
-from mingtang_desk.session.replay import CYCLE_GAP_S
+from mingtang_desk.session.replay import CYCLE_GAP_S, STALL_S, usual_first
 
 _STEP = 256
 _NOW = datetime(2000, 1, 1, tzinfo=UTC)
@@ -33,7 +33,7 @@ class _Part(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """Units that may belong to a poll: which, their question, a pause before them, a refusal."""
+    """Units that may belong to a poll: which, their question, whether one begins, a refusal."""
 
     units: Ints
     key: Ints
@@ -140,12 +140,17 @@ class Units:
         rows = self._rows(np.flatnonzero(np.isin(self.key, chosen)))
         self.poll = _usual(rows)
         # A question is polled or it is not, also where the board says no to it.
-        rows = self._rows(np.flatnonzero(np.isin(self.key, np.array(sorted(self.poll), np.int64))))
+        polled = np.flatnonzero(np.isin(self.key, np.array(sorted(self.poll), np.int64)))
+        rows = self._rows(polled)
+        opens = usual_first(rows.key[rows.pause].tolist())
+        if opens is not None:
+            rows = self._rows(polled, STALL_S)
+            rows = rows._replace(pause=rows.pause | (rows.key == opens))
         return _whole(rows, np.array(sorted(self.poll), np.int64))
 
-    def _rows(self, index: Ints) -> _Rows:
+    def _rows(self, index: Ints, idle_s: float = CYCLE_GAP_S) -> _Rows:
         before = np.concatenate([[0.0], self.t[index][:-1]])[: len(index)]
-        pause = self.begun[index] - before > CYCLE_GAP_S
+        pause = self.begun[index] - before > idle_s
         return _Rows(index, self.key[index], pause, self.status[index] != 0)
 
 

@@ -17,7 +17,12 @@ def bluetooth_search(listen_s: float = LISTEN_S) -> Search:
 
     async def search(tell: Tell) -> int:
         # bleak loads slowly, and most searches are over wires
-        from mingtang_desk.session.recognise import ble_uri, recognised, recognised_family
+        from mingtang_desk.session.recognise import (
+            ble_uri,
+            label_of,
+            recognised,
+            recognised_family,
+        )
         from mingtang_desk.transports.ble_scan import scan
 
         tell(Step(where=WHERE, doing=Doing.LISTENING))
@@ -37,6 +42,7 @@ def bluetooth_search(listen_s: float = LISTEN_S) -> Search:
                     where=WHERE,
                     name=advert.name or advert.address,
                     protocol=protocol or "",
+                    label=label_of(protocol) if protocol else "",
                     signal=advert.signal,
                     last5=advert.last5,
                     seconds=listen_s,

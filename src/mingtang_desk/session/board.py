@@ -90,6 +90,22 @@ class Board:
         return self._driver
 
     @property
+    def named(self) -> Driver | None:
+        """The driver that its address names or that answered, None while it is to be found out."""
+        return self._driver
+
+    @property
+    def drivers(self) -> Sequence[Driver]:
+        """What it may speak: one that is named or has answered, else all of its transport."""
+        return candidates(self.uri.scheme) if self._driver is None else (self._driver,)
+
+    @property
+    def other_drivers(self) -> Sequence[Driver]:
+        """What others on its line may speak."""
+        drivers = self.drivers
+        return [row for row in candidates(self.uri.scheme) if row not in drivers]
+
+    @property
     def capabilities(self) -> frozenset[Capability]:
         """What the board that answered can do, which may be less than its driver can."""
         identity = self._identity
@@ -135,10 +151,9 @@ class Board:
         """
         if self.link.is_open and self.known:
             return
-        drivers = candidates(self.uri.scheme) if self._driver is None else (self._driver,)
+        drivers = self.drivers
         # Another master is heard in whatever protocol it speaks, not only in ours.
-        others = [row for row in candidates(self.uri.scheme) if row not in drivers]
-        await self.link.open(*drivers, *others)
+        await self.link.open(*drivers, *self.other_drivers)
         try:
             await self._identify(bus, self._spoken(drivers), same_board)
         except BaseException:
@@ -235,7 +250,8 @@ class Board:
             except MingtangError as error:
                 if len(drivers) == 1 or not self.link.is_open:
                     raise
-                last = error
+                if last is None or last.key == "no_answer":
+                    last = error  # bytes that mean nothing tell more than silence
                 continue
             self._accept(driver, session, identity, same_board)
             return

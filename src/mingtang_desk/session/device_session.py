@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import LinkLostError, MingtangError, ProtocolError
+from mingtang_desk.device.asleep import Diagnosis
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.model import DeviceModel, LinkPhase, Mode
 from mingtang_desk.device.sample import CounterReading, PackSample
@@ -31,6 +32,8 @@ from mingtang_desk.session.pins import Pins
 from mingtang_desk.session.raw import RawReply
 from mingtang_desk.session.secrets import Keyring, Secrets
 from mingtang_desk.session.timing import Timing
+from mingtang_desk.session.waker import Waker
+from mingtang_desk.session.waking import TellWaking
 
 __all__ = ["ControlResult", "DeviceSession"]
 
@@ -56,6 +59,7 @@ class DeviceSession:
         uri: its address.
         model: its live picture; observe it, do not write to it.
         dead_men: what was switched off on trial.
+        waker: what is known of its sleep, and how it is woken.
     """
 
     _counts_frames = True
@@ -104,6 +108,7 @@ class DeviceSession:
             gate=gate,
         )
         self.dead_men = DeadMen(self._board, lambda: not self._released)
+        self.waker = Waker(self._board, lambda: self._answered)
         self._closing = asyncio.Event()
         self._wake = asyncio.Event()
         self._released = False
@@ -162,7 +167,7 @@ class DeviceSession:
                 await self._first(bus)
         except MingtangError as error:
             await self._link.close()
-            self.model.set_link(LinkPhase.FAILED, error=error)
+            self.waker.fail(LinkPhase.FAILED, error)
             raise
         except asyncio.CancelledError:
             await self._link.close()
@@ -248,6 +253,7 @@ class DeviceSession:
         self._quality.stop()
         self._closing.set()
         self._wake.set()
+        self.waker.stop()
         if self._tasks_at_work:
             try:
                 async with asyncio.timeout(self._timing.grace_s):
@@ -363,6 +369,13 @@ class DeviceSession:
         async with self._work():
             return await raw.send_raw(self._board, data, who=who, wait_s=wait_s)
 
+    async def wake(self, tell: TellWaking) -> Diagnosis:
+        """Try to wake the board, read only, and return what is the matter; polling goes on then."""
+        async with self._work():
+            diagnosis = await self.waker.wake(tell)
+        self._wake.set()
+        return diagnosis
+
     @asynccontextmanager
     async def _work(self) -> AsyncIterator[None]:
         """Mark what `close` must wait for."""
@@ -415,7 +428,7 @@ class DeviceSession:
         if phase is LinkPhase.LOST or failures > 1:
             self.dead_men.link_lost()
         self.model.set_stats(self._link.stats)
-        self.model.set_link(phase, error=error)
+        self.waker.fail(phase, error)
         if phase is not before and phase is not LinkPhase.FAILED:
             word = "lost" if phase is LinkPhase.LOST else "silent"
             self._keeper.event(word, {"where": self.where, "error": error.key})

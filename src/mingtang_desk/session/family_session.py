@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from mingtang_desk.core.clock import Clock
-from mingtang_desk.core.errors import LinkLostError, UnsupportedError, UsageError
+from mingtang_desk.core.errors import (
+    LinkLostError,
+    UnsupportedError,
+    UsageError,
+)
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.plausibility import PlausibilityCheck
@@ -18,6 +22,7 @@ from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.families import CAPABILITIES, READ_ONLY
 from mingtang_desk.session.family_sample import family_sample
+from mingtang_desk.session.family_waker import FamilyWaker
 from mingtang_desk.session.link import Bus
 from mingtang_desk.session.raw import RawReply
 from mingtang_desk.session.timing import Timing
@@ -67,6 +72,7 @@ class FamilySession(DeviceSession):
             poll_s=poll_s,
             timing=timing,
         )
+        self.waker = FamilyWaker(self._board, lambda: self._answered, self._look)
         self._clock = clock
         self._plausible = PlausibilityCheck()
         self._name = ""
@@ -145,6 +151,10 @@ class FamilySession(DeviceSession):
 
     async def _first(self, bus: Bus) -> None:
         await self._update()
+
+    async def _look(self) -> None:
+        async with self._link.hold():
+            await self._update()
 
     async def _update(self, *, put: bool = True) -> PackSample:
         link = self._family_link

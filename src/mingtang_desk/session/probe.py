@@ -81,8 +81,10 @@ def first_request(driver: Driver, options: Mapping[str, str]) -> Request:
     return request
 
 
-async def ask_once(link: Link, request: Request, patience: Patience) -> Heard:
-    """Send a question once; the caller holds the line.
+async def ask_once(
+    link: Link, request: Request, patience: Patience, came: bytearray | None = None
+) -> Heard:
+    """Send a question once; the caller holds the line. What came is added to `came`.
 
     Raises:
         TransportError: the line was cut.
@@ -93,26 +95,33 @@ async def ask_once(link: Link, request: Request, patience: Patience) -> Heard:
         raise UnsupportedError("probe_writes", protocol=request.what)
     if listener is None:
         raise LinkLostError("link_closed", where=link.where)
-    came, before = asyncio.Event(), listener.received
+    begun, before = asyncio.Event(), listener.received
     await line.change_over(link)
-    listener.hear = lambda _, __: came.set()
+
+    def hear(chunk: bytes, _: float) -> None:
+        begun.set()
+        if came is not None:
+            came.extend(chunk)
+
+    listener.hear = hear
     reply = listener.expect(request)
     frame: Frame | None = None
     try:
         await line.transport.write(request.data)
         with suppress(TimeoutError):
             async with asyncio.timeout(patience.first_s(request, line.baud)):
-                await came.wait()
+                await begun.wait()
             async with asyncio.timeout(patience.whole_s(request, line.baud)):
                 frame = await reply
+        if frame is None and listener.received > before:
+            listener.ask_no_more()
+            await listener.quiet(_SETTLE_S, _NOISY_S)
     finally:
         listener.hear = None
         listener.ask_no_more()
         reply.cancel()
         if reply.done() and not reply.cancelled():
             reply.exception()  # seen
-    if frame is None and listener.received > before:
-        await listener.quiet(_SETTLE_S, _NOISY_S)
     return Heard(frame, listener.received - before)
 
 

@@ -23,6 +23,15 @@ def recognised_family(advert: Advert) -> str:
     return PREFIX + families[0] if len(families) == 1 else ""
 
 
+def label_of(protocol: str) -> str:
+    """Return what boards of a protocol key are called, "" for none; a family says it itself."""
+    from mingtang_desk.transports.ble_family import PREFIX, family_class
+
+    if protocol.startswith(PREFIX):
+        return str(family_class(protocol.removeprefix(PREFIX)).bms_id())
+    return next((d.label for d in all_drivers() if d.key == protocol), "")
+
+
 def ble_uri(advert: Advert, protocol: str = "") -> str:
     """Return the address to open a device by."""
     options = f"?protocol={quote(protocol, safe=':')}" if protocol else ""

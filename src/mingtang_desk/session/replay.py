@@ -17,6 +17,8 @@ from mingtang_desk.wire.capture import Capture
 
 CYCLE_GAP_S = 0.5
 """A line that idles longer than this, between a reply and the next request, idles between polls."""
+STALL_S = 2.0
+"""The same where it is known what every poll begins with: a desk may freeze within one."""
 _NOTE_UNITS = 512
 _FRAMING = 0.25
 """Share of the work that goes into finding the frames."""
@@ -108,6 +110,7 @@ class ReplayRunner:
         self.stats = LinkStats(good=counts.good, bad=counts.bad, ignored_bytes=counts.ignored)
         self._parts = self._find_parts()
         self._poll = self._find_poll()
+        self._opens = usual_first(self._pauses())
 
     def moments(self) -> Iterator[Moment]:
         """Yield everything that became known, in order of time."""
@@ -116,7 +119,7 @@ class ReplayRunner:
         names = _Names()
         around: list[_Unit] = []
         plausible = PlausibilityCheck()
-        last = 0.0
+        last, idle_s = 0.0, CYCLE_GAP_S if self._opens is None else STALL_S
         for number, unit in enumerate(self._units):
             if number % _NOTE_UNITS == 0:
                 self._noted(_FRAMING + (1.0 - _FRAMING) * number / len(self._units))
@@ -127,7 +130,8 @@ class ReplayRunner:
                 if self._matters(unit):
                     context[unit.key] = unit
                 continue
-            if unit.key in cycle or unit.begun - last > CYCLE_GAP_S or unit.answer.status:
+            begins = unit.key == self._opens or unit.begun - last > idle_s
+            if begins or unit.key in cycle or unit.answer.status:
                 cycle = {}
             last = unit.t
             if unit.answer.status:
@@ -219,6 +223,26 @@ class ReplayRunner:
         polls[frozenset(keys)] += 1
         del polls[frozenset()]
         return max(polls, key=lambda poll: (polls[poll], len(poll)), default=frozenset())
+
+    def _pauses(self) -> Iterator[object]:
+        """Yield the question of a poll that ended each pause between polls."""
+        last = 0.0
+        for unit in self._units:
+            if unit.key in self._poll:
+                if unit.begun - last > CYCLE_GAP_S:
+                    yield unit.key
+                last = unit.t
+
+
+def usual_first[K](ended_pauses: Iterable[K]) -> K | None:
+    """Return the question that every poll begins with: it ended most pauses; None = not known.
+
+    Without it a recording that begins within a poll, with the next one right behind, would put the
+    end of one and the beginning of the other together.
+    """
+    counts = Counter(ended_pauses)
+    key, most = next(iter(counts.most_common(1)), (None, 0))
+    return key if 2 * most > counts.total() else None
 
 
 def _frames(

@@ -25,7 +25,8 @@ _CHIPS: dict[Absence, str] = {
     Absence.BUSY: QT_TRANSLATE_NOOP("Link", "WAITING"),
     Absence.PAUSED: QT_TRANSLATE_NOOP("Link", "PAUSED"),
     Absence.ENDED: QT_TRANSLATE_NOOP("Link", "ENDED"),
-    Absence.ASLEEP: QT_TRANSLATE_NOOP("Link", "NO ANSWER"),
+    Absence.SILENT: QT_TRANSLATE_NOOP("Link", "NO ANSWER"),
+    Absence.ASLEEP: QT_TRANSLATE_NOOP("Link", "ASLEEP?"),
     Absence.GARBLED: QT_TRANSLATE_NOOP("Link", "GARBLED"),
     Absence.REFUSED: QT_TRANSLATE_NOOP("Link", "REFUSED"),
     Absence.LOST: QT_TRANSLATE_NOOP("Link", "LINK LOST"),
@@ -33,14 +34,15 @@ _CHIPS: dict[Absence, str] = {
     Absence.RELEASED: QT_TRANSLATE_NOOP("Link", "RELEASED"),
     Absence.CLOSED: QT_TRANSLATE_NOOP("Link", "OFFLINE"),
 }
-_ASKS = frozenset((Absence.BUSY, Absence.ASLEEP, Absence.GARBLED, Absence.REFUSED))
+_ASKS = frozenset((Absence.BUSY, Absence.SILENT, Absence.ASLEEP, Absence.GARBLED, Absence.REFUSED))
 """States of a device in use that ask for a look."""
 
 _TITLES: dict[Absence, str] = {
     Absence.BUSY: QT_TRANSLATE_NOOP("Link", "Last values {age}"),
     Absence.PAUSED: QT_TRANSLATE_NOOP("Link", "Nothing was recorded here, last values {age}"),
     Absence.ENDED: QT_TRANSLATE_NOOP("Link", "End of the recording, last values {age}"),
-    Absence.ASLEEP: QT_TRANSLATE_NOOP("Link", "Asleep, last values {age}"),
+    Absence.SILENT: QT_TRANSLATE_NOOP("Link", "No answer, last values {age}"),
+    Absence.ASLEEP: QT_TRANSLATE_NOOP("Link", "Probably asleep, last values {age}"),
     Absence.GARBLED: QT_TRANSLATE_NOOP("Link", "Not understood, last values {age}"),
     Absence.REFUSED: QT_TRANSLATE_NOOP("Link", "Refused, last values {age}"),
     Absence.LOST: QT_TRANSLATE_NOOP("Link", "Link lost, last values {age}"),
@@ -52,7 +54,8 @@ _NO_VALUES: dict[Absence, str] = {
     Absence.BUSY: QT_TRANSLATE_NOOP("Link", "Waiting for the first values…"),
     Absence.PAUSED: QT_TRANSLATE_NOOP("Link", "Waiting for the first values…"),
     Absence.ENDED: QT_TRANSLATE_NOOP("Link", "End of the recording, without a value"),
-    Absence.ASLEEP: QT_TRANSLATE_NOOP("Link", "No answer"),
+    Absence.SILENT: QT_TRANSLATE_NOOP("Link", "No answer"),
+    Absence.ASLEEP: QT_TRANSLATE_NOOP("Link", "Probably asleep"),
     Absence.GARBLED: QT_TRANSLATE_NOOP("Link", "Not understood"),
     Absence.REFUSED: QT_TRANSLATE_NOOP("Link", "Refused"),
     Absence.LOST: QT_TRANSLATE_NOOP("Link", "Link lost"),
@@ -68,10 +71,15 @@ _HINTS: dict[Absence, str] = {
         "Link", "The recording has a gap here. Play on, or go to another time."
     ),
     Absence.ENDED: QT_TRANSLATE_NOOP("Link", "Open it again to play it from the start."),
+    Absence.SILENT: QT_TRANSLATE_NOOP(
+        "Link",
+        "The line is there and the board answered before. It may sleep, or its plug or power is "
+        "gone; “Wake…” in Devices helps to tell.",
+    ),
     Absence.ASLEEP: QT_TRANSLATE_NOOP(
         "Link",
-        "The line is there and the board answered before. Wake it by charger, load or button; "
-        "if it stays silent, check plug and address.",
+        "What is known speaks for sleep. Wake it by charger, load or button; “Wake…” in Devices "
+        "tries it and says more.",
     ),
     Absence.GARBLED: QT_TRANSLATE_NOOP(
         "Link", "Check baud rate and wiring, and that nobody else talks on this line."
@@ -140,8 +148,13 @@ def where_words(uri: DeviceUri) -> str:
 
 def short_where(uri: DeviceUri) -> str:
     """Return a link in one or two words: "Serial ttyUSB0"."""
+    return f"{link_word(uri)} {uri.target.rsplit('/', 1)[-1]}"
+
+
+def link_word(uri: DeviceUri) -> str:
+    """Return what kind of link it is: "Bluetooth"."""
     scheme = SCHEMES.get(uri.scheme)
-    return f"{_tr(scheme) if scheme else uri.scheme} {uri.target.rsplit('/', 1)[-1]}"
+    return _tr(scheme) if scheme else uri.scheme
 
 
 def no_device_words() -> StateWords:

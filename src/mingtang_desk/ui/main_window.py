@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.strip.mode_changed.connect(self._mode_changed)
         self.strip.alarms_wanted.connect(self.docks["status"].bring_up)
         self.strip.sign_in_wanted.connect(self.overlays.sign_in)
+        self.strip.wake_wanted.connect(self.help_waking)
         self.strip.workspaces.wanted.connect(self.use_workspace)
         self.replay_bar.wanted.connect(self.connect_to)
         RecordingDrop(self, self.connect_to)
@@ -122,6 +123,11 @@ class MainWindow(QMainWindow):
         """Open an address; what is tried and what failed is said under Devices."""
         self.docks["devices"].bring_up()
         self._devices().connect_to(uri)
+
+    def help_waking(self) -> None:
+        """Say under Devices why the selected board does not answer, and how it is woken."""
+        self.docks["devices"].bring_up()
+        self._devices().help_waking()
 
     def read_all(self) -> None:
         """Read everything of a device anew: that of the panel with the keyboard, or the selected.

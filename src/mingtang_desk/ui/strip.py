@@ -35,6 +35,7 @@ class Strip(CardPart):
     mode_changed = Signal(str)
     alarms_wanted = Signal()
     sign_in_wanted = Signal()
+    wake_wanted = Signal()
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context.theme)
@@ -60,6 +61,9 @@ class Strip(CardPart):
         self.person.clicked.connect(self.sign_in_wanted)
         self.menu = icon_button(theme, "menu", "text")
         self.menu.setObjectName("strip-menu")
+        self.wake = Button(theme)
+        self.wake.setObjectName("strip-wake")
+        self.wake.clicked.connect(self.wake_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(12)
@@ -70,6 +74,7 @@ class Strip(CardPart):
             self.link,
             self.health,
             self.age,
+            self.wake,
             self.alarms,
             self.person,
             self.lock,
@@ -121,6 +126,8 @@ class Strip(CardPart):
     def _retranslate(self) -> None:
         self.menu.name(self.tr("Menu"))
         self._show_person()
+        self.wake.setText(self.tr("Wake…"))
+        self.wake.setToolTip(self.tr("This board does not answer: what is known, and what helps"))
         self._show()
         self._show_lock()
 
@@ -138,6 +145,7 @@ class Strip(CardPart):
         session, model = self.follower.session, self.follower.model
         self._show_mode()
         self.dot.setVisible(session is not None)
+        self.wake.setVisible(model is not None and model.diagnosis is not None)
         self.dot.set_token(self._context.selection.colour(session))
         self.name.set_text(self.tr("No device") if model is None else model.name)
         self.what.set_text("" if model is None else _what(model))

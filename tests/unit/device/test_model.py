@@ -1,11 +1,13 @@
 """The live picture: observers, age, quality of every value."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from mingtang_desk.core.errors import LinkLostError, LinkTimeoutError, MingtangError, RejectedError
+from mingtang_desk.device.asleep import Evidence, judge
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.status import STATUS
@@ -143,8 +145,8 @@ _GIVEN = LinkLostError("link_released", where="x")
     ("phase", "error", "mode", "why"),
     [
         (LinkPhase.CONNECTING, None, Mode.LIVE, Absence.CONNECTING),
-        (LinkPhase.SILENT, _SILENT, Mode.LIVE, Absence.ASLEEP),
-        (LinkPhase.SILENT, None, Mode.LIVE, Absence.ASLEEP),
+        (LinkPhase.SILENT, _SILENT, Mode.LIVE, Absence.SILENT),
+        (LinkPhase.SILENT, None, Mode.LIVE, Absence.SILENT),
         (LinkPhase.SILENT, _GARBAGE, Mode.LIVE, Absence.GARBLED),
         (LinkPhase.SILENT, _NO, Mode.LIVE, Absence.REFUSED),
         (LinkPhase.FAILED, _NO, Mode.LIVE, Absence.REFUSED),
@@ -168,6 +170,20 @@ def test_why_there_are_no_fresh_values(
     model.set_link(phase, error=error)
     assert model.absence is why
     assert model.stale
+
+
+def test_a_silent_board_is_asleep_only_where_something_speaks_for_it(model: DeviceModel) -> None:
+    model.apply_sample(sample())
+    seen = Evidence(opened=True, asked=1, answered_before=True, sleeps=True)
+    for evidence, why in (
+        (seen, Absence.SILENT),
+        (replace(seen, soc_pct=3.0), Absence.ASLEEP),
+        (replace(seen, asked=9), Absence.SILENT),
+    ):
+        model.set_link(LinkPhase.SILENT, error=_SILENT, diagnosis=judge(evidence))
+        assert model.absence is why
+    model.set_link(LinkPhase.LIVE)
+    assert model.diagnosis is None
 
 
 def test_a_live_link_without_fresh_values_is_busy_or_paused(

@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 from mingtang_desk import __version__
+from mingtang_desk.app.cli.doctor_ble import bluetooth_checks
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.home import history_path, home, log_path
 from mingtang_desk.core.assets import resource_path
@@ -29,6 +30,7 @@ async def doctor(args: argparse.Namespace, out: Output) -> Exit:
         _home(),
         await _history(),
         *_ports(),
+        *[_check(*found) for found in await bluetooth_checks()],
         _screen(),
         _map(),
         _assets(),

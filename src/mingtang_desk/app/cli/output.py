@@ -4,7 +4,7 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from mingtang_desk.core.errors import (
@@ -88,12 +88,18 @@ class Output:
         print(f"{message}\n{hint}", file=sys.stderr, flush=True)
         return Exit.DEVICE
 
-    def error(self, error: MingtangError, extra: Mapping[str, object] | None = None) -> Exit:
-        """Print an error and return its exit code."""
+    def error(
+        self,
+        error: MingtangError,
+        extra: Mapping[str, object] | None = None,
+        lines: Sequence[str] = (),
+    ) -> Exit:
+        """Print an error and return its exit code; `extra` goes to programs, `lines` to people."""
         if self.as_json:
             self.document({**error_json(error), **(extra or {})})
         else:
-            print(f"{error.message}\n{error.hint}".strip(), file=sys.stderr, flush=True)
+            lines = [error.message, error.hint, *lines]
+            print("\n".join(line for line in lines if line), file=sys.stderr, flush=True)
         return exit_code(error)
 
 

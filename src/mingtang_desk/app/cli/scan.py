@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+from mingtang_desk.app.cli.advice import advice
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.home import found_path
 from mingtang_desk.app.wiring import CLOCK
@@ -76,6 +77,7 @@ def _failure(failure: Failure) -> dict[str, object]:
         "key": error.key,
         "message": error.message,
         "hint": error.hint,
+        **advice(error, ""),
     }
 
 

@@ -45,6 +45,7 @@ from mingtang_desk.protocols.jbd.places import FUNCTION_REGISTER
 from mingtang_desk.protocols.jbd.refusal import payload_of, rejected
 from mingtang_desk.protocols.jbd.sample import build_sample
 from mingtang_desk.protocols.jbd.specs import SPECS
+from mingtang_desk.protocols.jbd.wake import WAKE
 
 BASIC, CELLS, NAME, COUNTERS = 0x03, 0x04, 0x05, 0xAA
 MOSFETS = 0xE1
@@ -404,4 +405,5 @@ JBD = Driver(
     request_words=codec.request_words,
     ble=replace(BLE, session=JbdBleSession),
     missing=commands.MISSING,
+    wake=WAKE,
 )

@@ -9,12 +9,11 @@ from mingtang_desk.ui.forms.texts import translated
 _WHY: Mapping[LinkPhase, str] = {
     LinkPhase.OFFLINE: QT_TRANSLATE_NOOP("LinkState", "Not connected."),
     LinkPhase.CONNECTING: QT_TRANSLATE_NOOP("LinkState", "Connecting…"),
-    LinkPhase.SILENT: QT_TRANSLATE_NOOP(
-        "LinkState", "The board does not answer; it may be asleep."
-    ),
+    LinkPhase.SILENT: QT_TRANSLATE_NOOP("LinkState", "The board does not answer."),
     LinkPhase.LOST: QT_TRANSLATE_NOOP("LinkState", "The link was cut; the desk reconnects."),
     LinkPhase.FAILED: QT_TRANSLATE_NOOP("LinkState", "The connection failed."),
 }
+_ASLEEP = QT_TRANSLATE_NOOP("LinkState", "The board does not answer; it is probably asleep.")
 _REFUSED = QT_TRANSLATE_NOOP("LinkState", "The board answers, but refuses to be read.")
 _RELEASED = QT_TRANSLATE_NOOP("LinkState", "The link is released; Ctrl+R takes it back.")
 _RECORDING = QT_TRANSLATE_NOOP("LinkState", "This is a recording; nothing can be sent to it.")
@@ -28,4 +27,6 @@ def why_not(model: DeviceModel) -> str:
         return translated("LinkState", _RELEASED)
     if model.absence is Absence.REFUSED:
         return translated("LinkState", _REFUSED)
+    if model.absence is Absence.ASLEEP:
+        return translated("LinkState", _ASLEEP)
     return translated("LinkState", _WHY[model.phase]) if model.phase in _WHY else ""

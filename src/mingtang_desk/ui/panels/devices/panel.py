@@ -8,30 +8,28 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import LockedError, MingtangError
-from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.session.pins import ASKING
-from mingtang_desk.ui.errors import error_words
-from mingtang_desk.ui.link_words import mode_words, short_where
+from mingtang_desk.ui.link_words import mode_words
 from mingtang_desk.ui.panel import Panel
-from mingtang_desk.ui.panels.devices.connect_form import ConnectForm, RecentRow
+from mingtang_desk.ui.panels.devices.connect_form import ConnectForm
 from mingtang_desk.ui.panels.devices.finder_view import FinderView
 from mingtang_desk.ui.panels.devices.pin_line import PinLine
+from mingtang_desk.ui.panels.devices.recents import RecentList
+from mingtang_desk.ui.panels.devices.row_words import DOTS, row_words
+from mingtang_desk.ui.panels.devices.wake_help import WakeHelp
 from mingtang_desk.ui.replay import recording_of
-from mingtang_desk.ui.shown import age, number
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import label, plain, primary
+from mingtang_desk.ui.widgets.basics import plain, primary
 from mingtang_desk.ui.widgets.device_row import DeviceRow
 from mingtang_desk.ui.widgets.scroll import scrolling
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 TICK_MS = 500
-RECENTS_SHOWN = 4
 _END_S = 10.0
-_DOTS = {"ok": "ok", "accent": "ok", "replay": "replay", "warn": "warn", "muted": "muted"}
 
 
 class DevicesPanel(Panel):
@@ -46,7 +44,6 @@ class DevicesPanel(Panel):
         super().__init__(context)
         theme = context.theme
         self.rows: dict[int, DeviceRow] = {}
-        self.recents: list[RecentRow] = []
         self.roomy = False
         self._attempt: asyncio.Task[Any] | None = None
         self._search: asyncio.Task[Any] | None = None
@@ -70,15 +67,15 @@ class DevicesPanel(Panel):
         self.connect_button = primary(theme) if context.find is None else plain(theme)
         self.connect_button.setObjectName("devices-connect")
         self.connect_button.clicked.connect(self.open_form)
-        self._recent_title = label("muted")
+        self.recents = RecentList(theme)
+        self.recents.wanted.connect(self.connect_to)
+        self.recents.forgotten.connect(self._forget)
+        self.wake_help = WakeHelp(context, self, shown=self._woken)
         holder = QWidget()
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
-        self._recent_column = QVBoxLayout()
-        self._recent_column.setSpacing(0)
-        self._column.addWidget(self._recent_title)
-        self._column.addLayout(self._recent_column)
+        self._column.addWidget(self.recents)
         self._column.addStretch(1)
         self.scroll_area = scrolling(holder)
         self.body.addWidget(self.pin_line)
@@ -86,6 +83,8 @@ class DevicesPanel(Panel):
         self.body.addWidget(self.scroll_area, 1)
         self.body.addWidget(self.form_area, 1)
         self.body.addWidget(self.finder, 1)
+        self.body.addWidget(self.wake_help.view, 1)
+        self.body.addWidget(self.wake_help.line)
         self._buttons = QWidget()
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
@@ -95,9 +94,9 @@ class DevicesPanel(Panel):
         self.find_button.setVisible(context.find is not None)
         self.body.addWidget(self._buttons)
         self._tick = QTimer(self, interval=TICK_MS)
-        self._tick.timeout.connect(self._show)
+        self._tick.timeout.connect(self.show_now)
         self._end = context.hub.observe(self._hub_changed)
-        context.selection.changed.connect(self._show)
+        context.selection.changed.connect(self.show_now)
         context.prefs.changed.connect(self._preferred)
         self._fill_recents()
         self.start()
@@ -107,7 +106,7 @@ class DevicesPanel(Panel):
 
     def bind(self, session: DeviceSession | None) -> None:
         """Show the list; this panel has no device of its own."""
-        self._show()
+        self.show_now()
 
     def retranslate(self) -> None:
         """Write texts anew."""
@@ -116,9 +115,8 @@ class DevicesPanel(Panel):
             self.tr("Searches all ports, at every speed, protocol and address; it only reads")
         )
         self.connect_button.setText(self.tr("Connect…"))
-        self._recent_title.setText(self.tr("Recent"))
         self.scroll_area.setAccessibleName(self.tr("Open devices"))
-        self._show()
+        self.show_now()
 
     def stop(self) -> None:
         """Let go of the hub."""
@@ -133,8 +131,9 @@ class DevicesPanel(Panel):
         self.form.port.setFocus()
 
     def show_error(self, error: MingtangError | None) -> None:
-        """Show what failed; it takes room."""
+        """Show what failed, and where it may mean sleep the way to help; it takes room."""
         super().show_error(error)
+        self.wake_help.failed(self._trying, error)
         self.ask_for_room()
 
     def ask_for_room(self) -> None:
@@ -150,9 +149,16 @@ class DevicesPanel(Panel):
         if find is None or self._search is not None or self._attempt is not None:
             return
         self.finder.begin()
-        self._show_finder(True)
+        self.show_finder(True)
         self._searched = False
         self._search = spawn(self, self._find(find), done=self._search_ended, stoppable=True)
+
+    def help_waking(self) -> None:
+        """Show the help for the selected device; form and finder make room unless they work."""
+        if self._attempt is None and self._search is None:
+            self._show_form(False)
+            self.show_finder(False)
+            self.wake_help.open()
 
     def connect_found(self, uris: list[str]) -> None:
         """Open what was found; the search ends, so that its ports are free."""
@@ -199,11 +205,12 @@ class DevicesPanel(Panel):
             await asyncio.wait({search}, timeout=_END_S)
             self._search_ended()
         for place, uri in enumerate(uris):
+            self._trying = uri
             session = await self.context.hub.open(uri, ask_pin=self.pin_line.ask)
             self.context.prefs.remember(uri, session.model.name)
             if place == 0:
                 self.context.selection.select(session)
-        self._show_finder(False)
+        self.show_finder(False)
 
     def _found_opened(self) -> None:
         self._attempt = None
@@ -213,7 +220,7 @@ class DevicesPanel(Panel):
         """Stop what runs; when nothing does go back to the list."""
         running = self._attempt or self._search
         if running is None:
-            self._show_finder(False)
+            self.show_finder(False)
             return
         running.cancel()
         if running is self._attempt:
@@ -224,13 +231,30 @@ class DevicesPanel(Panel):
     @property
     def _listed(self) -> bool:
         """True while the list of devices has the panel."""
+        return self._plainly and self.wake_help.view.isHidden()
+
+    @property
+    def _plainly(self) -> bool:
+        """True while nothing but the list, or help with a device of it, has the panel."""
         return self.form_area.isHidden() and self.finder.isHidden()
 
-    def _show_finder(self, on: bool) -> None:
+    def _woken(self) -> None:
+        """The help came or went: it stands in the place of list, form and buttons."""
+        helping = not self.wake_help.view.isHidden()
+        if helping:
+            super().show_error(None)
+            self.form_area.hide()
+            self.finder.hide()
+        self._buttons.setVisible(not helping)
+        self.show_now()
+        self.ask_for_room()
+
+    def show_finder(self, on: bool) -> None:
+        """Show the search in the place of the list, or the list again."""
         changed = self.finder.isHidden() is on
         self.finder.setVisible(on)
         self._buttons.setVisible(not on)
-        self._show()
+        self.show_now()
         if changed:
             self.ask_for_room()
 
@@ -251,32 +275,22 @@ class DevicesPanel(Panel):
         changed = self.form_area.isHidden() is on
         self.form_area.setVisible(on)
         self._buttons.setVisible(not on)
-        self._show()
+        self.show_now()
         if changed:
             self.ask_for_room()
 
     def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
         if event in (HubEvent.OPENED, HubEvent.CLOSED):
-            self._show()
+            self.show_now()
 
     def _preferred(self, names: set[Any]) -> None:
         if names & {"recents", "names"}:
             self._fill_recents()
-            self._show()
+            self.show_now()
 
     def _fill_recents(self) -> None:
-        for old in self.recents:
-            old.deleteLater()
-        context = self.context
-        values = context.prefs.values
-        self.recents = [
-            RecentRow(self.context.theme, uri, values.names.get(uri, uri))
-            for uri in values.recents[:RECENTS_SHOWN]
-        ]
-        for row in self.recents:
-            self._recent_column.addWidget(row)
-            row.open_button.clicked.connect(lambda _=False, uri=row.uri: self.connect_to(uri))
-            row.forget_button.clicked.connect(lambda _=False, uri=row.uri: self._forget(uri))
+        values = self.context.prefs.values
+        self.recents.fill(values.recents, values.names)
 
     def _forget(self, uri: str) -> None:
         try:
@@ -284,7 +298,8 @@ class DevicesPanel(Panel):
         except MingtangError as error:
             self.show_error(error)
 
-    def _show(self) -> None:
+    def show_now(self) -> None:
+        """Show what is open, and how it is doing."""
         sessions = self.context.hub.sessions
         known = {id(session) for session in sessions}
         for key in set(self.rows) - known:
@@ -295,14 +310,11 @@ class DevicesPanel(Panel):
             self._show_row(row, session)
             self._show_loading(session)
         open_uris = {session.uri.text for session in sessions}
-        for recent in self.recents:
-            recent.setVisible(recent.uri not in open_uris)
-        shown = [recent for recent in self.recents if recent.uri not in open_uris]
-        self._recent_title.setVisible(bool(shown))
-        empty = not sessions and not shown
+        empty = not self.recents.show_without(open_uris) and not sessions
         listed = self._listed
         self.note.setVisible(empty and listed)
         self.scroll_area.setVisible(not empty and listed)
+        self.wake_help.look(listed=self._plainly)
         if empty:
             self.note.say(
                 self.tr("No device connected"),
@@ -326,7 +338,7 @@ class DevicesPanel(Panel):
 
     def _pick(self, session: DeviceSession) -> None:
         self.context.selection.select(session)
-        self._show()
+        self.show_now()
         error = session.model.error
         if isinstance(error, LockedError) and error.key in ASKING and self._attempt is None:
             self._attempt = spawn(
@@ -340,24 +352,10 @@ class DevicesPanel(Panel):
             session.give_pin(given.pin, keep=given.keep)
 
     def _show_row(self, row: DeviceRow, session: DeviceSession) -> None:
-        model = session.model
-        mode = mode_words(model)
-        parts = [short_where(session.uri)]
-        sample = model.sample
-        if model.phase is LinkPhase.LIVE and sample is not None and not model.stale:
-            if sample.pack_v is not None:
-                parts.append(f"{number(sample.pack_v, 2)} V")
-            if sample.soc_pct is not None:
-                parts.append(f"{number(sample.soc_pct, 0)} %")
-        elif model.error is not None:
-            parts = [error_words(model.error).message]
-        else:
-            parts.append(mode.text.lower())
-            if model.age_s is not None:
-                parts.append(age(model.age_s))
+        mode = mode_words(session.model)
         row.show_device(
-            model.name,
-            " · ".join(parts),
-            state=_DOTS[mode.state],
+            session.model.name,
+            row_words(session, mode),
+            state=DOTS[mode.state],
             colour=self.context.selection.colour(session),
         )
