@@ -13,7 +13,8 @@ from mingtang_desk.core.errors import LinkLostError, LinkNotFoundError, LinkTime
 from mingtang_desk.device.model import LinkPhase, Topic
 from mingtang_desk.interfaces.driver import Frame, Request
 from mingtang_desk.interfaces.uri import parse_uri
-from mingtang_desk.protocols.jbd.driver import JBD, JbdSession
+from mingtang_desk.protocols.jbd.driver import JBD
+from mingtang_desk.protocols.jbd.session import JbdSession
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent, _Open

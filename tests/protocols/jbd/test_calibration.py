@@ -11,7 +11,7 @@ from mingtang_desk.core.errors import (
 from mingtang_desk.device.calibration import parse_target
 from mingtang_desk.interfaces.calibration import Calibrating
 from mingtang_desk.interfaces.driver import Procedure
-from mingtang_desk.protocols.jbd.driver import JbdSession
+from mingtang_desk.protocols.jbd.session import JbdSession
 from tests.protocols.jbd.board import Board
 from tests.protocols.jbd.hand import basic
 

@@ -7,7 +7,8 @@ import pytest
 from mingtang_desk.core.errors import DecodeError, LinkTimeoutError, RejectedError
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.interfaces.driver import Frame, Identity, Part
-from mingtang_desk.protocols.jbd.driver import JBD, JbdSession
+from mingtang_desk.protocols.jbd.driver import JBD
+from mingtang_desk.protocols.jbd.session import JbdSession
 from tests.protocols.jbd.board import Board
 from tests.protocols.jbd.hand import basic, frame, words
 

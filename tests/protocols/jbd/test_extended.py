@@ -14,8 +14,8 @@ from mingtang_desk.interfaces.driver import Frame, Part
 from mingtang_desk.protocols.jbd import codec, extended, settings
 from mingtang_desk.protocols.jbd.codec import JbdFramer
 from mingtang_desk.protocols.jbd.conversation import decode_conversation
-from mingtang_desk.protocols.jbd.driver import JbdSession
 from mingtang_desk.protocols.jbd.origins import SETTING_ORIGINS
+from mingtang_desk.protocols.jbd.session import JbdSession
 from mingtang_desk.protocols.jbd.specs import SPECS
 from tests.protocols.jbd.board import Board
 from tests.protocols.jbd.hand import frame, reply, words

@@ -17,7 +17,7 @@ from mingtang_desk.core.errors import (
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.interfaces.driver import Procedure
-from mingtang_desk.protocols.jbd.driver import JbdSession
+from mingtang_desk.protocols.jbd.session import JbdSession
 from tests.protocols.jbd.board import Board
 from tests.protocols.jbd.hand import basic, words
 
