@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AcceptBox</name>
+    <message>
+        <source>Although the file was changed by hand</source>
+        <translation>即使文件被手工修改过</translation>
+    </message>
+    <message>
+        <source>Also to packs that are set for other cells</source>
+        <translation>也写入按其他电池类型设置的电池</translation>
+    </message>
+    <message>
+        <source>Also to packs with another number of cells</source>
+        <translation>也写入电池串数不同的电池</translation>
+    </message>
+</context>
+<context>
     <name>Age</name>
     <message>
         <source>{n} s ago</source>
@@ -18,6 +33,57 @@
     <message>
         <source>{n} d ago</source>
         <translation>{n} 天前</translation>
+    </message>
+</context>
+<context>
+    <name>ApplyPage</name>
+    <message>
+        <source>No pack with settings is open. Connect them, or add their addresses below.</source>
+        <translation>没有打开可设置的电池。请先连接，或在下面添加地址。</translation>
+    </message>
+    <message>
+        <source>Another address, for example ble://…</source>
+        <translation>其他地址，例如 ble://…</translation>
+    </message>
+    <message>
+        <source>Another address</source>
+        <translation>其他地址</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Stop after the first pack that does not end well</source>
+        <translation>第一个未成功的电池之后停止</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
+        <source>Save the report as JSON, CSV or text</source>
+        <translation>将报告保存为 JSON、CSV 或文本</translation>
+    </message>
+    <message>
+        <source>Stop after this pack</source>
+        <translation>完成当前电池后停止</translation>
+    </message>
+    <message>
+        <source>Apply “{name}”</source>
+        <translation>应用“{name}”</translation>
+    </message>
+    <message>
+        <source>Write to 1 pack</source>
+        <translation>写入 1 个电池</translation>
+    </message>
+    <message>
+        <source>Write to {count} packs</source>
+        <translation>写入 {count} 个电池</translation>
+    </message>
+    <message>
+        <source>{good} of {count} packs have the set</source>
+        <translation>{count} 个电池中 {good} 个已具有该参数集</translation>
     </message>
 </context>
 <context>
@@ -134,6 +200,482 @@
     <message>
         <source>all alike</source>
         <translation>全部一致</translation>
+    </message>
+</context>
+<context>
+    <name>BenchCheck</name>
+    <message>
+        <source>Leave the pack alone: no charger, no load</source>
+        <translation>静置电池：不接充电器，不接负载</translation>
+    </message>
+    <message>
+        <source>Connect the load now</source>
+        <translation>现在接上负载</translation>
+    </message>
+    <message>
+        <source>Leave the load on</source>
+        <translation>保持负载接通</translation>
+    </message>
+    <message>
+        <source>Remove the load now</source>
+        <translation>现在断开负载</translation>
+    </message>
+    <message>
+        <source>Leave the pack alone: the cells recover</source>
+        <translation>静置电池：单体正在恢复</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Ended without a result</source>
+        <translation>已结束，没有结果</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>watch</source>
+        <translation>关注</translation>
+    </message>
+    <message>
+        <source>replace</source>
+        <translation>更换</translation>
+    </message>
+    <message>
+        <source>not enough data</source>
+        <translation>数据不足</translation>
+    </message>
+    <message>
+        <source>{current_a:+.2f} A flow: switch off charger and load. The rest begins anew.</source>
+        <translation>当前电流 {current_a:+.2f} A：请关闭充电器和负载。静置重新开始。</translation>
+    </message>
+    <message>
+        <source>A protection has acted ({protections}). It must have recovered before the check begins.</source>
+        <translation>保护已动作（{protections}）。恢复之后才能开始检测。</translation>
+    </message>
+    <message>
+        <source>The board told no believable current.</source>
+        <translation>保护板没有给出可信的电流。</translation>
+    </message>
+    <message>
+        <source>{current_a:+.2f} A are too little: at least {need_a:.1f} A are needed.</source>
+        <translation>{current_a:+.2f} A 太小：至少需要 {need_a:.1f} A。</translation>
+    </message>
+    <message>
+        <source>A small load has moved the cells. Remove it; they rest once more, then connect at least {need_a:.1f} A at once.</source>
+        <translation>小负载已使单体电压变化。请断开，重新静置，然后一次接上至少 {need_a:.1f} A。</translation>
+    </message>
+    <message>
+        <source>The load ended after {seconds:.0f} s. The check begins anew with the rest.</source>
+        <translation>负载在 {seconds:.0f} s 后断开。检测从静置重新开始。</translation>
+    </message>
+    <message>
+        <source>The load is not steady: {current_a:+.2f} A now, {load_a:+.2f} A before.</source>
+        <translation>负载不稳定：现在 {current_a:+.2f} A，之前 {load_a:+.2f} A。</translation>
+    </message>
+    <message>
+        <source>The cells move by {millivolts:.0f} mV only, the board shows steps of 1 mV: a larger load measures better.</source>
+        <translation>单体只变化 {millivolts:.0f} mV，而保护板的分辨率为 1 mV：负载更大，测得更准。</translation>
+    </message>
+    <message>
+        <source>{current_a:+.2f} A still flow: remove the load completely.</source>
+        <translation>仍有 {current_a:+.2f} A：请完全断开负载。</translation>
+    </message>
+    <message>
+        <source>The board tells no cell voltages.</source>
+        <translation>保护板不报告单体电压。</translation>
+    </message>
+    <message>
+        <source>The number of cells changed: another board answers.</source>
+        <translation>单体数量变了：应答的是另一块保护板。</translation>
+    </message>
+    <message>
+        <source>Another board answers at this address.</source>
+        <translation>此地址上应答的是另一块保护板。</translation>
+    </message>
+    <message>
+        <source>The board tells no believable current.</source>
+        <translation>保护板没有可信的电流。</translation>
+    </message>
+    <message>
+        <source>A protection acted during the check: {protections}. Find its cause first.</source>
+        <translation>检测过程中保护动作：{protections}。请先查明原因。</translation>
+    </message>
+    <message>
+        <source>No load was connected in time.</source>
+        <translation>没有及时接上负载。</translation>
+    </message>
+    <message>
+        <source>The load was not removed in time.</source>
+        <translation>没有及时断开负载。</translation>
+    </message>
+    <message>
+        <source>The link was lost for too long: {reason}</source>
+        <translation>连接中断太久：{reason}</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Too little of the load was seen to measure anything.</source>
+        <translation>看到的负载过程太少，无法测量。</translation>
+    </message>
+    <message>
+        <source>Balancing was on during the check (cells {cells}); it pulls at the voltages of these.</source>
+        <translation>检测时正在均衡（单体 {cells}），会影响这些单体的电压。</translation>
+    </message>
+    <message>
+        <source>The load was on for {seconds:.0f} s only.</source>
+        <translation>负载只接了 {seconds:.0f} s。</translation>
+    </message>
+    <message>
+        <source>A current came after {seconds:.0f} s of recovery; it ends there.</source>
+        <translation>恢复 {seconds:.0f} s 后出现电流，恢复到此为止。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard for {seconds:.0f} s.</source>
+        <translation>有 {seconds:.0f} s 没有收到数据。</translation>
+    </message>
+    <message>
+        <source>The temperature of the cells is not known; resistance depends on it.</source>
+        <translation>单体温度未知，而内阻与温度有关。</translation>
+    </message>
+    <message>
+        <source>At {celsius:.0f} °C figures cannot be compared with those at 25 °C.</source>
+        <translation>{celsius:.0f} °C 时的数值不能与 25 °C 时的比较。</translation>
+    </message>
+    <message>
+        <source>The cells changed their temperature by {celsius:+.1f} °C during the check.</source>
+        <translation>检测过程中单体温度变化了 {celsius:+.1f} °C。</translation>
+    </message>
+    <message>
+        <source>The state of charge is not known.</source>
+        <translation>荷电状态未知。</translation>
+    </message>
+    <message>
+        <source>At {percent:.0f} % charge resistance rises by itself; repeat between 20 and 90 %.</source>
+        <translation>电量 {percent:.0f} % 时内阻本来就会升高，请在 20 至 90 % 之间重测。</translation>
+    </message>
+    <message>
+        <source>The beginning of the load could not be measured; the figures rest on its end.</source>
+        <translation>负载接通的瞬间未能测量，数值取自断开的瞬间。</translation>
+    </message>
+    <message>
+        <source>The end of the load could not be measured; the figures rest on its beginning.</source>
+        <translation>负载断开的瞬间未能测量，数值取自接通的瞬间。</translation>
+    </message>
+    <message>
+        <source>The load varied by {percent:.0f} %.</source>
+        <translation>负载波动 {percent:.0f} %。</translation>
+    </message>
+    <message>
+        <source>There was a reading every {seconds:.1f} s only.</source>
+        <translation>每 {seconds:.1f} s 才有一次读数。</translation>
+    </message>
+    <message>
+        <source>No believable voltage: check the sense wire of this cell.</source>
+        <translation>没有可信的电压：请检查此单体的采样线。</translation>
+    </message>
+    <message>
+        <source>There are too few other cells to compare with.</source>
+        <translation>可供比较的其他单体太少。</translation>
+    </message>
+    <message>
+        <source>Not outside, but measured too coarsely to call it good: take a larger load.</source>
+        <translation>未超出范围，但测得太粗，不能判为正常：请用更大的负载。</translation>
+    </message>
+    <message>
+        <source>What one has too much the other has too little: check sense wire and busbar between cells {first} and {second} first.</source>
+        <translation>一个偏高多少，另一个就偏低多少：请先检查单体 {first} 与 {second} 之间的采样线和连接片。</translation>
+    </message>
+    <message>
+        <source>No cell is that good: check the sense wires on both its sides first.</source>
+        <translation>不会有这么好的单体：请先检查它两侧的采样线。</translation>
+    </message>
+    <message>
+        <source>Only the immediate part is higher, the cell recovers like the others: check busbar, weld, screw and sense wire first.</source>
+        <translation>只有瞬时部分偏高，恢复与其他单体相同：请先检查连接片、焊点、螺钉和采样线。</translation>
+    </message>
+    <message>
+        <source>Check its sense wire and busbar first; then it is the cell.</source>
+        <translation>请先检查它的采样线和连接片；都没问题，就是单体本身。</translation>
+    </message>
+    <message>
+        <source>At the end of the pack: the main cable and its terminal are measured too.</source>
+        <translation>位于电池端部：主线和端子也被测在内。</translation>
+    </message>
+    <message>
+        <source>Direct current resistance 10 s after the step of the current ({parts}), ΔU/ΔI, with the change of the rest voltage by the charge moved taken out. Compared with the Hodges-Lehmann mean of the other cells; outside = by more than {watch} % (watch) or {replace} % (replace) and by more than three times the uncertainty and the scatter of the others. Not comparable with 1 kHz impedance of a data sheet.</source>
+        <translation>电流跃变后 10 s 的直流内阻（{parts}），ΔU/ΔI，已扣除电量变化引起的静置电压变化。与其他单体的 Hodges-Lehmann 均值比较；超出 = 偏差大于 {watch} %（关注）或 {replace} %（更换），且大于不确定度与其他单体离散的三倍。不能与规格书的 1 kHz 交流内阻比较。</translation>
+    </message>
+    <message>
+        <source>load on and off, weighted</source>
+        <translation>接通与断开加权</translation>
+    </message>
+    <message>
+        <source>load on alone</source>
+        <translation>只用接通</translation>
+    </message>
+    <message>
+        <source>load off alone</source>
+        <translation>只用断开</translation>
+    </message>
+    <message>
+        <source>What would change this verdict: another result after the sense wires, busbars and screws were checked; a second check at another load or temperature that ranks the cells differently; a capacity test.</source>
+        <translation>什么会改变这个结论：检查采样线、连接片和螺钉后结果不同；换一个负载或温度重测，排序不同；容量测试。</translation>
+    </message>
+    <message>
+        <source>{ohms} ± {sigma} mΩ, others {others} mΩ; ΔI {load} A, Δt 10 s, {celsius} °C, SOC {soc} %</source>
+        <translation>{ohms} ± {sigma} mΩ，其他 {others} mΩ；ΔI {load} A，Δt 10 s，{celsius} °C，SOC {soc} %</translation>
+    </message>
+</context>
+<context>
+    <name>BenchCheckPanel</name>
+    <message>
+        <source>Earlier checks</source>
+        <translation>以前的检测</translation>
+    </message>
+    <message>
+        <source>A recording cannot be checked</source>
+        <translation>录制文件不能检测</translation>
+    </message>
+    <message>
+        <source>A bench check needs the pack itself, and a load that you connect.</source>
+        <translation>台架检测需要电池本身和由您接上的负载。</translation>
+    </message>
+    <message>
+        <source>This board tells no cell voltages.</source>
+        <translation>此保护板不报告单体电压。</translation>
+    </message>
+    <message>
+        <source>{what} The check waits for the link.</source>
+        <translation>{what} 检测正在等待连接恢复。</translation>
+    </message>
+    <message>
+        <source>Bench check {name} {time}</source>
+        <translation>台架检测 {name} {time}</translation>
+    </message>
+    <message>
+        <source>Save the page</source>
+        <translation>保存页面</translation>
+    </message>
+    <message>
+        <source>Pages (*.pdf)</source>
+        <translation>页面 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>Calibration</name>
+    <message>
+        <source>Zero current</source>
+        <translation>零点电流</translation>
+    </message>
+    <message>
+        <source>No load and no charger: unplug both, so that no current flows at all.</source>
+        <translation>断开负载和充电器，确保完全没有电流。</translation>
+    </message>
+    <message>
+        <source>Charge current</source>
+        <translation>充电电流</translation>
+    </message>
+    <message>
+        <source>Charge with a constant current of at least 1 A, better a third of the rated current, measured in series. Calibrate the zero first.</source>
+        <translation>以至少 1 A 的恒定电流充电，最好为额定电流的三分之一，电流表串联测量。请先校准零点。</translation>
+    </message>
+    <message>
+        <source>Discharge current</source>
+        <translation>放电电流</translation>
+    </message>
+    <message>
+        <source>Discharge with a constant current of at least 1 A, better a third of the rated current, measured in series. Calibrate the zero first.</source>
+        <translation>以至少 1 A 的恒定电流放电，最好为额定电流的三分之一，电流表串联测量。请先校准零点。</translation>
+    </message>
+    <message>
+        <source>Cell {n}</source>
+        <translation>单体 {n}</translation>
+    </message>
+    <message>
+        <source>Pack at rest: no load, charger off, balancing over. Measure at the sense wires of this cell.</source>
+        <translation>电池静置：无负载、充电器关闭、均衡已结束。在该单体的采样线处测量。</translation>
+    </message>
+    <message>
+        <source>Temperature sensor {n}</source>
+        <translation>温度传感器 {n}</translation>
+    </message>
+    <message>
+        <source>Sensor and thermometer side by side at the same temperature for some minutes.</source>
+        <translation>传感器与温度计并排放置，在同一温度下保持几分钟。</translation>
+    </message>
+    <message>
+        <source>within tolerance</source>
+        <translation>在允差内</translation>
+    </message>
+    <message>
+        <source>better, outside of tolerance</source>
+        <translation>有改善，仍超出允差</translation>
+    </message>
+    <message>
+        <source>the board did not change</source>
+        <translation>保护板没有变化</translation>
+    </message>
+    <message>
+        <source>worse than before</source>
+        <translation>比之前更差</translation>
+    </message>
+    <message>
+        <source>could not be read back</source>
+        <translation>无法回读</translation>
+    </message>
+    <message>
+        <source>not acknowledged: it may be gone after a loss of power</source>
+        <translation>未得到确认：断电后可能丢失</translation>
+    </message>
+    <message>
+        <source>Calibration record</source>
+        <translation>校准记录</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>电池</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>仪表</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>未填写</translation>
+    </message>
+    <message>
+        <source>Instrument calibrated until</source>
+        <translation>仪表校准有效期至</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>had run out, accepted</source>
+        <translation>已过期，已确认接受</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考值</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>手动输入</translation>
+    </message>
+    <message>
+        <source>Reading before</source>
+        <translation>校准前读数</translation>
+    </message>
+    <message>
+        <source>Reading after</source>
+        <translation>校准后读数</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>允差</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>No calibration command of this board is known to the desk.</source>
+        <translation>本软件不知道此保护板的校准命令。</translation>
+    </message>
+    <message>
+        <source>This board does not tell its corrections, so the desk cannot put the old one back. The way back is another calibration.</source>
+        <translation>此保护板不提供修正值，因此无法恢复旧值。如需恢复，只能重新校准。</translation>
+    </message>
+    <message>
+        <source>One gain for each direction: a second point at another current replaces the first, it does not refine it. The save clears the protection counters; the desk keeps them in the history.</source>
+        <translation>每个方向只有一个增益：在另一电流下的第二点会取代第一点，而不是使其更精确。保存会清除保护计数；本软件先将其存入历史记录。</translation>
+    </message>
+    <message>
+        <source>One correction: a second point replaces the first one.</source>
+        <translation>只有一个修正值：第二点会取代第一点。</translation>
+    </message>
+    <message>
+        <source>One correction: a second point replaces the first one. The old one can be put back.</source>
+        <translation>只有一个修正值：第二点会取代第一点。旧值可以恢复。</translation>
+    </message>
+    <message>
+        <source>Temperature sensor {n}: {name}</source>
+        <translation>温度传感器 {n}：{name}</translation>
+    </message>
+    <message>
+        <source>Calibrate {what}: {old} → {sent} {unit}</source>
+        <translation>校准{what}：{old} → {sent} {unit}</translation>
+    </message>
+    <message>
+        <source>Undo calibration of {what}</source>
+        <translation>撤销{what}的校准</translation>
+    </message>
+    <message>
+        <source>{state} · drift {drift} {unit}/min · spread {spread}</source>
+        <translation>{state} · 漂移 {drift} {unit}/分 · 离散 {spread}</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationPanel</name>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Asking the meter…</source>
+        <translation>正在询问仪表…</translation>
+    </message>
+    <message>
+        <source>✓ {name} reads {value}</source>
+        <translation>✓ {name} 读数 {value}</translation>
+    </message>
+    <message>
+        <source>It complains: {errors}</source>
+        <translation>仪表报错：{errors}</translation>
+    </message>
+    <message>
+        <source>Undone: the former correction is in use again.</source>
+        <translation>已撤销：之前的修正值重新生效。</translation>
+    </message>
+    <message>
+        <source>A recording cannot be calibrated.</source>
+        <translation>录制文件不能校准。</translation>
+    </message>
+    <message>
+        <source>This board cannot be calibrated from here.</source>
+        <translation>此保护板不能在这里校准。</translation>
+    </message>
+    <message>
+        <source>Nothing to calibrate was found yet.</source>
+        <translation>尚未找到可校准的项目。</translation>
     </message>
 </context>
 <context>
@@ -360,6 +902,92 @@
     </message>
 </context>
 <context>
+    <name>CompareModel</name>
+    <message>
+        <source>Setting</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>B − A</source>
+        <translation>B − A</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>Compare settings</source>
+        <translation>比较参数</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>仅显示差异</translation>
+    </message>
+    <message>
+        <source>Take it over in spite of that</source>
+        <translation>仍然采用</translation>
+    </message>
+    <message>
+        <source>Settings of A and B</source>
+        <translation>A 与 B 的参数</translation>
+    </message>
+    <message>
+        <source>A and B are the same.</source>
+        <translation>A 与 B 相同。</translation>
+    </message>
+    <message>
+        <source>Choose what to compare: another pack, a golden set, a preset or a file.</source>
+        <translation>请选择要比较的对象：另一个电池、标准参数集、预设或文件。</translation>
+    </message>
+    <message>
+        <source>! {count} values cannot be taken over. {first}</source>
+        <translation>! {count} 个值无法采用。{first}</translation>
+    </message>
+    <message>
+        <source>! 1 value cannot be taken over. {first}</source>
+        <translation>! 1 个值无法采用。{first}</translation>
+    </message>
+    <message>
+        <source>! They contradict each other: {names}</source>
+        <translation>! 彼此矛盾：{names}</translation>
+    </message>
+    <message>
+        <source>Left out: {names}</source>
+        <translation>未包含：{names}</translation>
+    </message>
+    <message>
+        <source>Not known, left out: {names}</source>
+        <translation>无法识别，未包含：{names}</translation>
+    </message>
+    <message>
+        <source>{count} differ</source>
+        <translation>{count} 项不同</translation>
+    </message>
+    <message>
+        <source>{count} only on one side</source>
+        <translation>{count} 项仅一侧有</translation>
+    </message>
+    <message>
+        <source>Take over 1 value</source>
+        <translation>采用 1 个值</translation>
+    </message>
+    <message>
+        <source>Take over {count} values</source>
+        <translation>采用 {count} 个值</translation>
+    </message>
+    <message>
+        <source>Type the values of B into the form; nothing is written before the review</source>
+        <translation>将 B 的值填入表单；核对之前不会写入</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmCard</name>
     <message>
         <source>{what}: {name}?</source>
@@ -452,8 +1080,8 @@
         <translation>放电开关</translation>
     </message>
     <message>
-        <source>Switching discharge off cuts the power of everything the pack feeds: the vehicle, and this link too if its adapter or Bluetooth module runs from the pack&apos;s output.</source>
-        <translation>关闭放电会切断该电池供电的一切设备：车辆，以及由电池输出供电的适配器或蓝牙模块（此时本连接也会中断）。</translation>
+        <source>Switching discharge off cuts the power of everything the pack feeds.</source>
+        <translation>关闭放电会切断电池所供电的一切设备。</translation>
     </message>
     <message>
         <source>Switch it on here again. If the link is gone, connect a charger to wake the board, then reconnect.</source>
@@ -528,8 +1156,24 @@
         <translation>所有设置恢复为出厂值。</translation>
     </message>
     <message>
-        <source>A snapshot is kept in the history before it is sent.</source>
-        <translation>发送前会在历史记录中保存一份快照。</translation>
+        <source>A snapshot of all settings is kept before it is sent; “Undo factory reset” writes it back.</source>
+        <translation>发送前会保存全部参数的快照；“撤销恢复出厂”可将其写回。</translation>
+    </message>
+    <message>
+        <source>Undo factory reset</source>
+        <translation>撤销恢复出厂</translation>
+    </message>
+    <message>
+        <source>Every setting that differs from the snapshot before the last factory reset is written back, checked and read back.</source>
+        <translation>与上次恢复出厂前的快照不同的参数都会写回，写前检查，写后回读。</translation>
+    </message>
+    <message>
+        <source>It is a write like any other: “Undo the last write” takes it back.</source>
+        <translation>它与其他写入一样，可用“撤销上次写入”撤回。</translation>
+    </message>
+    <message>
+        <source>Ship or sleep mode: no public source tells its command for these boards, so none is offered.</source>
+        <translation>运输或休眠模式：没有公开资料说明这些保护板的命令，因此不提供。</translation>
     </message>
     <message>
         <source>Clear counters</source>
@@ -556,6 +1200,14 @@
         <translation>可重新设置，或将电池充满。</translation>
     </message>
     <message>
+        <source>Set residual capacity</source>
+        <translation>设置剩余容量</translation>
+    </message>
+    <message>
+        <source>The board counts on from this charge, and its SOC follows; a wrong figure misleads the rider.</source>
+        <translation>保护板从该电量继续计算，SOC 随之变化；数值错误会误导骑行者。</translation>
+    </message>
+    <message>
         <source>Set clock</source>
         <translation>校准时钟</translation>
     </message>
@@ -574,6 +1226,54 @@
     <message>
         <source>The tracker reports its position at once.</source>
         <translation>定位器立即上报位置。</translation>
+    </message>
+    <message>
+        <source>{amps} A is being discharged: switching off now stops the vehicle, or what else draws it.</source>
+        <translation>正在放电 {amps} A：现在关闭会使车辆或其他用电设备停止。</translation>
+    </message>
+    <message>
+        <source>{amps} A is being charged: switching off now stops the charger.</source>
+        <translation>正在充电 {amps} A：现在关闭会使充电停止。</translation>
+    </message>
+    <message>
+        <source>No current flows now, so only the board&apos;s own flag can confirm it.</source>
+        <translation>当前没有电流，只能由保护板自身的状态位确认。</translation>
+    </message>
+    <message>
+        <source>The board reports no current, so only its own flag can confirm it.</source>
+        <translation>保护板不报告电流，只能由其自身的状态位确认。</translation>
+    </message>
+    <message>
+        <source>{amps} A flows now: it may be interrupted while the board restarts.</source>
+        <translation>当前电流 {amps} A：保护板重启时可能中断。</translation>
+    </message>
+    <message>
+        <source>An adapter that is fed by the pack goes dead with it, and this link too; one that is fed by USB stays.</source>
+        <translation>由电池供电的适配器会随之断电，本连接也会中断；由 USB 供电的不受影响。</translation>
+    </message>
+    <message>
+        <source>A converter that is fed by the pack goes off the network, and this link ends.</source>
+        <translation>由电池供电的转换器会离线，本连接随之中断。</translation>
+    </message>
+    <message>
+        <source>A Bluetooth module that is fed by the pack&apos;s output goes dead with it, and this link too.</source>
+        <translation>由电池输出供电的蓝牙模块会随之断电，本连接也会中断。</translation>
+    </message>
+    <message>
+        <source>A tracker that is fed by the pack&apos;s output goes offline; the cloud cannot reach it then.</source>
+        <translation>由电池输出供电的定位器会离线，云端将无法联系它。</translation>
+    </message>
+    <message>
+        <source>It is put back by itself after {seconds} s unless you keep it; sooner when the link breaks, or the device or the desk is closed.</source>
+        <translation>{seconds} 秒后自动恢复，除非您选择保持；连接中断、关闭设备或关闭软件时会提前恢复。</translation>
+    </message>
+    <message>
+        <source>This board knows no command that takes it back: the desk cannot switch it on again.</source>
+        <translation>该保护板没有可撤回的命令：本软件无法再将其打开。</translation>
+    </message>
+    <message>
+        <source>Saving it clears the board&apos;s protection counters; they are kept in the history first.</source>
+        <translation>保存时会清除保护板的保护计数；清除前先存入历史记录。</translation>
     </message>
 </context>
 <context>
@@ -601,6 +1301,10 @@
     <message>
         <source>Restore</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Write back</source>
+        <translation>写回</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -634,6 +1338,42 @@
         <source>Switch it on here again.</source>
         <translation>在此处重新打开。</translation>
     </message>
+    <message>
+        <source>measured: {before} A before, {after} A now</source>
+        <translation>实测：之前 {before} A，现在 {after} A</translation>
+    </message>
+    <message>
+        <source>measured: {after} A flow</source>
+        <translation>实测：电流 {after} A</translation>
+    </message>
+    <message>
+        <source>by its flag only, there was no current to measure</source>
+        <translation>仅由状态位确认，没有电流可测</translation>
+    </message>
+    <message>
+        <source>the flag says off, but {after} A still flow</source>
+        <translation>状态位显示关，但仍有 {after} A 电流</translation>
+    </message>
+    <message>
+        <source>✓ Kept as it was switched</source>
+        <translation>✓ 已保持切换后的状态</translation>
+    </message>
+    <message>
+        <source>✓ Put back, and the board confirms it</source>
+        <translation>✓ 已恢复，保护板已确认</translation>
+    </message>
+    <message>
+        <source>✓ It was back by itself</source>
+        <translation>✓ 已自行恢复</translation>
+    </message>
+    <message>
+        <source>✓ Put back by hand</source>
+        <translation>✓ 已手动恢复</translation>
+    </message>
+    <message>
+        <source>× It was never switched</source>
+        <translation>× 未曾切换</translation>
+    </message>
 </context>
 <context>
     <name>ControlPanel</name>
@@ -664,6 +1404,10 @@
     <message>
         <source>Not on this board: {n}</source>
         <translation>本保护板不支持：{n} 项</translation>
+    </message>
+    <message>
+        <source>{name}: {why}</source>
+        <translation>{name}：{why}</translation>
     </message>
     <message>
         <source>This board has no “{name}”.</source>
@@ -1271,6 +2015,14 @@
         <translation>“history list”可列出已写入的内容。</translation>
     </message>
     <message>
+        <source>No write of {device} was interrupted.</source>
+        <translation>{device} 没有被中断的写入。</translation>
+    </message>
+    <message>
+        <source>“history list” shows what was written and how it ended.</source>
+        <translation>“history list” 显示写入的内容及结果。</translation>
+    </message>
+    <message>
         <source>The last change of {device} cannot be undone: {names} changed since.</source>
         <translation>无法撤销 {device} 的上次修改：{names} 之后已变化。</translation>
     </message>
@@ -1389,6 +2141,14 @@
     <message>
         <source>It was left untouched. Move it away or name another file with --history.</source>
         <translation>文件未被改动。请将其移走，或用 --history 指定其他文件。</translation>
+    </message>
+    <message>
+        <source>The history has no document {number}.</source>
+        <translation>历史记录中没有文档 {number}。</translation>
+    </message>
+    <message>
+        <source>It may be of another history. Close the page and open it from the list again.</source>
+        <translation>它可能属于另一份历史记录。请关闭页面，再从列表中打开。</translation>
     </message>
     <message>
         <source>The history {path} is locked by another program.</source>
@@ -1722,6 +2482,422 @@
         <source>Connect such a board by naming its protocol.</source>
         <translation>请指定协议来连接此类保护板。</translation>
     </message>
+    <message>
+        <source>There is nothing called “{target}” to calibrate.</source>
+        <translation>没有名为“{target}”的校准项目。</translation>
+    </message>
+    <message>
+        <source>Known: zero-current, charge-current, discharge-current, cell-1…, ntc-1….</source>
+        <translation>可用：zero-current、charge-current、discharge-current、cell-1…、ntc-1…。</translation>
+    </message>
+    <message>
+        <source>This board has no calibration of {target}.</source>
+        <translation>此保护板没有{target}的校准。</translation>
+    </message>
+    <message>
+        <source>It can calibrate: {known}.</source>
+        <translation>可校准：{known}。</translation>
+    </message>
+    <message>
+        <source>The board reads nothing for {target}.</source>
+        <translation>保护板没有{target}的读数。</translation>
+    </message>
+    <message>
+        <source>A broken sense wire or an open sensor must be repaired, not calibrated.</source>
+        <translation>采样线断线或传感器开路需要维修，不能靠校准解决。</translation>
+    </message>
+    <message>
+        <source>For {target} too little current flows: {amps} A.</source>
+        <translation>{target}：电流太小（{amps} A）。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Let a constant current of at least 1 A flow in this direction.</source>
+        <translation>未发送任何内容。请在该方向施加至少 1 A 的恒定电流。</translation>
+    </message>
+    <message>
+        <source>A current of {amps} A flows; at rest it may be {most} A.</source>
+        <translation>有 {amps} A 电流；静置时最多允许 {most} A。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Unplug load and charger and wait a minute.</source>
+        <translation>未发送任何内容。请断开负载和充电器并等待一分钟。</translation>
+    </message>
+    <message>
+        <source>The board balances {target}, which falsifies its voltage.</source>
+        <translation>保护板正在均衡{target}，电压读数不准。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Wait until balancing ends or turn it off.</source>
+        <translation>未发送任何内容。请等待均衡结束或将其关闭。</translation>
+    </message>
+    <message>
+        <source>The reference {reference} {unit} is too far from the reading {reading} {unit} of {target}; at most {most} {unit} are taken.</source>
+        <translation>参考值 {reference} {unit} 与{target}的读数 {reading} {unit} 相差太大；最多接受 {most} {unit}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Check probe, range and unit of the meter; an error so large is a fault of the board.</source>
+        <translation>未发送任何内容。请检查表笔、量程和单位；误差如此之大说明保护板有故障。</translation>
+    </message>
+    <message>
+        <source>{target} would need a correction of {value}; the board takes {minimum} to {maximum}.</source>
+        <translation>{target}需要修正 {value}；保护板只接受 {minimum} 到 {maximum}。</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Check the reference; the board may be broken.</source>
+        <translation>未写入任何内容。请检查参考值；保护板可能已损坏。</translation>
+    </message>
+    <message>
+        <source>Not steady within {seconds} s: {what} is {meaning} ({drift} {unit} a minute, spread {spread} {unit}).</source>
+        <translation>{seconds} 秒内未稳定：{what}{meaning}（每分钟 {drift} {unit}，离散 {spread} {unit}）。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Let current, temperature and contacts settle, then try again.</source>
+        <translation>未发送任何内容。请等电流、温度和接触稳定后重试。</translation>
+    </message>
+    <message>
+        <source>Since it was steady, {what} moved from {was} to {now} {unit}.</source>
+        <translation>稳定之后，{what}从 {was} 变为 {now} {unit}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Wait until it is steady again.</source>
+        <translation>未发送任何内容。请等待再次稳定。</translation>
+    </message>
+    <message>
+        <source>The correction of {target} was changed since: {now} instead of {expected}.</source>
+        <translation>{target}的修正值此后已被更改：{now}，而不是 {expected}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Calibrate again instead.</source>
+        <translation>未发送任何内容。请重新校准。</translation>
+    </message>
+    <message>
+        <source>The calibration of {target} cannot be undone.</source>
+        <translation>{target}的校准无法撤销。</translation>
+    </message>
+    <message>
+        <source>This board does not tell its corrections. Calibrate again instead.</source>
+        <translation>此保护板不提供修正值。请重新校准。</translation>
+    </message>
+    <message>
+        <source>A calibration record cannot be read: {detail}.</source>
+        <translation>无法读取校准记录：{detail}。</translation>
+    </message>
+    <message>
+        <source>It was left as it is; newer versions may read it.</source>
+        <translation>记录保持原样；较新的版本可能可以读取。</translation>
+    </message>
+    <message>
+        <source>The calibration of {name} ran out on {due}.</source>
+        <translation>{name} 的校准已于 {due} 到期。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Use another meter, or accept it knowingly; the record will say so.</source>
+        <translation>未发送任何内容。请换一台仪表，或明确接受；记录中会注明。</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a meter.</source>
+        <translation>“{address}”不是仪表地址。</translation>
+    </message>
+    <message>
+        <source>Write it like {examples}.</source>
+        <translation>请写成 {examples}。</translation>
+    </message>
+    <message>
+        <source>{where} is the line of the board, not of a meter.</source>
+        <translation>{where} 是保护板的线路，不是仪表的。</translation>
+    </message>
+    <message>
+        <source>Give the address of the meter.</source>
+        <translation>请输入仪表的地址。</translation>
+    </message>
+    <message>
+        <source>The meter at {where} did not answer {question} in time.</source>
+        <translation>{where} 处的仪表没有及时应答 {question}。</translation>
+    </message>
+    <message>
+        <source>Check cable, baud rate and that SCPI is on at the meter; try again.</source>
+        <translation>请检查线缆、波特率以及仪表是否已开启 SCPI，然后重试。</translation>
+    </message>
+    <message>
+        <source>What answers there is no SCPI meter: “{answer}”.</source>
+        <translation>应答的不是 SCPI 仪表：“{answer}”。</translation>
+    </message>
+    <message>
+        <source>Check the address, baud rate and language of the meter.</source>
+        <translation>请检查仪表的地址、波特率和语言设置。</translation>
+    </message>
+    <message>
+        <source>The meter answered “{answer}” where a number was asked for.</source>
+        <translation>询问数值时仪表回答“{answer}”。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Look at its display, then read again.</source>
+        <translation>未发送任何内容。请查看仪表显示，然后重新读取。</translation>
+    </message>
+    <message>
+        <source>The meter shows an overload ({answer}).</source>
+        <translation>仪表显示超量程（{answer}）。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Choose a larger range or check the probes.</source>
+        <translation>未发送任何内容。请选择更大的量程或检查表笔。</translation>
+    </message>
+    <message>
+        <source>The meter has no reading ({answer}).</source>
+        <translation>仪表没有读数（{answer}）。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Check its function and probes.</source>
+        <translation>未发送任何内容。请检查其功能档位和表笔。</translation>
+    </message>
+    <message>
+        <source>The meter answered “{answer}”; {unit} was asked for.</source>
+        <translation>仪表回答“{answer}”；需要的单位是 {unit}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Set the unit of the meter to {unit}.</source>
+        <translation>未发送任何内容。请将仪表单位设为 {unit}。</translation>
+    </message>
+    <message>
+        <source>{what}: the board&apos;s flag says off, but {amps} A still flow.</source>
+        <translation>{what}：保护板状态位显示关，但仍有 {amps} A 电流。</translation>
+    </message>
+    <message>
+        <source>Its MOSFET may be welded: treat the output as live, and separate the pack by its plug or fuse. If a meter shows no current, the current reading is wrong.</source>
+        <translation>MOS 可能已击穿粘连：请视输出为带电，并用插头或熔断器断开电池。若仪表显示没有电流，则电流读数有误。</translation>
+    </message>
+    <message>
+        <source>The history knows no factory reset of {device} to undo.</source>
+        <translation>历史记录中没有 {device} 可撤销的恢复出厂操作。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Write a saved settings file, or set the values by hand.</source>
+        <translation>未发送任何内容。请写入已保存的设置文件，或手动设置。</translation>
+    </message>
+    <message>
+        <source>All settings of {device} are as they were before its last factory reset.</source>
+        <translation>{device} 的全部参数与上次恢复出厂前一致。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent; nothing is left to undo.</source>
+        <translation>未发送任何内容；没有可撤销的内容。</translation>
+    </message>
+    <message>
+        <source>{path} was changed after it was released: its checksum does not fit it.</source>
+        <translation>{path} 在发布后被修改过：校验值不符。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Save the set again under a new version, or accept the edited file (--accept-edited) if you know who changed it.</source>
+        <translation>未发送任何内容。请以新版本重新保存该参数集；若清楚是谁修改的，可接受修改后的文件 (--accept-edited)。</translation>
+    </message>
+    <message>
+        <source>The set was released for {theirs}, this board is {ours}.</source>
+        <translation>该参数集适用于 {theirs}，而本保护板是 {ours}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Choose a set for this board, or save a new version for it.</source>
+        <translation>未发送任何内容。请选择适用于本保护板的参数集，或为其保存新版本。</translation>
+    </message>
+    <message>
+        <source>{name}: the set is for {theirs} cells, this pack is set for {ours}.</source>
+        <translation>{name}：该参数集适用于 {theirs} 电池，而本电池按 {ours} 设置。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Choose a set for these cells. If the board is to be set up for others, accept the chemistry (--accept-chemistry).</source>
+        <translation>未发送任何内容。请选择适用于这种电池的参数集。若要将保护板改用于其他电池，请接受电池类型 (--accept-chemistry)。</translation>
+    </message>
+    <message>
+        <source>{name}: the set is for {theirs} cells in series, this pack has {ours}.</source>
+        <translation>{name}：该参数集适用于 {theirs} 串，而本电池为 {ours} 串。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Choose a set for {ours} cells. If the board is to be set up for another pack, accept the number of cells (--accept-cells).</source>
+        <translation>未发送任何内容。请选择适用于 {ours} 串的参数集。若要将保护板改用于其他电池，请接受串数 (--accept-cells)。</translation>
+    </message>
+    <message>
+        <source>{name} = {value} is outside {minimum} to {maximum} {unit}; {offer} {unit} was probably meant.</source>
+        <translation>{name} = {value} 超出 {minimum} 至 {maximum} {unit}；可能想写 {offer} {unit}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Write {name} = {offer} if that is meant; it is not assumed.</source>
+        <translation>未发送任何内容。若是此意，请写 {name} = {offer}；不会自动假定。</translation>
+    </message>
+    <message>
+        <source>{path} holds nothing but what belongs to one pack: {names}.</source>
+        <translation>{path} 只包含属于单个电池的内容：{names}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Codes, serial numbers and dates are written to another pack only when you ask for it (--with-identity).</source>
+        <translation>未发送任何内容。编码、序列号和日期只有在明确要求时才写入其他电池 (--with-identity)。</translation>
+    </message>
+    <message>
+        <source>There is a set “{name}” of version {version} already.</source>
+        <translation>参数集“{name}”的版本 {version} 已存在。</translation>
+    </message>
+    <message>
+        <source>Save it under version {next}; a released version is never overwritten.</source>
+        <translation>请保存为版本 {next}；已发布的版本不会被覆盖。</translation>
+    </message>
+    <message>
+        <source>There is no golden set “{name}”.</source>
+        <translation>没有标准参数集“{name}”。</translation>
+    </message>
+    <message>
+        <source>“settings golden list” lists those that are saved.</source>
+        <translation>“settings golden list”列出已保存的参数集。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no name for a set: {detail}.</source>
+        <translation>“{name}”不能作为参数集名称：{detail}。</translation>
+    </message>
+    <message>
+        <source>Use 1 to 60 letters, digits, spaces and the signs - _ . +</source>
+        <translation>请使用 1 至 60 个字母、数字、空格以及 - _ . + 符号</translation>
+    </message>
+    <message>
+        <source>{path} was written, but reads differently: {detail}.</source>
+        <translation>{path} 已写入，但读回内容不同：{detail}。</translation>
+    </message>
+    <message>
+        <source>Do not use it. Save it on another disk.</source>
+        <translation>请勿使用。请保存到其他磁盘。</translation>
+    </message>
+    <message>
+        <source>{path} exists already.</source>
+        <translation>{path} 已存在。</translation>
+    </message>
+    <message>
+        <source>Name another file, or move it away.</source>
+        <translation>请换一个文件名，或移走该文件。</translation>
+    </message>
+    <message>
+        <source>The history has no earlier settings of {device}.</source>
+        <translation>历史记录中没有 {device} 更早的参数。</translation>
+    </message>
+    <message>
+        <source>Read the settings of the board once; they are kept then.</source>
+        <translation>请先读取一次保护板参数，之后会保留。</translation>
+    </message>
+    <message>
+        <source>There is no preset “{name}”.</source>
+        <translation>没有预设“{name}”。</translation>
+    </message>
+    <message>
+        <source>Known presets: {known}.</source>
+        <translation>已知预设：{known}。</translation>
+    </message>
+    <message>
+        <source>“{source}” cannot be used here: {detail}.</source>
+        <translation>此处不能使用“{source}”：{detail}。</translation>
+    </message>
+    <message>
+        <source>Write an address, a file, golden:NAME, preset:NAME or snapshot:last.</source>
+        <translation>请填写地址、文件、golden:NAME、preset:NAME 或 snapshot:last。</translation>
+    </message>
+    <message>
+        <source>{series} cells in series and {parallel} in parallel: {detail}.</source>
+        <translation>{series} 串 {parallel} 并：{detail}。</translation>
+    </message>
+    <message>
+        <source>Write 1 to 48 in series and 1 to 1000 in parallel.</source>
+        <translation>请填写 1 至 48 串、1 至 1000 并。</translation>
+    </message>
+    <message>
+        <source>{path} is no list of presets: {detail}.</source>
+        <translation>{path} 不是预设列表：{detail}。</translation>
+    </message>
+    <message>
+        <source>The file of the program is damaged: install it again.</source>
+        <translation>程序文件已损坏：请重新安装。</translation>
+    </message>
+    <message>
+        <source>{path} is no settings file of a JBD tool: {detail}.</source>
+        <translation>{path} 不是 JBD 工具的参数文件：{detail}。</translation>
+    </message>
+    <message>
+        <source>Lines of it read like “CellOverVoltage 4250”. Nothing was imported.</source>
+        <translation>其内容应形如“CellOverVoltage 4250”。未导入任何内容。</translation>
+    </message>
+    <message>
+        <source>This needs the role {needed}; you are {role} ({what}).</source>
+        <translation>此操作需要“{needed}”角色；当前为“{role}”（{what}）。</translation>
+    </message>
+    <message>
+        <source>Sign in as somebody who may. On the command line: --as NAME and the PIN.</source>
+        <translation>请以有权限的人员登录。命令行：--as 姓名，并提供 PIN。</translation>
+    </message>
+    <message>
+        <source>Name or PIN is wrong; {left} attempts are left.</source>
+        <translation>姓名或 PIN 错误；还可尝试 {left} 次。</translation>
+    </message>
+    <message>
+        <source>Then the desk waits before it takes another.</source>
+        <translation>之后须等待一段时间才能再试。</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs: wait {seconds} s.</source>
+        <translation>PIN 错误次数过多：请等待 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>An engineer can set a new PIN for {name} meanwhile.</source>
+        <translation>期间工程师可以为 {name} 设置新的 PIN。</translation>
+    </message>
+    <message>
+        <source>A PIN has {least} characters at least.</source>
+        <translation>PIN 至少 {least} 个字符。</translation>
+    </message>
+    <message>
+        <source>Choose a longer one.</source>
+        <translation>请换一个更长的。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be a name here: {detail}.</source>
+        <translation>“{name}”不能用作姓名：{detail}。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个姓名。</translation>
+    </message>
+    <message>
+        <source>Nobody is called “{name}” here.</source>
+        <translation>这里没有名为“{name}”的人员。</translation>
+    </message>
+    <message>
+        <source>“mingtang-desk roles list” tells who is known.</source>
+        <translation>“mingtang-desk roles list”列出已知人员。</translation>
+    </message>
+    <message>
+        <source>“{name}” is the only engineer.</source>
+        <translation>“{name}”是唯一的工程师。</translation>
+    </message>
+    <message>
+        <source>Add another engineer first, or turn roles off.</source>
+        <translation>请先添加另一名工程师，或关闭角色功能。</translation>
+    </message>
+    <message>
+        <source>Roles are off: everybody may do everything.</source>
+        <translation>角色功能已关闭：所有人都可进行所有操作。</translation>
+    </message>
+    <message>
+        <source>Turn them on first, with the name and PIN of an engineer.</source>
+        <translation>请先用一名工程师的姓名和 PIN 启用。</translation>
+    </message>
+    <message>
+        <source>Roles are on already.</source>
+        <translation>角色功能已启用。</translation>
+    </message>
+    <message>
+        <source>Sign in as an engineer to change them.</source>
+        <translation>请以工程师身份登录后修改。</translation>
+    </message>
+    <message>
+        <source>The file of roles {path} is damaged: {detail}.</source>
+        <translation>角色文件 {path} 已损坏：{detail}。</translation>
+    </message>
+    <message>
+        <source>Until it is mended everybody is an observer. Put back a copy, or delete it to turn roles off.</source>
+        <translation>修复之前所有人都是观察员。请恢复副本，或删除该文件以关闭角色功能。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorLine</name>
@@ -1927,6 +3103,45 @@
     </message>
 </context>
 <context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Open settings</source>
+        <translation>打开参数文件</translation>
+    </message>
+    <message>
+        <source>Settings files (*.json *.fig)</source>
+        <translation>参数文件 (*.json *.fig)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save settings</source>
+        <translation>保存参数</translation>
+    </message>
+    <message>
+        <source>Settings files (*.json)</source>
+        <translation>参数文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+</context>
+<context>
     <name>FilterLine</name>
     <message>
         <source>Both ways</source>
@@ -2069,12 +3284,600 @@
 <context>
     <name>Finding</name>
     <message>
+        <source>{a} ({a_value}) acts after {c} ({c_value}) and must be below {b} ({b_value}), which acts after {d} ({d_value}).</source>
+        <translation>{a}（{a_value}）在{c}（{c_value}）后动作，必须低于{b}（{b_value}），后者在{d}（{d_value}）后动作。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) and {b} ({b_value}) act after the same time ({c_value}): the higher one never acts.</source>
+        <translation>{a}（{a_value}）和{b}（{b_value}）在同样的时间（{c_value}）后动作：较高的一级永远不会动作。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) and {b} ({b_value}) are one and the same level.</source>
+        <translation>{a}（{a_value}）和{b}（{b_value}）是同一级。</translation>
+    </message>
+    <message>
+        <source>{a} is {a_value}: every current is too much.</source>
+        <translation>{a}为 {a_value}：任何电流都算过流。</translation>
+    </message>
+    <message>
+        <source>{a} is {a_value}: this level is taken to be off.</source>
+        <translation>{a}为 {a_value}：视为此级已关闭。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is above the rated current {limit}.</source>
+        <translation>{a}（{a_value}）高于额定电流 {limit}。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is {times} times the rated current {limit}.</source>
+        <translation>{a}（{a_value}）是额定电流 {limit} 的 {times} 倍。</translation>
+    </message>
+    <message>
         <source>{a} ({a_value}) must be above {b} ({b_value}).</source>
         <translation>{a}（{a_value}）必须高于{b}（{b_value}）。</translation>
     </message>
     <message>
+        <source>{a} ({a_value}) is hardly above {b} ({b_value}): below {limit}.</source>
+        <translation>{a}（{a_value}）仅略高于{b}（{b_value}）：低于 {limit}。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is {times} times {b} ({b_value}).</source>
+        <translation>{a}（{a_value}）是{b}（{b_value}）的 {times} 倍。</translation>
+    </message>
+    <message>
+        <source>{a} is {a_value}: no current can be measured.</source>
+        <translation>{a}为 {a_value}：无法测量电流。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) gives {drop} mV over {b} ({b_value} mΩ), more than the {most} mV that are measured.</source>
+        <translation>{a}（{a_value}）在{b}（{b_value} mΩ）上产生 {drop} mV，超过可测量的 {most} mV。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) gives {drop} mV over {b} ({b_value} mΩ), less than the smallest threshold of {most} mV.</source>
+        <translation>{a}（{a_value}）在{b}（{b_value} mΩ）上产生 {drop} mV，低于最小阈值 {most} mV。</translation>
+    </message>
+    <message>
         <source>{a} ({a_value}) must not be below {b} ({b_value}).</source>
         <translation>{a}（{a_value}）不得低于{b}（{b_value}）。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is above {b} ({b_value}): 100 % is never reached.</source>
+        <translation>{a}（{a_value}）高于{b}（{b_value}）：永远到不了 100 %。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is below {b} ({b_value}): the pack cuts off before 0 %.</source>
+        <translation>{a}（{a_value}）低于{b}（{b_value}）：还没到 0 % 电池就被切断。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is above {limit}, too high for {chemistry} cells.</source>
+        <translation>{a}（{a_value}）高于 {limit}，对{chemistry}单体太高。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is below {limit}, too low for {chemistry} cells.</source>
+        <translation>{a}（{a_value}）低于 {limit}，对{chemistry}单体太低。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is above {limit}, unusual for {chemistry} cells.</source>
+        <translation>{a}（{a_value}）高于 {limit}，对{chemistry}单体不常见。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is below {limit}, unusual for {chemistry} cells.</source>
+        <translation>{a}（{a_value}）低于 {limit}，对{chemistry}单体不常见。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is too high: above {limit}.</source>
+        <translation>{a}（{a_value}）太高：高于 {limit}。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is too low: below {limit}.</source>
+        <translation>{a}（{a_value}）太低：低于 {limit}。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is unusually high: above {limit}.</source>
+        <translation>{a}（{a_value}）偏高：高于 {limit}。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is unusually low: below {limit}.</source>
+        <translation>{a}（{a_value}）偏低：低于 {limit}。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is not below {b} ({b_value}): balancing never begins.</source>
+        <translation>{a}（{a_value}）不低于{b}（{b_value}）：均衡永远不会启动。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is not above {b} ({b_value}): empty cells would be balanced.</source>
+        <translation>{a}（{a_value}）不高于{b}（{b_value}）：会对放空的单体做均衡。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is not above {b} ({b_value}): the board cuts off before it balances.</source>
+        <translation>{a}（{a_value}）不高于{b}（{b_value}）：保护板在均衡之前就切断。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is as wide as the range from {b} ({b_value}) to {c} ({c_value}): it never acts.</source>
+        <translation>{a}（{a_value}）与{b}（{b_value}）到{c}（{c_value}）的范围一样宽：永远不会动作。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) and {b} ({b_value}) are nearer to each other than {limit}.</source>
+        <translation>{a}（{a_value}）与{b}（{b_value}）相差不到 {limit}。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) and {b} ({b_value}) are further apart than {limit}.</source>
+        <translation>{a}（{a_value}）与{b}（{b_value}）相差超过 {limit}。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is the same as {b} ({b_value}): it is no second line of defence.</source>
+        <translation>{a}（{a_value}）与{b}（{b_value}）相同：不构成第二道防线。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) does not belong to {count} cells: {each} V for each of them.</source>
+        <translation>{a}（{a_value}）不属于 {count} 串电池：每个单体为 {each} V。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is not {count} times the limit of a cell, which is {limit}.</source>
+        <translation>{a}（{a_value}）不是单体限值的 {count} 倍，后者为 {limit}。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) and {b} ({b_value}) give a pack of {count} cells.</source>
+        <translation>{a}（{a_value}）与{b}（{b_value}）得出 {count} 串电池。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) and {b} ({b_value}) belong to packs of different cell counts.</source>
+        <translation>{a}（{a_value}）与{b}（{b_value}）属于串数不同的电池。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) is beyond {b} ({b_value}): charging stands less than discharging.</source>
+        <translation>{a}（{a_value}）超出{b}（{b_value}）：充电的温度范围应小于放电。</translation>
+    </message>
+    <message>
+        <source>{problem}</source>
+        <translation>{problem}</translation>
+    </message>
+    <message>
+        <source>There is no setting “{a}”.</source>
+        <translation>没有设置项“{a}”。</translation>
+    </message>
+    <message>
+        <source>There is no setting “{a}”; “{similar}” is similar.</source>
+        <translation>没有设置项“{a}”；相近的是“{similar}”。</translation>
+    </message>
+    <message>
+        <source>Boards of this protocol have no setting “{a}”.</source>
+        <translation>此协议的保护板没有设置项“{a}”。</translation>
+    </message>
+    <message>
+        <source>The desk knows no setting “{a}” and cannot judge it.</source>
+        <translation>本软件不认识设置项“{a}”，无法判断。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingList</name>
+    <message>
+        <source>Change the values so that they agree; until then nothing is written.</source>
+        <translation>请修改这些值使其一致；在此之前不会写入。</translation>
+    </message>
+    <message>
+        <source>On the board already: {finding}</source>
+        <translation>保护板上原有：{finding}</translation>
+    </message>
+    <message>
+        <source>1 unusual value on the board stays as it is.</source>
+        <translation>保护板上有 1 个不常见的值，保持不变。</translation>
+    </message>
+    <message>
+        <source>{count} unusual values on the board stay as they are.</source>
+        <translation>保护板上有 {count} 个不常见的值，保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingReason</name>
+    <message>
+        <source>The board counts the charge against these; a capacity that cannot be true makes SOC and remaining range wrong from the first minute.</source>
+        <translation>保护板以此计算电量；不可能的容量使 SOC 和剩余里程从一开始就是错的。</translation>
+    </message>
+    <message>
+        <source>No pack behind one board is that large; mAh were probably written as Ah.</source>
+        <translation>一块保护板后面没有这么大的电池；很可能把 mAh 写成了 Ah。</translation>
+    </message>
+    <message>
+        <source>All currents are measured as millivolts over the shunt; beyond the range of the chip a limit is never seen.</source>
+        <translation>所有电流都是分流器上的毫伏数；超出芯片量程的限值永远看不到。</translation>
+    </message>
+    <message>
+        <source>Shunts of power boards are 0.1 to 5 mΩ; a larger one would burn, so the figure is wrong and with it every current.</source>
+        <translation>功率保护板的分流器为 0.1 至 5 mΩ；更大的会烧毁，所以这个数是错的，所有电流也随之出错。</translation>
+    </message>
+    <message>
+        <source>A cell at rest has a higher voltage the fuller it is; a curve that turns back gives two states of charge for one voltage.</source>
+        <translation>静置的单体电量越多电压越高；曲线折返就会使同一电压对应两个 SOC。</translation>
+    </message>
+    <message>
+        <source>The board sets SOC to 100 % and 0 % at these voltages; beyond the protections they are never reached, and the count drifts without correction.</source>
+        <translation>保护板在这些电压把 SOC 设为 100 % 和 0 %；超出保护值就永远到不了，计数会一直漂移而得不到修正。</translation>
+    </message>
+    <message>
+        <source>Above the limit of its chemistry a cell plates lithium and makes gas; this is how packs catch fire while charging.</source>
+        <translation>超过所属化学体系的限值，单体会析锂并产气；充电起火就是这样发生的。</translation>
+    </message>
+    <message>
+        <source>Charging is cut long before cells of this chemistry are full. Either the limit or the battery type is that of another pack.</source>
+        <translation>远未充满就停止充电。要么限值、要么电池类型属于另一种电池。</translation>
+    </message>
+    <message>
+        <source>After an over-voltage charging stays forbidden until the cells are far discharged; the pack seems unable to charge.</source>
+        <translation>过压之后要放掉很多电才允许充电；电池看起来充不进电。</translation>
+    </message>
+    <message>
+        <source>Deep discharge dissolves the copper of the cell; charged again, it may short inside.</source>
+        <translation>深度放电会溶解单体中的铜；再充电时内部可能短路。</translation>
+    </message>
+    <message>
+        <source>Under load the voltage sags below this while much charge is left: the pack cuts out early.</source>
+        <translation>带载时电压会跌到此值以下而余电还很多：电池过早切断。</translation>
+    </message>
+    <message>
+        <source>After an under-voltage the pack gives no current until it is charged far up; a cell at rest hardly gets there by itself.</source>
+        <translation>欠压之后要充到很高才输出电流；静置的单体自己几乎到不了。</translation>
+    </message>
+    <message>
+        <source>Below the knee the voltages of cells say little about their charge; balancing there takes charge from the wrong cells and the pack drifts apart.</source>
+        <translation>拐点以下单体电压几乎不反映电量；在那里均衡会从错误的单体取电，电池越来越不均衡。</translation>
+    </message>
+    <message>
+        <source>The cells hardly ever get there before charging ends, so nothing is balanced.</source>
+        <translation>充电结束前单体几乎到不了这里，所以不会有均衡。</translation>
+    </message>
+    <message>
+        <source>That is the noise of the measurement: the board balances without end, warms up and moves charge about for nothing.</source>
+        <translation>这就是测量噪声：保护板不停地均衡、发热，白白搬运电量。</translation>
+    </message>
+    <message>
+        <source>Cells drift that far apart before anything is balanced; the pack loses capacity and the highest cell ends every charge.</source>
+        <translation>单体相差这么大之后才开始均衡；电池损失容量，每次充电都由最高的单体提前结束。</translation>
+    </message>
+    <message>
+        <source>Healthy cells differ by more near full and near empty, most of all LFP: the board cuts a good pack off. 0 is either that or no protection at all.</source>
+        <translation>健康的单体在接近充满和放空时相差更多，铁锂尤其如此：保护板会切断好的电池。0 要么如此，要么根本没有保护。</translation>
+    </message>
+    <message>
+        <source>A cell that far from its neighbours is long broken, or its wire is; this protection never acts before the voltage limits do.</source>
+        <translation>与其他单体相差这么多的单体或其采样线早已损坏；此保护永远不会先于电压限值动作。</translation>
+    </message>
+    <message>
+        <source>Balancing has to happen while the cells charge, between empty and the cut-off.</source>
+        <translation>均衡必须在单体充电时、放空与切断之间进行。</translation>
+    </message>
+    <message>
+        <source>The difference protection stands between balancing, which begins earlier, and the voltage limits, which act later.</source>
+        <translation>压差保护介于较早开始的均衡与较晚动作的电压限值之间。</translation>
+    </message>
+    <message>
+        <source>With a limit of 0 A the board cuts off as soon as any current flows, or never, depending on its firmware.</source>
+        <translation>限值为 0 A 时，视固件而定，保护板一有电流就切断，或永远不切断。</translation>
+    </message>
+    <message>
+        <source>The longer a current lasts, the less of it the board stands. A slower level that is not lower never acts, and the protection it should give is missing.</source>
+        <translation>电流持续越久，保护板能承受的越小。较慢的一级若不更低就永远不会动作，应有的保护就缺失了。</translation>
+    </message>
+    <message>
+        <source>The switches carry the rated current for long and more of it only for moments; beyond that they overheat and fail shorted, and then nothing can cut off any more.</source>
+        <translation>开关可长期承受额定电流，更大的电流只能承受片刻；再大就会过热并击穿短路，此后再也无法切断。</translation>
+    </message>
+    <message>
+        <source>The short circuit acts within microseconds: at or below an over-current limit every start of a motor counts as a short.</source>
+        <translation>短路保护在微秒内动作：不高于过流限值时，每次电机启动都会被当成短路。</translation>
+    </message>
+    <message>
+        <source>A protection that recovers at or beyond its own trip switches on and off without end, or never lets go; limits that cross leave no range in which the pack works.</source>
+        <translation>恢复值达到或越过自身保护值时会不停地断开接通，或永远不恢复；限值交叉则没有可工作的范围。</translation>
+    </message>
+    <message>
+        <source>The secondary protection is the last line: inside the first one it acts first, and many boards then stay off until they are reset by hand.</source>
+        <translation>二级保护是最后一道：若在第一道之内就会先动作，许多保护板此后一直断开，直到手动复位。</translation>
+    </message>
+    <message>
+        <source>With hardly any gap the board chatters as soon as the load ends and the voltage relaxes; with a very wide one the pack seems dead long after the cause is gone.</source>
+        <translation>间隔太小时，负载一停、电压回升，保护板就会反复通断；间隔太大时，原因消失很久之后电池仍像坏了一样。</translation>
+    </message>
+    <message>
+        <source>The board looks for as many cells; with a wrong number it sees missing ones and cuts off, or leaves real ones unguarded.</source>
+        <translation>保护板按此串数检查单体；数字错误时会认为缺少单体而切断，或使真实的单体得不到保护。</translation>
+    </message>
+    <message>
+        <source>Limits of a pack with another number of cells either never act, so that only the limits of the cells are left, or cut a healthy pack off.</source>
+        <translation>另一串数电池的限值要么永远不动作，只剩单体限值，要么切断健康的电池。</translation>
+    </message>
+    <message>
+        <source>The limits of pack and cell belong to different packs, or one is in another unit.</source>
+        <translation>总压与单体的限值属于不同的电池，或者其中一个单位不同。</translation>
+    </message>
+    <message>
+        <source>Below 0 °C charging plates metallic lithium on graphite: capacity is lost for good and the cell may short later. Only LTO may be charged in deep frost.</source>
+        <translation>低于 0 °C 充电会在石墨上析出金属锂：容量永久损失，单体以后可能短路。只有钛酸锂可以在严寒中充电。</translation>
+    </message>
+    <message>
+        <source>Above about 60 °C cells age fast and make gas; far above they may run away. The sensor is cooler than the hottest cell.</source>
+        <translation>高于约 60 °C 单体老化很快并产气；再高可能热失控。传感器比最热的单体温度低。</translation>
+    </message>
+    <message>
+        <source>Switches get hotter inside than the sensor beside them; above this the solder, the board and the switches themselves fail.</source>
+        <translation>开关内部比旁边的传感器更热；超过此值，焊点、电路板和开关本身都会损坏。</translation>
+    </message>
+    <message>
+        <source>The board cuts off on a warm day or under normal load.</source>
+        <translation>天热或正常负载时保护板就会切断。</translation>
+    </message>
+    <message>
+        <source>The pack gives nothing on a cool day, though the cells could.</source>
+        <translation>天气稍凉电池就不放电，尽管单体还可以。</translation>
+    </message>
+    <message>
+        <source>In such frost the voltage sags at once and the cell is stressed beyond its data sheet.</source>
+        <translation>这样的严寒中电压立即跌落，单体承受超出规格书的负担。</translation>
+    </message>
+    <message>
+        <source>The pack cannot be charged on a cool day.</source>
+        <translation>天气稍凉电池就不能充电。</translation>
+    </message>
+    <message>
+        <source>Every data sheet allows charging in a narrower range than discharging.</source>
+        <translation>所有规格书允许的充电温度范围都比放电窄。</translation>
+    </message>
+    <message>
+        <source>Without a delay a single disturbed measurement, the start of a motor or a dip under load cuts the pack off.</source>
+        <translation>没有延时，一次受干扰的测量、电机启动或带载跌落就会切断电池。</translation>
+    </message>
+    <message>
+        <source>For all this time the limit is exceeded and nothing happens; the harm is done before the board acts.</source>
+        <translation>这段时间内限值一直被超过而毫无动作；保护板动作之前损害已经发生。</translation>
+    </message>
+    <message>
+        <source>The board switches on again into the same fault, over and over, until its switches fail. Some boards mean by 0 that the load has to be taken off.</source>
+        <translation>保护板一次又一次接通到同一故障上，直到开关损坏。有些保护板用 0 表示必须移除负载。</translation>
+    </message>
+    <message>
+        <source>The capacitors of any inverter or controller look like a short circuit for some tens of microseconds; the pack could not be connected.</source>
+        <translation>逆变器或控制器的电容在几十微秒内看起来就像短路；电池将无法接上。</translation>
+    </message>
+    <message>
+        <source>A short circuit heats the switches beyond what they stand within one or two milliseconds; they fail shorted.</source>
+        <translation>短路在一两毫秒内就使开关超过其承受能力；开关会击穿短路。</translation>
+    </message>
+    <message>
+        <source>No board stores this value; the desk refuses to send it.</source>
+        <translation>没有保护板能存储此值；本软件拒绝发送。</translation>
+    </message>
+    <message>
+        <source>A set with a setting that does not exist is refused as a whole.</source>
+        <translation>含有不存在的设置项时，整套设置都会被拒绝。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingSource</name>
+    <message>
+        <source>JBD protocol document V11, registers 12, 13 and 32 to 35</source>
+        <translation>JBD 协议文档 V11，寄存器 12、13 以及 32 至 35</translation>
+    </message>
+    <message>
+        <source>Cells are within a few percent of their data sheet when new; field practice</source>
+        <translation>新单体与规格书相差在百分之几以内；现场经验</translation>
+    </message>
+    <message>
+        <source>16-bit registers of 10 mAh end at 655 Ah (JBD); largest prismatic cells: about 1000 Ah</source>
+        <translation>以 10 mAh 计的 16 位寄存器最大为 655 Ah（JBD）；最大的方形单体约 1000 Ah</translation>
+    </message>
+    <message>
+        <source>TI bq769x0, SLUSBK2: ±200 mV, short circuit 22 to 200 mV</source>
+        <translation>TI bq769x0，SLUSBK2：±200 mV，短路 22 至 200 mV</translation>
+    </message>
+    <message>
+        <source>Field practice; the register counts 0.1 mΩ (0.01 mΩ with its top bit)</source>
+        <translation>现场经验；寄存器以 0.1 mΩ 计（最高位为 1 时 0.01 mΩ）</translation>
+    </message>
+    <message>
+        <source>IEC 62133-2:2017 (upper limit charging voltage 4.25 V); Samsung SDI INR18650-35E: 4.2 V; EVE LF280K: 3.65 V; Toshiba SCiB 23 Ah: 2.7 V. Margins for the board: field practice</source>
+        <translation>IEC 62133-2:2017（充电上限电压 4.25 V）；Samsung SDI INR18650-35E：4.2 V；EVE LF280K：3.65 V；Toshiba SCiB 23 Ah：2.7 V。保护板的裕量：现场经验</translation>
+    </message>
+    <message>
+        <source>End-of-discharge voltages: Samsung SDI INR18650-35E 2.65 V, EVE LF280K 2.5 V (2.0 V in the cold), Toshiba SCiB 23 Ah 1.5 V. Margins: field practice</source>
+        <translation>放电终止电压：Samsung SDI INR18650-35E 2.65 V，EVE LF280K 2.5 V（低温 2.0 V），Toshiba SCiB 23 Ah 1.5 V。裕量：现场经验</translation>
+    </message>
+    <message>
+        <source>TI BQ77 secondary protectors for 4.2 V cells trip at 4.30 to 4.35 V; others field practice</source>
+        <translation>4.2 V 单体的 TI BQ77 二级保护芯片在 4.30 至 4.35 V 动作；其余为现场经验</translation>
+    </message>
+    <message>
+        <source>Open-circuit curves of the chemistries (data sheets as above); field practice</source>
+        <translation>各化学体系的开路电压曲线（规格书同上）；现场经验</translation>
+    </message>
+    <message>
+        <source>Flat part of the LFP curve, EVE LF280K; field practice (JK boards ship with 3.0 V)</source>
+        <translation>铁锂曲线的平坦部分，EVE LF280K；现场经验（JK 保护板出厂为 3.0 V）</translation>
+    </message>
+    <message>
+        <source>Charge voltages of the data sheets above; field practice</source>
+        <translation>上述规格书的充电电压；现场经验</translation>
+    </message>
+    <message>
+        <source>TI bq769x0, SLUSBK2: cell voltages are good to about 10 mV; field practice</source>
+        <translation>TI bq769x0，SLUSBK2：单体电压精度约 10 mV；现场经验</translation>
+    </message>
+    <message>
+        <source>Field practice; dbus-serialbattery starts at 10 to 80 mV</source>
+        <translation>现场经验；dbus-serialbattery 从 10 至 80 mV 开始</translation>
+    </message>
+    <message>
+        <source>Battery-Emulator limits: 100 to 250 mV for NMC packs, 400 mV for LFP packs</source>
+        <translation>Battery-Emulator 的限值：三元电池 100 至 250 mV，铁锂电池 400 mV</translation>
+    </message>
+    <message>
+        <source>The manual&apos;s own 17S set has 1.0 V; field practice</source>
+        <translation>说明书自带的 17S 参数为 1.0 V；现场经验</translation>
+    </message>
+    <message>
+        <source>Definition of the settings</source>
+        <translation>设置项的定义</translation>
+    </message>
+    <message>
+        <source>The manual&apos;s own 17S set (49 A 10 s, 38 A 30 s, 27 A 120 s); Seplos V3 register map (three levels with duration)</source>
+        <translation>说明书自带的 17S 参数（49 A 10 s、38 A 30 s、27 A 120 s）；Seplos V3 寄存器表（三级带持续时间）</translation>
+    </message>
+    <message>
+        <source>The manual&apos;s own 17S set has 49 A on a board of 45 A; Daly data sheets: discharge over-current up to 3 times the rated current; times: field practice</source>
+        <translation>说明书自带的 17S 参数在 45 A 的保护板上为 49 A；Daly 规格书：放电过流可达额定电流的 3 倍；时间：现场经验</translation>
+    </message>
+    <message>
+        <source>TI bq769x0, SLUSBK2: short-circuit thresholds above those of over-current</source>
+        <translation>TI bq769x0，SLUSBK2：短路阈值高于过流阈值</translation>
+    </message>
+    <message>
+        <source>Definition of the protections; hysteresis as in TI bq769x0, SLUSBK2</source>
+        <translation>保护的定义；回差见 TI bq769x0，SLUSBK2</translation>
+    </message>
+    <message>
+        <source>JBD protocol document V11, registers 36 and 37; the manual&apos;s own 17S set</source>
+        <translation>JBD 协议文档 V11，寄存器 36 和 37；说明书自带的 17S 参数</translation>
+    </message>
+    <message>
+        <source>Field practice; vendor defaults of JBD, JK and Seplos lie well inside</source>
+        <translation>现场经验；JBD、JK、Seplos 的出厂值都在其中</translation>
+    </message>
+    <message>
+        <source>Boards of all families: 3 to 32 cells (TI bq76920 from 3 cells on)</source>
+        <translation>各系列保护板：3 至 32 串（TI bq76920 从 3 串起）</translation>
+    </message>
+    <message>
+        <source>Boards of all families: 3 to 32 cells (JBD and JK up to 32)</source>
+        <translation>各系列保护板：3 至 32 串（JBD 和 JK 最多 32 串）</translation>
+    </message>
+    <message>
+        <source>The manual&apos;s own 17S set (71.75 V beside 17 x 4.25 V) and vendor defaults lie inside the tolerance; tolerance: field practice</source>
+        <translation>说明书自带的 17S 参数（71.75 V，而 17 x 4.25 V）和厂家出厂值都在容差之内；容差：现场经验</translation>
+    </message>
+    <message>
+        <source>Data sheets: Samsung SDI INR18650-35E charge 0 to 45 °C, discharge -10 to 60 °C; EVE LF280K charge 0 to 60 °C, discharge to -20 °C at least; Toshiba SCiB -30 to 60 °C</source>
+        <translation>规格书：Samsung SDI INR18650-35E 充电 0 至 45 °C、放电 -10 至 60 °C；EVE LF280K 充电 0 至 60 °C、放电至少到 -20 °C；Toshiba SCiB -30 至 60 °C</translation>
+    </message>
+    <message>
+        <source>Data sheets: Samsung SDI INR18650-35E charge 0 to 45 °C, discharge -10 to 60 °C; EVE LF280K charge 0 to 60 °C, discharge to -20 °C at least; Toshiba SCiB -30 to 60 °C; the manual&apos;s own 17S set has -5 °C</source>
+        <translation>规格书：Samsung SDI INR18650-35E 充电 0 至 45 °C、放电 -10 至 60 °C；EVE LF280K 充电 0 至 60 °C、放电至少到 -20 °C；Toshiba SCiB -30 至 60 °C；说明书自带的 17S 参数为 -5 °C</translation>
+    </message>
+    <message>
+        <source>Data sheets: Samsung SDI INR18650-35E charge 0 to 45 °C, discharge -10 to 60 °C; EVE LF280K charge 0 to 60 °C, discharge to -20 °C at least; Toshiba SCiB -30 to 60 °C; JK example device 70 °C</source>
+        <translation>规格书：Samsung SDI INR18650-35E 充电 0 至 45 °C、放电 -10 至 60 °C；EVE LF280K 充电 0 至 60 °C、放电至少到 -20 °C；Toshiba SCiB -30 至 60 °C；JK 示例设备 70 °C</translation>
+    </message>
+    <message>
+        <source>Field practice</source>
+        <translation>现场经验</translation>
+    </message>
+    <message>
+        <source>Parts of the industrial class end at 85 °C; the manual&apos;s own 17S set has 75 °C</source>
+        <translation>工业级器件到 85 °C 为止；说明书自带的 17S 参数为 75 °C</translation>
+    </message>
+    <message>
+        <source>FR-4 boards end at about 130 °C; defaults: JK 100 °C, Seplos 115 °C</source>
+        <translation>FR-4 电路板约到 130 °C 为止；出厂值：JK 100 °C，Seplos 115 °C</translation>
+    </message>
+    <message>
+        <source>Field practice; the manual&apos;s own 17S set has -20 °C</source>
+        <translation>现场经验；说明书自带的 17S 参数为 -20 °C</translation>
+    </message>
+    <message>
+        <source>Vendor defaults of JBD, JK and Seplos are 1 to 5 s</source>
+        <translation>JBD、JK、Seplos 的出厂值为 1 至 5 s</translation>
+    </message>
+    <message>
+        <source>Vendor defaults of JBD, JK and Seplos are 1 to 5 s; field practice</source>
+        <translation>JBD、JK、Seplos 的出厂值为 1 至 5 s；现场经验</translation>
+    </message>
+    <message>
+        <source>Field practice; JBD boards ship with 2 to 5 s</source>
+        <translation>现场经验；JBD 保护板出厂为 2 至 5 s</translation>
+    </message>
+    <message>
+        <source>Definition of the settings; JBD and Mingtang boards ship with 1 to 10 s</source>
+        <translation>设置项的定义；JBD 和Mingtang 保护板出厂为 1 至 10 s</translation>
+    </message>
+    <message>
+        <source>JK example device: 300 s; the manual&apos;s own 17S set: 120 s</source>
+        <translation>JK 示例设备：300 s；说明书自带的 17S 参数：120 s</translation>
+    </message>
+    <message>
+        <source>The manual&apos;s own 17S set: 30 s; field practice</source>
+        <translation>说明书自带的 17S 参数：30 s；现场经验</translation>
+    </message>
+    <message>
+        <source>TI bq769x0, SLUSBK2: 70 to 400 µs</source>
+        <translation>TI bq769x0，SLUSBK2：70 至 400 µs</translation>
+    </message>
+    <message>
+        <source>TI bq769x0, SLUSBK2: 70 to 400 µs; JK boards 1500 µs; field practice</source>
+        <translation>TI bq769x0，SLUSBK2：70 至 400 µs；JK 保护板 1500 µs；现场经验</translation>
+    </message>
+    <message>
+        <source>The desk&apos;s catalogue of settings (docs/settings-rules.md)</source>
+        <translation>本软件的设置项目录（docs/settings-rules.md）</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>Target</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考值</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Step {n} of {count}: {name}</source>
+        <translation>第 {n} 步，共 {count} 步：{name}</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Wait until steady</source>
+        <translation>等待稳定</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>正在发送…</translation>
+    </message>
+    <message>
+        <source>Calibrate</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Next target</source>
+        <translation>下一项</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Put the former correction back</source>
+        <translation>恢复之前的修正值</translation>
     </message>
 </context>
 <context>
@@ -2392,6 +4195,84 @@
     </message>
 </context>
 <context>
+    <name>Golden</name>
+    <message>
+        <source>{name}, on the device</source>
+        <translation>{name}，设备上</translation>
+    </message>
+    <message>
+        <source>Last snapshot in the history</source>
+        <translation>历史记录中的上一次快照</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>预设：{name}</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>reading and checking…</source>
+        <translation>正在读取并检查…</translation>
+    </message>
+    <message>
+        <source>writing and reading back…</source>
+        <translation>正在写入并读回…</translation>
+    </message>
+    <message>
+        <source>✓ has the set</source>
+        <translation>✓ 已写好</translation>
+    </message>
+    <message>
+        <source>! in part</source>
+        <translation>! 部分写入</translation>
+    </message>
+    <message>
+        <source>! does not fit</source>
+        <translation>! 不适用</translation>
+    </message>
+    <message>
+        <source>! failed</source>
+        <translation>! 失败</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>had it already, {count} values checked</source>
+        <translation>原本一致，已核对 {count} 个值</translation>
+    </message>
+    <message>
+        <source>{changed} of {count} values written and read back</source>
+        <translation>{count} 个值中 {changed} 个已写入并读回</translation>
+    </message>
+    <message>
+        <source>not as sent: {names}</source>
+        <translation>与发送值不符：{names}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>及另外 {count} 项</translation>
+    </message>
+    <message>
+        <source>any board</source>
+        <translation>任意保护板</translation>
+    </message>
+</context>
+<context>
+    <name>GoldenPage</name>
+    <message>
+        <source>Back to the settings (Esc)</source>
+        <translation>返回参数 (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>Headline</name>
     <message>
         <source>SOC</source>
@@ -2414,6 +4295,246 @@
         <translation>
             <numerusform>%n 项保护</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>InterruptedLine</name>
+    <message>
+        <source>A write to this board was interrupted: {n} of {all} fields are as wanted.</source>
+        <translation>对本板的一次写入被中断：{all} 项中有 {n} 项符合要求。</translation>
+    </message>
+    <message>
+        <source>An undo was interrupted: {n} of {all} fields are as wanted.</source>
+        <translation>一次撤销被中断：{all} 项中有 {n} 项符合要求。</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Send what is missing and read everything back</source>
+        <translation>发送未写入的项并全部回读</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>回滚</translation>
+    </message>
+    <message>
+        <source>Bring back the values from before the write</source>
+        <translation>恢复写入之前的值</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>保持现状</translation>
+    </message>
+    <message>
+        <source>Keep the board as it is and do not ask again</source>
+        <translation>保持保护板现状，不再询问</translation>
+    </message>
+</context>
+<context>
+    <name>JobEditor</name>
+    <message>
+        <source>open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Close the job</source>
+        <translation>完成工单</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Nothing was written by this desk between the two readings.</source>
+        <translation>两次读取之间，本软件没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>{n} settings read differently.</source>
+        <translation>有 {n} 项参数读数不同。</translation>
+    </message>
+    <message>
+        <source>No bench check of this pack yet</source>
+        <translation>此电池还没有台架检测</translation>
+    </message>
+    <message>
+        <source>Reading everything…</source>
+        <translation>正在读取全部数据…</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>全部工单</translation>
+    </message>
+    <message>
+        <source>PDF…</source>
+        <translation>PDF…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系方式</translation>
+    </message>
+    <message>
+        <source>Job number</source>
+        <translation>工单号</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>故障描述</translation>
+    </message>
+    <message>
+        <source>Readings and settings</source>
+        <translation>读数与参数</translation>
+    </message>
+    <message>
+        <source>Work done</source>
+        <translation>处理内容</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>配件</translation>
+    </message>
+    <message>
+        <source>Bench checks</source>
+        <translation>台架检测</translation>
+    </message>
+    <message>
+        <source>Read before</source>
+        <translation>读取维修前</translation>
+    </message>
+    <message>
+        <source>Read after</source>
+        <translation>读取维修后</translation>
+    </message>
+    <message>
+        <source>Reads values, all settings and counters of the pack; nothing is written</source>
+        <translation>读取电池的数值、全部参数和计数；不写入任何内容</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>附上</translation>
+    </message>
+    <message>
+        <source>Bench check to attach</source>
+        <translation>要附上的台架检测</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>维修前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>维修后</translation>
+    </message>
+</context>
+<context>
+    <name>JobList</name>
+    <message>
+        <source>Search customer, pack, words</source>
+        <translation>搜索客户、电池、文字</translation>
+    </message>
+    <message>
+        <source>Search the jobs</source>
+        <translation>搜索工单</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Which jobs</source>
+        <translation>哪些工单</translation>
+    </message>
+    <message>
+        <source>New job</source>
+        <translation>新建工单</translation>
+    </message>
+    <message>
+        <source>Repair jobs</source>
+        <translation>维修工单</translation>
+    </message>
+    <message>
+        <source>No job fits</source>
+        <translation>没有符合的工单</translation>
+    </message>
+    <message>
+        <source>Search for less, or show all.</source>
+        <translation>减少搜索词，或显示全部。</translation>
+    </message>
+    <message>
+        <source>No repair job yet</source>
+        <translation>还没有维修工单</translation>
+    </message>
+    <message>
+        <source>A job keeps customer, complaint, readings and settings before and after, what was done and built in, and prints it as a page.</source>
+        <translation>工单保存客户、故障描述、维修前后的读数和参数、处理内容和配件，并可打印成一页。</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>No history is kept</source>
+        <translation>没有保存历史记录</translation>
+    </message>
+    <message>
+        <source>Jobs are kept in it, on this computer alone.</source>
+        <translation>工单保存在历史记录里，只在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>not kept yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Connect the pack to read it.</source>
+        <translation>请连接电池以读取。</translation>
+    </message>
+    <message>
+        <source>Repair job {title}</source>
+        <translation>维修工单 {title}</translation>
+    </message>
+    <message>
+        <source>Save the page</source>
+        <translation>保存页面</translation>
+    </message>
+    <message>
+        <source>Pages (*.pdf)</source>
+        <translation>页面 (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -2491,6 +4612,22 @@
         <translation>撤销：{text}</translation>
     </message>
     <message>
+        <source>Finished: {text}</source>
+        <translation>补完：{text}</translation>
+    </message>
+    <message>
+        <source>Write {number} was left as it is</source>
+        <translation>写入 {number} 保持现状</translation>
+    </message>
+    <message>
+        <source>bytes of {name}: {before} → {after}</source>
+        <translation>{name} 的字节：{before} → {after}</translation>
+    </message>
+    <message>
+        <source>bytes sent: {data}</source>
+        <translation>发送的字节：{data}</translation>
+    </message>
+    <message>
         <source>Raw bytes → {bytes}</source>
         <translation>原始字节 → {bytes}</translation>
     </message>
@@ -2501,6 +4638,18 @@
     <message>
         <source>? no answer</source>
         <translation>? 无应答</translation>
+    </message>
+    <message>
+        <source>On trial, put back: {text}</source>
+        <translation>试切换恢复：{text}</translation>
+    </message>
+    <message>
+        <source>… counting</source>
+        <translation>… 计时中</translation>
+    </message>
+    <message>
+        <source>? left on trial</source>
+        <translation>? 未结束的试切换</translation>
     </message>
     <message>
         <source>{count} settings</source>
@@ -3363,6 +5512,10 @@
         <translation>锁定或解锁写入</translation>
     </message>
     <message>
+        <source>Sign in or out</source>
+        <translation>登录或退出登录</translation>
+    </message>
+    <message>
         <source>Review and write…</source>
         <translation>核对并写入…</translation>
     </message>
@@ -3377,6 +5530,10 @@
     <message>
         <source>Reset layout</source>
         <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Roles…</source>
+        <translation>角色…</translation>
     </message>
     <message>
         <source>Help and keyboard</source>
@@ -3409,6 +5566,69 @@
     <message>
         <source>Panels</source>
         <translation>面板</translation>
+    </message>
+</context>
+<context>
+    <name>NextPage</name>
+    <message>
+        <source>Where packs are plugged in: empty = every serial port that appears</source>
+        <translation>电池接入处：留空 = 任何新出现的串口</translation>
+    </message>
+    <message>
+        <source>or the address of an adapter that stays</source>
+        <translation>或固定适配器的地址</translation>
+    </message>
+    <message>
+        <source>Address of the adapter</source>
+        <translation>适配器地址</translation>
+    </message>
+    <message>
+        <source>Once started, every pack that comes is checked and written without a question.</source>
+        <translation>启动后，每个接入的电池都会自动检查并写入，不再询问。</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
+        <source>Save the report as JSON, CSV or text</source>
+        <translation>将报告保存为 JSON、CSV 或文本</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Next pack: “{name}”</source>
+        <translation>下一个电池：“{name}”</translation>
+    </message>
+    <message>
+        <source>done {done} · failed {failed}</source>
+        <translation>完成 {done} · 失败 {failed}</translation>
+    </message>
+    <message>
+        <source>✓ Done. Unplug it</source>
+        <translation>✓ 完成，请拔下</translation>
+    </message>
+    <message>
+        <source>✗ Failed. Unplug it</source>
+        <translation>✗ 失败，请拔下</translation>
+    </message>
+    <message>
+        <source>it was here before</source>
+        <translation>此前已处理过</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Plug in the next pack</source>
+        <translation>请接入下一个电池</translation>
     </message>
 </context>
 <context>
@@ -3466,8 +5686,48 @@
         <translation>保护板的计数已被清零；原值保存在历史记录中。</translation>
     </message>
     <message>
+        <source>The write was interrupted; the Settings panel offers to finish it or to roll it back.</source>
+        <translation>写入被中断；设置面板可将其完成或回滚。</translation>
+    </message>
+    <message>
         <source>Also changed, though not written: {names}.</source>
         <translation>未写入但也发生改变：{names}。</translation>
+    </message>
+    <message>
+        <source>The flag says off, but {amps} A still flowed.</source>
+        <translation>状态位显示关，但仍有 {amps} A 电流。</translation>
+    </message>
+    <message>
+        <source>Kept as it was switched; nothing was sent.</source>
+        <translation>已保持切换后的状态；未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Put back by itself, since nobody kept it.</source>
+        <translation>无人选择保持，已自动恢复。</translation>
+    </message>
+    <message>
+        <source>It was back before anything had to be sent.</source>
+        <translation>发送之前已自行恢复。</translation>
+    </message>
+    <message>
+        <source>Put back by hand.</source>
+        <translation>已手动恢复。</translation>
+    </message>
+    <message>
+        <source>The switch was never thrown.</source>
+        <translation>开关未曾切换。</translation>
+    </message>
+    <message>
+        <source>It could not be put back.</source>
+        <translation>无法恢复。</translation>
+    </message>
+    <message>
+        <source>✓ kept</source>
+        <translation>✓ 已保持</translation>
+    </message>
+    <message>
+        <source>– not needed</source>
+        <translation>– 不需要</translation>
     </message>
 </context>
 <context>
@@ -3548,12 +5808,62 @@
         <translation>扩展</translation>
     </message>
     <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
         <source>Bank</source>
         <translation>电池组</translation>
     </message>
     <message>
         <source>Link</source>
         <translation>链路</translation>
+    </message>
+    <message>
+        <source>Bench check</source>
+        <translation>台架检测</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>维修工单</translation>
+    </message>
+</context>
+<context>
+    <name>PartRow</name>
+    <message>
+        <source>Part</source>
+        <translation>配件</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Price of one</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Remove this part</source>
+        <translation>删除此配件</translation>
+    </message>
+</context>
+<context>
+    <name>PartsEditor</name>
+    <message>
+        <source>Add a part</source>
+        <translation>添加配件</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
+    </message>
+    <message>
+        <source>Sum {sum}</source>
+        <translation>合计 {sum}</translation>
     </message>
 </context>
 <context>
@@ -3998,6 +6308,30 @@
         <source>the board is busy</source>
         <translation>保护板忙</translation>
     </message>
+    <message>
+        <source>settling</source>
+        <translation>正在稳定</translation>
+    </message>
+    <message>
+        <source>stable</source>
+        <translation>稳定</translation>
+    </message>
+    <message>
+        <source>drifting</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
+        <source>noisy</source>
+        <translation>跳动</translation>
+    </message>
+    <message>
+        <source>the board</source>
+        <translation>保护板</translation>
+    </message>
+    <message>
+        <source>the meter</source>
+        <translation>仪表</translation>
+    </message>
 </context>
 <context>
     <name>PinLine</name>
@@ -4251,6 +6585,118 @@
     </message>
 </context>
 <context>
+    <name>PreparePage</name>
+    <message>
+        <source>Measures the direct current resistance of each cell with a load you connect: a lamp, a heater, an electronic load; a charger does as well. Nothing is sent to the board.</source>
+        <translation>用您接上的负载测量每个单体的直流内阻：灯泡、加热器、电子负载均可，充电器也行。不向保护板写入任何内容。</translation>
+    </message>
+    <message>
+        <source>{rest} s of rest, then {load} s with the load, then {recovery} s of rest. Charger and every consumer off before; the switches of the board on. The page says when to connect and remove the load, and sees by the current that it was done.</source>
+        <translation>静置 {rest} s，带载 {load} s，再静置 {recovery} s。开始前断开充电器和所有用电器，保护板的开关保持接通。页面会提示何时接上和断开负载，并由电流自动识别。</translation>
+    </message>
+    <message>
+        <source>The load is on already</source>
+        <translation>负载已经接上</translation>
+    </message>
+    <message>
+        <source>No rest before it: only its removal is measured, which is less certain</source>
+        <translation>之前没有静置：只测断开的瞬间，准确度较低</translation>
+    </message>
+    <message>
+        <source>Start the check</source>
+        <translation>开始检测</translation>
+    </message>
+    <message>
+        <source>Load: at least {least} A; the capacity of this pack is not known.</source>
+        <translation>负载：至少 {least} A；此电池的容量未知。</translation>
+    </message>
+    <message>
+        <source>Load: about {good} A (0.2 C), at least {least} A.</source>
+        <translation>负载：约 {good} A（0.2 C），至少 {least} A。</translation>
+    </message>
+    <message>
+        <source>Now: {amps}, {celsius}, {soc} charge</source>
+        <translation>当前：{amps}，{celsius}，电量 {soc}</translation>
+    </message>
+</context>
+<context>
+    <name>PresetPage</name>
+    <message>
+        <source>Presets: a proposal from the maker&apos;s data sheet</source>
+        <translation>预设：根据厂家规格书的建议值</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>电芯</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>电池</translation>
+    </message>
+    <message>
+        <source>in series</source>
+        <translation>串</translation>
+    </message>
+    <message>
+        <source>in parallel</source>
+        <translation>并</translation>
+    </message>
+    <message>
+        <source>Cells in series</source>
+        <translation>串联数</translation>
+    </message>
+    <message>
+        <source>Cells in parallel</source>
+        <translation>并联数</translation>
+    </message>
+    <message>
+        <source>Compare and take over</source>
+        <translation>比较并采用</translation>
+    </message>
+    <message>
+        <source>{chemistry} · Source: {source}</source>
+        <translation>{chemistry} · 来源：{source}</translation>
+    </message>
+    <message>
+        <source>Limits of current are those of the cells; the board&apos;s own are never raised by them.</source>
+        <translation>电流限值为电芯的限值；不会因此提高保护板自身的限值。</translation>
+    </message>
+</context>
+<context>
+    <name>RankList</name>
+    <message>
+        <source>cell {n}</source>
+        <translation>单体 {n}</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>单体</translation>
+    </message>
+    <message>
+        <source>mΩ</source>
+        <translation>mΩ</translation>
+    </message>
+    <message>
+        <source>to others</source>
+        <translation>与其他比</translation>
+    </message>
+    <message>
+        <source>sag, mV</source>
+        <translation>压降 mV</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>判定</translation>
+    </message>
+</context>
+<context>
+    <name>ReadWarnings</name>
+    <message>
+        <source>I have read the warnings</source>
+        <translation>我已阅读警告</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>This value is shown for support; it is changed through its decoded fields.</source>
@@ -4277,12 +6723,36 @@
         <translation>本保护板只支持中国铁塔寄存器表。设置、计数和开关需要厂商的寄存器表，该表未公开。</translation>
     </message>
     <message>
+        <source>Its register map has no place for the residual capacity; set the SOC instead.</source>
+        <translation>其寄存器表没有剩余容量的位置；请改为设置 SOC。</translation>
+    </message>
+    <message>
         <source>read only, by aiobmsble</source>
         <translation>经 aiobmsble 只读</translation>
     </message>
     <message>
         <source>{protocol} tells the status alone; it has no settings, counters or switches.</source>
         <translation>{protocol} 只提供状态，没有设置、统计和开关。</translation>
+    </message>
+    <message>
+        <source>No public source knows a restart command of JBD boards.</source>
+        <translation>没有公开资料记载 JBD 保护板的重启命令。</translation>
+    </message>
+    <message>
+        <source>No public source knows a factory reset of JBD boards; write a saved settings file instead.</source>
+        <translation>没有公开资料记载 JBD 保护板的恢复出厂命令；请改为写入已保存的设置文件。</translation>
+    </message>
+    <message>
+        <source>JBD boards have no 485 lock; the switches above do what it would do.</source>
+        <translation>JBD 保护板没有 485 锁；上面的开关可起到同样作用。</translation>
+    </message>
+    <message>
+        <source>JBD boards report no clock that could be set.</source>
+        <translation>JBD 保护板不报告可设置的时钟。</translation>
+    </message>
+    <message>
+        <source>JBD boards answer no question about a place; trackers have a link of their own.</source>
+        <translation>JBD 保护板不回答位置查询；定位器有自己的连接。</translation>
     </message>
 </context>
 <context>
@@ -4324,6 +6794,116 @@
     <message>
         <source>Show the frames of a captured file…</source>
         <translation>显示抓包文件中的帧…</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the record as text or JSON</source>
+        <translation>将记录保存为文本或 JSON</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Text of the record</source>
+        <translation>记录文本</translation>
+    </message>
+    <message>
+        <source>No calibration record of this board yet.</source>
+        <translation>此保护板还没有校准记录。</translation>
+    </message>
+    <message>
+        <source>Each calibration leaves one, with the instrument and the errors.</source>
+        <translation>每次校准都会留下一份记录，包括仪表和误差。</translation>
+    </message>
+    <message>
+        <source>Save the calibration record</source>
+        <translation>保存校准记录</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceStep</name>
+    <message>
+        <source>Read a meter</source>
+        <translation>读取仪表</translation>
+    </message>
+    <message>
+        <source>Type a reading</source>
+        <translation>输入读数</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试读</translation>
+    </message>
+    <message>
+        <source>Ask the meter who it is and what it reads</source>
+        <translation>询问仪表的型号和读数</translation>
+    </message>
+    <message>
+        <source>Address of the meter</source>
+        <translation>仪表地址</translation>
+    </message>
+    <message>
+        <source>SCPI over TCP or a USB serial port, such as {examples}</source>
+        <translation>通过 TCP 或 USB 串口的 SCPI，例如 {examples}</translation>
+    </message>
+    <message>
+        <source>What the meter shows now. Currents as magnitudes, without a sign.</source>
+        <translation>仪表当前显示的值。电流取绝对值，不带符号。</translation>
+    </message>
+    <message>
+        <source>Reading of the meter</source>
+        <translation>仪表读数</translation>
+    </message>
+    <message>
+        <source>The instrument, for the record</source>
+        <translation>仪表信息（写入记录）</translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation>厂商</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Calibrated until</source>
+        <translation>校准有效期至</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>YYYY-MM-DD</translation>
+    </message>
+    <message>
+        <source>Use it all the same</source>
+        <translation>仍然使用</translation>
+    </message>
+    <message>
+        <source>Its own calibration has run out; the record will say so.</source>
+        <translation>仪表自身的校准已过期；记录中会注明。</translation>
+    </message>
+    <message>
+        <source>Without a date nobody can tell later whether the meter was right.</source>
+        <translation>没有日期，以后就无法判断仪表是否准确。</translation>
     </message>
 </context>
 <context>
@@ -4468,10 +7048,327 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>Bench check</source>
+        <translation>台架检测</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>电池</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>{amps} for {seconds}</source>
+        <translation>{amps}，{seconds}</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>State of charge</source>
+        <translation>荷电状态</translation>
+    </message>
+    <message>
+        <source>Cell {number}: {grade}</source>
+        <translation>单体 {number}：{grade}</translation>
+    </message>
+    <message>
+        <source>No cell is outside the band of the others</source>
+        <translation>没有单体超出其他单体的范围</translation>
+    </message>
+    <message>
+        <source>No cell could be judged</source>
+        <translation>没有单体可以判定</translation>
+    </message>
+    <message>
+        <source>No cell found outside; {count} could not be judged</source>
+        <translation>没有发现超出范围的单体；{count} 个无法判定</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>单体</translation>
+    </message>
+    <message>
+        <source>Resistance</source>
+        <translation>内阻</translation>
+    </message>
+    <message>
+        <source>to the others</source>
+        <translation>与其他比</translation>
+    </message>
+    <message>
+        <source>Sag</source>
+        <translation>压降</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Cell {number}: {text}</source>
+        <translation>单体 {number}：{text}</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Repair job</source>
+        <translation>维修工单</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系方式</translation>
+    </message>
+    <message>
+        <source>Job number</source>
+        <translation>工单号</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>故障描述</translation>
+    </message>
+    <message>
+        <source>Work done</source>
+        <translation>处理内容</translation>
+    </message>
+    <message>
+        <source>Readings</source>
+        <translation>读数</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>维修前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>维修后</translation>
+    </message>
+    <message>
+        <source>Written to the board</source>
+        <translation>写入保护板的内容</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>有差异的参数</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>配件</translation>
+    </message>
+    <message>
+        <source>Bench check, {time}</source>
+        <translation>台架检测，{time}</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Old</source>
+        <translation>原值</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>配件</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>小计</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Date, signature</source>
+        <translation>日期、签名</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>已生效</translation>
+    </message>
+    <message>
+        <source>clamped</source>
+        <translation>被限幅</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Voltage, current</source>
+        <translation>电压、电流</translation>
+    </message>
+    <message>
+        <source>Charge, remaining, full</source>
+        <translation>电量、剩余、满充</translation>
+    </message>
+    <message>
+        <source>Health as the board says</source>
+        <translation>保护板报告的健康度</translation>
+    </message>
+    <message>
+        <source>Cycles</source>
+        <translation>循环次数</translation>
+    </message>
+    <message>
+        <source>Highest, lowest cell, difference</source>
+        <translation>最高、最低单体、压差</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>单体</translation>
+    </message>
+    <message>
+        <source>Temperatures</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Protections and faults</source>
+        <translation>保护与故障</translation>
+    </message>
+    <message>
+        <source>Protections counted</source>
+        <translation>保护计数</translation>
+    </message>
+    <message>
+        <source>Read at</source>
+        <translation>读取时间</translation>
+    </message>
+</context>
+<context>
     <name>Request</name>
     <message>
         <source>another program</source>
         <translation>其他程序</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>New check</source>
+        <translation>新的检测</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>PDF…</source>
+        <translation>PDF…</translation>
+    </message>
+    <message>
+        <source>{when} · load {amps} for {seconds} · {celsius} · {soc} charge</source>
+        <translation>{when} · 负载 {amps}，{seconds} · {celsius} · 电量 {soc}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultStep</name>
+    <message>
+        <source>Error before</source>
+        <translation>校准前误差</translation>
+    </message>
+    <message>
+        <source>Error after</source>
+        <translation>校准后误差</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <source>The board reads now</source>
+        <translation>保护板当前读数</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>允差</translation>
+    </message>
+    <message>
+        <source>Kept as record {n}.</source>
+        <translation>已保存为记录 {n}。</translation>
+    </message>
+    <message>
+        <source>No record was kept.</source>
+        <translation>未保存记录。</translation>
     </message>
 </context>
 <context>
@@ -4536,13 +7433,44 @@
         <source>Write {count} values</source>
         <translation>写入 {count} 项</translation>
     </message>
+</context>
+<context>
+    <name>ReviewStep</name>
     <message>
-        <source>Change the values so that they agree; until then nothing is written.</source>
-        <translation>请修改数值使其一致；在此之前不会写入。</translation>
+        <source>{name}: steady</source>
+        <translation>{name}：已稳定</translation>
     </message>
     <message>
-        <source>On the board already: {finding}</source>
-        <translation>保护板上已有：{finding}</translation>
+        <source>The board reads</source>
+        <translation>保护板读数</translation>
+    </message>
+    <message>
+        <source>The reference is</source>
+        <translation>参考值</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>允差</translation>
+    </message>
+    <message>
+        <source>Within tolerance already; calibrating is not needed.</source>
+        <translation>已在允差内，无需校准。</translation>
+    </message>
+    <message>
+        <source>Outside of the tolerance.</source>
+        <translation>超出允差。</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>未填写</translation>
+    </message>
+    <message>
+        <source>Instrument: {name}</source>
+        <translation>仪表：{name}</translation>
     </message>
 </context>
 <context>
@@ -4566,6 +7494,138 @@
     <message>
         <source>Result</source>
         <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>Role</name>
+    <message>
+        <source>Observer</source>
+        <translation>观察员</translation>
+    </message>
+    <message>
+        <source>Technician</source>
+        <translation>技术员</translation>
+    </message>
+    <message>
+        <source>Engineer</source>
+        <translation>工程师</translation>
+    </message>
+    <message>
+        <source>Names and codes</source>
+        <translation>名称和编码</translation>
+    </message>
+    <message>
+        <source>Settings that change behaviour</source>
+        <translation>改变行为的设置</translation>
+    </message>
+    <message>
+        <source>Safety limits</source>
+        <translation>安全限值</translation>
+    </message>
+    <message>
+        <source>Switches, lock, restart, clock</source>
+        <translation>开关、锁、重启、时钟</translation>
+    </message>
+    <message>
+        <source>Resets, counters, SOC and capacity</source>
+        <translation>复位、计数、SOC 和容量</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Raw bytes</source>
+        <translation>原始字节</translation>
+    </message>
+</context>
+<context>
+    <name>RoleBook</name>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>At home roles are off and everybody may do everything. In a shop people sign in, and the journal has their names. This keeps colleagues from mistakes; it is no security system: whoever has the computer can delete its files.</source>
+        <translation>在家使用时角色功能关闭，所有人都可进行所有操作。在门店中人员需登录，日志会记下姓名。这可以防止同事误操作，但不是安全系统：能使用这台电脑的人就能删除其文件。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>PIN, {n} or more</source>
+        <translation>PIN，至少 {n} 位</translation>
+    </message>
+    <message>
+        <source>Turn roles off</source>
+        <translation>关闭角色功能</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Turn on, as the first engineer</source>
+        <translation>启用，作为首位工程师</translation>
+    </message>
+    <message>
+        <source>Sign in as an engineer to change this.</source>
+        <translation>请以工程师身份登录后修改。</translation>
+    </message>
+    <message>
+        <source>Role of {name}</source>
+        <translation>{name} 的角色</translation>
+    </message>
+    <message>
+        <source>New PIN…</source>
+        <translation>新 PIN…</translation>
+    </message>
+    <message>
+        <source>Take {name} out</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>新 PIN</translation>
+    </message>
+    <message>
+        <source>New PIN of {name}</source>
+        <translation>{name} 的新 PIN</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>RunPage</name>
+    <message>
+        <source>Step {n} of 3</source>
+        <translation>第 {n} 步，共 3 步</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{amps}, largest sag {sag} mV at cell {n}</source>
+        <translation>{amps}，最大压降 {sag} mV，单体 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>SagChart</name>
+    <message>
+        <source>cell {n}</source>
+        <translation>单体 {n}</translation>
     </message>
 </context>
 <context>
@@ -5121,6 +8181,14 @@
         <translation>允许：{minimum} 至 {maximum} {unit}</translation>
     </message>
     <message>
+        <source>Too high: {text}</source>
+        <translation>太高：{text}</translation>
+    </message>
+    <message>
+        <source>Too low: {text}</source>
+        <translation>太低：{text}</translation>
+    </message>
+    <message>
         <source>in steps of {step} {unit}</source>
         <translation>步长 {step} {unit}</translation>
     </message>
@@ -5129,12 +8197,28 @@
         <translation>最多 {count} 字节</translation>
     </message>
     <message>
+        <source>{text} {unit} = {value}?</source>
+        <translation>{text} {unit} = {value}？</translation>
+    </message>
+    <message>
+        <source>{text}: was {value} meant?</source>
+        <translation>{text}：是指 {value} 吗？</translation>
+    </message>
+    <message>
         <source>acts earlier</source>
         <translation>更早动作</translation>
     </message>
     <message>
         <source>acts later</source>
         <translation>更晚动作</translation>
+    </message>
+    <message>
+        <source>Warning: {finding}</source>
+        <translation>警告：{finding}</translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation>来源：{source}</translation>
     </message>
 </context>
 <context>
@@ -5335,6 +8419,214 @@
         <source>Year, month and day, like 2026-11-22.</source>
         <translation>年月日，例如 2026-11-22。</translation>
     </message>
+    <message>
+        <source>Cells are overcharged: they age fast, swell, and may catch fire.</source>
+        <translation>单体被过充：老化加快、鼓胀，甚至起火。</translation>
+    </message>
+    <message>
+        <source>The pack is never charged full, and balancing has no time to work.</source>
+        <translation>电池永远充不满，均衡也没有时间工作。</translation>
+    </message>
+    <message>
+        <source>Too close to the protection: the board switches off and on again and again.</source>
+        <translation>与保护值太近：保护板反复断开又接通。</translation>
+    </message>
+    <message>
+        <source>Charging stays forbidden until the pack has been discharged far.</source>
+        <translation>必须放掉很多电之后才允许再次充电。</translation>
+    </message>
+    <message>
+        <source>The pack cuts out under load while there is charge left.</source>
+        <translation>还有余电，带载时电池就被切断。</translation>
+    </message>
+    <message>
+        <source>Cells are discharged too deep and may be damaged for good.</source>
+        <translation>单体放电过深，可能永久损坏。</translation>
+    </message>
+    <message>
+        <source>After it was empty the pack stays dead until it is charged far up.</source>
+        <translation>放空之后要充到很高才能再放电，电池像坏了一样。</translation>
+    </message>
+    <message>
+        <source>A weak cell or a broken sense wire goes unnoticed.</source>
+        <translation>弱单体或断开的采样线不会被发现。</translation>
+    </message>
+    <message>
+        <source>A healthy pack cuts off near full or empty, where cells always differ.</source>
+        <translation>接近充满或放空时单体本来就有压差，健康的电池也会被切断。</translation>
+    </message>
+    <message>
+        <source>It never acts before the limits of the cells do.</source>
+        <translation>单体的限值总是先动作，它永远不会动作。</translation>
+    </message>
+    <message>
+        <source>The last line of defence comes too late when the first one fails.</source>
+        <translation>第一道保护失效时，最后一道防线来得太晚。</translation>
+    </message>
+    <message>
+        <source>It acts before the first protection, and many boards then stay off until they are reset.</source>
+        <translation>它先于第一道保护动作，许多保护板此后一直断开，直到复位。</translation>
+    </message>
+    <message>
+        <source>Balancing hardly ever begins, and the cells drift apart.</source>
+        <translation>均衡几乎不会启动，单体逐渐失衡。</translation>
+    </message>
+    <message>
+        <source>Charge is taken from the wrong cells, most of all from LFP on its flat curve.</source>
+        <translation>会从错误的单体取电，铁锂曲线平坦，尤其如此。</translation>
+    </message>
+    <message>
+        <source>The board balances on the noise of its measurement and warms up for nothing.</source>
+        <translation>保护板按测量噪声做均衡，白白发热。</translation>
+    </message>
+    <message>
+        <source>The harm is done before the board acts.</source>
+        <translation>保护板动作之前损害已经发生。</translation>
+    </message>
+    <message>
+        <source>A short dip or a disturbed measurement cuts the pack off.</source>
+        <translation>短暂的电压跌落或受干扰的测量就会切断电池。</translation>
+    </message>
+    <message>
+        <source>SOC falls too slowly: the pack is empty while charge is still shown.</source>
+        <translation>SOC 下降太慢：显示还有电，电池却已放空。</translation>
+    </message>
+    <message>
+        <source>SOC falls too fast: the pack shows empty with charge left.</source>
+        <translation>SOC 下降太快：还有电却显示放空。</translation>
+    </message>
+    <message>
+        <source>The board sees missing cells and cuts off.</source>
+        <translation>保护板认为缺少单体而切断。</translation>
+    </message>
+    <message>
+        <source>Cells are left unguarded, or the board sees extra ones and cuts off.</source>
+        <translation>有的单体得不到保护，或者保护板认为单体多出而切断。</translation>
+    </message>
+    <message>
+        <source>Cells, wires and switches overheat before the board acts.</source>
+        <translation>保护板动作之前，单体、导线和开关已经过热。</translation>
+    </message>
+    <message>
+        <source>Normal use, like a start or a climb, cuts the pack off.</source>
+        <translation>起步、爬坡等正常使用也会切断电池。</translation>
+    </message>
+    <message>
+        <source>The pack stays off long after the cause is gone.</source>
+        <translation>原因消失很久之后电池仍然断开。</translation>
+    </message>
+    <message>
+        <source>The board switches on again into the same fault and heats its switches each time.</source>
+        <translation>保护板再次接通到同一故障上，每次都让开关发热。</translation>
+    </message>
+    <message>
+        <source>A short circuit destroys the switches before it is seen.</source>
+        <translation>短路在被发现之前就烧毁开关。</translation>
+    </message>
+    <message>
+        <source>Connecting an inverter or starting a motor counts as a short circuit.</source>
+        <translation>接上逆变器或启动电机会被当成短路。</translation>
+    </message>
+    <message>
+        <source>Cells or switches are damaged by heat before the board acts.</source>
+        <translation>保护板动作之前，单体或开关已被热损坏。</translation>
+    </message>
+    <message>
+        <source>A warm day or normal load cuts the pack off.</source>
+        <translation>天热或正常负载就会切断电池。</translation>
+    </message>
+    <message>
+        <source>The pack cannot be charged on a cool day.</source>
+        <translation>天气稍凉电池就不能充电。</translation>
+    </message>
+    <message>
+        <source>Charging in frost plates lithium: capacity is lost and the cell may short later.</source>
+        <translation>严寒中充电会析锂：容量损失，单体以后可能短路。</translation>
+    </message>
+    <message>
+        <source>The pack gives nothing on a cool day.</source>
+        <translation>天气稍凉电池就不放电。</translation>
+    </message>
+    <message>
+        <source>Cells or board are used colder than they were made for.</source>
+        <translation>单体或保护板在超出设计的低温下使用。</translation>
+    </message>
+    <message>
+        <source>SOC is shown too low at this voltage.</source>
+        <translation>在此电压下显示的 SOC 偏低。</translation>
+    </message>
+    <message>
+        <source>SOC is shown too high at this voltage.</source>
+        <translation>在此电压下显示的 SOC 偏高。</translation>
+    </message>
+    <message>
+        <source>SOC falls in storage faster than the charge does.</source>
+        <translation>存放时 SOC 比实际电量下降得更快。</translation>
+    </message>
+    <message>
+        <source>SOC stays high in storage while the cells empty.</source>
+        <translation>存放时 SOC 居高不下，而单体在放空。</translation>
+    </message>
+    <message>
+        <source>Currents are shown too small, and over-current acts too late.</source>
+        <translation>显示的电流偏小，过流保护动作太晚。</translation>
+    </message>
+    <message>
+        <source>Currents are shown too large, and over-current acts too early.</source>
+        <translation>显示的电流偏大，过流保护动作太早。</translation>
+    </message>
+    <message>
+        <source>The board reacts late to its switch.</source>
+        <translation>保护板对开关的反应迟缓。</translation>
+    </message>
+    <message>
+        <source>A bouncing contact switches the pack off.</source>
+        <translation>触点抖动就会关断电池。</translation>
+    </message>
+    <message>
+        <source>The LEDs draw current for longer.</source>
+        <translation>LED 耗电的时间更长。</translation>
+    </message>
+    <message>
+        <source>The LEDs go out before they are read.</source>
+        <translation>LED 还没看清就熄灭。</translation>
+    </message>
+    <message>
+        <source>The tracker loses its power while the pack has charge left.</source>
+        <translation>电池还有电，定位器就断电。</translation>
+    </message>
+    <message>
+        <source>The tracker goes on emptying a pack that is nearly empty.</source>
+        <translation>定位器继续消耗几乎放空的电池。</translation>
+    </message>
+    <message>
+        <source>A short dip takes the tracker off the air.</source>
+        <translation>短暂的跌落就让定位器掉线。</translation>
+    </message>
+    <message>
+        <source>An idle board draws current from the pack for longer.</source>
+        <translation>空闲的保护板耗电的时间更长。</translation>
+    </message>
+    <message>
+        <source>The board sleeps between two uses and has to be woken.</source>
+        <translation>两次使用之间保护板就休眠，需要唤醒。</translation>
+    </message>
+    <message>
+        <source>SOC drifts for longer before it is corrected.</source>
+        <translation>SOC 漂移更久才被修正。</translation>
+    </message>
+    <message>
+        <source>SOC jumps often.</source>
+        <translation>SOC 经常跳变。</translation>
+    </message>
+    <message>
+        <source>Small currents are not counted, and SOC drifts.</source>
+        <translation>小电流不被计入，SOC 漂移。</translation>
+    </message>
+    <message>
+        <source>Noise is counted as current, and SOC drifts.</source>
+        <translation>噪声被当成电流计入，SOC 漂移。</translation>
+    </message>
 </context>
 <context>
     <name>SettingRow</name>
@@ -5367,16 +8659,51 @@
         <translation>用 {value}</translation>
     </message>
     <message>
-        <source>{text} mV = {value}?</source>
-        <translation>{text} mV = {value}？</translation>
-    </message>
-    <message>
         <source>Same as on the board</source>
         <translation>与保护板相同</translation>
     </message>
     <message>
         <source>= {value}</source>
         <translation>= {value}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsFiles</name>
+    <message>
+        <source>Files, golden sets, presets</source>
+        <translation>文件、标准参数集、预设</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Golden sets…</source>
+        <translation>标准参数集…</translation>
+    </message>
+    <message>
+        <source>Presets…</source>
+        <translation>预设…</translation>
+    </message>
+    <message>
+        <source>no device</source>
+        <translation>无设备</translation>
+    </message>
+    <message>
+        <source>This desk keeps no sets.</source>
+        <translation>本机不保存参数集。</translation>
+    </message>
+    <message>
+        <source>Connect a pack and read its settings first.</source>
+        <translation>请先连接电池并读取参数。</translation>
     </message>
 </context>
 <context>
@@ -5433,6 +8760,10 @@
         <translation>正在读取参数…</translation>
     </message>
     <message>
+        <source>edited, not on device</source>
+        <translation>已编辑，未写入设备</translation>
+    </message>
+    <message>
         <source>The settings of this board can be read, not written.</source>
         <translation>本保护板的参数只能读取，不能写入。</translation>
     </message>
@@ -5458,6 +8789,96 @@
     </message>
 </context>
 <context>
+    <name>ShelfPage</name>
+    <message>
+        <source>! edited by hand</source>
+        <translation>! 被手工修改</translation>
+    </message>
+    <message>
+        <source>Golden sets</source>
+        <translation>标准参数集</translation>
+    </message>
+    <message>
+        <source>No set is saved yet. Set up one pack as it should be, read it, and save it here under a name.</source>
+        <translation>尚未保存参数集。请将一个电池设置妥当并读取，然后在此命名保存。</translation>
+    </message>
+    <message>
+        <source>Save this pack as a set</source>
+        <translation>将本电池保存为参数集</translation>
+    </message>
+    <message>
+        <source>Name of the set</source>
+        <translation>参数集名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Take this set off the list</source>
+        <translation>将该参数集移出列表</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare with this pack, and take values over</source>
+        <translation>与本电池比较，并采用其值</translation>
+    </message>
+    <message>
+        <source>Next pack…</source>
+        <translation>下一个电池…</translation>
+    </message>
+    <message>
+        <source>Every pack that is plugged in gets this set</source>
+        <translation>每个接入的电池都写入该参数集</translation>
+    </message>
+    <message>
+        <source>Apply…</source>
+        <translation>应用…</translation>
+    </message>
+    <message>
+        <source>Write this set to one pack or to many</source>
+        <translation>将该参数集写入一个或多个电池</translation>
+    </message>
+    <message>
+        <source>{count} settings · {made} · {by}</source>
+        <translation>{count} 个参数 · {made} · {by}</translation>
+    </message>
+    <message>
+        <source>! The file was changed by hand. Save it under a new version.</source>
+        <translation>! 文件被手工修改过。请以新版本保存。</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Until somebody signs in the desk only reads. Your name goes into the journal.</source>
+        <translation>登录之前本工作台只读。您的姓名会记入日志。</translation>
+    </message>
+</context>
+<context>
     <name>SourceMenu</name>
     <message>
         <source>Open a map file</source>
@@ -5473,6 +8894,25 @@
     </message>
 </context>
 <context>
+    <name>Stats</name>
+    <message>
+        <source>+ since the last visit, {time}</source>
+        <translation>+ 自上次检测 {time} 起</translation>
+    </message>
+    <message>
+        <source>+ since the first reading, {time}</source>
+        <translation>+ 自首次读取 {time} 起</translation>
+    </message>
+    <message>
+        <source>{name} (computed)</source>
+        <translation>{name}（计算值）</translation>
+    </message>
+    <message>
+        <source>Cleared after {time}; until then: {figures}.</source>
+        <translation>{time} 之后被清零；此前：{figures}。</translation>
+    </message>
+</context>
+<context>
     <name>StatsPanel</name>
     <message>
         <source>Read</source>
@@ -5481,6 +8921,14 @@
     <message>
         <source>Read the counters from the board (F5)</source>
         <translation>从保护板读取计数（F5）</translation>
+    </message>
+    <message>
+        <source>Clear…</source>
+        <translation>清零…</translation>
+    </message>
+    <message>
+        <source>Set the board&apos;s counters to zero; the history keeps the figures</source>
+        <translation>将保护板计数清零；历史记录会保留这些数值</translation>
     </message>
     <message>
         <source>This board does not count its protections.</source>
@@ -5497,14 +8945,6 @@
     <message>
         <source>read at {time}</source>
         <translation>读取于 {time}</translation>
-    </message>
-    <message>
-        <source>{name} (computed)</source>
-        <translation>{name}（计算值）</translation>
-    </message>
-    <message>
-        <source>Differences since {time}</source>
-        <translation>自 {time} 以来的变化</translation>
     </message>
 </context>
 <context>
@@ -5846,6 +9286,18 @@
         </translation>
     </message>
     <message>
+        <source>{name}, {role}. Click to sign out (Ctrl+Shift+L).</source>
+        <translation>{name}，{role}。点击退出登录（Ctrl+Shift+L）。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in; the desk only reads (Ctrl+Shift+L).</source>
+        <translation>未登录；本工作台只读（Ctrl+Shift+L）。</translation>
+    </message>
+    <message>
         <source>Writing unlocked</source>
         <translation>写入已解锁</translation>
     </message>
@@ -5860,6 +9312,25 @@
     <message>
         <source>The desk only reads. Click to allow writing (Ctrl+L).</source>
         <translation>当前只读。点击以允许写入（Ctrl+L）。</translation>
+    </message>
+</context>
+<context>
+    <name>TargetStep</name>
+    <message>
+        <source>What to calibrate</source>
+        <translation>校准项目</translation>
+    </message>
+    <message>
+        <source>Before you go on</source>
+        <translation>继续之前</translation>
+    </message>
+    <message>
+        <source>The board reads</source>
+        <translation>保护板读数</translation>
+    </message>
+    <message>
+        <source>Way back: the former correction can be put back.</source>
+        <translation>恢复方法：可恢复之前的修正值。</translation>
     </message>
 </context>
 <context>
@@ -5914,6 +9385,61 @@
     <message>
         <source>Recording</source>
         <translation>录制文件</translation>
+    </message>
+</context>
+<context>
+    <name>TrialCard</name>
+    <message>
+        <source>Keep</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持现状</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Put back now</source>
+        <translation>立即恢复</translation>
+    </message>
+    <message>
+        <source>On trial: it is put back in {n} s</source>
+        <translation>试切换：{n} 秒后恢复</translation>
+    </message>
+    <message>
+        <source>Putting it back…</source>
+        <translation>正在恢复…</translation>
+    </message>
+    <message>
+        <source>It is put back as soon as the board answers</source>
+        <translation>保护板一应答就恢复</translation>
+    </message>
+    <message>
+        <source>It could not be put back</source>
+        <translation>无法恢复</translation>
+    </message>
+    <message>
+        <source>Left on trial when the desk ended</source>
+        <translation>软件结束时仍处于试切换状态</translation>
+    </message>
+    <message>
+        <source>Closing the device, the panel or the desk does not keep it.</source>
+        <translation>关闭设备、面板或软件都不会保持它。</translation>
+    </message>
+    <message>
+        <source>If it stays away: connect a charger, or feed the adapter from elsewhere.</source>
+        <translation>若一直不应答：请接上充电器，或由别处给适配器供电。</translation>
+    </message>
+    <message>
+        <source>Switched at {time} by {who}; it was never put back.</source>
+        <translation>{who} 于 {time} 切换，一直未恢复。</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>某人</translation>
     </message>
 </context>
 <context>
@@ -5972,6 +9498,37 @@
     <message>
         <source>Charging permitted</source>
         <translation>允许充电</translation>
+    </message>
+</context>
+<context>
+    <name>WaitStep</name>
+    <message>
+        <source>Waiting until board and meter are steady…</source>
+        <translation>正在等待保护板和仪表稳定…</translation>
+    </message>
+    <message>
+        <source>board</source>
+        <translation>保护板</translation>
+    </message>
+    <message>
+        <source>meter</source>
+        <translation>仪表</translation>
+    </message>
+    <message>
+        <source>The board reads</source>
+        <translation>保护板读数</translation>
+    </message>
+    <message>
+        <source>The meter reads</source>
+        <translation>仪表读数</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>手动输入</translation>
+    </message>
+    <message>
+        <source>{seconds} s; given up after {most} s</source>
+        <translation>{seconds} 秒；{most} 秒后放弃</translation>
     </message>
 </context>
 <context>
