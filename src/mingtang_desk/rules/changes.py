@@ -1,6 +1,6 @@
 """What may be written to a board: every value by itself, and no set that the book forbids."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mingtang_desk.core.errors import OutOfRangeError, UsageError
@@ -82,9 +82,11 @@ def check_all(
     checked = check_values(changes, specs, limits)
     errors = judge_changes(checked, current, known).errors
     if errors:
-        raise OutOfRangeError("cross_check", detail=_sentence(errors))
+        raise refusal(errors)
     return checked
 
 
-def _sentence(errors: Iterable[Finding]) -> str:
-    return " ".join(finding.text for finding in errors)
+def refusal(errors: Sequence[Finding]) -> OutOfRangeError:
+    """Return the error of a set that the book forbids; its `findings` can be translated."""
+    detail = " ".join(finding.text for finding in errors)
+    return OutOfRangeError("cross_check", detail=detail, findings=tuple(errors))

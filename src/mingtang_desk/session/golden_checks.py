@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from mingtang_desk.core.errors import OutOfRangeError
 from mingtang_desk.device.settings import SettingLimits, SettingSpec, SettingValue
-from mingtang_desk.rules.changes import judge_changes
+from mingtang_desk.rules.changes import judge_changes, refusal
 from mingtang_desk.rules.facts import NOTHING, Known
 from mingtang_desk.rules.units import meant
 from mingtang_desk.rules.values import lint_set
@@ -36,10 +36,10 @@ def contradictions(
     changes: Mapping[str, SettingValue],
     current: Mapping[str, SettingValue],
     known: Known = NOTHING,
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield (keys, text) of every error that writing `changes` over `current` would leave."""
+) -> Iterator[tuple[tuple[str, ...], OutOfRangeError]]:
+    """Yield (keys, refusal) of every error that writing `changes` over `current` would leave."""
     for finding in judge_changes(changes, current, known).errors:
-        yield finding.keys, finding.text
+        yield finding.keys, refusal((finding,))
 
 
 def proposal_findings(

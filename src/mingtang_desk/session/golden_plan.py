@@ -105,8 +105,8 @@ def plan_apply(document: SettingsDocument, board: BoardNow, accept: Accept) -> A
             chemistry=board.info.chemistry or "", cell_count=board.info.cell_count or None
         )
         refusals += [
-            Refusal(key=", ".join(keys), error=OutOfRangeError("cross_check", detail=text))
-            for keys, text in contradictions(changes, board.reading.values, known)
+            Refusal(key=", ".join(keys), error=error)
+            for keys, error in contradictions(changes, board.reading.values, known)
         ]
     if left_out and not (changes or already or refusals):
         names = ", ".join(left_out)

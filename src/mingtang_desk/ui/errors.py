@@ -31,6 +31,8 @@ class ErrorWords(NamedTuple):
 def error_words(error: MingtangError) -> ErrorWords:
     """Return an expected error in words."""
     values = {name: _shown(error.key, name, value) for name, value in error.values.items()}
+    if "findings" in values:
+        values["detail"] = _findings(values["findings"])
     message, hint = (
         QCoreApplication.translate("Error", text).format(**values)
         for text in ERROR_TEXTS[error.key]
@@ -62,3 +64,11 @@ def _role_or_class(value: str) -> str:
     if value in set(Role):
         return role_word(Role(value))
     return class_word(WriteClass(value)) if value in set(WriteClass) else value
+
+
+def _findings(findings: object) -> str:
+    """Return what the rules found, one sentence each."""
+    from mingtang_desk.ui.forms.finding_words import finding_text  # it says errors itself
+
+    found = findings if isinstance(findings, tuple) else ()
+    return " ".join(finding_text(each, SETTINGS) for each in found)
