@@ -52,11 +52,6 @@ def flag(bit: int, *, inverted: bool = False) -> Callable[[bytes], bool]:
     return read
 
 
-def unless(missing: int, read: Callable[[bytes], Value]) -> Callable[[bytes], Value | None]:
-    """A number that has a mark for not known."""
-    return lambda data: None if items.whole(data) == missing else read(data)
-
-
 # docs/protocols/jt808.md, section 6
 VENDORS: Mapping[str, Vendor] = {
     vendor.key: vendor
