@@ -2,26 +2,19 @@
 
 import argparse
 import asyncio
-import contextlib
-import signal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mingtang_desk.app.cli.output import Exit, Output
+from mingtang_desk.app.cli.simulate_tracker import refuse_tracker_words, simulate_tracker
+from mingtang_desk.app.cli.tracker_words import TRACKER
+from mingtang_desk.app.cli.words import pairs, stop_on_signals
 from mingtang_desk.core.errors import InputFileError, UsageError
 from mingtang_desk.sim.ble_serve import serve_air
 from mingtang_desk.sim.errors import ListenError, StateFileError
 from mingtang_desk.sim.models import catalogue, make_air, make_line, unknown_models
 from mingtang_desk.sim.serve import serve
-
-
-def _pairs(texts: list[str]) -> dict[str, str | None]:
-    pairs: dict[str, str | None] = {}
-    for item in (part for text in texts for part in text.split(",") if part.strip()):
-        name, sign, value = item.strip().partition("=")
-        pairs[name] = value if sign else None
-    return pairs
 
 
 async def simulate(args: argparse.Namespace, out: Output) -> Exit:
@@ -42,6 +35,9 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
         )
         out.document(rows, text)
         return Exit.GOOD
+    if args.model == TRACKER:
+        return await simulate_tracker(args, out)
+    refuse_tracker_words(args)
     if unknown := unknown_models(args.model or ""):
         known = ", ".join(row.model for row in catalogue())
         raise UsageError("model_unknown", model=unknown[0], known=known)
@@ -50,10 +46,10 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
     for option, value in (("--pace", args.pace), ("--baud", args.baud)):
         if value is not None and value <= 0:
             raise UsageError("option_invalid", value=value, option=option, allowed="a baud rate")
-    sets = {name: value or "" for name, value in _pairs(args.set).items()}
+    sets = {name: value or "" for name, value in pairs(args.set).items()}
     values: dict[str, Any] = {
         "sets": sets,
-        "faults": _pairs(args.fault),
+        "faults": pairs(args.fault),
         "seed": args.seed,
         "speed": args.speed,
         "state": Path(args.state) if args.state else None,
@@ -70,10 +66,7 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
     except ValueError as error:
         raise UsageError("simulator_invalid", detail=error) from error
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels the task instead
-            loop.add_signal_handler(number, stop.set)
+    stop_on_signals(stop)
 
     def ready(where: str) -> None:
         print(f"ready {where}", flush=True)

@@ -5,7 +5,8 @@ import contextlib
 import time
 from collections.abc import Callable
 
-from mingtang_desk.sim.tracker.machine import SimTracker, State
+from mingtang_desk.sim.tracker.machine import SimTracker
+from mingtang_desk.sim.tracker.progress import State
 
 READ_SIZE = 4096
 CONNECT_S, WRITE_S = 10.0, 10.0

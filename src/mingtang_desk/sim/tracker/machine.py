@@ -8,11 +8,11 @@ time of its own life, which may run faster.
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 
 from mingtang_desk.sim.tracker import bodies, settings
 from mingtang_desk.sim.tracker.faults import TrackerFaults
+from mingtang_desk.sim.tracker.progress import Counters, State, Waiting
 from mingtang_desk.sim.tracker.radio import Radio
 from mingtang_desk.sim.tracker.rows import Row, Track
 from mingtang_desk.sim.tracker.serial_line import SerialLine
@@ -25,59 +25,6 @@ REGISTERED, ANSWERED = 0x8100, 0x8001
 BATCH_ROWS, KEPT_ROWS = 10, 5000
 REFUSED_WAIT_S, RETRY_S = 30.0, 2.0
 BUSY_S, IDLE_S = 0.02, 1.0
-
-
-class State(Enum):
-    """How far it has come on its link."""
-
-    OFF = auto()
-    REGISTERING = auto()
-    AUTHENTICATING = auto()
-    ONLINE = auto()
-
-
-@dataclass(slots=True)
-class Counters:
-    """What happened so far.
-
-    Attributes:
-        links: connections that were made.
-        sent: telegrams that left, faults not counted.
-        reported, acknowledged: rows that left, and those that the platform confirmed.
-        late: rows that left in a batch.
-        refused: rows and registrations that the platform did not take.
-        dropped: rows that no room was left for.
-        orders: telegrams of the platform that wanted something.
-        foreign: telegrams for another number.
-    """
-
-    links: int = 0
-    sent: int = 0
-    reported: int = 0
-    acknowledged: int = 0
-    late: int = 0
-    refused: int = 0
-    dropped: int = 0
-    orders: int = 0
-    foreign: int = 0
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """A telegram that has not been answered.
-
-    Attributes:
-        kind, body: to send it again.
-        rows: that it carries.
-        due_s: wall time at which patience ends.
-        tries: how often it was sent.
-    """
-
-    kind: int
-    body: bytes
-    rows: list[Row]
-    due_s: float
-    tries: int = 1
 
 
 class SimTracker:
@@ -120,7 +67,7 @@ class SimTracker:
         self._now_s = 0.0
         self._code: bytes | None = None
         self._unpacker = Unpacker()
-        self._waiting: dict[int, _Waiting] = {}
+        self._waiting: dict[int, Waiting] = {}
         self._kept: deque[Row] = deque(maxlen=KEPT_ROWS)
         self._heartbeat_s = 0.0
         self._away_until_s = 0.0
@@ -290,7 +237,7 @@ class SimTracker:
             sender = Identity(self.faults.spoof.zfill(len(sender.digits)), sender.version)
         serial = self.send(kind, body, sender=sender)
         due_s = self._now_s + self.memory.number(settings.TCP_TIMEOUT)
-        self._waiting[serial] = _Waiting(kind, body, rows or [], due_s)
+        self._waiting[serial] = Waiting(kind, body, rows or [], due_s)
 
     def _register(self) -> None:
         self.state = State.REGISTERING
