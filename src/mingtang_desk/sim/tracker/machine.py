@@ -66,6 +66,7 @@ class SimTracker:
         self._born_s: float | None = None
         self._now_s = 0.0
         self._code: bytes | None = None
+        self._is_code_new = False
         self._unpacker = Unpacker()
         self._waiting: dict[int, Waiting] = {}
         self._kept: deque[Row] = deque(maxlen=KEPT_ROWS)
@@ -263,7 +264,7 @@ class SimTracker:
             self.counters.refused += 1
             self.leave(self._now_s, REFUSED_WAIT_S)
         else:
-            self._code = body[3:]
+            self._code, self._is_code_new = body[3:], True
             self._authenticate()
 
     def _answered(self, body: bytes) -> None:
@@ -275,10 +276,15 @@ class SimTracker:
             return
         del self._waiting[serial]
         if kind == AUTHENTICATE:
-            if result:
+            if result and self._is_code_new:  # asking for one more would be the same again
+                self._code = None
+                self.counters.refused += 1
+                self.leave(self._now_s, REFUSED_WAIT_S)
+            elif result:
                 self._code = None
                 self._register()
             else:
+                self._is_code_new = False
                 self._come_online()
         elif kind == REGISTER:  # some platforms refuse it this way
             self.counters.refused += 1
