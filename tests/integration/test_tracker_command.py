@@ -176,7 +176,10 @@ async def test_a_platform_that_is_not_there_yet() -> None:
     ],
 )
 def test_words_that_do_not_go_together(words: str, code: int, key: str) -> None:
-    with pytest.raises(MingtangError) as caught:
+    def start() -> None:
         args = parser.build().parse_args(["simulate", *words.split()])
         asyncio.run(simulate(args, Output(as_json=True)))
+
+    with pytest.raises(MingtangError) as caught:
+        start()
     assert (exit_code(caught.value), caught.value.key) == (code, key)
