@@ -61,7 +61,7 @@ class Site:
                 packet,
                 writer,
             )
-        elif header.message_id != 0x0001:
+        elif codec.wants_general_reply(header.message_id):
             self.tell(
                 PlatformReply(reply_serial=header.serial, reply_id=header.message_id, result=0),
                 packet,

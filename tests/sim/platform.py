@@ -112,7 +112,7 @@ class Platform:
             reply = RegisterReply(
                 reply_serial=header.serial, result=self.register_result, auth_code=code
             )
-        elif header.message_id in (0x0001, 0x0104, 0x0201):
+        elif not codec.wants_general_reply(header.message_id):
             return
         elif self.confirms or header.message_id not in (0x0200, 0x0704):
             wrong = isinstance(said, Authenticate) and said.auth_code not in self.codes

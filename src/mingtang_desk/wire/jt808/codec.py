@@ -52,6 +52,14 @@ MESSAGES: Mapping[int, type[Message]] = {
     )
 }
 
+# Answers themselves, or answered by a message of their own.
+WITHOUT_GENERAL_REPLY = frozenset({0x0001, 0x0004, 0x0005, 0x0100, 0x0104, 0x0109, 0x0201})
+
+
+def wants_general_reply(message_id: int) -> bool:
+    """Whether a platform answers a terminal's message by 0x8001, unknown ones included."""
+    return message_id < 0x8000 and message_id not in WITHOUT_GENERAL_REPLY
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opaque:

@@ -501,3 +501,11 @@ def test_a_2019_packet_made_by_hand() -> None:
     (got,) = Jt808Framer().feed(wire)
     assert got.header == Header(message_id=2, terminal=NEW, serial=1)
     assert codec.encode(message.Heartbeat(), NEW, 1) == [wire]
+
+
+def test_what_a_platform_confirms() -> None:
+    """As the notes of the published frames say, and nothing that the platform itself sends."""
+    for number in (0x0102, 0x0002, 0x0003, 0x0200, 0x0704, 0x0900, 0x0107, 0x0702, 0x0B05):
+        assert codec.wants_general_reply(number)
+    for number in (0x0100, 0x0104, 0x0201, 0x0001, 0x8001, 0x8900):
+        assert not codec.wants_general_reply(number)
