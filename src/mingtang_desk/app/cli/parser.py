@@ -4,6 +4,7 @@ import argparse
 from typing import NoReturn
 
 from mingtang_desk import __version__
+from mingtang_desk.app.cli import tracker_words
 from mingtang_desk.core.errors import UsageError
 from mingtang_desk.device.catalogue.controls import Action
 
@@ -132,7 +133,7 @@ def build() -> Parser:
         "model",
         nargs="?",
         metavar="MODEL",
-        help="of the list, or a bus: mingtang-13s@1+tt-20s@7",
+        help="of the list, or a bus: mingtang-13s@1+tt-20s@7; or tracker",
     )
     simulate.add_argument(
         "--listen", metavar="WHERE", help="pty:PATH, tcp:HOST:PORT or hci:HOST:PORT"
@@ -175,6 +176,7 @@ def build() -> Parser:
     simulate.add_argument("--seed", type=int, default=0, metavar="N")
     simulate.add_argument("--speed", type=float, default=1.0, metavar="X", help="times real time")
     simulate.add_argument("--state", metavar="FILE", help="the board's EEPROM")
+    tracker_words.add_words(simulate)
 
     history = add("history", "look into the history", "history list --json")
     kinds = history.add_subparsers(dest="what", required=True, metavar="WHAT", parser_class=Parser)

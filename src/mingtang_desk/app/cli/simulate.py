@@ -2,13 +2,14 @@
 
 import argparse
 import asyncio
-import contextlib
-import signal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mingtang_desk.app.cli.output import Exit, Output
+from mingtang_desk.app.cli.simulate_tracker import refuse_tracker_words, simulate_tracker
+from mingtang_desk.app.cli.tracker_words import TRACKER
+from mingtang_desk.app.cli.words import pairs, stop_on_signals
 from mingtang_desk.core.errors import InputFileError, UsageError
 from mingtang_desk.sim import meter
 from mingtang_desk.sim.ble_serve import serve_air
@@ -17,14 +18,6 @@ from mingtang_desk.sim.errors import ListenError, SimOptionError, StateFileError
 from mingtang_desk.sim.models import catalogue, make_air, make_line, unknown_models
 from mingtang_desk.sim.powered import PoweredBoard
 from mingtang_desk.sim.serve import serve
-
-
-def _pairs(texts: list[str]) -> dict[str, str | None]:
-    pairs: dict[str, str | None] = {}
-    for item in (part for text in texts for part in text.split(",") if part.strip()):
-        name, sign, value = item.strip().partition("=")
-        pairs[name] = value if sign else None
-    return pairs
 
 
 async def simulate(args: argparse.Namespace, out: Output) -> Exit:
@@ -45,6 +38,9 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
         )
         out.document(rows, text)
         return Exit.GOOD
+    if args.model == TRACKER:
+        return await simulate_tracker(args, out)
+    refuse_tracker_words(args)
     unknown = unknown_models(args.model or "")
     if unknown and args.model != meter.MODEL:
         known = ", ".join((*(row.model for row in catalogue()), meter.MODEL))
@@ -54,10 +50,10 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
     for option, value in (("--pace", args.pace), ("--baud", args.baud)):
         if value is not None and value <= 0:
             raise UsageError("option_invalid", value=value, option=option, allowed="a baud rate")
-    sets = {name: value or "" for name, value in _pairs(args.set).items()}
+    sets = {name: value or "" for name, value in pairs(args.set).items()}
     values: dict[str, Any] = {
         "sets": sets,
-        "faults": _pairs(args.fault),
+        "faults": pairs(args.fault),
         "seed": args.seed,
         "speed": args.speed,
         "state": Path(args.state) if args.state else None,
@@ -78,10 +74,7 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
     except ValueError as error:
         raise UsageError("simulator_invalid", detail=error) from error
     stop, listening = asyncio.Event(), asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels the task instead
-            loop.add_signal_handler(number, stop.set)
+    stop_on_signals(stop)
 
     async def serve_meter() -> None:
         await listening.wait()
@@ -119,5 +112,5 @@ def _meter_at(board: Board, args: argparse.Namespace) -> meter.SimMeter | None:
         return None
     if not isinstance(board, PoweredBoard):
         raise SimOptionError("meter", args.model, "one board, not a bus")
-    sets = {name: value or "" for name, value in _pairs(args.meter_set).items()}
+    sets = {name: value or "" for name, value in pairs(args.meter_set).items()}
     return meter.make_meter(sets, board=board, seed=args.seed)
