@@ -122,7 +122,7 @@ def test_it_is_set_verified_and_undone(home: Path, odd: Served, tmp_path: Path) 
     uri, history = address(odd), ("--history", str(tmp_path / "h.sqlite"))
     assert run(home, "settings", "read", uri)["settings"] == SETTINGS
     changes = {
-        "cell_ovp_v": 3.6005, "chg_utp_c": -25, "chg_ocp_1_delay_s": 20, "nominal_ah": 0.5,
+        "cell_ovp_v": 3.8505, "chg_utp_c": -8, "chg_ocp_1_delay_s": 20, "nominal_ah": 0.5,
         "chemistry": "nmc", "x_odd_fan_start_c": 50, "x_odd_light": 1, "x_odd_owner": "ME",
     }  # fmt: skip
     pairs = [f"{key}={value}" for key, value in changes.items()]
@@ -133,7 +133,7 @@ def test_it_is_set_verified_and_undone(home: Path, odd: Served, tmp_path: Path) 
     }
     assert {function for function, _ in odd.writes} == {16}
     # What shares a register with it stays as it was.
-    assert holding(odd, 0x20, 9) == [7201, 65, 125, 20 << 8 | 3, 50, 0, 9, 90, 0x8024]
+    assert holding(odd, 0x20, 9) == [7701, 65, 108, 20 << 8 | 3, 50, 0, 9, 90, 0x8024]
     assert holding(odd, 0x29, 4) == ascii_words("ME", 4)
     undone = run(home, "settings", "undo", uri, *history)
     assert {field["state"] for field in undone["fields"].values()} == {"applied"}
@@ -145,17 +145,29 @@ def test_it_is_set_verified_and_undone(home: Path, odd: Served, tmp_path: Path) 
     assert len(odd.writes) == before
 
 
-def test_it_is_switched(home: Path, odd: Served) -> None:
+RESTING = {**BOARD, "input": {"0": [*INPUTS[:2], 0, *INPUTS[3:]]}}
+"""No current flows: this board has no physics, and one that went on would say so."""
+
+
+def test_it_is_switched(home: Path, tmp_path: Path) -> None:
+    with pymodbus_board(tmp_path, RESTING) as served:
+        switch(home, served)
+
+
+def test_a_current_that_goes_on_is_believed_more_than_the_flag(home: Path, odd: Served) -> None:
+    done = run(home, "control", address(odd), "charge", "off", "--yes", code=1)
+    assert (done["confirmed"], done["error"]["key"]) == (False, "current_flows")
+
+
+def switch(home: Path, odd: Served) -> None:
     uri = address(odd)
 
     def control(*words: str, code: int = 0) -> Any:
         return run(home, "control", uri, *words, "--yes", code=code)
 
-    assert control("charge", "off") == {
-        "action": "charge",
-        "confirmed": True,
-        "charge_mosfet": False,
-    }
+    off = control("charge", "off")
+    assert (off["action"], off["confirmed"], off["charge_mosfet"]) == ("charge", True, False)
+    assert off["evidence"]["measured"] is None
     assert control("charge", "on")["charge_mosfet"] is True
     assert control("discharge", "off")["discharge_mosfet"] is False
     assert holding(odd, 0x41) == [0x5A]

@@ -412,8 +412,8 @@ def test_a_power_cut_while_writing_ends_in_the_truth(
     assert {key: field["read"] for key, field in fields.items()} == {
         key: now[key] for key in wanted
     }
-    # Nothing says of a write that broke off that it will last, though it reads as sent.
-    states = {key: "unknown" if key in kept else "refused" for key in wanted}
+    # It was read after the power had been off: what reads as sent has lasted.
+    states = {key: "applied" if key in kept else "refused" for key in wanted}
     assert {key: field["state"] for key, field in fields.items()} == states
     (entry,) = entries
     assert {key: field["state"] for key, field in entry["fields"].items()} == states

@@ -12,10 +12,11 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo terminals", allow_module_level=True)
 
-from mingtang_desk.device.asleep import Verdict
+from mingtang_desk.device.asleep import ENOUGH_ASKS, Verdict
 from mingtang_desk.device.model import Absence, LinkPhase
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.session.waking import WakePlan
 from mingtang_desk.sim.models import make_board
 from mingtang_desk.ui.panels.devices import DevicesPanel
 from mingtang_desk.ui.prefs import Preferences
@@ -23,9 +24,12 @@ from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.theme import Theme
 from tests.session.bench import QUICK
-from tests.session.waking_kit import BRISK, answering
+from tests.session.waking_kit import answering
 from tests.ui.building import settle
 from tests.ui.conftest import until as until_soon
+
+PLAN = WakePlan(waits_s=(0.15, 0.15, 1.5, 1.5, 1.5), proof_s=(1.5,) * ENOUGH_ASKS, gap_s=0.5)
+"""Patient where the board answers: window, terminal and board share one loop here."""
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -60,7 +64,7 @@ async def test_from_silence_to_the_next_sample(tmp_path: Path, theme: Theme) -> 
         panel.connect_to(f"serial://{port}?protocol=jbd&listen=off")
         await until(lambda: bool(hub.sessions) and hub.sessions[0].model.phase is LinkPhase.LIVE)
         (session,) = hub.sessions
-        session.waker.plan = BRISK
+        session.waker.plan = PLAN
         session.poll_s = 0.05
 
         asleep = True
@@ -72,7 +76,7 @@ async def test_from_silence_to_the_next_sample(tmp_path: Path, theme: Theme) -> 
         view.go_button.click()
         await until(lambda: not view.running)
         assert view.diagnosis.verdict is Verdict.ASLEEP
-        assert view.diagnosis.evidence.asked == len(BRISK.waits_s)
+        assert view.diagnosis.evidence.asked == len(PLAN.waits_s)
 
         before = session.model.sample
         charger = True
@@ -90,5 +94,5 @@ async def test_from_silence_to_the_next_sample(tmp_path: Path, theme: Theme) -> 
     panel.deleteLater()
     settle()
     requests = b"".join(heard)
-    assert requests.count(b"\xdd\xa5") > len(BRISK.waits_s)
+    assert requests.count(b"\xdd\xa5") > len(PLAN.waits_s)
     assert b"\xdd\x5a" not in requests, "nothing was written"

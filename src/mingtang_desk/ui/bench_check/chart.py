@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mingtang_desk.ui.shown import number
 from mingtang_desk.ui.theme import Theme
-from mingtang_desk.ui.theme.tokens import Scheme, hex_of
+from mingtang_desk.ui.theme.theme import on_paper
 from mingtang_desk.ui.theme.type import Size, font
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 58.0, 8.0, 20.0
@@ -151,14 +151,14 @@ class SagChart(QWidget):
 def picture(traces: Traces, width: int, height: int, cell_word: str) -> QImage:
     """Return the curves for paper, in the light colours, four times as fine as on screen."""
     made = QImage(width * 4, height * 4, QImage.Format.Format_RGB32)
-    made.fill(QColor("white"))
+    made.fill(Qt.GlobalColor.white)
     painter = QPainter(made)
     painter.scale(4, 4)
     draw(
         painter,
         QRectF(0, 0, width, height),
         traces,
-        lambda token: QColor(hex_of(token, Scheme.LIGHT)),
+        on_paper,
         cell_word,
     )
     painter.end()

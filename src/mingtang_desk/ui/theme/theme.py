@@ -101,3 +101,8 @@ class Theme(QObject):
         ):
             palette.setColor(off, role, self.color("muted"))
         return palette
+
+
+def on_paper(token: str) -> QColor:
+    """Return a colour of the table for what is printed, whatever the screen shows."""
+    return QColor(hex_of(token, Scheme.LIGHT))
