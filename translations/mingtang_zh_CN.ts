@@ -1995,8 +1995,8 @@
         <translation>{name} 仅供显示，在本保护板上不能写入。</translation>
     </message>
     <message>
-        <source>Nothing was sent. {detail}</source>
-        <translation>未发送任何内容。{detail}</translation>
+        <source>Nothing was sent. Leave this value out. {detail}</source>
+        <translation>没有发送任何内容。请不要写这个值。{detail}</translation>
     </message>
     <message>
         <source>{detail}</source>
@@ -3346,6 +3346,10 @@
     <message>
         <source>{a} ({a_value}) is below {b} ({b_value}): the pack cuts off before 0 %.</source>
         <translation>{a}（{a_value}）低于{b}（{b_value}）：还没到 0 % 电池就被切断。</translation>
+    </message>
+    <message>
+        <source>{a} ({a_value}) must be above 0.</source>
+        <translation>{a}（{a_value}）必须大于 0。</translation>
     </message>
     <message>
         <source>{a} ({a_value}) is above {limit}, too high for {chemistry} cells.</source>

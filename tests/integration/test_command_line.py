@@ -101,7 +101,7 @@ def test_out_of_range_never_leaves_the_pc(home: Path, tmp_path: Path) -> None:
             refused = run(home, "settings", "set", uri, pair, code=5)
             assert refused["error"]["hint"].startswith("Nothing was sent")
         assert (
-            run(home, "settings", "set", uri, "no_such_key=1", code=2)["error"]["key"]
+            run(home, "settings", "set", uri, "no_such_key=1", code=5)["error"]["key"]
             == "setting_unknown"
         )
         assert run(home, "settings", "read", uri)["settings"]["cell_ovp_v"] == 4.25

@@ -116,6 +116,10 @@ def test_enter_keeps_and_silence_puts_back(home: Path, tmp_path: Path) -> None:
         assert run(home, "read", uri)["discharge_mosfet"] is True
         refused = run(home, "control", uri, "balance", "off", "--dead-man", code=2)
         assert refused["error"]["key"] == "usage_invalid"
+        for never in ("nan", "inf", "-1"):
+            run(home, "control", uri, "charge", "off", f"--dead-man={never}", code=2)
+        without = run(home, "control", uri, "set-soc", code=2)
+        assert without["error"]["key"] == "usage_invalid"
         zero = run(home, "control", uri, "charge", "off", "--dead-man", "0", code=2)
         assert zero["error"]["key"] == "option_invalid"
 

@@ -54,6 +54,9 @@ def test_a_shop_from_the_command_line(shell: Shell) -> None:
     assert refused(shell.run(*write, "--as", "Li", stdin="4711\n")) == "not_permitted"
     assert refused(shell.run(*write, "--as", "Li", stdin="0000\n")) == "pin_wrong"
     assert shell.run("read", "sim://jbd-13s")[0] == 0  # reading needs nobody
+    code, many = shell.run("settings", "apply-many", "preset:samsung-35e@13s15p", "sim://jbd-13s")
+    assert (code, many["state"], many["changed"]) == (5, "refused", 0)
+    assert many["error"]["key"] == "not_permitted"
     code, shown = shell.run(*write, "--as", "Chen", stdin="engineer-1\n")
     assert (code, shown["fields"]["cell_ovp_v"]["state"]) == (0, "applied")
     code, shown = shell.run("control", "sim://jbd-13s", "charge", "off", "--as", "Li", stdin="4711")

@@ -207,7 +207,7 @@ def test_a_cancelled_run_ends_the_write_and_tells_every_pack() -> None:
 def test_a_board_without_settings_is_no_pack_for_a_set() -> None:
     bench = Bench()
     report = bench.run("sim://tt-20s")
-    assert states(report) == [PackState.FAILED]
+    assert states(report) == [PackState.REFUSED]
     assert report.packs[0].why is not None
     assert report.packs[0].why.key == "unsupported"
 

@@ -114,7 +114,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     ),
     "read_only_setting": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{name} is shown only; it cannot be written on this board."),
-        QT_TRANSLATE_NOOP("Error", "Nothing was sent. {detail}"),
+        QT_TRANSLATE_NOOP("Error", "Nothing was sent. Leave this value out. {detail}"),
     ),
     "cross_check": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{detail}"),

@@ -41,7 +41,7 @@ class MingtangError(Exception):
     @property
     def hint(self) -> str:
         """What to do about it, in English."""
-        return ERROR_TEXTS[self.key].hint.format(**self.values)
+        return ERROR_TEXTS[self.key].hint.format(**self.values).rstrip()
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

@@ -10,6 +10,8 @@ from mingtang_desk.rules.finding import Hit, Rule, Severity
 ANY = ""
 """The row of bounds for whatever has none of its own."""
 EPSILON = 1e-9
+TINY = 1e-6
+"""An error below this is one of 0 alone."""
 
 type Bound = tuple[float | None, float]
 """Beyond the first it is a warning (None = there is none), beyond the second an error."""
@@ -22,6 +24,7 @@ class Side(StrEnum):
     BELOW = "below"
 
 
+_NOTHING = QT_TRANSLATE_NOOP("Finding", "{a} ({a_value}) must be above 0.")
 _MESSAGES = {
     (Side.ABOVE, Severity.ERROR, True): QT_TRANSLATE_NOOP(
         "Finding", "{a} ({a_value}) is above {limit}, too high for {chemistry} cells."
@@ -102,7 +105,7 @@ def _judge(
             yield Hit(
                 severity=severity,
                 keys=facts.with_chemistry(name) if by_chemistry else (name,),
-                message=_MESSAGES[side, severity, by_chemistry],
+                message=_NOTHING if limit == TINY else _MESSAGES[side, severity, by_chemistry],
                 limit=limit,
                 words={"chemistry": facts.chemistry} if by_chemistry else {},
             )
@@ -114,5 +117,6 @@ def _title(keys: tuple[str, ...], side: Side, bounds: Mapping[str, Bound]) -> st
     for chemistry, (warn, error) in bounds.items():
         name = f"{chemistry.upper()} " if chemistry else "others " if len(bounds) > 1 else ""
         words = [] if warn is None else [f"warning {side} {warn:g}"]
-        parts.append(name + ", ".join((*words, f"error {side} {error:g}")))
+        words.append("error at 0" if error == TINY else f"error {side} {error:g}")
+        parts.append(name + ", ".join(words))
     return f"{', '.join(f'`{key}`' for key in keys)}: {'; '.join(parts)}"

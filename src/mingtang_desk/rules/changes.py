@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mingtang_desk.core.errors import OutOfRangeError, UsageError
+from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError
 from mingtang_desk.device.checks import check_value
 from mingtang_desk.device.settings import SettingLimits, SettingSpec, SettingValue
 from mingtang_desk.rules.book import lint
@@ -55,13 +55,13 @@ def check_values(
     """Return all changes as the board can store them, or refuse them all.
 
     Raises:
-        UsageError: a key that this board does not have.
-        OutOfRangeError, UnsupportedError: as `check_value`.
+        UnsupportedError: a key that this board does not have, or as `check_value`.
+        OutOfRangeError: as `check_value`.
     """
     checked: dict[str, SettingValue] = {}
     for key, value in changes.items():
         if key not in specs:
-            raise UsageError("setting_unknown", name=key)
+            raise UnsupportedError("setting_unknown", name=key)
         checked[key] = check_value(specs[key], value, limits.get(key))
     return checked
 
@@ -76,8 +76,8 @@ def check_all(
     """Return all changes as the board can store them, or refuse them all.
 
     Raises:
-        UsageError: a key that this board does not have.
-        OutOfRangeError, UnsupportedError: as `check_value`, or a rule forbids the set.
+        UnsupportedError: a key that this board does not have, or as `check_value`.
+        OutOfRangeError: as `check_value`, or a rule forbids the set.
     """
     checked = check_values(changes, specs, limits)
     errors = judge_changes(checked, current, known).errors

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.rules.bounds import EPSILON
 from mingtang_desk.rules.facts import Facts
 from mingtang_desk.rules.finding import Hit, Rule, Severity
 
@@ -112,7 +113,7 @@ def _rated(facts: Facts) -> Iterator[Hit]:
     for level in levels(facts):
         lasts = 0.0 if level.delay_s is None else level.delay_s
         most = next(times for least, times in _TIMES[level.scope] if lasts >= least or not least)
-        if level.amps >= most * rated:
+        if level.amps > most * rated + EPSILON:
             yield Hit(
                 severity=Severity.ERROR,
                 keys=(level.key, *own),
@@ -177,8 +178,8 @@ CURRENTS: tuple[Rule, ...] = (
     ),
     Rule(
         key="above_rating",
-        title="over-current limits against `rated_current_a`: above is a warning; charge 2 times, "
-        "discharge 3 times (2 times from 10 s, 1.5 times from 30 s on) an error",
+        title="over-current limits against `rated_current_a`: above is a warning; charge above 2 "
+        "times, discharge above 3 times (2 times from 10 s, 1.5 times from 30 s on) an error",
         reason=QT_TRANSLATE_NOOP(
             "FindingReason",
             "The switches carry the rated current for long and more of it only for moments; beyond "

@@ -1,7 +1,7 @@
 """Delays and recovery times: none at all, or so long that the protection comes too late."""
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.rules.bounds import ANY, Side, bound
+from mingtang_desk.rules.bounds import ANY, TINY, Side, bound
 from mingtang_desk.rules.finding import Rule
 
 _LEVELS = tuple(f"{scope}_ocp_{n}" for scope in ("chg", "dsg") for n in range(1, 6))
@@ -19,14 +19,13 @@ _LATE = QT_TRANSLATE_NOOP(
     "For all this time the limit is exceeded and nothing happens; the harm is done before the "
     "board acts.",
 )
-_TINY = 1e-6
 
 TIMES: tuple[Rule, ...] = (
     bound(
         "voltage_delay_none",
         _CELL_DELAYS,
         Side.BELOW,
-        {ANY: (1, _TINY)},
+        {ANY: (1, TINY)},
         reason=_NO_DELAY,
         source=QT_TRANSLATE_NOOP(
             "FindingSource", "Vendor defaults of JBD, JK and Seplos are 1 to 5 s"
@@ -62,7 +61,7 @@ TIMES: tuple[Rule, ...] = (
         "current_delay_none",
         tuple(f"{level}_delay_s" for level in _LEVELS if not level.endswith(("2", "3", "4", "5"))),
         Side.BELOW,
-        {ANY: (None, _TINY)},
+        {ANY: (None, TINY)},
         reason=_NO_DELAY,
         source=QT_TRANSLATE_NOOP(
             "FindingSource",
@@ -95,7 +94,7 @@ TIMES: tuple[Rule, ...] = (
         "short_delay_none",
         "scp_delay_us",
         Side.BELOW,
-        {ANY: (50, _TINY)},
+        {ANY: (50, TINY)},
         reason=QT_TRANSLATE_NOOP(
             "FindingReason",
             "The capacitors of any inverter or controller look like a short circuit for some tens "

@@ -15,7 +15,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mingtang_desk.core.errors import MingtangError, UnsupportedError
+from mingtang_desk.core.errors import (
+    MingtangError,
+    NotPermittedError,
+    OutOfRangeError,
+    UnsupportedError,
+)
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.identity import code_of
 from mingtang_desk.device.sample import PackInfo
@@ -65,6 +70,8 @@ class PackState(StrEnum):
         return self is PackState.APPLIED
 
 
+_BEFORE_SENDING = (NotPermittedError, OutOfRangeError, UnsupportedError)
+"""Errors that a write raises before its first byte."""
 _AT_WORK = frozenset(
     (PackState.WAITING, PackState.CONNECTING, PackState.CHECKING, PackState.WRITING)
 )
@@ -218,7 +225,11 @@ async def apply_at(
         if not last.state.ended:  # a link that closes badly after a good end changes nothing
             _log.info("%s: %s", uri, error)
             seconds = round(clock.monotonic() - began, 3)
-            last = replace(last, state=PackState.FAILED, error=error, seconds=seconds)
+            if isinstance(error, _BEFORE_SENDING):
+                last = replace(last, state=PackState.REFUSED, changed=0)
+            else:
+                last = replace(last, state=PackState.FAILED)
+            last = replace(last, error=error, seconds=seconds)
     tell(last)
     return last
 

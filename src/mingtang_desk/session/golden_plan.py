@@ -7,7 +7,7 @@ once, so that a file is mended once.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from mingtang_desk.core.errors import DeviceError, MingtangError, OutOfRangeError, UsageError
+from mingtang_desk.core.errors import DeviceError, MingtangError, OutOfRangeError, UnsupportedError
 from mingtang_desk.device.checks import check_value, coerce
 from mingtang_desk.device.identity import DERIVED, code_of, is_of_one_pack
 from mingtang_desk.device.sample import PackInfo
@@ -130,10 +130,10 @@ def _field(key: str, raw: object, board: BoardNow) -> tuple[SettingValue, bool]:
     """Return the value of one field and whether the board has another.
 
     Raises:
-        UsageError, DeviceError: it cannot be written.
+        DeviceError: it cannot be written.
     """
     if key not in board.specs or key not in board.reading.values:
-        raise UsageError("setting_unknown", name=key)
+        raise UnsupportedError("setting_unknown", name=key)
     spec, limits = board.specs[key], board.reading.limits.get(key)
     value, now = coerce(spec, raw), board.reading.values[key]
     if same(now, value, limits):

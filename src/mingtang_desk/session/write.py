@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from mingtang_desk.core.errors import (
     MingtangError,
     RejectedError,
-    UsageError,
+    UnsupportedError,
 )
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.roles import classes_of_settings
@@ -134,7 +134,7 @@ async def plan_of(
     """
     for key in changes:
         if key not in before.values:
-            raise UsageError("setting_unknown", name=key)
+            raise UnsupportedError("setting_unknown", name=key)
     board.gate.check(classes_of_settings(board.driver.settings[key] for key in changes))
     counters = None
     if COUNTERS_CLEARED in board.driver.write_side_effects:

@@ -218,6 +218,15 @@ SANE: dict[str, Set] = {
         **_pack(58.8, 57.4, 39.2, 42.0),
         **{"balance_start_v": 3.9, "chg_utp_c": 0, "chg_utr_c": 5},
     },
+    # Daly board of 100 A: its data sheets give an over-current of three times that; synthetic
+    "daly_lfp_8s": {
+        **{"chemistry": "lfp", "cell_count": 8, "nominal_ah": 280, "rated_current_a": 100},
+        **_cells(3.75, 3.65, 2.2, 2.5),
+        **_pack(30.0, 29.2, 17.6, 20.0),
+        **{"cell_delta_protect_v": 0.8, "chg_ocp_1_a": 120, "chg_ocp_1_delay_s": 10},
+        **{"dsg_ocp_1_a": 300, "dsg_ocp_1_delay_s": 5, "scp_a": 600, "mos_otp_c": 90},
+        **{"chg_otp_c": 65, "chg_utp_c": -5, "dsg_otp_c": 70, "dsg_utp_c": -20},
+    },
     # synthetic: parts of a set, and boards that switch things off by equal or zero values
     "one_value": {"chg_ocp_1_delay_s": 10},
     "two_values": {"cell_ovp_v": 4.25, "cell_ovr_v": 4.15},

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError, UsageError
+from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.model import DeviceModel
 from mingtang_desk.device.sample import PackInfo, PackSample
@@ -26,7 +26,7 @@ def test_the_rated_current_is_shown_only() -> None:
 
 
 def test_an_unknown_key_and_one_wrong_value_refuse_all() -> None:
-    with pytest.raises(UsageError, match="cell_xyz"):
+    with pytest.raises(UnsupportedError, match="cell_xyz"):
         check_all({"cell_ovp_v": 4.2, "cell_xyz": 1}, SETTINGS, {}, {})
     with pytest.raises(OutOfRangeError):
         check_all({"cell_ovp_v": 4.2, "cell_ovr_v": 9}, SETTINGS, {}, {})

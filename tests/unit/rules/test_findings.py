@@ -68,7 +68,11 @@ def test_pairs(high: str, low: str, loose: bool) -> None:
         ({"cell_ovp_v": 3.9, "chg_utp_c": -30}, "charge_cold", Severity.ERROR),
         ({"rated_current_a": 0, "chg_ocp_1_a": 40}, "above_rating", None),
         ({"rated_current_a": 40, "chg_ocp_1_a": 40}, "above_rating", None),
+        ({"cell_ovp_delay_s": 0}, "voltage_delay_none", Severity.ERROR),
+        ({"chg_ocp_1_delay_s": 0}, "current_delay_none", Severity.ERROR),
         ({"rated_current_a": 40, "dsg_ocp_1_a": 79, "dsg_ocp_1_delay_s": 10}, "above_rating",
+         Severity.WARNING),
+        ({"rated_current_a": 100, "dsg_ocp_1_a": 300, "dsg_ocp_1_delay_s": 5}, "above_rating",
          Severity.WARNING),
         ({"rated_current_a": 40, "dsg_ocp_1_a": 61, "dsg_ocp_1_delay_s": 60}, "above_rating",
          Severity.ERROR),
@@ -157,3 +161,9 @@ def test_shown_only_values_are_not_refused() -> None:
     assert not lint_set({"rated_current_a": 45, "x_jbd_raw_38": 5}, {
         **ALL, "x_jbd_raw_38": SPECS[next(key for key in SPECS if SPECS[key].read_only)],
     })  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["cell_ovp_delay_s", "chg_ocp_1_delay_s", "scp_delay_us"])
+def test_a_bound_that_forbids_nothing_but_0_says_so(key: str) -> None:
+    (found,) = lint({key: 0})
+    assert (found.severity, found.message) == (Severity.ERROR, "{a} ({a_value}) must be above 0.")

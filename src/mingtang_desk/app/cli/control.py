@@ -6,6 +6,7 @@ for any other reason, what was switched off is switched on again.
 
 import argparse
 import asyncio
+import math
 import sys
 from collections.abc import Mapping
 
@@ -32,6 +33,9 @@ def _row(action: str, value: str | None) -> tuple[ControlSpec, str | float | Non
     known = ", ".join(Action)
     if row is None or (row.switch and value not in ("on", "off")):
         raise UsageError("action_unknown", action=action, value=value or "", known=known)
+    if row.takes_number and value is None:
+        detail = f"{action} needs a value: control URI {action} VALUE"
+        raise UsageError("usage_invalid", detail=detail, command="control")
     if row.takes_number:
         try:
             return row, float(value or "")
@@ -50,7 +54,7 @@ async def control(args: argparse.Namespace, out: Output) -> Exit:
     if args.dead_man is not None and not stops(row.action, value):
         detail = "--dead-man is for charge off, discharge off and lock"
         raise UsageError("usage_invalid", detail=detail, command="control")
-    if args.dead_man is not None and args.dead_man <= 0:
+    if args.dead_man is not None and not 0 < args.dead_man < math.inf:
         raise UsageError(
             "option_invalid", option="--dead-man", value=args.dead_man, allowed="seconds above 0"
         )

@@ -313,16 +313,23 @@ def _history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--history", metavar="FILE", help="another history than the user's own")
 
 
-def _number(text: str) -> float:
-    value = float(text)
+def _float(text: str, *, what: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
     if not abs(value) < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is no reading")
+        raise argparse.ArgumentTypeError(f"{text} is no {what}")
     return value
 
 
+def _number(text: str) -> float:
+    return _float(text, what="reading")
+
+
 def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 <= value < float("inf"):
+    value = _float(text, what="number of seconds")
+    if value < 0:
         raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
     return value
 

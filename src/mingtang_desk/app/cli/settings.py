@@ -13,7 +13,7 @@ from mingtang_desk.app.cli.settings_sources import accepted, document_of
 from mingtang_desk.app.gate import command_gate
 from mingtang_desk.app.sharing import command_share
 from mingtang_desk.app.wiring import CLOCK, connected, opened_history, user_name
-from mingtang_desk.core.errors import OutOfRangeError, UsageError
+from mingtang_desk.core.errors import OutOfRangeError, UnsupportedError, UsageError
 from mingtang_desk.device.checks import check_value, parse_value
 from mingtang_desk.device.json import settings_json, write_json
 from mingtang_desk.device.settings import SettingSpec, SettingValue
@@ -157,7 +157,7 @@ async def resume(args: argparse.Namespace, out: Output) -> Exit:
 
 def _spec(specs: Mapping[str, SettingSpec], key: str) -> SettingSpec:
     if key not in specs:
-        raise UsageError("setting_unknown", name=key)
+        raise UnsupportedError("setting_unknown", name=key)
     return specs[key]
 
 
