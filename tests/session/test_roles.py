@@ -1,5 +1,6 @@
 """Roles with PINs: signing in, attempts, the file, and what a session lets through."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -302,3 +303,67 @@ async def test_a_board_hears_nothing_of_what_is_not_permitted(
         ("control", "Li"),
         ("settings", "Chen"),
     ]
+
+
+@pytest.mark.asyncio
+async def test_what_becomes_of_an_interrupted_write_needs_what_the_write_needed(
+    path: Path, clock: FakeClock
+) -> None:
+    roles = await shop(path, clock)
+    await roles.sign_in("Li", "4711")
+    journal = FakeJournal()
+    session = make_session(
+        "sim://mingtang-17s",
+        clock=SystemClock(),
+        journal=journal,
+        boards=boards,
+        timing=QUICK,
+        gate=roles,
+    )
+    try:
+        await session.connect()
+        old = (await session.read_settings()).values["cell_ovp_v"]
+        sent = {"cell_ovp_v": 4.2}
+        await journal.begin(
+            session.key, kind="settings", who="Chen", old={"cell_ovp_v": old}, sent=sent
+        )
+        for decide in (session.resume_write, session.roll_back, session.leave_write):
+            with pytest.raises(NotPermittedError):
+                await decide(who="me")
+        assert len(journal.entries) == 1
+        await roles.sign_in("Chen", "engineer-1")
+        await session.leave_write(who="me")
+    finally:
+        await session.close()
+    assert [(entry.kind, entry.who) for entry in journal.entries] == [
+        ("settings", "Chen"),
+        ("left", "Chen"),
+    ]
+
+
+@pytest.mark.asyncio
+async def test_what_is_on_trial_is_put_back_although_nobody_is_signed_in(
+    path: Path, clock: FakeClock
+) -> None:
+    roles = await shop(path, clock)
+    await roles.sign_in("Li", "4711")
+    journal = FakeJournal()
+    session = make_session(
+        "sim://jbd-13s",
+        clock=SystemClock(),
+        journal=journal,
+        boards=boards,
+        timing=QUICK,
+        gate=roles,
+    )
+    try:
+        await session.connect()
+        await session.control(Action.DISCHARGE, "off", who="me", trial_s=0.2)
+        (trial,) = session.dead_men.open
+        roles.sign_out()
+        await asyncio.wait_for(trial.ended.wait(), 5)
+        assert (await session.read_sample()).discharge_mosfet is True
+    finally:
+        await session.close()
+    assert journal.entries[-1].who == "Li"
+    assert journal.entries[-1].side_effects == ("dead_man:restored",)

@@ -26,7 +26,7 @@ from mingtang_desk.session.board import Board
 from mingtang_desk.session.confirm import Job, Seen, is_as_wanted, plain, prepare, state_of
 from mingtang_desk.session.control import ControlResult, control, spec_of, transact
 from mingtang_desk.session.link import Bus
-from mingtang_desk.session.tasks import carry_through
+from mingtang_desk.session.tasks import carry_through, report_bug
 from mingtang_desk.session.trial import ListsEntries, Outcome, Stage, Trial, left_trial
 
 _TRIES = 3
@@ -73,7 +73,7 @@ class DeadMen:
         self, action: Action, value: SettingValue | None, *, who: str, trial_s: float | None
     ) -> ControlResult:
         """Send a control, on trial where `trial_s` is given and it may cut something."""
-        watcher = _Watcher(self, who, trial_s)
+        watcher = _Watcher(self, self._board.gate.who or who, trial_s)
         return await control(self._board, action, value, who=who, watcher=watcher)
 
     async def keep(self, trial: Trial) -> None:
@@ -87,7 +87,7 @@ class DeadMen:
         task = self._tasks.get(trial)
         if not trial.is_over and (task is None or task.done()):
             trial.ended.clear()
-            self._tasks[trial] = asyncio.create_task(self._watch(trial), name="dead man")
+            self.start(trial)
 
     def link_lost(self) -> None:
         """Put every trial back as soon as the board answers: nobody can keep what he cannot see."""
@@ -100,6 +100,7 @@ class DeadMen:
         """Do what waits for the board, before anything else is asked of it."""
         if self._looking is None:
             self._looking = asyncio.create_task(self._look_back(), name="dead men of before")
+            self._looking.add_done_callback(report_bug)
         for trial in self.open:
             if trial.due.is_set() and trial.stage is not Stage.FAILED:
                 try:
@@ -151,7 +152,8 @@ class DeadMen:
 
     def start(self, trial: Trial) -> None:
         """Let its time run, which began before the first byte left."""
-        self._tasks[trial] = asyncio.create_task(self._watch(trial), name="dead man")
+        task = self._tasks[trial] = asyncio.create_task(self._watch(trial), name="dead man")
+        task.add_done_callback(report_bug)
 
     async def end_of(self, back: Action, outcome: Outcome) -> None:
         """End the trial that this control takes back."""

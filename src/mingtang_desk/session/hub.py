@@ -20,6 +20,7 @@ from mingtang_desk.interfaces.storage import Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.recorder import Recorder
+from mingtang_desk.session.tasks import report_bug
 from mingtang_desk.wire.capture import CaptureHeader, Entry
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class DeviceHub:
             raise
         if session in self._open:
             entry.task = asyncio.create_task(session.run(), name=f"poll {address.text}")
-            entry.task.add_done_callback(_report)
+            entry.task.add_done_callback(report_bug)
         return session
 
     @property
@@ -374,12 +375,3 @@ class DeviceHub:
 
 def _nothing() -> None:
     """End a watch that never began."""
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    """Hand a bug in a poll loop to whoever watches the event loop: the crash dialog."""
-    error = None if task.cancelled() else task.exception()
-    if error is not None:
-        task.get_loop().call_exception_handler(
-            {"message": f"{task.get_name()} ended", "exception": error, "task": task}
-        )

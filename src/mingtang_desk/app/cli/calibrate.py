@@ -31,8 +31,8 @@ from mingtang_desk.device.calibration_record import (
 from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.instruments.meter import make_meter
 from mingtang_desk.interfaces.calibration import CalibrationOffer
-from mingtang_desk.session.calibration import Pace, Progress, Settled
 from mingtang_desk.session.calibration_records import RecordBook
+from mingtang_desk.session.calibration_wait import Pace, Progress, Settled
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.references import (
     MeterReference,

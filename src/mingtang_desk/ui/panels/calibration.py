@@ -17,8 +17,8 @@ from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import Mode, Topic
 from mingtang_desk.interfaces.calibration import NO_CALIBRATION, CalibrationOffer
 from mingtang_desk.interfaces.storage import Documents
-from mingtang_desk.session.calibration import Pace, Settled
 from mingtang_desk.session.calibration_records import KeptRecord, RecordBook
+from mingtang_desk.session.calibration_wait import Pace, Settled
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.calibration.foot import Foot, FootState, Step
 from mingtang_desk.ui.calibration.records_page import RecordsPage
