@@ -18,10 +18,11 @@ from mingtang_desk.reports.job import KIND, PartUsed, job_of
 from mingtang_desk.session.bench_check import KIND as CHECK
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.ui.ask_file import file_name
 from mingtang_desk.ui.panels.bench_check import BenchCheckPanel
 from mingtang_desk.ui.panels.jobs import JobsPanel
 from mingtang_desk.ui.prefs import Preferences
-from mingtang_desk.ui.printing import PageDocument, file_name, print_page
+from mingtang_desk.ui.printing import PageDocument, print_page
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import cancel_all

@@ -21,13 +21,13 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.control_guard import way_back
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState
-from mingtang_desk.interfaces.storage import DeviceKey
+from mingtang_desk.interfaces.storage import DeviceKey, ListsEntries
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.confirm import Job, Seen, is_as_wanted, plain, prepare, state_of
 from mingtang_desk.session.control import ControlResult, control, spec_of, transact
 from mingtang_desk.session.link import Bus
 from mingtang_desk.session.tasks import carry_through, report_bug
-from mingtang_desk.session.trial import ListsEntries, Outcome, Stage, Trial, left_trial
+from mingtang_desk.session.trial import Outcome, Stage, Trial, left_trial
 
 _TRIES = 3
 """How often a board that answers is asked again to take it back."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from mingtang_desk.core.errors import InputFileError, StorageError
+from mingtang_desk.core.errors import InputFileError, unwritable
 from mingtang_desk.device.roles import NEEDS, Role, WriteClass
 
 FORMAT = "mingtang-roles/1"
@@ -114,5 +114,4 @@ def write_book(path: Path, book: Book) -> None:
         part.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
         os.replace(part, path)
     except OSError as error:
-        detail = error.strerror or str(error)
-        raise StorageError("file_unwritable", path=path, detail=detail) from error
+        raise unwritable(path, error) from error

@@ -1,10 +1,9 @@
 """One switch that was thrown on trial, and how the journal tells of it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.catalogue.controls import Action
@@ -37,15 +36,6 @@ class Outcome(StrEnum):
     ALREADY = "already"
     BY_HAND = "by_hand"
     NOT_NEEDED = "not_needed"
-
-
-@runtime_checkable
-class ListsEntries(Protocol):
-    """The part of a history that knows which trials were left open."""
-
-    async def journal_entries(self, device: DeviceKey, *, limit: int) -> Sequence[JournalEntry]:
-        """Return what was written to a device, newest first."""
-        ...
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

@@ -61,9 +61,9 @@ async def apply_many(args: argparse.Namespace, out: Output) -> Exit:
         try:
             done = await batch.run()
         except asyncio.CancelledError:
-            _save(batch.report(started), args.report)
+            await _save(batch.report(started), args.report)
             raise
-    _save(done, args.report)
+    await _save(done, args.report)
     return _verdict(done)
 
 
@@ -102,7 +102,7 @@ async def next_pack(args: argparse.Namespace, out: Output) -> Exit:
         ended=CLOCK.now(),
         packs=loop.reports,
     )
-    _save(done, args.report)
+    await _save(done, args.report)
     return _verdict(done)
 
 
@@ -178,9 +178,9 @@ def _check_report(file: str | None) -> None:
         raise UsageError("usage_invalid", detail=detail, command="settings apply-many")
 
 
-def _save(report: BatchReport, file: str | None) -> None:
+async def _save(report: BatchReport, file: str | None) -> None:
     if file is not None:
-        save_report(report, Path(file))
+        await save_report(report, Path(file))
 
 
 def _verdict(report: BatchReport) -> Exit:

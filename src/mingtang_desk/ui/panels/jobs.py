@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
-from mingtang_desk.core.errors import InputFileError, StorageError
+from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.model import Topic
 from mingtang_desk.diagnosis.bench_stored import stored_check
 from mingtang_desk.history.records import Topic as HistoryTopic
@@ -30,13 +30,14 @@ from mingtang_desk.session.bench_check import KIND as CHECK_KIND
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.readout import read_everything, readout_json
 from mingtang_desk.session.tasks import carry_through
+from mingtang_desk.ui.ask_file import ask_where
 from mingtang_desk.ui.documents import documents_of
 from mingtang_desk.ui.forms.journal_rows import JournalSource
 from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.jobs.editor import JobEditor
 from mingtang_desk.ui.jobs.list_page import JobList
 from mingtang_desk.ui.panel import Panel, words
-from mingtang_desk.ui.printing import ask_where, print_page, write_pdf
+from mingtang_desk.ui.printing import print_page, write_pdf
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.state_note import StateNote
@@ -129,7 +130,7 @@ class JobsPanel(Panel):
         """Write the page of the job shown."""
         try:
             write_pdf(self._page(), path, title=self._name())
-        except InputFileError as error:
+        except StorageError as error:
             self.show_error(error)
 
     def bind(self, session: DeviceSession | None) -> None:

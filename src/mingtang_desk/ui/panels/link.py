@@ -144,7 +144,7 @@ class LinkPanel(Panel):
 
     def export(self) -> None:
         """Ask for a file and write every point into it."""
-        self.dialog = ask_file(self, self.context.prefs.values.folder, self.save, name="link.csv")
+        self.dialog = ask_file(self, self.context.prefs.values.folder, self.save, name="link")
 
     def save(self, path: Path) -> None:
         """Write every point into a file, and remember its folder."""
