@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,15 @@ async def test_a_hash_of_another_kind_lets_nobody_in(path: Path, clock: FakeCloc
     spoil(path, json.dumps(document))
     with pytest.raises(LockedError):
         await Roles(path, clock).sign_in("Li", "4711")
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+async def test_the_file_is_for_its_owner_alone(path: Path, clock: FakeClock) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.with_suffix(".part").write_text("left over", encoding="utf-8")
+    await shop(path, clock)
+    assert (await asyncio.to_thread(path.stat)).st_mode & 0o777 == 0o600
 
 
 @pytest.mark.asyncio

@@ -14,6 +14,8 @@ from mingtang_desk.core.errors import InputFileError, unwritable
 from mingtang_desk.device.roles import NEEDS, Role, WriteClass
 
 FORMAT = "mingtang-roles/1"
+_OWNER_ALONE = 0o600
+"""A PIN of four digits is soon found from its hash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,10 @@ def write_book(path: Path, book: Book) -> None:
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+        part.unlink(missing_ok=True)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(document, file, ensure_ascii=False, indent=1)
         os.replace(part, path)
     except OSError as error:
         raise unwritable(path, error) from error
