@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QTextDocument
 
 from mingtang_desk.ui.forms.numbers import typed_number
-from mingtang_desk.ui.widgets.basics import plain_tip
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 
 @pytest.mark.parametrize(

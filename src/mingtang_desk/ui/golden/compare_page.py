@@ -25,7 +25,8 @@ from mingtang_desk.ui.golden.page import GoldenPage
 from mingtang_desk.ui.golden.sources import Source
 from mingtang_desk.ui.golden.words import some, why
 from mingtang_desk.ui.theme import Theme
-from mingtang_desk.ui.widgets.basics import label, plain_tip, primary, set_look
+from mingtang_desk.ui.widgets.basics import label, primary, set_look
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 FILE = "file"
 

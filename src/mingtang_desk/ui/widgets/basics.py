@@ -1,6 +1,5 @@
 """Labels, buttons and chips in the look of the desk; the sheet dresses them by property `look`."""
 
-from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
@@ -34,16 +33,6 @@ def label(look: LabelLook = "", *, wrap: bool = False) -> QLabel:
     if look:
         made.setProperty("look", look)
     return made
-
-
-def plain_tip(text: str) -> str:
-    """Return the words of a tooltip, in which names from boards and files are never taken for HTML.
-
-    A tooltip guesses what it is given, and has no format that could be set.
-    """
-    if "<" not in text and "&" not in text:
-        return text
-    return f"<qt>{escape(text).replace(chr(10), '<br/>')}</qt>"
 
 
 class Button(QPushButton):

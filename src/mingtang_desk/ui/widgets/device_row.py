@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
-from mingtang_desk.ui.widgets.basics import icon_button, plain_tip
+from mingtang_desk.ui.widgets.basics import icon_button
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 HEIGHT = 46
 

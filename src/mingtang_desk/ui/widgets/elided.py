@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
-from mingtang_desk.ui.widgets.basics import plain_tip
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 
 class ElidedText(QWidget):

@@ -10,7 +10,7 @@ from mingtang_desk.session.found import Found
 from mingtang_desk.ui.shown import number
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
-from mingtang_desk.ui.widgets.basics import plain_tip
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 HEIGHT = 44
 _PAD, _ICON = 10, 16
