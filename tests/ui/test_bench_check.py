@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mingtang_desk.app.wiring import CLOCK, boards
+from mingtang_desk.core.errors import StorageError
 from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.reports.job import KIND, PartUsed, job_of
 from mingtang_desk.session.bench_check import KIND as CHECK
@@ -189,6 +190,31 @@ async def test_a_job_from_complaint_to_page(theme: Theme, tmp_path: Path) -> Non
         panel.jobs.list.itemActivated.emit(panel.jobs.list.item(0))
         assert editor.fields["customer"].text() == "<script>王</script>"
         assert editor.work.toPlainText() == "replaced"
+        await end(panel)
+
+
+@pytest.mark.asyncio
+async def test_what_cannot_be_kept_stays_on_the_form(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with bench(tmp_path, theme) as desk:
+        panel = JobsPanel(desk.context)
+        panel.open_new()
+        full = StorageError("history_busy", path="h.sqlite")
+
+        async def refuse(*_: object, **__: object) -> int:
+            raise full
+
+        with monkeypatch.context() as disk:
+            disk.setattr(desk.store, "add_document", refuse)
+            panel.editor.work.setPlainText("hours of work")
+            panel.go_back()
+            await until(lambda: panel.error_line.error is full)
+            assert panel.stack.currentWidget() is panel.editor
+            assert panel.editor.work.toPlainText() == "hours of work"
+        panel.go_back()
+        await until(lambda: panel.jobs.list.count() == 1)
+        assert panel.stack.currentWidget() is panel.jobs
         await end(panel)
 
 
