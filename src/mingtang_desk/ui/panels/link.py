@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,13 +150,11 @@ class LinkPanel(Panel):
         """Write every point into a file, and remember its folder."""
         if self._log is None:
             return
-        prefs = self.context.prefs
-        points = self._log.points
-        spawn(
-            self,
-            save_points(path, points),
-            done=lambda: prefs.set(folder=str(path.parent)),
-        )
+        spawn(self, self._save(path, self._log.points))
+
+    async def _save(self, path: Path, points: Sequence[LinkPoint]) -> None:
+        await save_points(path, points)
+        self.context.prefs.keep(self.show_error, folder=str(path.parent))
 
     def reset(self) -> None:
         """Count anew."""
