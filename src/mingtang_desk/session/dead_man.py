@@ -27,7 +27,7 @@ from mingtang_desk.session.confirm import Job, Seen, is_as_wanted, plain, prepar
 from mingtang_desk.session.control import ControlResult, control, spec_of, transact
 from mingtang_desk.session.link import Bus
 from mingtang_desk.session.tasks import carry_through, report_bug
-from mingtang_desk.session.trial import Outcome, Stage, Trial, left_trial
+from mingtang_desk.session.trial import Outcome, Stage, Trial, left_trials
 
 _TRIES = 3
 """How often a board that answers is asked again to take it back."""
@@ -138,6 +138,10 @@ class DeadMen:
 
     async def begin(self, trial: Trial, old: SettingValue | None) -> None:
         """Put it into the journal; nothing was sent yet."""
+        await self._open_entry(trial, old)
+        self._trials.append(trial)
+
+    async def _open_entry(self, trial: Trial, old: SettingValue | None) -> None:
         journal, key = self._board.journal, trial.back.value
         if journal is not None:
             trial.entry = await journal.begin(
@@ -148,7 +152,6 @@ class DeadMen:
                 sent={key: True},
                 undoes=trial.control,
             )
-        self._trials.append(trial)
 
     def start(self, trial: Trial) -> None:
         """Let its time run, which began before the first byte left."""
@@ -216,6 +219,7 @@ class DeadMen:
             await self._end(trial, Outcome.ALREADY, FieldState.APPLIED, job)
             return
         entry, trial.entry = trial.entry, None
+        trial.has_failed = True  # until it is done: its entry is closed by then
         await carry_through(
             transact(board, bus, job, trial.who, entry=entry, undoes=trial.control),
             grace_s=board.link.timing.grace_s,
@@ -225,8 +229,10 @@ class DeadMen:
     async def _end(
         self, trial: Trial, outcome: Outcome, state: FieldState, job: Job | None = None
     ) -> None:
-        """Close its entry; only then it is over."""
+        """Close its entry; only then it is over. Where a try has failed, that one is closed."""
         journal, key = self._board.journal, trial.back.value
+        if trial.entry is None and trial.has_failed:
+            await self._open_entry(trial, None)
         entry, trial.entry = trial.entry, None  # nobody else closes it meanwhile
         if entry is not None and journal is not None:
             before = None if job is None else plain(state_of(job.spec, job.before))
@@ -255,11 +261,8 @@ class DeadMen:
         except StorageError as error:
             _log.info("%s: trials of before are not known: %s", self._board.key.uri, error)
             return
-        own = {trial.entry for trial in self._trials}
-        for entry in entries:
-            left = left_trial(entry, self.now)
-            if left is not None and entry.id not in own:
-                self._trials.append(left)
+        own = {trial.control for trial in self._trials}
+        self._trials += [left for left in left_trials(entries, self.now) if left.control not in own]
 
 
 class _Watcher:
