@@ -1516,21 +1516,6 @@
     </message>
 </context>
 <context>
-    <name>DeviceCommands</name>
-    <message>
-        <source>no device</source>
-        <translation>无设备</translation>
-    </message>
-    <message>
-        <source>Save settings</source>
-        <translation>保存设置</translation>
-    </message>
-    <message>
-        <source>Settings files (*.json)</source>
-        <translation>设置文件 (*.json)</translation>
-    </message>
-</context>
-<context>
     <name>DeviceRow</name>
     <message>
         <source>Disconnect</source>
@@ -8698,10 +8683,6 @@
         <translation>预设…</translation>
     </message>
     <message>
-        <source>no device</source>
-        <translation>无设备</translation>
-    </message>
-    <message>
         <source>This desk keeps no sets.</source>
         <translation>本机不保存参数集。</translation>
     </message>
@@ -8790,6 +8771,13 @@
     <message>
         <source>No changes</source>
         <translation>无更改</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsSaver</name>
+    <message>
+        <source>no device</source>
+        <translation>无设备</translation>
     </message>
 </context>
 <context>

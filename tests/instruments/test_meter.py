@@ -125,6 +125,19 @@ async def test_what_is_no_meter_is_told() -> None:
         await make_meter("tcp://127.0.0.1:1").open()
 
 
+async def test_a_meter_that_talks_without_end_fills_no_memory() -> None:
+    transport = FakeTransport(lambda data: [_ECHO[data]] if data in _ECHO else [])
+    meter = Meter("tcp://x:1", transport, answer_s=0.5)
+    await meter.open()
+    try:
+        transport.push(b"9.9\n" * 5000)
+        await asyncio.sleep(0.05)
+        assert meter._lines.qsize() <= 200
+        assert (await meter.measure(Quantity.VOLTS)).value == 3.6
+    finally:
+        await meter.close()
+
+
 async def test_a_cut_cable_is_told_to_everybody_who_asks() -> None:
     transport = FakeTransport(lambda data: [b"A,B,C,D\n"] if b"IDN" in data else [])
     meter = Meter("tcp://x:1", transport, answer_s=2.0)

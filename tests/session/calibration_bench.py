@@ -9,7 +9,7 @@ from pathlib import Path
 from mingtang_desk.device.stability import Window
 from mingtang_desk.instruments.meter import Meter
 from mingtang_desk.interfaces.uri import parse_uri
-from mingtang_desk.session.calibration import Pace
+from mingtang_desk.session.calibration_wait import Pace
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.drivers import find_driver

@@ -1,7 +1,7 @@
 """Calibration against simulators on a terminal, with a meter on TCP: steady, drifting, nonsense."""
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,14 @@ from mingtang_desk.core.errors import (
     RejectedError,
     UnsupportedError,
     UsageError,
+    VerifyError,
 )
 from mingtang_desk.device.calibration import CalibrationPoint, Verdict, parse_target
 from mingtang_desk.device.calibration_record import Instrument
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.stability import Steadiness
 from mingtang_desk.device.transaction import FieldState
-from mingtang_desk.session.calibration import Progress
+from mingtang_desk.session.calibration_wait import Progress
 from mingtang_desk.session.references import (
     MeterReference,
     Reference,
@@ -251,6 +252,29 @@ async def test_undo_puts_the_old_correction_back_where_the_board_tells_it(tmp_pa
         with pytest.raises(DeviceError) as caught:
             await bench.session.calibrator.undo(point, who="test")
         assert caught.value.key == "calibration_undo_changed"
+
+
+@pytest.mark.parametrize(("fault", "error"), [("refuse", VerifyError), ("nak", RejectedError)])
+async def test_an_undo_that_the_board_does_not_take_is_read_back(
+    tmp_path: Path, fault: str, error: type[Exception]
+) -> None:
+    async with calibration_bench(tmp_path, "mingtang-13s", faults={fault: "calibration"}) as bench:
+        point = CalibrationPoint(
+            target=parse_target("cell-5"),
+            reference=3.65,
+            before=3.60,
+            reference_after=3.65,
+            after=3.65,
+            unit="V",
+            tolerance=0.003,
+            time=datetime(2026, 11, 20, tzinfo=UTC),
+            old_correction=0.05,
+            new_correction=0.0,
+        )
+        with pytest.raises(error):
+            await bench.session.calibrator.undo(point, who="test")
+        field = bench.journal.entries[-1].fields["cell-5.correction"]
+        assert (field.read, field.state) == (0.0, FieldState.REFUSED)
 
 
 async def test_a_board_that_does_not_tell_has_no_undo(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.profiles import shipped_driver
-from mingtang_desk.session.trial import Outcome, Stage, Trial
+from mingtang_desk.session.trial import FAILED, Outcome, Stage, Trial
 from mingtang_desk.transports.sim import SimTransport
 from tests.session.bench import QUICK, Bench, PoweredPort, simulated
 
@@ -308,3 +308,42 @@ async def test_what_a_killed_program_left_on_trial_is_shown_by_the_next(
     async with kept_session(tmp_path / "h.sqlite", port_of()) as (session, _):
         await asyncio.sleep(0.1)
         assert session.dead_men.open == ()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("answer", ["keep", "put back", "switched since"])
+async def test_what_could_not_be_put_back_is_shown_by_the_next_program(
+    tmp_path: Path, answer: str
+) -> None:
+    async with kept_session(tmp_path / "h.sqlite", port_of()) as (session, store):
+        control = await store.begin(
+            session.key, kind="control", who="anna", old={}, sent={"charge": False}
+        )
+        for _ in range(2):  # it was tried, and tried again
+            entry = await store.begin(
+                session.key,
+                kind="control",
+                who="anna",
+                old={},
+                sent={"charge": True},
+                undoes=control,
+            )
+            await store.finish(entry, {}, (FAILED,))
+        if answer == "switched since":
+            await session.control(Action.CHARGE, False, who="otto")
+    async with kept_session(tmp_path / "h.sqlite", port_of()) as (session, store):
+        if answer == "switched since":
+            assert await session.dead_men.of_before() == ()
+            return
+        (trial,) = await session.dead_men.of_before()
+        assert (trial.stage, trial.control, trial.who) == (Stage.LEFT, control, "anna")
+        if answer == "keep":
+            await session.dead_men.keep(trial)
+        else:
+            session.dead_men.put_back(trial)
+            await asyncio.wait_for(trial.ended.wait(), 5)
+        newest = (await store.journal_entries(session.key))[0]
+        word = "kept" if answer == "keep" else "already"
+        assert (newest.undoes, newest.side_effects) == (control, (f"dead_man:{word}",))
+    async with kept_session(tmp_path / "h.sqlite", port_of()) as (session, _):
+        assert await session.dead_men.of_before() == ()

@@ -262,13 +262,13 @@ def test_the_report_tells_the_same_in_every_form(tmp_path: Path) -> None:
     assert "Packs: 4, with the set: 1" in text
     for ending in ("json", "csv", "txt"):
         path = tmp_path / f"report.{ending}"
-        save_report(report, path)
+        asyncio.run(save_report(report, path))
         assert path.read_bytes()
     packs = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["packs"]
     assert [pack["state"] for pack in packs] == ["applied", "partly", "refused", "failed"]
     assert packs[2]["refused"][0]["field"] == "cell_count"
     with pytest.raises(StorageError, match="cannot be written"):
-        save_report(report, tmp_path / "none" / "report.csv")
+        asyncio.run(save_report(report, tmp_path / "none" / "report.csv"))
 
 
 def test_names_are_data_in_a_spreadsheet() -> None:

@@ -1,6 +1,8 @@
 """Roles with PINs: signing in, attempts, the file, and what a session lets through."""
 
+import asyncio
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -236,6 +238,15 @@ async def test_a_hash_of_another_kind_lets_nobody_in(path: Path, clock: FakeCloc
 
 
 @pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+async def test_the_file_is_for_its_owner_alone(path: Path, clock: FakeClock) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.with_suffix(".part").write_text("left over", encoding="utf-8")
+    await shop(path, clock)
+    assert (await asyncio.to_thread(path.stat)).st_mode & 0o777 == 0o600
+
+
+@pytest.mark.asyncio
 async def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, clock: FakeClock) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
@@ -302,3 +313,67 @@ async def test_a_board_hears_nothing_of_what_is_not_permitted(
         ("control", "Li"),
         ("settings", "Chen"),
     ]
+
+
+@pytest.mark.asyncio
+async def test_what_becomes_of_an_interrupted_write_needs_what_the_write_needed(
+    path: Path, clock: FakeClock
+) -> None:
+    roles = await shop(path, clock)
+    await roles.sign_in("Li", "4711")
+    journal = FakeJournal()
+    session = make_session(
+        "sim://mingtang-17s",
+        clock=SystemClock(),
+        journal=journal,
+        boards=boards,
+        timing=QUICK,
+        gate=roles,
+    )
+    try:
+        await session.connect()
+        old = (await session.read_settings()).values["cell_ovp_v"]
+        sent = {"cell_ovp_v": 4.2}
+        await journal.begin(
+            session.key, kind="settings", who="Chen", old={"cell_ovp_v": old}, sent=sent
+        )
+        for decide in (session.resume_write, session.roll_back, session.leave_write):
+            with pytest.raises(NotPermittedError):
+                await decide(who="me")
+        assert len(journal.entries) == 1
+        await roles.sign_in("Chen", "engineer-1")
+        await session.leave_write(who="me")
+    finally:
+        await session.close()
+    assert [(entry.kind, entry.who) for entry in journal.entries] == [
+        ("settings", "Chen"),
+        ("left", "Chen"),
+    ]
+
+
+@pytest.mark.asyncio
+async def test_what_is_on_trial_is_put_back_although_nobody_is_signed_in(
+    path: Path, clock: FakeClock
+) -> None:
+    roles = await shop(path, clock)
+    await roles.sign_in("Li", "4711")
+    journal = FakeJournal()
+    session = make_session(
+        "sim://jbd-13s",
+        clock=SystemClock(),
+        journal=journal,
+        boards=boards,
+        timing=QUICK,
+        gate=roles,
+    )
+    try:
+        await session.connect()
+        await session.control(Action.DISCHARGE, "off", who="me", trial_s=0.2)
+        (trial,) = session.dead_men.open
+        roles.sign_out()
+        await asyncio.wait_for(trial.ended.wait(), 5)
+        assert (await session.read_sample()).discharge_mosfet is True
+    finally:
+        await session.close()
+    assert journal.entries[-1].who == "Li"
+    assert journal.entries[-1].side_effects == ("dead_man:restored",)

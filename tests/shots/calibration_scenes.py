@@ -12,8 +12,8 @@ from mingtang_desk.core.errors import DeviceError
 from mingtang_desk.device.calibration import RULES, CalibrationPoint, Target, TargetKind
 from mingtang_desk.device.calibration_record import CalibrationRecord, Instrument
 from mingtang_desk.device.stability import Window, judge_stability
-from mingtang_desk.session.calibration import Progress, Settled
 from mingtang_desk.session.calibration_records import KeptRecord
+from mingtang_desk.session.calibration_wait import Progress, Settled
 from mingtang_desk.ui.calibration.foot import Step
 from mingtang_desk.ui.main_window import MainWindow
 from mingtang_desk.ui.panels.calibration import CalibrationPanel

@@ -13,15 +13,17 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mingtang_desk.app.wiring import CLOCK, boards
+from mingtang_desk.core.errors import StorageError
 from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.reports.job import KIND, PartUsed, job_of
 from mingtang_desk.session.bench_check import KIND as CHECK
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.ui.ask_file import file_name
 from mingtang_desk.ui.panels.bench_check import BenchCheckPanel
 from mingtang_desk.ui.panels.jobs import JobsPanel
 from mingtang_desk.ui.prefs import Preferences
-from mingtang_desk.ui.printing import PageDocument, file_name, print_page
+from mingtang_desk.ui.printing import PageDocument, print_page
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import cancel_all
@@ -188,6 +190,31 @@ async def test_a_job_from_complaint_to_page(theme: Theme, tmp_path: Path) -> Non
         panel.jobs.list.itemActivated.emit(panel.jobs.list.item(0))
         assert editor.fields["customer"].text() == "<script>王</script>"
         assert editor.work.toPlainText() == "replaced"
+        await end(panel)
+
+
+@pytest.mark.asyncio
+async def test_what_cannot_be_kept_stays_on_the_form(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with bench(tmp_path, theme) as desk:
+        panel = JobsPanel(desk.context)
+        panel.open_new()
+        full = StorageError("history_busy", path="h.sqlite")
+
+        async def refuse(*_: object, **__: object) -> int:
+            raise full
+
+        with monkeypatch.context() as disk:
+            disk.setattr(desk.store, "add_document", refuse)
+            panel.editor.work.setPlainText("hours of work")
+            panel.go_back()
+            await until(lambda: panel.error_line.error is full)
+            assert panel.stack.currentWidget() is panel.editor
+            assert panel.editor.work.toPlainText() == "hours of work"
+        panel.go_back()
+        await until(lambda: panel.jobs.list.count() == 1)
+        assert panel.stack.currentWidget() is panel.jobs
         await end(panel)
 
 

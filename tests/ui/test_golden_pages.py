@@ -98,6 +98,7 @@ async def released(panel: SettingsPanel, name: str = "house") -> ShelfPage:
     page.name.setText(name)
     page.note.setText("a note")
     page.save.click()
+    await until(lambda: page.list.count() > 0)
     return page
 
 
@@ -140,7 +141,7 @@ async def test_a_pack_is_saved_as_a_set_and_taken_over_by_another(tmp_path: Path
         assert isinstance(again, ShelfPage)
         again.name.setText("bad/name")
         again.save.click()
-        assert again.error_line.error is not None
+        await until(lambda: again.error_line.error is not None)
         again.remove.click()
         assert again.list.count() == 0
 
@@ -301,9 +302,9 @@ async def test_a_set_goes_to_the_packs_that_are_chosen(tmp_path: Path) -> None:
         assert page.rows[1].state.text() == ""
         assert "13" in page.rows[2].detail.text()
         page.save_to(tmp_path / "r.csv")
-        assert (tmp_path / "r.csv").is_file()
+        await until((tmp_path / "r.csv").is_file)
         page.save_to(tmp_path / "none" / "r.csv")
-        assert page.error_line.error is not None
+        await until(lambda: page.error_line.error is not None)
         page.back.click()
         assert isinstance(panel.files.page, ShelfPage)
 
@@ -334,6 +335,7 @@ async def test_the_loop_does_pack_after_pack(
         assert page.report is not None
         assert page.report.good
         page.save_to(tmp_path / "loop.txt")
+        await until((tmp_path / "loop.txt").is_file)
         assert "house v1" in (tmp_path / "loop.txt").read_text(encoding="utf-8")
 
 
@@ -346,6 +348,7 @@ async def test_save_as_writes_what_was_read(tmp_path: Path) -> None:
         assert dialog is not None
         dialog.fileSelected.emit(str(tmp_path / "pack.json"))
         dialog.reject()
+        await until((tmp_path / "pack.json").is_file)
         panel.files.open_path(tmp_path / "pack.json")
         compared = compare_page(panel)
         await until(lambda: compared.a is not None)

@@ -13,10 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from shiboken6 import isValid
 
+from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.interfaces.storage import DeviceKey
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.forms.journal_rows import rows_of
+from mingtang_desk.ui.golden.saving import save_reading
 from mingtang_desk.ui.help import explained
 from mingtang_desk.ui.link_words import mode_words, state_words
 from mingtang_desk.ui.main_window import MainWindow
@@ -105,8 +107,9 @@ def test_no_key_writes_to_a_device(make_window: MakeWindow) -> None:
                     owner.activated.emit()
                 await asyncio.sleep(0)
             hub.set_writing(True)
-            if window.device.dialog is not None and isValid(window.device.dialog):
-                window.device.dialog.close()
+            dialog = window.device.saver.dialogs.dialog
+            if dialog is not None and isValid(dialog):
+                dialog.close()
         for key in Qt.Key.__members__.values():
             if Qt.Key.Key_Space <= key <= Qt.Key.Key_AsciiTilde:
                 QTest.keyClick(window, key)
@@ -277,12 +280,15 @@ def test_ctrl_s_saves_what_was_read_and_remembers_the_folder(
     async def go() -> None:
         built.window.device.save_settings()
         await asyncio.sleep(0.01)
-        dialog = built.window.device.dialog
+        dialog = built.window.device.saver.dialogs.dialog
         assert dialog is not None
         assert dialog.isVisible()
         assert "BT2048" in dialog.selectedFiles()[0]
         dialog.fileSelected.emit(str(path))
         dialog.close()
+        async with asyncio.timeout(5):
+            while not path.is_file():
+                await asyncio.sleep(0.01)
 
     asyncio.run(go())
     document = json.loads(path.read_text(encoding="utf-8"))
@@ -298,7 +304,22 @@ def test_a_settings_file_that_cannot_be_written_is_said(
     built, hub = bench(make_window)
     reading = hub.sessions[0].model.settings
     assert reading is not None
-    built.window.device._save(reading, tmp_path / "missing" / "pack.json")
+
+    async def go() -> None:
+        with pytest.raises(StorageError) as caught:
+            await save_reading(reading, tmp_path / "missing" / "pack.json")
+        assert caught.value.key == "file_unwritable"
+        built.window.device.save_settings()
+        await asyncio.sleep(0.01)
+        dialog = built.window.device.saver.dialogs.dialog
+        assert dialog is not None
+        dialog.fileSelected.emit(str(tmp_path / "missing" / "pack.json"))
+        dialog.close()
+        async with asyncio.timeout(5):
+            while built.window.docks["devices"].panel.error_line.error is None:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(go())
     shown = built.window.docks["devices"].panel.error_line.error
     assert shown is not None
     assert shown.key == "file_unwritable"

@@ -7,7 +7,7 @@ import os
 import sys
 
 from mingtang_desk.app.home import roles_path
-from mingtang_desk.app.wiring import CLOCK
+from mingtang_desk.app.wiring import CLOCK, user_name
 from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.session.roles import Roles
 
@@ -27,6 +27,11 @@ async def command_gate(args: argparse.Namespace) -> Gate:
         return OPEN_GATE
     await sign_in(roles, args)
     return roles
+
+
+def writer_name(gate: Gate) -> str:
+    """Return whose name stands in records: who is signed in, else the system's user."""
+    return gate.who or user_name()
 
 
 async def sign_in(roles: Roles, args: argparse.Namespace) -> None:

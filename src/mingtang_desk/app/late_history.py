@@ -171,7 +171,11 @@ class LateHistory:
         return await (await self._ready()).counters(device, limit=limit)
 
     async def snapshots(
-        self, device: DeviceKey, *, end: datetime, limit: int
+        self,
+        device: DeviceKey | None = None,
+        *,
+        end: datetime | None = None,
+        limit: int | None = None,
     ) -> "list[SnapshotRecord]":
         """Return snapshots of settings up to a moment, newest first."""
         return await (await self._ready()).snapshots(device, end=end, limit=limit)

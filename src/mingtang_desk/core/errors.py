@@ -140,3 +140,8 @@ class VerifyError(DeviceError):
 
 class StorageError(MingtangError):
     """The history or a settings file of the desk's own cannot be read or written."""
+
+
+def unwritable(path: object, error: OSError) -> StorageError:
+    """Return what is told of a file that the system did not let us write."""
+    return StorageError("file_unwritable", path=path, detail=error.strerror or str(error))

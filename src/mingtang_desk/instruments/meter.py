@@ -37,6 +37,8 @@ _LONGEST_LINE = 1024
 _SYNC_S = 2.0
 _QUIET_S = 0.1
 _ERRORS_MAX = 20
+_KEPT_LINES = 200
+"""Of a meter that talks without end only the latest lines are kept."""
 EXAMPLES = "tcp://meter.local:5025, serial:///dev/ttyUSB1?baud=9600"
 
 _log = logging.getLogger(__name__)
@@ -219,6 +221,8 @@ class Meter:
                 for line in lines:
                     text = line[-_LONGEST_LINE:].decode("latin-1").strip()
                     if text:
+                        if self._lines.qsize() >= _KEPT_LINES:
+                            self._lines.get_nowait()
                         self._lines.put_nowait(text)
         except MingtangError as error:
             self._lines.put_nowait(error)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
@@ -109,6 +109,17 @@ class Journal(Protocol):
 
     async def last_undoable(self, device: DeviceKey) -> JournalEntry | None:
         """Return the newest settings entry of this device not undone and no undo, or None."""
+        ...
+
+
+@runtime_checkable
+class ListsEntries(Protocol):
+    """The part of a history that tells what was written."""
+
+    async def journal_entries(
+        self, device: DeviceKey | None = None, *, limit: int | None = None
+    ) -> list[JournalEntry]:
+        """Return entries of one device or of all, newest first."""
         ...
 
 

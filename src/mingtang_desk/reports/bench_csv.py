@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 
+from mingtang_desk.core.spreadsheet import plain_cell
 from mingtang_desk.diagnosis.bench_stored import StoredCheck
 from mingtang_desk.reports.bench_page import device_of
 
@@ -11,12 +12,12 @@ HEAD = (
     *("rank", "cell", "resistance_mohm", "uncertainty_mohm", "others_mohm", "ratio"),
     *("sag_mv", "recovered_mv", "left_mv", "grade", "remarks"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def bench_csv(check: StoredCheck, body: Mapping[str, object]) -> str:
     """Return the table; its first lines, behind #, say of which pack and how it was measured."""
     out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
     name, number = device_of(body)
     for key, value in (
         ("pack", name),
@@ -28,8 +29,7 @@ def bench_csv(check: StoredCheck, body: Mapping[str, object]) -> str:
         ("soc_pct", check.soc_pct),
     ):
         shown = "" if value is None else " ".join(str(value).split())
-        out.write(f"# {key}: {shown}\n")
-    table = csv.writer(out, lineterminator="\n")
+        table.writerow((f"# {key}: {shown}",))
     table.writerow(HEAD)
     for cell in check.ranked:
         table.writerow(
@@ -44,12 +44,7 @@ def bench_csv(check: StoredCheck, body: Mapping[str, object]) -> str:
                 cell.recovered_mv,
                 cell.left_mv,
                 cell.grade.value,
-                _plain(" ".join(remark.words() for remark in cell.remarks)),
+                plain_cell(" ".join(remark.words() for remark in cell.remarks)),
             )
         )
     return out.getvalue()
-
-
-def _plain(words: str) -> str:
-    """Return words that no spreadsheet takes for a formula; a kept check may be anybody's."""
-    return f"'{words}" if words.startswith(_FORMULA) else words

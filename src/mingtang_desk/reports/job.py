@@ -11,13 +11,15 @@ from decimal import Decimal, InvalidOperation
 
 from mingtang_desk.core.clock import iso
 from mingtang_desk.device.transaction import FieldState, same
-from mingtang_desk.interfaces.storage import JournalEntry
+from mingtang_desk.interfaces.storage import WRITES, JournalEntry
 
 KIND = "job"
 FORMAT = "mingtang-job/1"
 LONGEST = 20_000
 """Characters of a text; a page is to be read by people."""
-_WRITES = ("settings", "undo", "control")
+RAW = "raw"
+"""Kind and only field of entries of raw bytes: what they did nobody has read back."""
+_WRITES = (*WRITES, "control", "calibration", RAW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +180,8 @@ def changes_between(
             result = entry.fields.get(key)
             old = entry.old.get(key) if result is None else result.old
             state = FieldState.UNKNOWN if result is None else result.state
-            new = sent if result is None or result.read is None else result.read
+            is_read = result is not None and result.read is not None and entry.kind != RAW
+            new = result.read if is_read and result is not None else sent
             found.append(
                 Change(
                     time=iso(entry.opened),

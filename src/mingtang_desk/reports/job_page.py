@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
+from mingtang_desk.core.errors import UsageError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.device.calibration import RULES, Target, parse_target
+from mingtang_desk.device.calibration_record import target_words
 from mingtang_desk.device.catalogue import SETTINGS
 from mingtang_desk.device.catalogue.controls import CONTROLS
 from mingtang_desk.device.catalogue.counters import COUNTERS
 from mingtang_desk.device.catalogue.events import FAULTS, PROTECTIONS
+from mingtang_desk.device.roles import CLASS_NAMES, WriteClass
 from mingtang_desk.diagnosis.bench_stored import stored_check
 from mingtang_desk.reports import html
 from mingtang_desk.reports.bench_page import bench_blocks, device_of
 from mingtang_desk.reports.html import Markup
-from mingtang_desk.reports.job import Change, Job, settings_changed, total
+from mingtang_desk.reports.job import RAW, Change, Job, settings_changed, total
 from mingtang_desk.reports.words import MISSING, Words, english, moment, number
 
 TITLE = QT_TRANSLATE_NOOP("Report", "Repair job")
@@ -253,8 +257,21 @@ def _name(key: str, words: Words) -> str:
     spec = SETTINGS.get(key)
     if spec is not None:
         return words("Setting", spec.label)
+    if key == RAW:
+        return words("Role", CLASS_NAMES[WriteClass.RAW])
     control = next((row for row in CONTROLS if row.action.value == key), None)
-    return key if control is None else words("Control", control.label)
+    if control is not None:
+        return words("Control", control.label)
+    target = _target(key)
+    return key if target is None else target_words(target, lambda text: words("Calibration", text))
+
+
+def _target(key: str) -> Target | None:
+    """Return what an entry of a calibration is about, None for any other; undone ones too."""
+    try:
+        return parse_target(key.removesuffix(".correction"))
+    except UsageError:
+        return None
 
 
 def _value(key: str, value: object) -> str:
@@ -262,7 +279,10 @@ def _value(key: str, value: object) -> str:
         return MISSING
     if isinstance(value, bool):
         return "on" if value else "off"
-    spec = SETTINGS.get(key)
+    spec, target = SETTINGS.get(key), _target(key)
+    if target is not None and target.key == key:
+        rule = RULES[target.kind]
+        return number(value, rule.decimals, rule.unit)
     if spec is None or not isinstance(value, int | float):
         return str(value)
     return number(value, spec.decimals, spec.unit)

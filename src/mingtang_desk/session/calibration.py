@@ -8,7 +8,6 @@ An acknowledgement is no result: only a new reading beside a new reference is.
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
 
 from mingtang_desk.core.errors import (
     DeviceError,
@@ -17,7 +16,6 @@ from mingtang_desk.core.errors import (
     ProtocolError,
     UnsupportedError,
 )
-from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.calibration import (
     RULES,
     CalibrationPoint,
@@ -28,74 +26,25 @@ from mingtang_desk.device.calibration import (
 from mingtang_desk.device.calibration_record import check_due
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.roles import WriteClass
-from mingtang_desk.device.stability import (
-    Points,
-    Stability,
-    SteadyLimits,
-    Window,
-    judge_stability,
-)
 from mingtang_desk.interfaces.calibration import CalibrationOffer
 from mingtang_desk.session.board import Board
-from mingtang_desk.session.calibration_write import Sending, calibrating, undo
+from mingtang_desk.session.calibration_undo import SAME, undo
+from mingtang_desk.session.calibration_wait import (
+    Pace,
+    Progress,
+    Settled,
+    Watch,
+    check_moved,
+    judged,
+    unsteady,
+)
+from mingtang_desk.session.calibration_write import Sending, calibrating
 from mingtang_desk.session.link import Bus
 from mingtang_desk.session.references import Reference
 from mingtang_desk.session.tasks import carry_through
 from mingtang_desk.session.write import COUNTERS_CLEARED, counters_or_none
 
 _MISSES_MAX = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """How a calibration goes about it.
-
-    Attributes:
-        every_s: from one reading to the next while waiting.
-        window: what is judged.
-        patience_s: how long to wait for steadiness.
-        samples: how many readings make the figure before and the one after.
-        settle_s: for the board's own averaging, after it was told.
-    """
-
-    every_s: float = 0.5
-    window: Window = field(default_factory=Window)
-    patience_s: float = 120.0
-    samples: int = 4
-    settle_s: float = 1.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How the wait goes: the judgements, and what they are made from, oldest first.
-
-    Attributes:
-        meter, reference_points: None and empty with a typed reference.
-    """
-
-    elapsed_s: float
-    reading: float
-    reference: float
-    board: Stability
-    meter: Stability | None
-    board_points: Points
-    reference_points: Points = ()
-
-
-type Watch = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """Both are steady: the means of their windows, and how far off the board is."""
-
-    reading: float
-    reference: float
-
-    @property
-    def error(self) -> float:
-        """Reading less reference."""
-        return self.reading - self.reference
 
 
 class Calibrator:
@@ -158,7 +107,7 @@ class Calibrator:
             board.must_have(Capability.CALIBRATION)
             board.gate.check([WriteClass.CALIBRATION])
             now = await bus.run(calibrating(board).correction(target))
-            if now is None or abs(now - new) > 1e-9:
+            if now is None or abs(now - new) >= SAME:
                 raise DeviceError(
                     "calibration_undo_changed", target=target.key, now=now, expected=new
                 )
@@ -215,15 +164,22 @@ class CalibrationJob:
                     check_reference(self.offer.target, reference, reading)
                 board.append((at, reading))
                 meter.append((loop.time(), reference))
-                progress = self._judged(loop.time() - began, board, meter)
+                progress = judged(
+                    self.offer.target,
+                    pace.window,
+                    loop.time() - began,
+                    board,
+                    None if self.reference.typed else meter,
+                    reference,
+                )
                 if watch is not None:
                     watch(progress)
-                if _steady(progress):
+                if progress.steady:
                     break
             if loop.time() - began > pace.patience_s:
-                raise missed or self._unsteady(progress)
+                raise missed or unsteady(self.offer.target, pace.patience_s, progress)
             await asyncio.sleep(max(turn + pace.every_s - loop.time(), 0.0))
-        settled = _settled(progress)
+        settled = progress.settled
         check_reference(self.offer.target, settled.reference, settled.reading)
         self._settled = settled
         return settled
@@ -245,7 +201,7 @@ class CalibrationJob:
             board.must_have(Capability.CALIBRATION)
             board.gate.check([WriteClass.CALIBRATION])
             before, reference = await self._look(bus)
-            self._check_moved(settled, before, reference)
+            check_moved(self.offer.target, settled, before, reference)
             check_reference(self.offer.target, reference, before)
             counters = None
             if COUNTERS_CLEARED in self.offer.side_effects:
@@ -283,58 +239,6 @@ class CalibrationJob:
             references.append(await self.reference.read(target))
         return sum(readings) / len(readings), sum(references) / len(references)
 
-    def _judged(
-        self,
-        elapsed_s: float,
-        board: Sequence[tuple[float, float]],
-        meter: Sequence[tuple[float, float]],
-    ) -> Progress:
-        rule, window = RULES[self.offer.target.kind], self._pace.window
-        typed = self.reference.typed
-        return Progress(
-            elapsed_s=elapsed_s,
-            reading=board[-1][1],
-            reference=meter[-1][1],
-            board=judge_stability(board, rule.board, window),
-            meter=None if typed else judge_stability(meter, rule.meter, window),
-            board_points=tuple(board),
-            reference_points=() if typed else tuple(meter),
-        )
-
-    def _unsteady(self, progress: Progress | None) -> DeviceError:
-        rule = RULES[self.offer.target.kind]
-        if progress is None:
-            return DeviceError("calibration_no_reading", target=self.offer.target.key)
-        who, worst = BOARD, progress.board
-        if progress.board.stable and progress.meter is not None:
-            who, worst = METER, progress.meter
-        digits = rule.decimals + 1
-        return DeviceError(
-            "calibration_unsteady",
-            what=who,
-            seconds=f"{self._pace.patience_s:g}",
-            meaning=worst.state.value,
-            drift=f"{worst.per_minute:+.{digits}f}",
-            spread=f"{worst.spread:.{digits}f}",
-            unit=rule.unit,
-        )
-
-    def _check_moved(self, settled: Settled, reading: float, reference: float) -> None:
-        """Refuse to calibrate by something that is no longer what it was while it was steady."""
-        rule = RULES[self.offer.target.kind]
-        for who, limits, was, now in (
-            (BOARD, rule.board, settled.reading, reading),
-            (METER, rule.meter, settled.reference, reference),
-        ):
-            if abs(now - was) > _width(limits, was):
-                raise DeviceError(
-                    "calibration_moved",
-                    what=who,
-                    was=f"{was:.{rule.decimals}f}",
-                    now=f"{now:.{rule.decimals}f}",
-                    unit=rule.unit,
-                )
-
     def _try_encoding(self, reference: float, reading: float) -> None:
         """Let the driver refuse what it cannot encode, before there is a journal entry or byte."""
         trial = calibrating(self._board).calibrate(
@@ -359,23 +263,3 @@ class CalibrationJob:
             old_correction=old,
             typed=self.reference.typed,
         )
-
-
-BOARD, METER = QT_TRANSLATE_NOOP("Phrase", "the board"), QT_TRANSLATE_NOOP("Phrase", "the meter")
-"""Who was not steady, as the errors name them."""
-
-
-def _steady(progress: Progress) -> bool:
-    return progress.board.stable and (progress.meter is None or progress.meter.stable)
-
-
-def _settled(progress: Progress) -> Settled:
-    reading, meter = progress.board.mean, progress.meter
-    reference = progress.reference if meter is None else meter.mean
-    assert reading is not None
-    assert reference is not None
-    return Settled(reading=reading, reference=reference)
-
-
-def _width(limits: SteadyLimits, around: float) -> float:
-    return limits.drift + limits.spread + limits.share * abs(around)

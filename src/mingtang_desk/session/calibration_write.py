@@ -14,9 +14,8 @@ from mingtang_desk.core.errors import (
     OutOfRangeError,
     RejectedError,
     UnsupportedError,
-    VerifyError,
 )
-from mingtang_desk.device.calibration import CalibrationPoint, Target, Verdict, reading_of
+from mingtang_desk.device.calibration import CalibrationPoint, Verdict, reading_of
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.transaction import FieldResult, FieldState
 from mingtang_desk.interfaces.calibration import Calibrating
@@ -29,7 +28,6 @@ from mingtang_desk.session.write import COUNTERS_CLEARED
 KIND = "calibration"
 """Of its entries in the journal."""
 _RETRY_S = 0.5
-_SAME = 1e-9
 
 _log = logging.getLogger(__name__)
 
@@ -95,7 +93,7 @@ class Sending:
             await carry_through(
                 _finish(board, point, refusal, effects), grace_s=board.link.timing.cleanup_s
             )
-        if _said_no(refusal):
+        if said_no(refusal):
             assert refusal is not None
             raise refusal
         return point
@@ -148,13 +146,14 @@ def calibrating(board: Board) -> Calibrating:
     return session
 
 
-def _said_no(error: MingtangError | None) -> bool:
+def said_no(error: MingtangError | None) -> bool:
+    """Return whether an error means that nothing was changed: by the board, or before it."""
     return isinstance(error, RejectedError | UnsupportedError | OutOfRangeError)
 
 
 def _state(point: CalibrationPoint, refusal: MingtangError | None) -> FieldState:
     """Return how it ended, for the journal."""
-    if _said_no(refusal):
+    if said_no(refusal):
         return FieldState.REFUSED
     match point.verdict:
         case Verdict.UNKNOWN:
@@ -204,36 +203,3 @@ async def _finish(
         state=_state(point, refusal),
     )
     await board.journal.finish(point.entry, {point.target.key: result}, effects)
-
-
-async def undo(board: Board, bus: Bus, target: Target, *, old: float, new: float, who: str) -> None:
-    """Put a correction back and read whether it is there.
-
-    Raises:
-        VerifyError: it was sent, and reads back otherwise.
-    """
-    key, entry = f"{target.key}.correction", 0
-    if board.journal is not None:
-        entry = await board.journal.begin(
-            board.key, kind=KIND, who=who, old={key: new}, sent={key: old}
-        )
-    read: float | None = None
-    failure: MingtangError | None = None
-    board.plausible.reset()
-    try:
-        try:
-            await bus.run(calibrating(board).restore(target, old))
-            read = await bus.run(calibrating(board).correction(target))
-        except MingtangError as error:
-            failure = error
-    finally:
-        state = FieldState.UNKNOWN
-        if read is not None:
-            state = FieldState.APPLIED if abs(read - old) < _SAME else FieldState.REFUSED
-        if board.journal is not None:
-            result = FieldResult(old=new, sent=old, read=read, state=state)
-            await board.journal.finish(entry, {key: result}, ())
-    if failure is not None:
-        raise failure
-    if state is not FieldState.APPLIED:
-        raise VerifyError("verify_failed", what=key, sent=old, read=read)

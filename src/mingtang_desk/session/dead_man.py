@@ -21,13 +21,13 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.control_guard import way_back
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState
-from mingtang_desk.interfaces.storage import DeviceKey
+from mingtang_desk.interfaces.storage import DeviceKey, ListsEntries
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.confirm import Job, Seen, is_as_wanted, plain, prepare, state_of
 from mingtang_desk.session.control import ControlResult, control, spec_of, transact
 from mingtang_desk.session.link import Bus
-from mingtang_desk.session.tasks import carry_through
-from mingtang_desk.session.trial import ListsEntries, Outcome, Stage, Trial, left_trial
+from mingtang_desk.session.tasks import carry_through, report_bug
+from mingtang_desk.session.trial import Outcome, Stage, Trial, left_trials
 
 _TRIES = 3
 """How often a board that answers is asked again to take it back."""
@@ -73,7 +73,7 @@ class DeadMen:
         self, action: Action, value: SettingValue | None, *, who: str, trial_s: float | None
     ) -> ControlResult:
         """Send a control, on trial where `trial_s` is given and it may cut something."""
-        watcher = _Watcher(self, who, trial_s)
+        watcher = _Watcher(self, self._board.gate.who or who, trial_s)
         return await control(self._board, action, value, who=who, watcher=watcher)
 
     async def keep(self, trial: Trial) -> None:
@@ -87,7 +87,7 @@ class DeadMen:
         task = self._tasks.get(trial)
         if not trial.is_over and (task is None or task.done()):
             trial.ended.clear()
-            self._tasks[trial] = asyncio.create_task(self._watch(trial), name="dead man")
+            self.start(trial)
 
     def link_lost(self) -> None:
         """Put every trial back as soon as the board answers: nobody can keep what he cannot see."""
@@ -100,6 +100,7 @@ class DeadMen:
         """Do what waits for the board, before anything else is asked of it."""
         if self._looking is None:
             self._looking = asyncio.create_task(self._look_back(), name="dead men of before")
+            self._looking.add_done_callback(report_bug)
         for trial in self.open:
             if trial.due.is_set() and trial.stage is not Stage.FAILED:
                 try:
@@ -137,6 +138,10 @@ class DeadMen:
 
     async def begin(self, trial: Trial, old: SettingValue | None) -> None:
         """Put it into the journal; nothing was sent yet."""
+        await self._open_entry(trial, old)
+        self._trials.append(trial)
+
+    async def _open_entry(self, trial: Trial, old: SettingValue | None) -> None:
         journal, key = self._board.journal, trial.back.value
         if journal is not None:
             trial.entry = await journal.begin(
@@ -147,11 +152,11 @@ class DeadMen:
                 sent={key: True},
                 undoes=trial.control,
             )
-        self._trials.append(trial)
 
     def start(self, trial: Trial) -> None:
         """Let its time run, which began before the first byte left."""
-        self._tasks[trial] = asyncio.create_task(self._watch(trial), name="dead man")
+        task = self._tasks[trial] = asyncio.create_task(self._watch(trial), name="dead man")
+        task.add_done_callback(report_bug)
 
     async def end_of(self, back: Action, outcome: Outcome) -> None:
         """End the trial that this control takes back."""
@@ -214,6 +219,7 @@ class DeadMen:
             await self._end(trial, Outcome.ALREADY, FieldState.APPLIED, job)
             return
         entry, trial.entry = trial.entry, None
+        trial.has_failed = True  # until it is done: its entry is closed by then
         await carry_through(
             transact(board, bus, job, trial.who, entry=entry, undoes=trial.control),
             grace_s=board.link.timing.grace_s,
@@ -223,8 +229,10 @@ class DeadMen:
     async def _end(
         self, trial: Trial, outcome: Outcome, state: FieldState, job: Job | None = None
     ) -> None:
-        """Close its entry; only then it is over."""
+        """Close its entry; only then it is over. Where a try has failed, that one is closed."""
         journal, key = self._board.journal, trial.back.value
+        if trial.entry is None and trial.has_failed:
+            await self._open_entry(trial, None)
         entry, trial.entry = trial.entry, None  # nobody else closes it meanwhile
         if entry is not None and journal is not None:
             before = None if job is None else plain(state_of(job.spec, job.before))
@@ -253,11 +261,8 @@ class DeadMen:
         except StorageError as error:
             _log.info("%s: trials of before are not known: %s", self._board.key.uri, error)
             return
-        own = {trial.entry for trial in self._trials}
-        for entry in entries:
-            left = left_trial(entry, self.now)
-            if left is not None and entry.id not in own:
-                self._trials.append(left)
+        own = {trial.control for trial in self._trials}
+        self._trials += [left for left in left_trials(entries, self.now) if left.control not in own]
 
 
 class _Watcher:

@@ -1,6 +1,6 @@
 """A board that aiobmsble reads: polled, shown, kept and recorded like any other, never written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NoReturn
 
 from mingtang_desk.core.clock import Clock
@@ -9,28 +9,25 @@ from mingtang_desk.core.errors import (
     UnsupportedError,
     UsageError,
 )
-from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.plausibility import PlausibilityCheck
 from mingtang_desk.device.sample import CounterReading, PackSample
-from mingtang_desk.device.settings import SettingsReading, SettingValue
-from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.device.settings import SettingsReading
 from mingtang_desk.interfaces.storage import DeviceKey, SampleStore
 from mingtang_desk.interfaces.transport import Direction, Tap
 from mingtang_desk.interfaces.uri import DeviceUri
-from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.families import CAPABILITIES, READ_ONLY
 from mingtang_desk.session.family_sample import family_sample
 from mingtang_desk.session.family_waker import FamilyWaker
 from mingtang_desk.session.link import Bus
-from mingtang_desk.session.raw import RawReply
+from mingtang_desk.session.read_only import ReadOnly
 from mingtang_desk.session.timing import Timing
 from mingtang_desk.transports.ble import FIND_S
 from mingtang_desk.transports.ble_family import PREFIX, FamilyLink
 
 
-class FamilySession(DeviceSession):
+class FamilySession(ReadOnly, DeviceSession):
     """One device of a family of aiobmsble; that library owns the connection.
 
     Raises:
@@ -108,41 +105,6 @@ class FamilySession(DeviceSession):
     async def read_counters(self) -> CounterReading:
         """Refuse: aiobmsble reads none."""
         self._refuse("reading counters")
-
-    async def write_settings(self, changes: Mapping[str, SettingValue], *, who: str) -> WriteResult:
-        """Refuse: read only."""
-        self._refuse("writing")
-
-    async def undo_last(self, *, who: str) -> WriteResult:
-        """Refuse: read only."""
-        self._refuse("writing")
-
-    async def resume_write(self, *, who: str) -> WriteResult:
-        """Refuse: read only."""
-        self._refuse("writing")
-
-    async def roll_back(self, *, who: str) -> WriteResult:
-        """Refuse: read only."""
-        self._refuse("writing")
-
-    async def leave_write(self, *, who: str) -> None:
-        """Refuse: read only."""
-        self._refuse("writing")
-
-    async def control(
-        self,
-        action: Action,
-        value: SettingValue | None = None,
-        *,
-        who: str,
-        trial_s: float | None = None,
-    ) -> ControlResult:
-        """Refuse: read only."""
-        self._refuse(action.value)
-
-    async def send_raw(self, data: bytes, *, who: str, wait_s: float | None = None) -> RawReply:
-        """Refuse: read only."""
-        self._refuse("writing")
 
     async def _round(self) -> None:
         async with self._link.hold():

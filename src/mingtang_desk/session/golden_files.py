@@ -18,6 +18,7 @@ from mingtang_desk.core.errors import (
     MingtangError,
     StorageError,
     UsageError,
+    unwritable,
 )
 from mingtang_desk.device.compare import compare
 from mingtang_desk.device.identity import DERIVED, is_of_one_pack
@@ -76,7 +77,7 @@ def save_document(document: SettingsDocument, path: Path, *, replaces: bool = Tr
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -87,7 +88,7 @@ def save_document(document: SettingsDocument, path: Path, *, replaces: bool = Tr
         _compare(temporary, path, document)
         temporary.replace(path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -102,10 +103,6 @@ def _compare(written: Path, path: Path, document: SettingsDocument) -> None:
     if differing or replace(again, path=document.path) != document:
         detail = ", ".join(differing) or "its head"
         raise StorageError("file_differs", path=path, detail=detail)
-
-
-def _unwritable(path: Path, error: OSError) -> StorageError:
-    return StorageError("file_unwritable", path=path, detail=error.strerror or str(error))
 
 
 def shareable(
@@ -139,7 +136,13 @@ class GoldenShelf:
 
     def documents(self) -> list[SettingsDocument]:
         """Return every set that can be read, by name, the newest version first."""
-        return sorted((document for document, _ in self.look() if document is not None), key=_order)
+        return self.contents()[0]
+
+    def contents(self) -> tuple[list[SettingsDocument], list[MingtangError]]:
+        """Return `documents`, and why the others cannot be read."""
+        looked = list(self.look())
+        documents = [document for document, _ in looked if document is not None]
+        return sorted(documents, key=_order), [error for _, error in looked if error is not None]
 
     def look(self) -> Iterator[tuple[SettingsDocument | None, MingtangError | None]]:
         """Yield every file of the folder: what it says, or why it cannot be read."""
@@ -195,7 +198,7 @@ class GoldenShelf:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unwritable(self.folder, error) from error
+            raise unwritable(self.folder, error) from error
         released = sealed(replace(document, path=path), replace(head, name=name))
         save_document(released, path, replaces=False)
         return released
@@ -210,7 +213,7 @@ class GoldenShelf:
         try:
             path.replace(path.with_suffix(".json.removed"))
         except OSError as error:
-            raise _unwritable(path, error) from error
+            raise unwritable(path, error) from error
 
     def _versions(self, name: str) -> Sequence[int]:
         folded = name.strip().casefold()

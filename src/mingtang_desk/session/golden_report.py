@@ -1,5 +1,6 @@
 """What was applied to which packs, as JSON, as a table for a spreadsheet, and as text to print."""
 
+import asyncio
 import csv
 import io
 import json
@@ -7,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from mingtang_desk.core.clock import iso
-from mingtang_desk.core.errors import MingtangError, StorageError
+from mingtang_desk.core.errors import MingtangError, unwritable
+from mingtang_desk.core.spreadsheet import plain_cell
 from mingtang_desk.session.golden_apply import BatchReport, PackReport
 from mingtang_desk.session.golden_plan import Refusal
 
@@ -98,7 +100,7 @@ def batch_csv(batch: BatchReport) -> str:
             "result": pack.state.value,
         }
         for row in _rows(pack):
-            writer.writerow({key: _safe(value) for key, value in (common | row).items()})
+            writer.writerow({key: plain_cell(value) for key, value in (common | row).items()})
     return out.getvalue()
 
 
@@ -135,17 +137,17 @@ REPORTS: Mapping[str, Callable[[BatchReport], str]] = {
 """What a report is saved as, by the ending of its file."""
 
 
-def save_report(batch: BatchReport, path: Path) -> None:
-    """Save a report; the ending of its file, one of `REPORTS`, says as what.
+async def save_report(batch: BatchReport, path: Path) -> None:
+    """Save a report, beside the loop; the ending of its file, one of `REPORTS`, says as what.
 
     Raises:
         StorageError: it cannot be written.
     """
     try:
-        path.write_text(REPORTS[path.suffix.casefold()](batch), encoding="utf-8", newline="")
+        text = REPORTS[path.suffix.casefold()](batch)
+        await asyncio.to_thread(path.write_text, text, encoding="utf-8", newline="")
     except OSError as error:
-        detail = error.strerror or str(error)
-        raise StorageError("file_unwritable", path=path, detail=detail) from error
+        raise unwritable(path, error) from error
 
 
 def _rows(pack: PackReport) -> Iterator[dict[str, object]]:
@@ -157,10 +159,3 @@ def _rows(pack: PackReport) -> Iterator[dict[str, object]]:
         yield {"field": refusal.key, "state": "refused", "reason": refusal.error.message}
     if not pack.fields and not pack.refusals:
         yield {"reason": "" if pack.error is None else pack.error.message}
-
-
-def _safe(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: names and codes are data."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingtang_desk.core.clock import Clock
-from mingtang_desk.core.errors import LockedError, MingtangError
-from mingtang_desk.device.catalogue.controls import Action
-from mingtang_desk.device.settings import SettingValue
-from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.storage import Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.interfaces.uri import parse_uri
+from mingtang_desk.session.guarded import GuardedWrites
 from mingtang_desk.session.recorder import Recorder
+from mingtang_desk.session.tasks import report_bug
 from mingtang_desk.wire.capture import CaptureHeader, Entry
 
 if TYPE_CHECKING:
-    from mingtang_desk.device.calibration import CalibrationPoint
-    from mingtang_desk.session.calibration import CalibrationJob
-    from mingtang_desk.session.control import ControlResult
     from mingtang_desk.session.device_session import DeviceSession
     from mingtang_desk.session.pins import AskPin
     from mingtang_desk.session.portshare import PortShare
-    from mingtang_desk.session.raw import RawReply
     from mingtang_desk.session.timing import Timing
     from mingtang_desk.session.transports import Boards
 
@@ -58,17 +53,13 @@ class _Open:
     task: asyncio.Task[None] | None = None
 
 
-class DeviceHub:
+class DeviceHub(GuardedWrites):
     """Every session that is open.
 
     Args:
         boards: makes simulated boards, for `sim://` addresses.
         capture_dir: where recordings go that name no file.
         share: the ports that other desks may ask for; whoever made it closes it.
-
-    Attributes:
-        gate: says what whoever is signed in may do.
-        writing_unlocked: False until `set_writing(True)`.
     """
 
     def __init__(
@@ -84,9 +75,7 @@ class DeviceHub:
         share: PortShare | None = None,
         gate: Gate = OPEN_GATE,
     ) -> None:
-        self.gate = gate
-        self._who = who
-        self.writing_unlocked = False
+        super().__init__(gate, who)
         self._clock = clock
         self._journal = journal
         self._store = store
@@ -96,11 +85,6 @@ class DeviceHub:
         self._share = share
         self._open: dict[DeviceSession, _Open] = {}
         self._observers: dict[object, HubObserver] = {}
-
-    @property
-    def who(self) -> str:
-        """Return the name written into the journal: who is signed in, else the system's user."""
-        return self.gate.who or self._who
 
     @property
     def sessions(self) -> tuple[DeviceSession, ...]:
@@ -182,7 +166,7 @@ class DeviceHub:
             raise
         if session in self._open:
             entry.task = asyncio.create_task(session.run(), name=f"poll {address.text}")
-            entry.task.add_done_callback(_report)
+            entry.task.add_done_callback(report_bug)
         return session
 
     @property
@@ -258,61 +242,6 @@ class DeviceHub:
             self.writing_unlocked = unlocked
             self._tell(HubEvent.WRITING, None)
 
-    async def write_settings(
-        self, session: DeviceSession, changes: Mapping[str, SettingValue]
-    ) -> WriteResult:
-        """`DeviceSession.write_settings`, refused with `LockedError` while writing is locked."""
-        self._check_lock()
-        return await session.write_settings(changes, who=self.who)
-
-    async def undo_last(self, session: DeviceSession) -> WriteResult:
-        """`DeviceSession.undo_last`, refused with `LockedError` while writing is locked."""
-        self._check_lock()
-        return await session.undo_last(who=self.who)
-
-    async def resume_write(self, session: DeviceSession) -> WriteResult:
-        """`DeviceSession.resume_write`, refused with `LockedError` while writing is locked."""
-        self._check_lock()
-        return await session.resume_write(who=self.who)
-
-    async def roll_back(self, session: DeviceSession) -> WriteResult:
-        """`DeviceSession.roll_back`, refused with `LockedError` while writing is locked."""
-        self._check_lock()
-        return await session.roll_back(who=self.who)
-
-    async def leave_write(self, session: DeviceSession) -> None:
-        """`DeviceSession.leave_write`: nothing is written."""
-        await session.leave_write(who=self.who)
-
-    async def control(
-        self,
-        session: DeviceSession,
-        action: Action,
-        value: SettingValue | None = None,
-        *,
-        trial_s: float | None = None,
-    ) -> ControlResult:
-        """`DeviceSession.control`, refused with `LockedError` while writing is locked."""
-        self._check_lock()
-        return await session.control(action, value, who=self.who, trial_s=trial_s)
-
-    async def calibrate(self, job: CalibrationJob) -> CalibrationPoint:
-        """`CalibrationJob.send`, refused with `LockedError` while writing is locked."""
-        self._check_lock()
-        return await job.send(who=self.who)
-
-    async def undo_calibration(self, session: DeviceSession, point: CalibrationPoint) -> None:
-        """`Calibrator.undo`, refused with `LockedError` while writing is locked."""
-        self._check_lock()
-        await session.calibrator.undo(point, who=self.who)
-
-    async def send_raw(
-        self, session: DeviceSession, data: bytes, *, wait_s: float | None = None
-    ) -> RawReply:
-        """`DeviceSession.send_raw`, refused with `LockedError` while writing is locked."""
-        self._check_lock()
-        return await session.send_raw(data, who=self.who, wait_s=wait_s)
-
     def start_capture(self, session: DeviceSession, path: Path | None = None) -> Path:
         """Record the bytes of a session from now on; return the file.
 
@@ -363,10 +292,6 @@ class DeviceHub:
             if entry.recorder is recorder:
                 self._tell(HubEvent.CAPTURE, entry.session)
 
-    def _check_lock(self) -> None:
-        if not self.writing_unlocked:
-            raise LockedError("write_locked")
-
     def _tell(self, event: HubEvent, session: DeviceSession | None) -> None:
         for callback in tuple(self._observers.values()):
             callback(event, session)
@@ -374,12 +299,3 @@ class DeviceHub:
 
 def _nothing() -> None:
     """End a watch that never began."""
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    """Hand a bug in a poll loop to whoever watches the event loop: the crash dialog."""
-    error = None if task.cancelled() else task.exception()
-    if error is not None:
-        task.get_loop().call_exception_handler(
-            {"message": f"{task.get_name()} ended", "exception": error, "task": task}
-        )

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from mingtang_desk.core.errors import DeviceError, MingtangError
 from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.device.roles import classes_of_settings
 from mingtang_desk.device.settings import SettingsReading
 from mingtang_desk.device.transaction import (
     FieldResult,
@@ -119,14 +120,19 @@ async def roll_back(board: Board, *, who: str) -> WriteResult:
 async def leave(board: Board, *, who: str) -> None:
     """Note that the write that was broken off stays as it is.
 
+    Nothing is sent, but it is decided what the board stays with: that needs what the write needed.
+
     Raises:
         DeviceError: there is none.
+        NotPermittedError: whoever is signed in may not write these settings.
     """
     async with held(board):
         entry = await _entry(board)
+        specs = board.driver.settings
+        board.gate.check(classes_of_settings(specs[key] for key in entry.sent if key in specs))
         assert board.journal is not None
         number = await board.journal.begin(
-            board.key, kind=LEFT, who=who, old={}, sent={}, undoes=entry.id
+            board.key, kind=LEFT, who=board.gate.who or who, old={}, sent={}, undoes=entry.id
         )
         await board.journal.finish(number, {}, ())
     board.model.set_interrupted(None)

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from mingtang_desk.core.errors import InputFileError, StorageError
+from mingtang_desk.core.errors import InputFileError, unwritable
 from mingtang_desk.device.roles import NEEDS, Role, WriteClass
 
 FORMAT = "mingtang-roles/1"
+_OWNER_ALONE = 0o600
+"""A PIN of four digits is soon found from its hash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +113,10 @@ def write_book(path: Path, book: Book) -> None:
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+        part.unlink(missing_ok=True)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(document, file, ensure_ascii=False, indent=1)
         os.replace(part, path)
     except OSError as error:
-        detail = error.strerror or str(error)
-        raise StorageError("file_unwritable", path=path, detail=detail) from error
+        raise unwritable(path, error) from error

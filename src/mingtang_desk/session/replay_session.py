@@ -2,23 +2,20 @@
 
 import asyncio
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import DeniedReason, LinkDeniedError, LinkLostError, MingtangError
 from mingtang_desk.device.capabilities import Capability
-from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.link_quality import LinkLog
 from mingtang_desk.device.model import LinkPhase, Mode
 from mingtang_desk.device.sample import CounterReading, PackSample
-from mingtang_desk.device.settings import SettingsReading, SettingValue
-from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.device.settings import SettingsReading
 from mingtang_desk.interfaces.driver import Driver
 from mingtang_desk.interfaces.uri import DeviceUri
-from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.device_session import DeviceSession
-from mingtang_desk.session.raw import RawReply
+from mingtang_desk.session.read_only import ReadOnly
 from mingtang_desk.session.recorded_clock import RecordedClock
 from mingtang_desk.session.recording import Recording, decode_recording
 from mingtang_desk.session.replay import Moment
@@ -36,7 +33,7 @@ class _LoadingEnded(Exception):
     """Ends the thread that loads for nobody any more."""
 
 
-class ReplaySession(DeviceSession):
+class ReplaySession(ReadOnly, DeviceSession):
     """Nothing of it goes to the history: it was there when it was recorded.
 
     There is one time cursor, `position_s`; the model shows what was known at it. All times are
@@ -283,31 +280,8 @@ class ReplaySession(DeviceSession):
         """Return the counters heard last. Raises `LinkDeniedError` when there were none."""
         return self.model.counters or self._lacks()
 
-    async def write_settings(self, changes: Mapping[str, SettingValue], *, who: str) -> WriteResult:
-        """Refuse: a recording cannot be written."""
-        self._refuse()
-
-    async def undo_last(self, *, who: str) -> WriteResult:
-        """Refuse: a recording cannot be written."""
-        self._refuse()
-
-    async def control(
-        self,
-        action: Action,
-        value: SettingValue | None = None,
-        *,
-        who: str,
-        trial_s: float | None = None,
-    ) -> ControlResult:
-        """Refuse: a recording cannot be written."""
-        self._refuse()
-
     def reset_quality(self) -> None:
         """Do nothing: what was counted is the recording's."""
-
-    async def send_raw(self, data: bytes, *, who: str, wait_s: float | None = None) -> RawReply:
-        """Refuse: a recording cannot be written."""
-        self._refuse()
 
     async def _load(self) -> Recording:
         size = max(await asyncio.to_thread(_size_of, self.player), 1)
@@ -370,7 +344,7 @@ class ReplaySession(DeviceSession):
     def _lacks(self) -> NoReturn:
         raise LinkDeniedError("recording_lacks", reason=DeniedReason.UNSUPPORTED, where=self.where)
 
-    def _refuse(self) -> NoReturn:
+    def _refuse(self, what: str) -> NoReturn:
         raise LinkDeniedError("read_only_link", reason=DeniedReason.UNSUPPORTED, where=self.where)
 
 

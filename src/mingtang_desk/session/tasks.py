@@ -1,4 +1,4 @@
-"""Carrying work to its end although the caller was cancelled: no device is left half way."""
+"""Carrying work to its end although the caller was cancelled, and telling of what nobody awaits."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -35,3 +35,15 @@ async def carry_through[T](work: Coroutine[Any, Any, T], *, grace_s: float) -> T
             task.exception()  # seen: the cancellation is what the caller gets
         raise asyncio.CancelledError
     return task.result()
+
+
+def report_bug(task: asyncio.Task[Any]) -> None:
+    """Hand a bug in a task that nobody awaits to whoever watches the event loop: the crash dialog.
+
+    For `Task.add_done_callback`.
+    """
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        task.get_loop().call_exception_handler(
+            {"message": f"{task.get_name()} ended", "exception": error, "task": task}
+        )

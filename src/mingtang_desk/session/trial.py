@@ -1,10 +1,9 @@
 """One switch that was thrown on trial, and how the journal tells of it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.catalogue.controls import Action
@@ -12,6 +11,17 @@ from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
 
 TRIAL_S = 30.0
 """How long a trial lasts."""
+
+
+FAILED = "dead_man:failed"
+"""Side effect of an entry that should have put a switch back and did not."""
+_BACKS = {
+    Action.CHARGE: Action.CHARGE,
+    Action.DISCHARGE: Action.DISCHARGE,
+    Action.UNLOCK: Action.UNLOCK,
+    Action.LOCK: Action.UNLOCK,
+}
+"""What puts a control back."""
 
 
 class Stage(StrEnum):
@@ -39,15 +49,6 @@ class Outcome(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
-@runtime_checkable
-class ListsEntries(Protocol):
-    """The part of a history that knows which trials were left open."""
-
-    async def journal_entries(self, device: DeviceKey, *, limit: int) -> Sequence[JournalEntry]:
-        """Return what was written to a device, newest first."""
-        ...
-
-
 @dataclass(slots=True, eq=False, kw_only=True)
 class Trial:
     """One switch that was thrown on trial.
@@ -58,7 +59,7 @@ class Trial:
         control: journal number of the control; entry: of the trial itself, None once it is closed.
         key: the board.
         now: the monotonic clock; ends_at: in its time.
-        error: why it could not be put back so far.
+        error: why it could not be put back so far; has_failed: an entry of the journal says so.
         due: it is to be put back now; ended: it is over, or nothing more is tried.
     """
 
@@ -75,6 +76,7 @@ class Trial:
     outcome: Outcome | None = None
     error: MingtangError | None = None
     began: JournalEntry | None = None
+    has_failed: bool = False
     due: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -89,24 +91,37 @@ class Trial:
         return max(self.ends_at - self.now(), 0.0)
 
 
-def left_trial(entry: JournalEntry, now: Callable[[], float]) -> Trial | None:
-    """Return the trial of an entry that was never closed, None for any other."""
-    if entry.kind != "control" or entry.undoes is None or entry.closed is not None:
-        return None
-    key = next(iter(entry.sent), "")
-    if key not in (Action.CHARGE.value, Action.DISCHARGE.value, Action.UNLOCK.value):
-        return None
-    back = Action(key)
+def left_trials(entries: Iterable[JournalEntry], now: Callable[[], float]) -> Iterator[Trial]:
+    """Yield the trials that a program before this one left, from entries with the newest first.
+
+    Left is what was never closed, and what failed to be put back, unless the switch was thrown or
+    kept since.
+    """
+    since: set[Action] = set()
+    for entry in entries:
+        action = next((each for each in _BACKS if each.value in entry.sent), None)
+        if entry.kind != "control" or action is None:
+            continue
+        back = _BACKS[action]
+        failed = FAILED in entry.side_effects and back not in since
+        if entry.undoes is not None and action is back and (entry.closed is None or failed):
+            yield _left(entry, back, now)
+        since.add(back)
+
+
+def _left(entry: JournalEntry, back: Action, now: Callable[[], float]) -> Trial:
     locks = back is Action.UNLOCK
+    assert entry.undoes is not None
     return Trial(
         action=Action.LOCK if locks else back,
         back=back,
         back_value=None if locks else True,
         who=entry.who,
         control=entry.undoes,
-        entry=entry.id,
+        entry=entry.id if entry.closed is None else None,
         key=entry.device,
         now=now,
         stage=Stage.LEFT,
         began=entry,
+        has_failed=entry.closed is not None,
     )

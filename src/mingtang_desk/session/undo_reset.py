@@ -8,7 +8,7 @@ from mingtang_desk.core.errors import DeviceError
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import FieldState, WriteResult, same
-from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
+from mingtang_desk.interfaces.storage import DeviceKey, ListsEntries
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.undo import put_back
 from mingtang_desk.session.write import held, must_write, plan_of, snapshot, transact
@@ -27,12 +27,8 @@ class Snapshot(Protocol):
 
 
 @runtime_checkable
-class KeepsSnapshots(Protocol):
+class KeepsSnapshots(ListsEntries, Protocol):
     """The part of a history that knows what was before a reset."""
-
-    async def journal_entries(self, device: DeviceKey, *, limit: int) -> Sequence[JournalEntry]:
-        """Return what was written to a device, newest first."""
-        ...
 
     async def snapshots(
         self, device: DeviceKey, *, end: datetime, limit: int

@@ -5,24 +5,18 @@ It reads, lets go of the link, keeps files and comments; writes start in panels,
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from mingtang_desk.core.errors import LinkLostError, MingtangError
+from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.capabilities import Capability
-from mingtang_desk.device.json import settings_json
 from mingtang_desk.device.model import Mode
-from mingtang_desk.device.settings import SettingsReading
-from mingtang_desk.device.settings_file import parse
 from mingtang_desk.interfaces.storage import DeviceKey
-from mingtang_desk.session.golden_files import save_document
+from mingtang_desk.ui.golden.saving import SettingsSaver
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn, stop_work
 
@@ -46,13 +40,16 @@ class DeviceCommands(QObject):
 
     Args:
         owner: shows what failed; its tasks end with it.
+
+    Attributes:
+        saver: saves settings as files.
     """
 
     def __init__(self, context: PanelContext, owner: QWidget) -> None:
         super().__init__(owner)
         self._context, self._owner = context, owner
         self._reading: set[str] = set()
-        self.dialog: QFileDialog | None = None
+        self.saver = SettingsSaver(context.prefs, owner, self._say)
 
     @property
     def session(self) -> DeviceSession | None:
@@ -83,10 +80,7 @@ class DeviceCommands(QObject):
 
     def save_settings(self) -> None:
         """Save the settings of the device as a file; they are read first where nobody did yet."""
-        if self.session is None:
-            self._say(LinkLostError("link_closed", where=self.tr("no device")))
-        else:
-            spawn(self._owner, self._save_settings(self.session), stoppable=True)
+        self.saver.save(self.session)
 
     def comment(self, text: str) -> None:
         """Keep a comment in the history, at the time of the sample on screen."""
@@ -107,37 +101,7 @@ class DeviceCommands(QObject):
         """Stop what connects or reads; return how much that was. A write goes on."""
         return stop_work(self._owner)
 
-    async def _save_settings(self, session: DeviceSession) -> None:
-        reading = session.model.settings
-        if reading is None:
-            reading = await session.read_settings()
-        self._ask_file(_file_name(session, reading), lambda path: self._save(reading, path))
-
-    def _ask_file(self, name: str, chosen: Callable[[Path], None]) -> None:
-        folder = Path(self._context.prefs.values.folder)
-        dialog = self.dialog = QFileDialog(self._owner, self.tr("Save settings"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Settings files (*.json)"))
-        dialog.setDefaultSuffix("json")
-        if folder.is_dir():
-            dialog.setDirectory(str(folder))
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _save(self, reading: SettingsReading, path: Path) -> None:
-        try:
-            save_document(parse(json.dumps(settings_json(reading)), path), path)
-        except MingtangError as error:
-            self._say(error)
-            return
-        try:
-            self._context.prefs.set(folder=str(path.parent))
-        except MingtangError as error:
-            self._say(error)
-
-    def _say(self, error: MingtangError) -> None:
+    def _say(self, error: MingtangError | None) -> None:
         show = getattr(self._owner, "show_error", None)
         if show is not None:
             show(error)
@@ -150,8 +114,3 @@ async def _read_all(session: DeviceSession) -> None:
         await session.read_settings()
     if Capability.COUNTERS in can:
         await session.read_counters()
-
-
-def _file_name(session: DeviceSession, reading: SettingsReading) -> str:
-    name = re.sub(r"[^\w.-]+", "-", session.model.name).strip("-.") or reading.protocol
-    return f"{name}-settings-{reading.time.astimezone():%Y%m%d-%H%M%S}.json"

@@ -1,14 +1,14 @@
 """Pages of `reports` on paper: as a PDF, or on a printer. Qt lays them out, nothing is fetched."""
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt, QUrl
 from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from mingtang_desk.core.errors import InputFileError, UsageError
+from mingtang_desk.core.errors import UsageError, unwritable
 from mingtang_desk.ui.theme.type import FAMILIES
 
 FONT_PT = 8.5
@@ -43,7 +43,7 @@ def write_pdf(html: str, path: Path, *, title: str, pictures: Pictures | None = 
     """Write a page as a PDF, whole or not at all.
 
     Raises:
-        InputFileError: the file cannot be written.
+        StorageError: the file cannot be written.
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -58,9 +58,7 @@ def write_pdf(html: str, path: Path, *, title: str, pictures: Pictures | None = 
         part.write_bytes(buffer.data().data())
         part.replace(path)
     except OSError as error:
-        raise InputFileError(
-            "file_unwritable", path=path, detail=error.strerror or str(error)
-        ) from error
+        raise unwritable(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -89,45 +87,16 @@ def print_page(
     return dialog
 
 
-def ask_where(
-    parent: QWidget,
-    *,
-    heading: str,
-    kinds: str,
-    suffix: str,
-    name: str,
-    then: Callable[[Path], object],
-) -> QFileDialog:
-    """Ask for a file to write, without a nested loop."""
-    dialog = QFileDialog(parent, heading)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(suffix)
-    dialog.setNameFilter(kinds)
-    dialog.selectFile(file_name(name, suffix))
-    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
-
-
-def file_name(name: str, suffix: str) -> str:
-    """Return a name that every file system takes."""
-    kept = "".join(c if c.isalnum() or c in "-_ ." else "-" for c in " ".join(name.split()))
-    return f"{kept.strip(' .-')[:80] or 'page'}.{suffix}"
-
-
 def write_text(path: Path, words: str) -> None:
     """Write a text file, with the mark that tells a spreadsheet that it is UTF-8.
 
     Raises:
-        InputFileError: the file cannot be written.
+        StorageError: the file cannot be written.
     """
     try:
         path.write_text(words, encoding="utf-8-sig", newline="")
     except OSError as error:
-        raise InputFileError(
-            "file_unwritable", path=path, detail=error.strerror or str(error)
-        ) from error
+        raise unwritable(path, error) from error
 
 
 def _layout() -> QPageLayout:

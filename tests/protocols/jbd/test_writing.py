@@ -16,7 +16,7 @@ from mingtang_desk.core.errors import (
 )
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.settings import SettingsReading, SettingValue
-from mingtang_desk.interfaces.driver import Procedure
+from mingtang_desk.interfaces.driver import Frame, Procedure, Request
 from mingtang_desk.protocols.jbd.session import JbdSession
 from tests.protocols.jbd.board import Board
 from tests.protocols.jbd.hand import basic, words
@@ -105,6 +105,25 @@ def test_a_refused_save_is_told_and_left() -> None:
     assert (caught.value.key, caught.value.values["code"]) == ("not_saved", "80")
     assert board.sent[-2:] == [SAVE, LEAVE]
     assert not board.inside
+
+
+class _Stubborn(Board):
+    """Refuses to save, and then to be entered again."""
+
+    def answer(self, request: Request) -> Frame:
+        reply = super().answer(request)
+        if self.sent[-1] == SAVE:
+            self.refuse["W00"] = 0x80
+        return reply
+
+
+def test_a_board_that_neither_saves_nor_lets_in_again_is_left() -> None:
+    board = _Stubborn(REGISTERS)
+    board.refuse[SAVE] = 0x80
+    with pytest.raises(ProtocolError) as caught:
+        board.run(write())
+    assert caught.value.key == "not_saved"
+    assert board.sent[-3:] == [SAVE, "W00=5678", LEAVE]
 
 
 @pytest.mark.parametrize("answered", range(4))

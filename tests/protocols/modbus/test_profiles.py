@@ -274,6 +274,7 @@ def test_neighbours_go_out_together_where_the_board_takes_it() -> None:
     pairs = [len(one.data) for one in settings.encode(changes, rows, raw, most=2)]
     assert sorted(pairs) == [2, 2, 4]
     assert all(len(one.data) == 2 for one in settings.encode(changes, rows, raw))
+    assert list(settings.encode({}, rows, raw)) == []
 
 
 def test_bytes_are_brought_back_as_they_were_where_they_mean_the_same() -> None:

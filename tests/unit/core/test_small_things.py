@@ -7,7 +7,9 @@ import pytest
 
 from mingtang_desk.core import assets
 from mingtang_desk.core.clock import Clock, iso
+from mingtang_desk.core.errors import unwritable
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.core.spreadsheet import plain_cell
 from tests.unit.clock import FakeClock
 
 
@@ -48,3 +50,18 @@ def test_files_are_found_in_a_wheel(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr(assets, "files", lambda package: tmp_path)
     assert assets.resource_path("a.svg") == tmp_path / "_resources" / "a.svg"
     assert assets.translation_path("a.qm") == tmp_path / "_translations" / "a.qm"
+
+
+@pytest.mark.parametrize("word", ["=1+1", "+cmd", "-2", "@SUM(A1)", "\tx", "\rx"])
+def test_no_word_of_a_table_is_a_formula(word: str) -> None:
+    assert plain_cell(word) == f"'{word}"
+    assert plain_cell(f"a{word}") == f"a{word}"
+
+
+def test_numbers_of_a_table_stay_numbers() -> None:
+    assert [plain_cell(value) for value in (-1.5, None, "")] == [-1.5, None, ""]
+
+
+def test_a_file_that_cannot_be_written_is_told_with_the_reason_of_the_system() -> None:
+    assert unwritable("a.csv", OSError(28, "disk full")).values["detail"] == "disk full"
+    assert unwritable("a.csv", OSError("odd")).values["detail"] == "odd"

@@ -23,7 +23,7 @@ from mingtang_desk.device.model import (
 )
 from mingtang_desk.device.sample import CounterReading, PackSample, SampleQuality
 from mingtang_desk.device.settings import SettingLimits, SettingsReading, SettingValue
-from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.device.transaction import Interrupted, WriteResult
 from tests.unit.clock import FakeClock
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -89,6 +89,16 @@ def test_every_change_is_told_once(model: DeviceModel) -> None:
     end()
     model.apply_sample(sample())
     assert len(told) == 7
+
+
+def test_an_interrupted_write_is_told_when_it_is_another_one(model: DeviceModel) -> None:
+    told: list[Topic] = []
+    model.observe(told.append)
+    found = Interrupted(entry=1, kind="settings", fields={})
+    for interrupted in (None, found, replace(found), None):
+        model.set_interrupted(interrupted)
+    assert told == [Topic.WRITE, Topic.WRITE]
+    assert model.interrupted is None
 
 
 def test_an_observer_may_leave_while_it_is_told(model: DeviceModel) -> None:

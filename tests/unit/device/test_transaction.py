@@ -8,7 +8,10 @@ from mingtang_desk.device.settings import SettingLimits, SettingValue
 from mingtang_desk.device.transaction import (
     FieldResult,
     FieldState,
+    Interrupted,
     WriteResult,
+    changed_bytes,
+    in_doubt,
     judge,
     same,
     undo_of,
@@ -94,3 +97,25 @@ def test_a_write_is_applied_when_every_field_is() -> None:
 
     assert result(APPLIED, APPLIED).applied
     assert not result(APPLIED, CLAMPED).applied
+
+
+def test_only_registers_that_changed_are_told() -> None:
+    before = {"24": b"\x10\x9a", "25": b"\x10\x36"}
+    after = {"24": b"\x10\x9b", "25": b"\x10\x36", "26": b"\x00\x01"}
+    assert changed_bytes(before, after) == {"24": b"\x10\x9b", "26": b"\x00\x01"}
+
+
+@pytest.mark.parametrize("state", list(FieldState))
+def test_without_an_acknowledged_save_nothing_but_a_refusal_is_certain(state: FieldState) -> None:
+    field = FieldResult(old=4.2, sent=4.25, read=4.25, state=state)
+    assert in_doubt(field).state is (REFUSED if state is REFUSED else UNKNOWN)
+    assert in_doubt(field).read == 4.25
+
+
+def test_an_interrupted_write_tells_how_much_is_as_wanted() -> None:
+    fields = {
+        "a": FieldResult(old=1, sent=2, read=2, state=UNKNOWN),
+        "b": FieldResult(old=1, sent=2, read=1, state=REFUSED),
+        "c": FieldResult(old=1, sent=2, read=None, state=UNKNOWN),
+    }
+    assert Interrupted(entry=1, kind="settings", fields=fields).as_wanted == 1

@@ -216,12 +216,33 @@ def test_what_was_written_in_between() -> None:
         entry(4, 20, fields={}),
         entry(2, 5),
         entry(1, -1),
-        entry(3, 6, kind="raw"),
+        entry(3, 6, kind="left"),
         entry(5, 90),
     ]
     found = changes_between(entries, START, START + timedelta(hours=1))
     assert [(change.new, change.state) for change in found] == [(4.21, "clamped"), (4.2, "unknown")]
     assert "4.250 V → 4.210 V (clamped)" in change_line(found[0])
+
+
+def test_whatever_was_sent_to_the_board_is_on_the_page() -> None:
+    def made(number_: int, kind: str, key: str, sent: object, read: object) -> JournalEntry:
+        field = FieldResult(old=None, sent=sent, read=read, state=FieldState.APPLIED)  # type: ignore[arg-type]
+        return entry(number_, 0, kind=kind, sent={key: sent}, old={}, fields={key: field})
+
+    entries = [
+        made(1, "resume", "cell_ovp_v", 4.2, 4.2),
+        made(2, "calibration", "cell-3", 3.65, 3.651),
+        made(3, "calibration", "cell-3.correction", 0.0, 0.0),
+        made(4, "raw", "raw", "DD A5", "DD 03"),
+        made(5, "left", "x", 1, 1),
+    ]
+    found = changes_between(entries, START, START)
+    assert [change_line(change).split("  ", 1)[1] for change in found] == [
+        "Cell over-voltage protection: — → 4.200 V (applied)",
+        "Cell 3: — → 3.651 V (applied)",
+        "Cell 3: — → 0.0 (applied)",
+        "Raw bytes: — → DD A5 (applied)",
+    ]
 
 
 def test_a_check_is_attached_once_and_without_its_curve() -> None:

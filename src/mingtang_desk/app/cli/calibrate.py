@@ -8,7 +8,7 @@ from datetime import date
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.reading import chosen_history
-from mingtang_desk.app.gate import command_gate
+from mingtang_desk.app.gate import command_gate, writer_name
 from mingtang_desk.app.sharing import command_share
 from mingtang_desk.app.wiring import connected, opened_history, user_name
 from mingtang_desk.core.errors import DeviceError, UsageError
@@ -31,8 +31,8 @@ from mingtang_desk.device.calibration_record import (
 from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.instruments.meter import make_meter
 from mingtang_desk.interfaces.calibration import CalibrationOffer
-from mingtang_desk.session.calibration import Pace, Progress, Settled
 from mingtang_desk.session.calibration_records import RecordBook
+from mingtang_desk.session.calibration_wait import Pace, Progress, Settled
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.references import (
     MeterReference,
@@ -48,11 +48,10 @@ async def calibrate(args: argparse.Namespace, out: Output) -> Exit:
     """Calibrate one target, or list targets or records, or undo."""
     instrument = _instrument(args)
     target = None if args.target is None else parse_target(args.target)
+    gate = await command_gate(args)
     async with (
         opened_history(chosen_history(args)) as history,
-        connected(
-            args.uri, history, share=command_share(args), gate=await command_gate(args)
-        ) as session,
+        connected(args.uri, history, share=command_share(args), gate=gate) as session,
     ):
         if args.records:
             return await _records(session, history, out)
@@ -62,7 +61,8 @@ async def calibrate(args: argparse.Namespace, out: Output) -> Exit:
             return await _undo(session, history, target, out)
         async with AsyncExitStack() as stack:
             reference = await _reference(args, target, session, instrument, stack)
-            return await _calibrate(args, session, history, target, reference, out)
+            who = writer_name(gate)
+            return await _calibrate(args, session, history, target, reference, out, who=who)
 
 
 async def _calibrate(
@@ -72,6 +72,8 @@ async def _calibrate(
     target: Target,
     reference: Reference,
     out: Output,
+    *,
+    who: str,
 ) -> Exit:
     job = session.calibrator.job(
         target,
@@ -81,7 +83,6 @@ async def _calibrate(
     )
     settled = await job.settle(_Teller(target).tell)
     await _confirmed(args, job.offer, settled)
-    who = user_name()
     point = await job.send(who=who)
     today = point.time.date()
     kept = await RecordBook(history).add(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.reading import chosen_history
 from mingtang_desk.app.cli.settings_sources import accepted, document_of
-from mingtang_desk.app.gate import command_gate
+from mingtang_desk.app.gate import command_gate, writer_name
 from mingtang_desk.app.sharing import command_share
 from mingtang_desk.app.wiring import CLOCK, connected, opened_history, user_name
 from mingtang_desk.core.errors import UsageError
@@ -45,15 +45,16 @@ async def apply_many(args: argparse.Namespace, out: Output) -> Exit:
     def tell(_: int, report: PackReport) -> None:
         _show(report, out)
 
+    gate = await command_gate(args)
     async with opened_history(chosen_history(args)) as history:
         batch = GoldenBatch(
             document,
             args.uris,
             accepted(args),
-            opener=_opener(args, history, await command_gate(args)),
+            opener=_opener(args, history, gate),
             write=_write,
             clock=CLOCK,
-            who=user_name(),
+            who=writer_name(gate),
             stop_on_error=not args.keep_going,
             tell=tell,
         )
@@ -61,9 +62,9 @@ async def apply_many(args: argparse.Namespace, out: Output) -> Exit:
         try:
             done = await batch.run()
         except asyncio.CancelledError:
-            _save(batch.report(started), args.report)
+            await _save(batch.report(started), args.report)
             raise
-    _save(done, args.report)
+    await _save(done, args.report)
     return _verdict(done)
 
 
@@ -71,9 +72,9 @@ async def next_pack(args: argparse.Namespace, out: Output) -> Exit:
     """Apply a file to every pack that is plugged in, until stopped."""
     document = document_of(args.file)
     _check_report(args.report)
-    started = CLOCK.now()
+    started, gate = CLOCK.now(), await command_gate(args)
     async with opened_history(chosen_history(args)) as history:
-        opener = _opener(args, history, await command_gate(args))
+        opener = _opener(args, history, gate)
 
         async def one(uri: str, tell: Callable[[PackReport], None]) -> PackReport:
             return await apply_at(
@@ -97,12 +98,12 @@ async def next_pack(args: argparse.Namespace, out: Output) -> Exit:
                 raise
     done = BatchReport(
         document=document,
-        who=user_name(),
+        who=writer_name(gate),
         started=started,
         ended=CLOCK.now(),
         packs=loop.reports,
     )
-    _save(done, args.report)
+    await _save(done, args.report)
     return _verdict(done)
 
 
@@ -178,9 +179,9 @@ def _check_report(file: str | None) -> None:
         raise UsageError("usage_invalid", detail=detail, command="settings apply-many")
 
 
-def _save(report: BatchReport, file: str | None) -> None:
+async def _save(report: BatchReport, file: str | None) -> None:
     if file is not None:
-        save_report(report, Path(file))
+        await save_report(report, Path(file))
 
 
 def _verdict(report: BatchReport) -> Exit:

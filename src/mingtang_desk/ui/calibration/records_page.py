@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mingtang_desk.core.errors import MingtangError, StorageError
+from mingtang_desk.core.errors import unwritable
 from mingtang_desk.device.calibration_record import record_json, record_text
 from mingtang_desk.session.calibration_records import KeptRecord
+from mingtang_desk.ui.ask_file import ask_where
 from mingtang_desk.ui.target_names import key_name, say
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import plain
@@ -107,9 +108,7 @@ class RecordsPage(QWidget):
         try:
             path.write_text(text, encoding="utf-8")
         except OSError as error:
-            detail = error.strerror or str(error)
-            failure: MingtangError = StorageError("file_unwritable", path=path, detail=detail)
-            self.failed.emit(failure)
+            self.failed.emit(unwritable(path, error))
 
     def _show(self) -> None:
         kept = self.chosen
@@ -118,12 +117,11 @@ class RecordsPage(QWidget):
         self.text.setPlainText("" if kept is None else record_text(kept.record, say))
 
     def _choose_file(self) -> None:
-        dialog = self.dialog = QFileDialog(self, self.tr("Save the calibration record"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Text (*.txt)"), "JSON (*.json)"])
-        dialog.setDefaultSuffix("txt")
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix("json" if "json" in chosen else "txt")
+        self.dialog = ask_where(
+            self,
+            heading=self.tr("Save the calibration record"),
+            kinds=(self.tr("Text (*.txt)"), "JSON (*.json)"),
+            suffix="txt",
+            name=self.which.currentText(),
+            then=self.export,
         )
-        dialog.fileSelected.connect(lambda name: self.export(Path(name)))
-        dialog.open()

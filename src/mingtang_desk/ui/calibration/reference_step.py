@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from mingtang_desk.device.calibration import RULES, Target, TargetKind
 from mingtang_desk.device.calibration_record import Instrument
 from mingtang_desk.instruments.meter import EXAMPLES
+from mingtang_desk.ui.forms.numbers import typed_number
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, label, plain, rule, set_look
 
@@ -216,12 +217,8 @@ class ReferenceStep(QWidget):
         layout.addStretch(1)
 
     def _number(self) -> float | None:
-        text = self.value.text().strip().replace(",", ".").replace("−", "-")
-        try:
-            value = float(text)
-        except ValueError:
-            return None
-        return value if abs(value) < float("inf") else None
+        unit = "" if self._target is None else RULES[self._target.kind].unit
+        return typed_number(self.value.text(), unit)
 
     def _due(self) -> date | None:
         try:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mingtang_desk.device.calibration import RULES, CalibrationPoint, Verdict
 from mingtang_desk.device.calibration_record import UNPROVEN, VERDICT_WORDS, Instrument
 from mingtang_desk.interfaces.calibration import CalibrationOffer
-from mingtang_desk.session.calibration import Settled
+from mingtang_desk.session.calibration_wait import Settled
 from mingtang_desk.ui.calibration.words import LOOKS, SIGNS, figure, target_name
 from mingtang_desk.ui.target_names import say
 from mingtang_desk.ui.theme import Theme

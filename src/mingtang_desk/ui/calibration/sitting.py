@@ -11,8 +11,9 @@ from mingtang_desk.device.calibration import CalibrationPoint
 from mingtang_desk.device.calibration_record import Instrument
 from mingtang_desk.instruments.meter import Meter, make_meter
 from mingtang_desk.interfaces.calibration import CalibrationOffer
-from mingtang_desk.session.calibration import CalibrationJob, Pace, Progress, Settled
+from mingtang_desk.session.calibration import CalibrationJob
 from mingtang_desk.session.calibration_records import KeptRecord, RecordBook
+from mingtang_desk.session.calibration_wait import Pace, Progress, Settled
 from mingtang_desk.session.references import (
     MeterReference,
     Reference,

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mingtang_desk.device.calibration import RULES, Target
 from mingtang_desk.device.stability import Stability
-from mingtang_desk.session.calibration import Progress
+from mingtang_desk.session.calibration_wait import Progress
 from mingtang_desk.ui.calibration.traces import Traces
 from mingtang_desk.ui.calibration.words import STEADY_LOOKS, figure, steady_words
 from mingtang_desk.ui.theme import Theme

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from mingtang_desk.device.catalogue.control_notes import Note
 from mingtang_desk.device.catalogue.controls import ControlSpec
 from mingtang_desk.ui.forms import control_texts
+from mingtang_desk.ui.forms.numbers import typed_number
 from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, label, plain, set_look
@@ -58,13 +59,8 @@ class ConfirmCard(QWidget):
     @property
     def number(self) -> float | None:
         """The number typed, with or without its unit; None while it is none that is allowed."""
-        text = "" if self.entry is None else self.entry.text().strip()
-        text = text.removesuffix(self.spec.unit).strip()
-        try:
-            typed = float(text)
-        except ValueError:
-            return None
-        return typed if 0 <= typed <= self._most else None
+        typed = None if self.entry is None else typed_number(self.entry.text(), self.spec.unit)
+        return typed if typed is not None and 0 <= typed <= self._most else None
 
     def show_notes(self, now: Note | None, link: Note | None, trial: Note | None) -> None:
         """Say what flows now, what may become of the link, and what puts it back by itself."""

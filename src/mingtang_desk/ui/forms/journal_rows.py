@@ -14,7 +14,7 @@ from mingtang_desk.device.catalogue.events import ALARMS, FAULTS, PROTECTIONS
 from mingtang_desk.device.settings import SettingSpec, SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState, undo_of
 from mingtang_desk.history.records import EventRecord
-from mingtang_desk.interfaces.storage import LEFT, RESUME, DeviceKey, JournalEntry
+from mingtang_desk.interfaces.storage import LEFT, RESUME, DeviceKey, JournalEntry, ListsEntries
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.ui.calibration.words import journal_words
 from mingtang_desk.ui.forms import outcome, texts
@@ -73,14 +73,8 @@ _NUMBER = QT_TRANSLATE_NOOP("Journal", "journal number {number}")
 
 
 @runtime_checkable
-class JournalSource(Protocol):
+class JournalSource(ListsEntries, Protocol):
     """The queries of a history that the journal is made of."""
-
-    async def journal_entries(
-        self, device: DeviceKey | None = None, *, limit: int | None = None
-    ) -> list[JournalEntry]:
-        """Return what was written, newest first."""
-        ...
 
     async def events(
         self, device: DeviceKey | None = None, *, limit: int | None = None

@@ -132,13 +132,8 @@ class ApplyPage(GoldenPage):
 
     def save_to(self, path: Path) -> None:
         """Save the report of the last run; the ending of the file says as what."""
-        self.show_error(None)
-        if self.report is None:
-            return
-        try:
-            save_report(self.report, path)
-        except MingtangError as error:
-            self.show_error(error)
+        if self.report is not None:
+            spawn(self, save_report(self.report, path))
 
     def retranslate(self) -> None:
         """Write every text."""

@@ -26,6 +26,7 @@ from mingtang_desk.ui.golden.sources import Source
 from mingtang_desk.ui.golden.words import some, why
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, primary, set_look
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 FILE = "file"
 
@@ -220,7 +221,7 @@ class ComparePage(GoldenPage):
         if self._left:
             lines.append(self.tr("Not known, left out: {names}").format(names=some(self._left)))
         self.notes.setText("\n".join(lines))
-        self.notes.setToolTip("\n".join(part for part in (tip, *self._left) if part))
+        self.notes.setToolTip(plain_tip("\n".join(part for part in (tip, *self._left) if part)))
         self.notes.setVisible(bool(lines))
         set_look(self.notes, "bad" if blocking else "warn" if single else "muted")
         self.anyway.setVisible(

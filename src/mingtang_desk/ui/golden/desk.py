@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -12,22 +12,21 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mingtang_desk.core.clock import iso
-from mingtang_desk.core.errors import LinkLostError, MingtangError
+from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.presets import Proposal
 from mingtang_desk.device.sample import PackInfo
 from mingtang_desk.device.settings_file import GoldenHead, SettingsDocument
-from mingtang_desk.session.golden_files import GoldenShelf, save_document, shareable
+from mingtang_desk.session.golden_files import GoldenShelf, shareable
 from mingtang_desk.session.golden_plan import BoardNow, family_of
 from mingtang_desk.ui.golden.apply_page import ApplyPage
 from mingtang_desk.ui.golden.compare_page import FILE, ComparePage
-from mingtang_desk.ui.golden.dialogs import FileDialogs
 from mingtang_desk.ui.golden.next_page import NextPage
 from mingtang_desk.ui.golden.page import GoldenPage
 from mingtang_desk.ui.golden.preset_page import PresetPage
+from mingtang_desk.ui.golden.saving import SettingsSaver
 from mingtang_desk.ui.golden.shelf_page import ShelfPage
 from mingtang_desk.ui.golden.sources import (
     Source,
-    document_of,
     of_document,
     open_file,
     proposed,
@@ -38,7 +37,7 @@ from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import icon_button
 
 if TYPE_CHECKING:
-    from mingtang_desk.session.device_session import DeviceSession
+    pass
 
 
 class SettingsFiles(QObject):
@@ -66,7 +65,8 @@ class SettingsFiles(QObject):
         super().__init__(owner)
         self._context, self._owner, self._show_error = context, owner, show_error
         self.page: GoldenPage | None = None
-        self.dialogs = FileDialogs(context.prefs, owner, show_error)
+        self.saver = SettingsSaver(context.prefs, owner, show_error)
+        self.dialogs = self.saver.dialogs
         self._extra: list[Source] = []
         self.button = icon_button(context.theme, "ellipsis-vertical")
         self.menu = QMenu(self.button)
@@ -107,11 +107,7 @@ class SettingsFiles(QObject):
 
     def save(self) -> None:
         """Save what the board has as a file; it is read first where nobody did yet."""
-        session = self._context.selection.current
-        if session is None:
-            self._show_error(LinkLostError("link_closed", where=self.tr("no device")))
-        else:
-            spawn(self._owner, self._save(session), stoppable=True)
+        self.saver.save(self._context.selection.current)
 
     def ask_open(self) -> None:
         """Ask for a settings file and compare it with the board."""
@@ -287,17 +283,13 @@ class SettingsFiles(QObject):
 
     def _fill_shelf(self, page: ShelfPage) -> None:
         shelf = self.shelf
-        damaged: list[str] = []
-        found: list[SettingsDocument] = []
-        if shelf is not None:
-            damaged = [f"! {error}" for _, error in shelf.look() if error is not None]
-            found = shelf.documents()
+        found, errors = ([], []) if shelf is None else shelf.contents()
         why = ""
         if shelf is None:
             why = self.tr("This desk keeps no sets.")
         elif self._board() is None:
             why = self.tr("Connect a pack and read its settings first.")
-        page.show_sets(found, damaged, why)
+        page.show_sets(found, [f"! {error}" for error in errors], why)
 
     def _release(self, page: ShelfPage, name: str, note: str) -> None:
         session, shelf, board = self._context.selection.current, self.shelf, self._board()
@@ -319,15 +311,17 @@ class SettingsFiles(QObject):
             source=f"{session.model.name}, {iso(board.reading.time)}",
         )
         document = SettingsDocument(path=PurePath(name), protocol=board.protocol, settings=kept)
-        try:
-            saved = shelf.save(document, head)
-        except MingtangError as error:
-            page.show_error(error)
-            return
-        page.name.clear()
-        page.note.clear()
-        self._fill_shelf(page)
-        page.choose(saved)
+        spawn(page, self._put_on_shelf(page, shelf, document, head))
+
+    async def _put_on_shelf(
+        self, page: ShelfPage, shelf: GoldenShelf, document: SettingsDocument, head: GoldenHead
+    ) -> None:
+        saved = await asyncio.to_thread(shelf.save, document, head)
+        if page is self.page:
+            page.name.clear()
+            page.note.clear()
+            self._fill_shelf(page)
+            page.choose(saved)
 
     def _remove(self, page: ShelfPage, document: SettingsDocument) -> None:
         shelf = self.shelf
@@ -338,18 +332,3 @@ class SettingsFiles(QObject):
         except MingtangError as error:
             page.show_error(error)
         self._fill_shelf(page)
-
-    async def _save(self, session: DeviceSession) -> None:
-        reading = session.model.settings or await session.read_settings()
-        name = f"{session.model.name or reading.protocol}-settings.json".replace("/", "-")
-        self.dialogs.save_settings(
-            name,
-            lambda path: self._write(document_of(reading, path.name), path, iso(reading.time)),
-        )
-
-    def _write(self, document: SettingsDocument, path: Path, time: str) -> None:
-        self._show_error(None)
-        try:
-            save_document(replace(document, path=path, time=time), path)
-        except MingtangError as error:
-            self._show_error(error)

@@ -144,10 +144,7 @@ class NextPage(GoldenPage):
     def save_to(self, path: Path) -> None:
         """Save the report; the ending of the file says as what."""
         if self.report is not None:
-            try:
-                save_report(self.report, path)
-            except MingtangError as error:
-                self.show_error(error)
+            spawn(self, save_report(self.report, path))
 
     def retranslate(self) -> None:
         """Write every text."""

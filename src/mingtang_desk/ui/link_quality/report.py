@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from mingtang_desk.core.clock import iso
-from mingtang_desk.core.errors import StorageError
+from mingtang_desk.core.errors import unwritable
 from mingtang_desk.device.link_quality import LinkPoint
 from mingtang_desk.ui.link_quality.figures import LinkFigure
 from mingtang_desk.ui.link_quality.words import VerdictWords
@@ -46,9 +46,7 @@ def write_points(path: Path, points: Sequence[LinkPoint]) -> None:
                 row = [*map(_text, values), _text(point.error_pct)]
                 writer.writerow([iso(point.time), point.phase.value, *row])
     except OSError as error:
-        raise StorageError(
-            "file_unwritable", path=path, detail=error.strerror or str(error)
-        ) from error
+        raise unwritable(path, error) from error
 
 
 def _text(value: float | None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget
 
-from mingtang_desk.core.errors import InputFileError, StorageError
+from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import Mode, Topic
 from mingtang_desk.diagnosis.bench_json import method
@@ -20,6 +20,7 @@ from mingtang_desk.reports.words import moment
 from mingtang_desk.session.bench_check import KIND, BenchRun
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
+from mingtang_desk.ui.ask_file import ask_where
 from mingtang_desk.ui.bench_check.chart import picture
 from mingtang_desk.ui.bench_check.pages import (
     PreparePage,
@@ -33,7 +34,7 @@ from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.link_words import no_device_words, state_words
 from mingtang_desk.ui.panel import Panel, words
-from mingtang_desk.ui.printing import ask_where, print_page, write_pdf, write_text
+from mingtang_desk.ui.printing import print_page, write_pdf, write_text
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.state_note import StateNote
@@ -122,7 +123,7 @@ class BenchCheckPanel(Panel):
             write_pdf(
                 self._page(check, body), path, title=self._name(), pictures=self._pictures(check)
             )
-        except InputFileError as error:
+        except StorageError as error:
             self.show_error(error)
 
     def save_csv(self, path: Path) -> None:
@@ -132,7 +133,7 @@ class BenchCheckPanel(Panel):
             return
         try:
             write_text(path, bench_csv(check, body))
-        except InputFileError as error:
+        except StorageError as error:
             self.show_error(error)
 
     def bind(self, session: DeviceSession | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,9 +16,8 @@ from mingtang_desk.device.calibration_record import Instrument
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import Mode, Topic
 from mingtang_desk.interfaces.calibration import NO_CALIBRATION, CalibrationOffer
-from mingtang_desk.interfaces.storage import Documents
-from mingtang_desk.session.calibration import Pace, Settled
 from mingtang_desk.session.calibration_records import KeptRecord, RecordBook
+from mingtang_desk.session.calibration_wait import Pace, Settled
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.calibration.foot import Foot, FootState, Step
 from mingtang_desk.ui.calibration.records_page import RecordsPage
@@ -28,6 +27,7 @@ from mingtang_desk.ui.calibration.sitting import Callbacks, Sitting, try_meter
 from mingtang_desk.ui.calibration.target_step import TargetStep
 from mingtang_desk.ui.calibration.wait_step import WaitStep
 from mingtang_desk.ui.calibration.words import figure, target_name
+from mingtang_desk.ui.documents import documents_of
 from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.link_words import no_device_words, state_words
@@ -44,11 +44,6 @@ if TYPE_CHECKING:
     from mingtang_desk.ui.spec import PanelContext
 
 
-@runtime_checkable
-class KeepsDocuments(Documents, Protocol):
-    """A history that keeps documents."""
-
-
 class CalibrationPanel(Panel):
     """Calibrates one board, a target at a time."""
 
@@ -57,9 +52,7 @@ class CalibrationPanel(Panel):
         theme = context.theme
         self.pace = Pace()
         self.step = Step.TARGET
-        self._book = RecordBook(
-            context.history if isinstance(context.history, KeepsDocuments) else None
-        )
+        self._book = RecordBook(documents_of(context.history))
         self._sitting: Sitting | None = None
         self._task: asyncio.Task[None] | None = None
         self._kept: dict[str, KeptRecord] = {}

@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
-from mingtang_desk.core.errors import InputFileError, StorageError
+from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.model import Topic
 from mingtang_desk.diagnosis.bench_stored import stored_check
 from mingtang_desk.history.records import Topic as HistoryTopic
@@ -30,13 +30,14 @@ from mingtang_desk.session.bench_check import KIND as CHECK_KIND
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.readout import read_everything, readout_json
 from mingtang_desk.session.tasks import carry_through
+from mingtang_desk.ui.ask_file import ask_where
 from mingtang_desk.ui.documents import documents_of
 from mingtang_desk.ui.forms.journal_rows import JournalSource
 from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.jobs.editor import JobEditor
 from mingtang_desk.ui.jobs.list_page import JobList
 from mingtang_desk.ui.panel import Panel, words
-from mingtang_desk.ui.printing import ask_where, print_page, write_pdf
+from mingtang_desk.ui.printing import print_page, write_pdf
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.state_note import StateNote
@@ -105,10 +106,8 @@ class JobsPanel(Panel):
             self._show_job(_Open(document.device, number), job_of(document.body))
 
     def go_back(self) -> None:
-        """Keep what was typed and show the list."""
-        self._keep_now()
-        self.stack.setCurrentIndex(_LIST)
-        self._reload()
+        """Keep what was typed and show the list; what cannot be kept stays on the form."""
+        spawn(self, self._leave())
 
     def read(self, side: Side) -> None:
         """Read everything of the pack that is selected."""
@@ -129,7 +128,7 @@ class JobsPanel(Panel):
         """Write the page of the job shown."""
         try:
             write_pdf(self._page(), path, title=self._name())
-        except InputFileError as error:
+        except StorageError as error:
             self.show_error(error)
 
     def bind(self, session: DeviceSession | None) -> None:
@@ -159,19 +158,15 @@ class JobsPanel(Panel):
         super().stop()
 
     def _show_job(self, opened: _Open, job: Job) -> None:
-        self._keep_now()
+        if self._dirty and self._documents is not None:
+            self._dirty = False
+            spawn(self, self._keep(self._open, self.editor.job()), done=self._reload)
         self._open = opened
         self.editor.show_job(job)
         self.editor.saved.setText("")
         self.stack.setCurrentIndex(_EDITOR)
         self._show_link()
         self._load_checks()
-
-    def _keep_now(self) -> None:
-        """Keep the job on the form as it is, before another one takes its place."""
-        if self._dirty and self._documents is not None:
-            self._dirty = False
-            spawn(self, self._keep(self._open, self.editor.job()), done=self._reload)
 
     def _edited(self) -> None:
         self._dirty = True
@@ -184,16 +179,29 @@ class JobsPanel(Panel):
         try:
             await asyncio.sleep(AUTOSAVE_S)
         finally:
-            while self._dirty:
-                self._dirty = False
-                opened, job = self._open, self.editor.job()
-                try:
-                    await carry_through(self._keep(opened, job), grace_s=GRACE_S)
-                except StorageError:
-                    self._dirty = opened is self._open
-                    raise
-                if opened is self._open and not self._dirty:
-                    self.editor.saved.setText(self.tr("kept"))
+            await self._keep_typed()
+
+    async def _keep_typed(self) -> None:
+        """Keep the job on the form as it is.
+
+        Raises:
+            StorageError: it could not be kept, and waits for another try.
+        """
+        while self._dirty and self._documents is not None:
+            self._dirty = False
+            opened, job = self._open, self.editor.job()
+            try:
+                await carry_through(self._keep(opened, job), grace_s=GRACE_S)
+            except StorageError:
+                self._dirty = opened is self._open
+                raise
+            if opened is self._open and not self._dirty:
+                self.editor.saved.setText(self.tr("kept"))
+
+    async def _leave(self) -> None:
+        await self._keep_typed()
+        self.stack.setCurrentIndex(_LIST)
+        self._reload()
 
     async def _keep(self, opened: _Open, job: Job) -> None:
         """Keep a job; one after the other, so that a new one is added once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,19 +144,17 @@ class LinkPanel(Panel):
 
     def export(self) -> None:
         """Ask for a file and write every point into it."""
-        self.dialog = ask_file(self, self.context.prefs.values.folder, self.save, name="link.csv")
+        self.dialog = ask_file(self, self.context.prefs.values.folder, self.save, name="link")
 
     def save(self, path: Path) -> None:
         """Write every point into a file, and remember its folder."""
         if self._log is None:
             return
-        prefs = self.context.prefs
-        points = self._log.points
-        spawn(
-            self,
-            save_points(path, points),
-            done=lambda: prefs.set(folder=str(path.parent)),
-        )
+        spawn(self, self._save(path, self._log.points))
+
+    async def _save(self, path: Path, points: Sequence[LinkPoint]) -> None:
+        await save_points(path, points)
+        self.context.prefs.keep(self.show_error, folder=str(path.parent))
 
     def reset(self) -> None:
         """Count anew."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mingtang_desk.core.errors import StorageError
+from mingtang_desk.core.errors import unwritable
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.ui.ask_file import ask_where
 from mingtang_desk.ui.plot.measure import rows
 from mingtang_desk.ui.plot.quantities import Group, Quantity
 from mingtang_desk.ui.plot.series import Series
@@ -21,21 +22,19 @@ _FILTER = QT_TRANSLATE_NOOP("Plot", "Comma-separated values (*.csv)")
 
 
 def ask_file(
-    owner: QWidget, folder: str, chosen: Callable[[Path], None], *, name: str = "plot.csv"
+    owner: QWidget, folder: str, chosen: Callable[[Path], None], *, name: str = "plot"
 ) -> QFileDialog:
     """Open a dialog for the file; `chosen` gets it, nothing waits."""
     translate = QCoreApplication.translate
-    dialog = QFileDialog(owner, translate("Plot", _TITLE))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter(translate("Plot", _FILTER))
-    dialog.setDefaultSuffix("csv")
-    if Path(folder).is_dir():
-        dialog.setDirectory(folder)
-    dialog.selectFile(name)
-    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
+    return ask_where(
+        owner,
+        heading=translate("Plot", _TITLE),
+        kinds=translate("Plot", _FILTER),
+        suffix="csv",
+        name=name,
+        then=chosen,
+        folder=folder,
+    )
 
 
 async def save_shown(
@@ -71,9 +70,7 @@ def write_csv(path: Path, series: Sequence[Series], begin: float, end: float) ->
                     time = datetime.fromtimestamp(float(times[row]), UTC).replace(tzinfo=None)
                     writer.writerow([f"{time.isoformat(timespec='milliseconds')}Z", *values])
     except OSError as error:
-        raise StorageError(
-            "file_unwritable", path=path, detail=error.strerror or str(error)
-        ) from error
+        raise unwritable(path, error) from error
 
 
 def _text(of: Quantity, value: float) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 from mingtang_desk.ui.widgets.basics import icon_button
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 HEIGHT = 46
 
@@ -42,7 +43,7 @@ class DeviceRow(QAbstractButton):
         if (name, sub, state, colour) != self._shown:
             self._shown = (name, sub, state, colour)
             self.setAccessibleName(f"{name}: {sub}")
-            self.setToolTip(f"{name}\n{sub}")
+            self.setToolTip(plain_tip(f"{name}\n{sub}"))
             self.update()
 
     def changeEvent(self, event: QEvent) -> None:

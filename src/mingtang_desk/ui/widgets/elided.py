@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 
 class ElidedText(QWidget):
@@ -43,7 +44,8 @@ class ElidedText(QWidget):
         wider = len(text) != len(self._text)
         self._text, self._token = text, token or self._token
         self.setAccessibleName(text)
-        self.setToolTip(text if self._metrics.horizontalAdvance(text) > self.width() else "")
+        is_cut = self._metrics.horizontalAdvance(text) > self.width()
+        self.setToolTip(plain_tip(text) if is_cut else "")
         if wider:
             self.updateGeometry()
         self.update()

@@ -10,6 +10,7 @@ from mingtang_desk.session.found import Found
 from mingtang_desk.ui.shown import number
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 HEIGHT = 44
 _PAD, _ICON = 10, 16
@@ -28,7 +29,7 @@ class FoundRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{found.name}: {self._sub}")
-        self.setToolTip(f"{found.name}\n{self._sub}\n{found.uri}")
+        self.setToolTip(plain_tip(f"{found.name}\n{self._sub}\n{found.uri}"))
         theme.changed.connect(self.update)
 
     def fits(self, text: str) -> bool:
