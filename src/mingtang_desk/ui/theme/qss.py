@@ -94,7 +94,7 @@ QCheckBox::indicator:checked { background: $accent_fill; border-color: $accent_f
 QCheckBox:focus { color: $accent_text; }
 QCheckBox:disabled { color: $muted; }
 
-QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar { background: transparent; qproperty-drawBase: 0; qproperty-elideMode: ElideNone; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px; border: none;
   border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
