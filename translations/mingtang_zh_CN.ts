@@ -662,10 +662,6 @@
         <translation>仪表报错：{errors}</translation>
     </message>
     <message>
-        <source>Undone: the former correction is in use again.</source>
-        <translation>已撤销：之前的修正值重新生效。</translation>
-    </message>
-    <message>
         <source>A recording cannot be calibrated.</source>
         <translation>录制文件不能校准。</translation>
     </message>
@@ -7352,6 +7348,10 @@
         <translation>允差</translation>
     </message>
     <message>
+        <source>Undone: the former correction is in use again.</source>
+        <translation>已撤销：之前的修正值重新生效。</translation>
+    </message>
+    <message>
         <source>Kept as record {n}.</source>
         <translation>已保存为记录 {n}。</translation>
     </message>
@@ -9398,8 +9398,8 @@
         <translation>立即恢复</translation>
     </message>
     <message>
-        <source>On trial: it is put back in {n} s</source>
-        <translation>试切换：{n} 秒后恢复</translation>
+        <source>{name} on trial: it is put back in {n} s</source>
+        <translation>{name}试切换：{n} 秒后恢复</translation>
     </message>
     <message>
         <source>Putting it back…</source>

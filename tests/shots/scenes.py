@@ -219,7 +219,7 @@ def _trial(stage: Stage) -> Callable[[MainWindow], None]:
         panel._grow_older()
         proof = Evidence(flag=True, measured=True, before_a=28.0, after_a=0.0)
         said = control_texts.proven(panel.rows[Action.DISCHARGE].spec, "off", proof)
-        panel.rows[Action.DISCHARGE].say(said, "ok")
+        panel.rows[Action.DISCHARGE].say(lambda: said, "ok")
         settle()
 
     return go

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from mingtang_desk.app.wiring import CLOCK, boards
 from mingtang_desk.core.errors import StorageError
@@ -20,6 +20,7 @@ from mingtang_desk.session.bench_check import KIND as CHECK
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.ask_file import file_name
+from mingtang_desk.ui.jobs.parts import PartRow
 from mingtang_desk.ui.panels.bench_check import BenchCheckPanel
 from mingtang_desk.ui.panels.jobs import JobsPanel
 from mingtang_desk.ui.prefs import Preferences
@@ -268,3 +269,13 @@ async def test_paper(theme: Theme, qapp: object) -> None:
     assert isinstance(dialog, QPrintDialog)
     dialog.reject()
     parent.deleteLater()
+
+
+def test_the_count_of_a_part_can_be_seen(theme: Theme) -> None:
+    row = PartRow(theme, PartUsed(name="lead", count=12, price="1"))
+    row.resize(400, 40)
+    row.show()
+    field = row.count.findChild(QLineEdit)
+    assert field is not None
+    assert field.width() > field.fontMetrics().horizontalAdvance("12")
+    row.close()

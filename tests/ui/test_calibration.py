@@ -213,6 +213,9 @@ def test_a_typed_reading_is_undone_on_a_board_that_tells_its_corrections(
             panel.undo.click()
             await at.until(lambda: at.board.rig.readings.cell_v[0] == was)
             await at.until(lambda: not panel.undo.isVisibleTo(panel))
+            panel.retranslate()  # as another language has it
+            assert panel.result.judged.text().startswith("Undone")
+            assert not any(row.isVisibleTo(panel.result) for row in panel.result.rows)
 
     asyncio.run(go())
 

@@ -18,6 +18,7 @@ from mingtang_desk.device.sample import LockState
 from mingtang_desk.session.trial import Outcome, Stage, Trial
 from mingtang_desk.ui.forms.confirm import ConfirmCard
 from mingtang_desk.ui.forms.control_texts import effect
+from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.panels.control import ControlPanel
 from mingtang_desk.ui.theme import Theme
 from tests.ui.bench_kit import KEY, BenchHub, context_for, entry, real
@@ -339,11 +340,11 @@ async def test_a_trial_counts_down_and_is_kept(panel: ControlPanel, hub: BenchHu
     trial = trial_of(hub)
     panel._grow_older()
     card = panel.trials.cards[trial]
-    assert card.text.text() == "On trial: it is put back in 30 s"
+    assert card.text.text() == "Discharge switch on trial: it is put back in 30 s"
     assert panel.focusWidget() is card.keep
     hub.clock.go(12.5)
     panel._grow_older()
-    assert card.text.text() == "On trial: it is put back in 18 s"
+    assert card.text.text() == "Discharge switch on trial: it is put back in 18 s"
     QTest.keyClick(card.keep, Qt.Key.Key_Space)
     await settled()
     assert panel.trials.cards == {}
@@ -419,3 +420,33 @@ def test_a_capacity_is_bounded_by_the_pack(panel: ControlPanel, hub: BenchHub) -
     card.entry.setText("12.5 Ah")
     assert card.number == 12.5
     assert card.go.isEnabled()
+
+
+@pytest.mark.asyncio
+async def test_how_a_press_ended_follows_the_language(
+    panel: ControlPanel, hub: BenchHub, translations: Translations
+) -> None:
+    hub.set_writing(True)
+    panel.ask(Action.DISCHARGE, "off")
+    card_of(panel).go.click()
+    await settled()
+    result = panel.rows[Action.DISCHARGE].result
+    assert result.text().startswith("✓ The board confirms: off")
+    translations.use("zh_CN")
+    await settled()
+    assert result.text().startswith("✓ 保护板已确认")
+    translations.use("en")
+
+
+@pytest.mark.parametrize("width", [210, 260, 300, 388])
+def test_no_button_is_cut_in_a_narrow_dock(panel: ControlPanel, width: int) -> None:
+    row = panel.rows[Action.BALANCE]
+    row.setParent(None)
+    row.resize(width, 200)
+    row.show()
+    settle()
+    for button in row.buttons.values():
+        if button.isVisible():
+            assert row.rect().contains(button.geometry())
+            assert button.width() >= button.minimumSizeHint().width()
+    row.close()

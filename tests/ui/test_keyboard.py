@@ -20,6 +20,7 @@ from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.forms.journal_rows import rows_of
 from mingtang_desk.ui.golden.saving import save_reading
 from mingtang_desk.ui.help import explained
+from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.link_words import mode_words, state_words
 from mingtang_desk.ui.main_window import MainWindow
 from mingtang_desk.ui.panels.settings import SettingsPanel
@@ -135,6 +136,20 @@ def test_f1_explains_the_field_with_the_keyboard(make_window: MakeWindow) -> Non
     assert built.window.overlays.keyboard.isVisible()
     QTest.keyClick(built.window.overlays.keyboard, Qt.Key.Key_Escape)
     assert not built.window.overlays.keyboard.isVisible()
+
+
+def test_help_does_not_outlast_its_language(
+    make_window: MakeWindow, translations: Translations
+) -> None:
+    built, _ = bench(make_window)
+    row = settings_of(built.window).form.rows["cell_ovp_v"]
+    row.entry.setFocus()
+    QTest.keyClick(row.entry, Qt.Key.Key_F1)
+    card = built.window.overlays.field
+    assert card.isVisible()
+    translations.use("zh_CN")
+    settle()
+    assert not card.isVisible()
 
 
 def test_f1_elsewhere_lists_every_key(make_window: MakeWindow) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from mingtang_desk.core.errors import NotPermittedError
 from mingtang_desk.device.roles import Role, WriteClass
@@ -214,3 +214,21 @@ def buttons(page: RoleBook, text: str) -> list[QPushButton]:
 def named(page: RoleBook, name: str) -> QComboBox:
     found = [box for box in page._people.findChildren(QComboBox) if box.accessibleName() == name]
     return next(box for box in found if not box.isHidden())
+
+
+@pytest.mark.asyncio
+async def test_the_book_grows_with_what_it_shows(tmp_path: Path, theme: Theme) -> None:
+    roles = Roles(tmp_path / "roles.json", SystemClock())
+    window = QWidget()
+    book = RoleBook(theme, roles, window)
+    book.show()
+    settle()
+    low = book.height()
+    book.pin.setText("1")
+    book.add.click()
+    await until(lambda: book.error_line.isVisible())
+    await until(lambda: book.height() > low)
+    column = book.layout()
+    assert column is not None
+    await until(lambda: book.height() >= column.totalHeightForWidth(book.width()))
+    book.close()

@@ -506,3 +506,53 @@ def test_every_text_follows_the_language(
     context.selection.stop()
     settle()
     assert not left
+
+
+def test_a_long_finding_is_shown_whole(panel: SettingsPanel) -> None:
+    settle()
+    row = panel.form.rows["cell_ovp_v"]
+    type_into(panel, "cell_ovp_v", "4.1")
+    type_into(panel, "cell_ovr_v", "4.2")
+    settle()
+    words = row.message
+    assert words.text().startswith("!")
+    assert words.height() >= words.heightForWidth(words.width()) > words.fontMetrics().height()
+
+
+@pytest.mark.asyncio
+async def test_undo_after_read_warnings_asks_anew(hub: BenchHub) -> None:
+    hub.set_writing(True)
+    hub.bench()
+    for panel in shown(hub, FakeHistory()):
+        type_into(panel, "cell_ovp_v", "4.28")
+        panel.review_all()
+        page = panel.review
+        assert page is not None
+        assert page.plan is not None
+        page.read.setChecked(True)
+        page.write.click()
+        await asyncio.sleep(0.05)
+        stages = [page.stage]
+        page.ask(replace(page.plan, undo=True), {})
+        stages.append(page.stage)
+        assert stages == [Stage.DONE, Stage.ASKING]
+        assert page.title.text() == "Undo the last write?"
+
+
+def test_findings_stay_hidden_behind_a_result_in_another_language(
+    panel: SettingsPanel, qapp: QApplication
+) -> None:
+    type_into(panel, "cell_ovp_v", "4.28")
+    panel.review_all()
+    page = panel.review
+    assert page is not None
+    assert page.findings.isVisibleTo(page)
+    page.stopped_unknown()
+    language = Shouting()
+    qapp.installTranslator(language)
+    settle()
+    seen, board = page.findings.isVisibleTo(page), page.board.text()
+    qapp.removeTranslator(language)
+    settle()
+    assert not seen
+    assert re.sub(r"BT\w+|\d+|dev|tty", "", board).isupper()

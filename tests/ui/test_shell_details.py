@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mingtang_desk.core.errors import LinkTimeoutError
 from mingtang_desk.device.model import LinkPhase
@@ -27,6 +27,7 @@ from mingtang_desk.ui.status_rows import rows
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.tokens import hex_of
 from mingtang_desk.ui.widgets.basics import rule
+from mingtang_desk.ui.widgets.elided import ElidedText
 from mingtang_desk.ui.widgets.state_note import StateNote
 from tests.ui.bench_kit import BenchHub, entry, field
 from tests.ui.building import context_of, settle
@@ -172,3 +173,20 @@ def test_a_busy_line_is_no_silent_board() -> None:
     assert words.title == "Last values 20 s ago"
     session.model.set_link(LinkPhase.SILENT)
     assert mode_words(session.model) == ("NO ANSWER", "warn")
+
+
+def test_a_text_of_as_many_letters_gets_its_own_width(theme: Theme) -> None:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    words = ElidedText(theme)
+    words.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+    words.set_text("Jobs")
+    row.addWidget(words)
+    row.addStretch(1)
+    holder.resize(300, 40)
+    holder.show()
+    settle()
+    words.set_text("MMMM")
+    settle()
+    assert words.width() >= words.sizeHint().width()
+    holder.close()

@@ -19,6 +19,7 @@ from mingtang_desk.ui.forms.journal_rows import moment
 from mingtang_desk.ui.panels.stats import StatsPanel
 from mingtang_desk.ui.theme import Theme
 from tests.ui.bench_kit import BenchHub, BenchSession, FakeHistory, context_for
+from tests.ui.building import settle
 from tests.ui.conftest import until
 from tests.ui.fakes import COUNTERS_17S, START
 
@@ -157,6 +158,23 @@ async def test_clearing_takes_two_presses_and_unlocked_writing(
     await until(lambda: session.controls != [])
     assert session.controls == [(Action.CLEAR_COUNTERS, None)]
     assert not panel.card.isVisibleTo(panel)
+
+
+@pytest.mark.parametrize(("height", "table"), [(300, False), (600, True)])
+def test_the_question_is_whole_in_a_low_dock(
+    panel: StatsPanel, session: BenchSession, height: int, table: bool
+) -> None:
+    session.model.apply_counters(reading())
+    panel.follower.flush()
+    panel.resize(280, height)
+    settle()
+    panel.clear_button.click()
+    settle()
+    for words in (panel.card.title, panel.card.warning, panel.card.way_back):
+        assert words.height() >= words.heightForWidth(words.width())
+    assert panel.table.isVisibleTo(panel) is table
+    panel.card.cancel.click()
+    assert panel.table.isVisibleTo(panel)
 
 
 @pytest.mark.asyncio

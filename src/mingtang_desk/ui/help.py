@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mingtang_desk.ui.keyboard import IN_PANELS, REPLAY, STOP, KeyRow
@@ -40,7 +40,17 @@ def explained(widget: QWidget | None) -> tuple[QWidget, str] | None:
     return None
 
 
-class FieldHelp(Overlay):
+class _Help(Overlay):
+    """Closes when the language changes: what it says is of the moment when it was asked."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave rather than go on in the former language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.leave()
+
+
+class FieldHelp(_Help):
     """The help of one field, beside it."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
@@ -72,7 +82,7 @@ class FieldHelp(Overlay):
         self.open(QRect(top_left, widget.size()))
 
 
-class KeyboardHelp(Overlay):
+class KeyboardHelp(_Help):
     """Every key of the desk in two columns."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:

@@ -90,7 +90,7 @@ class ResultStep(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._point: CalibrationPoint | None = None
-        self._kept = 0
+        self._kept, self._undone = 0, False
         self.title = label("strong", wrap=True)
         self.rows = [ValueRow(theme) for _ in range(4)]
         self.judged = label(wrap=True)
@@ -105,7 +105,12 @@ class ResultStep(QWidget):
 
     def show_point(self, point: CalibrationPoint, kept: int) -> None:
         """Show a result; `kept` is the number of its record, 0 = it was not kept."""
-        self._point, self._kept = point, kept
+        self._point, self._kept, self._undone = point, kept, False
+        self.retranslate()
+
+    def show_undone(self) -> None:
+        """Say that the point is taken back: what was measured with it holds no more."""
+        self._undone = True
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -137,6 +142,11 @@ class ResultStep(QWidget):
             value, _, unit = (text, "", "") if worded else text.partition(" ")
             row.show_value(caption, value, unit, colour)
         self.unproven.setText("" if point.proven else say(UNPROVEN))
-        self.unproven.setVisible(not point.proven)
+        self.unproven.setVisible(not point.proven and not self._undone)
+        for row in self.rows:
+            row.setVisible(not self._undone)
+        if self._undone:
+            set_look(self.judged, "")
+            self.judged.setText(self.tr("Undone: the former correction is in use again."))
         kept = self.tr("Kept as record {n}.").format(n=self._kept)
         self.kept.setText(kept if self._kept else self.tr("No record was kept."))

@@ -1,8 +1,10 @@
 """One control: its name, the state the board reports, the buttons beside it, and how it ended."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.device.catalogue.controls import ControlSpec
 from mingtang_desk.device.catalogue.status import STATUS, Shape, StatusSpec
@@ -35,20 +37,25 @@ class ControlRow(QWidget):
         self.name, self.age = label(wrap=True), label("muted")
         self.chip, self.figure = Chip(theme), label("muted")
         self.result = label("muted", wrap=True)
+        self._says: Callable[[], str] = str
         values: tuple[str | None, ...] = ("on", "off") if spec.switch else (None,)
         self.buttons = {value: plain(theme) for value in values}
-        line = QHBoxLayout()
+        self._line = line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         line.setSpacing(8)
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for text in (self.name, self.age, self.figure):
             self._words.addWidget(text)
         self._words.setStretch(0, 1)
         line.addLayout(self._words, 1)
-        line.addWidget(self.chip)
+        self._tail = tail = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        tail.setSpacing(8)
+        tail.addStretch(1)
+        tail.addWidget(self.chip)
         for value, button in self.buttons.items():
             button.setMinimumWidth(_BUTTON_PX)
             button.clicked.connect(lambda _=False, value=value: self.wanted.emit(value))
-            line.addWidget(button)
+            tail.addWidget(button)
+        line.addLayout(tail)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
@@ -77,11 +84,15 @@ class ControlRow(QWidget):
         for button in self.buttons.values():
             button.setEnabled(usable)
 
-    def say(self, text: str, look: LabelLook = "muted") -> None:
-        """Show how the last press ended; "" clears it."""
-        self.result.setText(text)
+    def say(self, says: Callable[[], str], look: LabelLook = "muted") -> None:
+        """Show how the last press ended; `says` is asked again in another language."""
+        self._says = says
         set_look(self.result, look)
-        self.result.setVisible(bool(text))
+        self._say()
+
+    def hush(self) -> None:
+        """Say nothing more of the last press."""
+        self.say(str)
 
     def retranslate(self) -> None:
         """Set every word anew."""
@@ -91,6 +102,7 @@ class ControlRow(QWidget):
             verb = control_texts.verb(self.spec, value)
             button.setText(self.tr("{verb}…").format(verb=verb))
             button.setAccessibleName(self.tr("{verb}: {name}…").format(verb=verb, name=name))
+        self._say()
         self._dress()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -108,14 +120,30 @@ class ControlRow(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def _say(self) -> None:
+        text = self._says()
+        self.result.setText(text)
+        self.result.setVisible(bool(text))
+
     def _arrange(self) -> None:
-        """Age and figure stand beside the name where all fits, below it elsewhere."""
-        tail = [self.age, self.figure, self.chip, *self.buttons.values()]
-        needed = QFontMetrics(self.name.font()).horizontalAdvance(self.name.text())
-        needed += sum(8 + part.sizeHint().width() for part in tail if not part.isHidden())
-        ways, fits = QBoxLayout.Direction, needed <= self.width()
+        """Age and figure stand beside the name where all fits, below it elsewhere.
+
+        Where not even chip and buttons fit beside a word of the name, they stand below it.
+        """
+        metrics, name = QFontMetrics(self.name.font()), self.name.text()
+        pressed = _widths(self.chip, *self.buttons.values())
+        ways = QBoxLayout.Direction
+        word = max(map(metrics.horizontalAdvance, name.split()), default=0)
+        beside = word + pressed <= self.width()
+        self._line.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._line.setSpacing(8 if beside else 4)
+        in_line = beside or pressed <= self.width() + 8
+        self._tail.setDirection(ways.LeftToRight if in_line else ways.TopToBottom)
+        needed = metrics.horizontalAdvance(name) + _widths(self.age, self.figure)
+        fits = needed + (pressed if beside else 0) <= self.width()
         self._words.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
         self._words.setSpacing(8 if fits else 0)
+        self.figure.setWordWrap(not fits)
 
     def _dress(self) -> None:
         status, value = self._status, self._value
@@ -142,6 +170,14 @@ class ControlRow(QWidget):
         for to, button in self.buttons.items():
             button.setVisible(to is None or state is None or to != state)
         self._arrange()
+
+
+def _widths(*parts: QWidget) -> int:
+    """Return the room that those of them need that are there, each with its gap."""
+    wide = [
+        max(part.sizeHint().width(), part.minimumWidth()) for part in parts if not part.isHidden()
+    ]
+    return sum(wide) + 8 * len(wide)
 
 
 def _seen(value: Value) -> tuple[object, ...]:

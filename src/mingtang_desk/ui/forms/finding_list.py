@@ -20,6 +20,7 @@ class FindingList(QWidget):
         self._plan: Plan | None = None
         self._specs: Mapping[str, SettingSpec] = {}
         self._lines: list[QLabel] = []
+        self._asks = True
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(2)
@@ -33,6 +34,11 @@ class FindingList(QWidget):
         """Show the findings of a plan."""
         self._plan, self._specs = plan, specs
         self._write()
+
+    def show_when(self, asking: bool) -> None:
+        """Be there only while it is asked, and where there is something to say."""
+        self._asks = asking
+        self.setVisible(asking and bool(self._lines))
 
     def changeEvent(self, event: QEvent) -> None:
         """Translate anew."""
@@ -63,7 +69,7 @@ class FindingList(QWidget):
             text = self.tr("On the board already: {finding}").format(finding=self._text(finding))
             self._add(text, "warn")
         self._add_unusual([finding for finding in plan.standing if not finding.is_error])
-        self.setVisible(bool(self._lines))
+        self.show_when(self._asks)
 
     def _add_unusual(self, findings: list[Finding]) -> None:
         """What is merely unusual and not touched is counted; pointing at it names it."""

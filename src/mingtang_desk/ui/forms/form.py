@@ -22,6 +22,7 @@ from mingtang_desk.ui.forms.finding_words import finding_text, reason_text, sign
 from mingtang_desk.ui.forms.found import NOTHING_FOUND, Found
 from mingtang_desk.ui.forms.row import Arrangement, SettingRow
 from mingtang_desk.ui.widgets.basics import label
+from mingtang_desk.ui.widgets.layouts import empty
 
 _TITLES: Mapping[Group, str] = {
     Group.NORMAL: QT_TRANSLATE_NOOP("SettingForm", "Normal"),
@@ -162,8 +163,7 @@ class SettingsForm(QWidget):
         for heading in self._headings.values():
             heading.hide()
             heading.deleteLater()
-        while self._column.count():
-            self._column.takeAt(0)
+        empty(self._column)
         self.rows, self._headings = {}, {}
         before = self.tabs.currentIndex()
         self.tabs.blockSignals(True)

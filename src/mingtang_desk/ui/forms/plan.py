@@ -27,7 +27,7 @@ class Plan:
     """One transaction as it is shown before it is sent.
 
     Attributes:
-        board: name of the board; `uri` its address, `where` the same in words.
+        board: name of the board; `uri` its address.
         undo: True = it takes the last transaction back.
         blocking: errors that touch a row; the board is not asked while there is one.
         warnings: what else the rules say of a row; somebody has to have read it.
@@ -37,13 +37,17 @@ class Plan:
 
     board: str
     uri: str
-    where: str
     rows: tuple[PlanRow, ...]
     undo: bool = False
     blocking: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     standing: tuple[Finding, ...] = ()
     degrees: str = "c"
+
+    @property
+    def where(self) -> str:
+        """Its address in words of the present language."""
+        return where_words(parse_uri(self.uri))
 
     @property
     def changes(self) -> dict[str, SettingValue]:
@@ -72,7 +76,6 @@ def plan_of(
     return Plan(
         board=model.name,
         uri=model.uri,
-        where=where_words(parse_uri(model.uri)),
         rows=rows,
         undo=undo,
         blocking=blocking,

@@ -94,7 +94,9 @@ class ReviewPage(QWidget):
 
     def ask(self, plan: Plan, specs: Mapping[str, SettingSpec]) -> None:
         """Show a plan and wait for the second press."""
-        self.plan, self.result, self._specs = plan, None, specs
+        # First, so that no answer to the question of before is taken for one about this plan.
+        self.plan, self.stage = plan, Stage.ASKING
+        self.result, self._specs = None, specs
         self.table.show_rows(plan.rows, plan.degrees)
         self.findings.show_plan(plan, specs)
         self.read.ask(plan)
@@ -168,7 +170,7 @@ class ReviewPage(QWidget):
         self.write.setEnabled(self._usable and not plan.blocking and self.read.answers)
         self.undo.setVisible(done and not plan.undo and self._something_stored())
         self.undo.setEnabled(self._usable)
-        self.findings.setVisible(asking and bool(self.findings.lines))
+        self.findings.show_when(asking)
         self._say_title(plan)
 
     def _say_title(self, plan: Plan) -> None:

@@ -10,6 +10,7 @@ from mingtang_desk.device.transaction import FieldResult
 from mingtang_desk.ui.forms import outcome, texts
 from mingtang_desk.ui.forms.plan import PlanRow
 from mingtang_desk.ui.widgets.basics import label, rule, set_look
+from mingtang_desk.ui.widgets.layouts import empty
 
 _WIDE_PX = 560
 
@@ -123,8 +124,7 @@ class ReviewTable(QWidget):
             self._place()
 
     def _clear(self) -> None:
-        while self._grid.count():
-            self._grid.takeAt(0)
+        empty(self._grid)
         for row in range(self._grid.rowCount()):
             self._grid.setRowStretch(row, 0)
         for column in range(self._grid.columnCount()):

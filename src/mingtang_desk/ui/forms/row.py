@@ -19,6 +19,7 @@ from mingtang_desk.ui.forms import texts
 from mingtang_desk.ui.forms.found import NOTHING_FOUND, Found
 from mingtang_desk.ui.forms.typed import ERASE, Typed, interpret
 from mingtang_desk.ui.widgets.basics import label, set_look
+from mingtang_desk.ui.widgets.layouts import empty
 
 _FIELD_PX, _CHOICE_PX, _LINE_PX = 92, 112, 28
 
@@ -203,8 +204,7 @@ class SettingRow(QWidget):
         return texts.value_text(self.spec, value, unit=unit, degrees=self._degrees)
 
     def _lay_out(self) -> None:
-        while self._grid.count():
-            self._grid.takeAt(0)
+        empty(self._grid)
         if self.spec.kind is Kind.TEXT:
             self._place_text()
         else:

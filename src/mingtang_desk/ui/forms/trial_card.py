@@ -7,9 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.device.catalogue.controls import ControlSpec
 from mingtang_desk.session.trial import TRIAL_S, Stage, Trial
 from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.forms.journal_rows import moment
+from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, label, plain
 
@@ -24,9 +26,9 @@ class TrialCard(QWidget):
     kept = Signal()
     wanted_back = Signal()
 
-    def __init__(self, theme: Theme, trial: Trial) -> None:
+    def __init__(self, theme: Theme, trial: Trial, spec: ControlSpec) -> None:
         super().__init__()
-        self.trial = trial
+        self.trial, self._spec = trial, spec
         self._theme, self._share, self._left = theme, 1.0, 0
         self.text, self.more = label("strong", wrap=True), label("muted", wrap=True)
         self.keep, self.back = Button(theme, "primary"), plain(theme)
@@ -96,7 +98,10 @@ class TrialCard(QWidget):
     def _words(self) -> str:
         match self.trial.stage:
             case Stage.COUNTING:
-                return self.tr("On trial: it is put back in {n} s").format(n=self._left)
+                name = translated("Control", self._spec.label)
+                return self.tr("{name} on trial: it is put back in {n} s").format(
+                    name=name, n=self._left
+                )
             case Stage.RESTORING:
                 return self.tr("Putting it back…")
             case Stage.WAITING:

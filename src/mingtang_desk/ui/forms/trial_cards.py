@@ -52,7 +52,7 @@ class TrialCards(QObject):
         return gone
 
     def _add(self, trial: Trial) -> None:
-        card = self.cards[trial] = TrialCard(self._theme, trial)
+        card = self.cards[trial] = TrialCard(self._theme, trial, self._rows[trial.action].spec)
         card.kept.connect(lambda: self.kept.emit(trial))
         card.wanted_back.connect(lambda: self.wanted_back.emit(trial))
         self._column.insertWidget(self._column.indexOf(self._row_of(trial)) + 1, card)

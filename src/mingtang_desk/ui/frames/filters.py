@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from mingtang_desk.ui.frames.model import Filter
 from mingtang_desk.ui.theme import Theme
-from mingtang_desk.ui.widgets.basics import icon_button
+from mingtang_desk.ui.widgets.basics import choice, icon_button
 
 _WAYS = ("", "tx", "rx")
 _WHICH = ("", "bad", "writes")
@@ -23,7 +23,7 @@ class FilterLine(QWidget):
         self.text = QLineEdit()
         self.text.setClearButtonEnabled(True)
         self.text.textChanged.connect(self._tell)
-        self.way, self.which = QComboBox(), QComboBox()
+        self.way, self.which = choice(), choice()
         self.pause = icon_button(theme, "pause")
         self.pause.setCheckable(True)
         self.follow = icon_button(theme, "arrow-down-to-line")

@@ -95,6 +95,8 @@ class SettingsFiles(QObject):
             ("presets", self.tr("Presets…")),
         ):
             self.actions[key].setText(text)
+        if isinstance(self.page, ComparePage):
+            self._offer(self.page, str(self.page.boxes["b"].currentData() or ""))
 
     def refresh(self) -> None:
         """Let what can be done follow the device."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.catalogue import SETTINGS
@@ -59,16 +66,20 @@ class PresetPage(GoldenPage):
         self.warning = label("bad", wrap=True)
         holder = QWidget()
         self._grid = QGridLayout(holder)
-        self._grid.setContentsMargins(0, 0, 4, 0)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
         self.compare = primary(theme)
         self.compare.clicked.connect(self._go)
-        self.body.addLayout(grid)
-        self.body.addWidget(self.source)
-        self.body.addWidget(scrolling(holder), 1)
-        self.body.addWidget(self.note)
-        self.body.addWidget(self.warning)
+        inner = QWidget()
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(0, 0, 4, 0)
+        lines.setSpacing(8)
+        lines.addLayout(grid)
+        for part in (self.source, holder, self.note, self.warning):
+            lines.addWidget(part)
+        lines.addStretch(1)
+        self.body.addWidget(scrolling(inner), 1)
         self.foot.addStretch(1)
         self.foot.addWidget(self.compare)
         self.retranslate()

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -18,7 +17,7 @@ from mingtang_desk.interfaces.storage import DeskDocument
 from mingtang_desk.reports.job import Job, job_of
 from mingtang_desk.reports.words import moment
 from mingtang_desk.ui.theme import Theme
-from mingtang_desk.ui.widgets.basics import primary
+from mingtang_desk.ui.widgets.basics import choice, primary
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 
@@ -38,7 +37,7 @@ class JobList(QWidget):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.show_jobs)
-        self.filter = QComboBox()
+        self.filter = choice()
         self.filter.addItems(["", ""])
         self.filter.currentIndexChanged.connect(self.show_jobs)
         self.new = primary(theme)

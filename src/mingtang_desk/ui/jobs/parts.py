@@ -25,7 +25,6 @@ class PartRow(QWidget):
         self.count = QSpinBox()
         self.count.setRange(0, MOST)
         self.count.setValue(min(part.count, MOST))
-        self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.count.setFixedWidth(56)
         self.price.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import Mode, Topic
 from mingtang_desk.diagnosis.bench_json import method
+from mingtang_desk.diagnosis.bench_reading import Remark
 from mingtang_desk.diagnosis.bench_stored import StoredCheck, stored_check
 from mingtang_desk.diagnosis.bench_texts import remark_text
 from mingtang_desk.history.records import Topic as HistoryTopic
@@ -37,6 +38,7 @@ from mingtang_desk.ui.panel import Panel, words
 from mingtang_desk.ui.printing import print_page, write_pdf, write_text
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
+from mingtang_desk.ui.widgets.basics import choice, set_look
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 _NOTICE, _PREPARE, _RUN, _RESULT = range(4)
@@ -51,15 +53,16 @@ class BenchCheckPanel(Panel):
         theme = context.theme
         self._documents = documents_of(context.history)
         self.runs: dict[DeviceSession, BenchRun] = {}
-        self._failed: dict[DeviceSession, str] = {}
+        self._failed: dict[DeviceSession, Remark] = {}
         self._shown: dict[DeviceSession, Mapping[str, object]] = {}
         self._earlier: list[DeskDocument] = []
         self.dialog: QFileDialog | None = None
         self.notice = StateNote(theme, "cpu")
         self.prepare, self.run_page = PreparePage(theme), RunPage(theme)
         self.result = ResultPage(theme)
-        self.earlier = QComboBox()
+        self.earlier = choice()
         self.earlier.setMaximumWidth(190)
+        set_look(self.earlier, "title")
         self.earlier.activated.connect(self._pick_earlier)
         self.header.append(self.earlier)
         self.stack = QStackedWidget()
@@ -171,7 +174,7 @@ class BenchCheckPanel(Panel):
             self.runs.pop(session, None)
             failure = run.check.failure
             if failure is not None:
-                self._failed[session] = remark_text(failure, bench_words)
+                self._failed[session] = failure
         if run.body is not None:
             self._shown[session] = run.body
         if run.not_kept is not None:
@@ -209,7 +212,8 @@ class BenchCheckPanel(Panel):
         elif self.lacks(Capability.CELLS):
             self.notice.say(self.tr("This board tells no cell voltages."), self.lack_reason())
         else:
-            failed = self._failed.get(session, "")
+            failure = self._failed.get(session)
+            failed = "" if failure is None else remark_text(failure, bench_words)
             self.prepare.show_model(model, "\n".join(filter(None, (failed, self._why()))))
             self.prepare.start.setEnabled(not self._why())
             self.prepare.loaded.setEnabled(not self._why())

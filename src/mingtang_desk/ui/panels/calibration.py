@@ -297,7 +297,7 @@ class CalibrationPanel(Panel):
     async def _put_back(self, session: DeviceSession, point: CalibrationPoint) -> None:
         await self.context.hub.undo_calibration(session, point)
         self._point = None
-        self.result.judged.setText(self.tr("Undone: the former correction is in use again."))
+        self.result.show_undone()
 
     def _undone(self) -> None:
         self._undoing = False

@@ -1,5 +1,7 @@
 """Control (MISSION D1 to D3): state first, the action beside it, two presses for everything."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,10 +12,10 @@ from mingtang_desk.device.catalogue.controls import CONTROLS, NO_SLEEP, Action, 
 from mingtang_desk.device.control_guard import Evidence, way_back
 from mingtang_desk.device.model import DeviceModel, Mode, Topic
 from mingtang_desk.device.settings import SettingValue
-from mingtang_desk.session.control import most_of
+from mingtang_desk.session.control import ControlResult, most_of
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
-from mingtang_desk.session.trial import TRIAL_S, Trial
+from mingtang_desk.session.trial import TRIAL_S, Outcome, Trial
 from mingtang_desk.ui.forms import control_texts
 from mingtang_desk.ui.forms.confirm import ConfirmCard
 from mingtang_desk.ui.forms.control_row import ControlRow
@@ -81,7 +83,7 @@ class ControlPanel(Panel):
         """Show what a press would do, and wait for the second one."""
         self.close_card()
         row = self.rows[action]
-        row.say("")
+        row.hush()
         sample = None if self.model is None else self.model.sample
         most = most_of(row.spec, sample)
         card = self.card = ConfirmCard(self.context.theme, row.spec, value, most=most)
@@ -113,7 +115,7 @@ class ControlPanel(Panel):
         """Show another device; a question about the former one is withdrawn."""
         self.close_card()
         for row in self.rows.values():
-            row.say("")
+            row.hush()
         self.trials.show_open(())
         self._show()
 
@@ -147,7 +149,7 @@ class ControlPanel(Panel):
         value: SettingValue | None = card.number if card.entry is not None else card.value
         self.close_card()
         self._busy.add((session.model.uri, action))
-        self.rows[action].say(self.tr("Sending and reading back…"))
+        self.rows[action].say(lambda: self.tr("Sending and reading back…"))
         self._show()
         spawn(self, self._send(session, card.spec, value))
 
@@ -162,23 +164,39 @@ class ControlPanel(Panel):
             if session is self.session:
                 evidence = error.values.get("evidence")
                 known = evidence if isinstance(evidence, Evidence) else None
-                proof = control_texts.proven(spec, _text(value), known)
-                row.say(self._dated(self.tr("× Not confirmed"), proof), "bad")
+                at = self._now()
+                row.say(
+                    lambda: _joined(
+                        self.tr("× Not confirmed"),
+                        control_texts.proven(spec, _text(value), known),
+                        at,
+                    ),
+                    "bad",
+                )
             raise
         finally:
             self._busy.discard((session.model.uri, spec.action))
             self._show()
         if session is not self.session:
             return
-        what = control_texts.verb(spec, _text(value))
+        at = self._now()
+        row.say(
+            lambda: _joined(*self._ended(spec, value, result), at),
+            "ok" if result.confirmed else "warn",
+        )
+
+    def _ended(
+        self, spec: ControlSpec, value: SettingValue | None, result: ControlResult
+    ) -> tuple[str, str]:
+        """Return how a press ended, and what shows it."""
         proof = control_texts.proven(spec, _text(value), result.evidence)
         if result.confirmed and spec.switch:
-            done = self.tr("✓ The board confirms: {state}").format(state=word(str(value)))
-            row.say(self._dated(done, proof), "ok")
-        elif result.confirmed:
-            row.say(self._dated(self.tr("✓ Confirmed: {what}").format(what=what), proof), "ok")
-        else:
-            row.say(self._dated(self.tr("? Sent, but the board does not confirm it")), "warn")
+            state = word(str(value))
+            return self.tr("✓ The board confirms: {state}").format(state=state), proof
+        if result.confirmed:
+            what = control_texts.verb(spec, _text(value))
+            return self.tr("✓ Confirmed: {what}").format(what=what), proof
+        return self.tr("? Sent, but the board does not confirm it"), ""
 
     def _hub_changed(self, event: HubEvent, _: DeviceSession | None) -> None:
         if event is HubEvent.WRITING:
@@ -264,12 +282,13 @@ class ControlPanel(Panel):
         session = self.session
         for trial in self.trials.show_open(() if session is None else session.dead_men.open):
             if trial.outcome is not None:
-                self.rows[trial.action].say(self._dated(control_texts.trial_end(trial.outcome)))
+                says = partial(_trial_end, trial.outcome, self._now())
+                self.rows[trial.action].say(says)
 
-    def _dated(self, *parts: str) -> str:
-        """Return how a press ended, what shows it, and when."""
+    def _now(self) -> str:
+        """Return the time of a press that ended now."""
         now = None if self.model is None else self.model.clock.now().astimezone()
-        return " · ".join((*filter(None, parts), *([f"{now:%H:%M:%S}"] if now else [])))
+        return f"{now:%H:%M:%S}" if now else ""
 
     async def _keep(self, trial: Trial) -> None:
         if self.session is not None:
@@ -300,6 +319,15 @@ class ControlPanel(Panel):
     def _show_missing(self, shown: bool) -> None:
         self.more.set_icon("chevron-down" if shown else "chevron-right")
         self.missing.setVisible(shown)
+
+
+def _joined(*parts: str) -> str:
+    """Return how a press ended, what shows it, and when."""
+    return " · ".join(filter(None, parts))
+
+
+def _trial_end(outcome: Outcome, at: str) -> str:
+    return _joined(control_texts.trial_end(outcome), at)
 
 
 def _text(value: SettingValue | None) -> str | None:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QListView,
     QStackedWidget,
@@ -33,7 +32,7 @@ from mingtang_desk.ui.forms.writing import find_undo, run_write
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import icon_button, label
+from mingtang_desk.ui.widgets.basics import choice, icon_button, label
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 LIMIT = 300
@@ -63,7 +62,7 @@ class JournalPanel(Panel):
         self.list.selectionModel().currentChanged.connect(self._show_details)
         self.details = label("muted", wrap=True)
         self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.whose, self.kind = QComboBox(), QComboBox()
+        self.whose, self.kind = choice(), choice()
         self.copy_button = icon_button(context.theme, "copy")
         self.copy_button.clicked.connect(self.copy)
         self.undo_button = icon_button(context.theme, "undo-2")

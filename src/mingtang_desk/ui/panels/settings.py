@@ -270,6 +270,8 @@ class SettingsPanel(Panel):
         self._say_age()
         self._show_extra(self.files.page if review is None else None)
         self.files.refresh()
+        # What it opens would stand behind the review.
+        self.files.button.setEnabled(review is None)
         if self.files.page is not None and review is None:
             self.stack.setCurrentWidget(self.files.page)
         elif model is None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import MingtangError
@@ -28,6 +29,8 @@ from mingtang_desk.ui.widgets.state_note import StateNote
 
 _READINGS = 500
 """So many of a device are looked through for the last visit; a poll reads none."""
+_BESIDE_CARD_PX = 160
+"""So much is left for the table, its foot and the lock line."""
 
 
 @runtime_checkable
@@ -111,6 +114,11 @@ class StatsPanel(Panel):
         )
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low dock the question stands alone."""
+        super().resizeEvent(event)
+        self._make_room()
+
     def stop(self) -> None:
         """Let go of device and hub."""
         self._end_hub()
@@ -118,7 +126,7 @@ class StatsPanel(Panel):
 
     def _table_page(self) -> QWidget:
         page = QWidget()
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -141,6 +149,11 @@ class StatsPanel(Panel):
             layout.addWidget(widget)
         layout.addLayout(foot)
         return page
+
+    def _make_room(self) -> None:
+        """Put the table away where it leaves the question no room."""
+        needed = self.card.heightForWidth(self.stack.width()) + _BESIDE_CARD_PX
+        self._scroll.setVisible(self.card.isHidden() or self.stack.height() >= needed)
 
     def _look_back(self) -> None:
         """Find out what was counted when this board was here last."""
@@ -233,6 +246,7 @@ class StatsPanel(Panel):
         self.reason.setVisible(bool(why))
         self.read_button.setEnabled(not reading and not why)
         asking = not self.card.isHidden()
+        self._make_room()
         self.clear_button.setVisible(Capability.CLEAR_COUNTERS in model.capabilities)
         self.clear_button.setEnabled(not why and not asking)
         self.lock.want(asking and not why)

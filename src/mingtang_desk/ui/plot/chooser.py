@@ -16,6 +16,7 @@ from mingtang_desk.ui.plot.quantities import (
 )
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, label
+from mingtang_desk.ui.widgets.layouts import empty
 from mingtang_desk.ui.widgets.overlay import Overlay
 from mingtang_desk.ui.widgets.scroll import scrolling
 
@@ -120,8 +121,7 @@ class Chooser(Overlay):
         """Show what contains every word typed, in a grid without holes."""
         words = text.casefold().split()
         for group, grid in self._grids.items():
-            while grid.takeAt(0) is not None:
-                pass
+            empty(grid)
             found = 0
             for key, box in self.boxes.items():
                 if quantity(key).group is not group:
@@ -153,5 +153,4 @@ class Chooser(Overlay):
         self.boxes.clear()
         self._heads.clear()
         self._grids.clear()
-        while self._column.count():
-            self._column.takeAt(0)
+        empty(self._column)

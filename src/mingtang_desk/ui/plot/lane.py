@@ -207,7 +207,8 @@ class Lane:
         for side in self.sides:
             for key, item in side.items.items():
                 found = data.get(key)
-                if found is None or not found[0].size:
+                # Values that are all unknown have no extent: pyqtgraph warns of them as dots.
+                if found is None or not np.isfinite(found[1]).any():
                     item.clear()
                 else:
                     # A single sample is no line.

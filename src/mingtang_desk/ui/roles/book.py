@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -69,7 +69,7 @@ class RoleBook(QDialog):
         self.buttons.addButton(self.off, QDialogButtonBox.ButtonRole.ResetRole)
         self.buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addWidget(self.words)
@@ -85,6 +85,15 @@ class RoleBook(QDialog):
         self._end = roles.observe(self._show)
         self.finished.connect(lambda _: self._end())
         self._show()
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with what it shows: a person more, an error."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            wanted = self._column.totalHeightForWidth(self.width())
+            if wanted > self.height():
+                self.resize(self.width(), min(wanted, self.screen().availableSize().height()))
+        return done
 
     def _show(self) -> None:
         on = self._roles.on

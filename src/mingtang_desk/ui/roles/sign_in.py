@@ -53,8 +53,8 @@ class SignIn(Overlay):
         self._roles.reload()
         last = self.names.currentData()
         self.names.clear()
-        for name, role in self._roles.people:
-            self.names.addItem(f"{name} · {role_word(role)}", name)
+        for name, _ in self._roles.people:
+            self.names.addItem("", name)
         self.names.setCurrentIndex(max(self.names.findData(last), 0))
         self.pin.clear()
         self._error = self._roles.error
@@ -87,6 +87,7 @@ class SignIn(Overlay):
         except MingtangError as error:
             self._error = error
             self.pin.clear()
+            self.pin.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             self._error = None
             self.leave()
@@ -94,12 +95,16 @@ class SignIn(Overlay):
         finally:
             self._busy = False
             self._retranslate()
-        self.pin.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _dress(self) -> None:
         self.go.setEnabled(bool(self.pin.text()) and not self._busy and self.names.count() > 0)
 
     def _retranslate(self) -> None:
+        roles = dict(self._roles.people)
+        for row in range(self.names.count()):
+            name = self.names.itemData(row)
+            if name in roles:
+                self.names.setItemText(row, f"{name} · {role_word(roles[name])}")
         self.title.setText(self.tr("Sign in"))
         self.names.setAccessibleName(self.tr("Name"))
         self.pin.setPlaceholderText(self.tr("PIN"))

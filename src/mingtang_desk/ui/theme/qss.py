@@ -75,7 +75,10 @@ QTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $panel; }
 QLineEdit[look="changed"], QComboBox[look="changed"] { border-color: $accent; }
 QLineEdit[look="invalid"], QComboBox[look="invalid"] { border-color: $bad; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox { padding-right: 2px; }
+QComboBox[look="title"] { min-height: 22px; max-height: 22px; }
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; outline: none;
@@ -91,7 +94,7 @@ QCheckBox::indicator:checked { background: $accent_fill; border-color: $accent_f
 QCheckBox:focus { color: $accent_text; }
 QCheckBox:disabled { color: $muted; }
 
-QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar { background: transparent; qproperty-drawBase: 0; qproperty-elideMode: ElideNone; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px; border: none;
   border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }

@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
@@ -32,6 +32,13 @@ def label(look: LabelLook = "", *, wrap: bool = False) -> QLabel:
     made.setWordWrap(wrap)
     if look:
         made.setProperty("look", look)
+    return made
+
+
+def choice() -> QComboBox:
+    """Return an empty list to choose from, as wide as its words in every language."""
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return made
 
 

@@ -41,7 +41,8 @@ class ElidedText(QWidget):
         """Show another text, in another colour if one is named."""
         if text == self._text and token in (None, self._token):
             return
-        wider = len(text) != len(self._text)
+        # By its letters, not by their count: 4 of Chinese are wider than 4 of English.
+        wider = self._metrics.horizontalAdvance(text) != self._metrics.horizontalAdvance(self._text)
         self._text, self._token = text, token or self._token
         self.setAccessibleName(text)
         is_cut = self._metrics.horizontalAdvance(text) > self.width()

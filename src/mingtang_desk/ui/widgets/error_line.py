@@ -8,6 +8,9 @@ from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import icon_button, label
+from mingtang_desk.ui.widgets.scroll import GivesWay
+
+_LEAST_PX = 34
 
 
 class ErrorLine(QWidget):
@@ -25,7 +28,9 @@ class ErrorLine(QWidget):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = icon_button(theme, "x")
         self._close.clicked.connect(self._dismiss)
-        texts = QVBoxLayout()
+        both = QWidget()
+        texts = QVBoxLayout(both)
+        texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(2)
         texts.addWidget(self._message)
         texts.addWidget(self._hint)
@@ -33,7 +38,8 @@ class ErrorLine(QWidget):
         row.setContentsMargins(11, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(texts, 1)
+        # A low panel has no room for all of it: what is cut would be the advice.
+        row.addWidget(GivesWay(both, least=_LEAST_PX), 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         theme.changed.connect(self._themed)
         self._themed()
@@ -79,3 +85,4 @@ class ErrorLine(QWidget):
         self._message.setText(message)
         self._hint.setText(hint)
         self.setAccessibleName(f"{message} {hint}")
+        self.setToolTip(f"{message}\n{hint}".strip())
