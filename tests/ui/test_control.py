@@ -336,6 +336,17 @@ async def test_a_current_that_still_flows_is_shown(panel: ControlPanel, hub: Ben
 
 
 @pytest.mark.asyncio
+async def test_the_keyboard_goes_on_to_keep(panel: ControlPanel, hub: BenchHub) -> None:
+    panel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    panel.activateWindow()
+    panel.setFocus()  # where Qt leaves it when the question goes
+    settle()
+    trial = trial_of(hub)
+    panel._grow_older()
+    assert panel.trials.cards[trial].keep is panel.focusWidget()
+
+
+@pytest.mark.asyncio
 async def test_a_trial_counts_down_and_is_kept(panel: ControlPanel, hub: BenchHub) -> None:
     trial = trial_of(hub)
     panel._grow_older()

@@ -16,14 +16,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mingtang_desk.device.model import LinkPhase
+from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.replay_session import ReplaySession
+from mingtang_desk.session.roles import Roles
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.backend import VARIABLE, backend
 from mingtang_desk.ui.panels.map import MapPanel
+from mingtang_desk.ui.roles.idle import IdleSignOut
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.tokens import Scheme
@@ -85,6 +88,14 @@ class Served:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(5)
+
+
+@pytest.fixture(autouse=True)
+def watched(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
+    """As in the window, where somebody idle is signed out: that once ended the process here."""
+    idle = IdleSignOut(Roles(tmp_path / "roles.json", SystemClock()), qapp)
+    yield
+    idle.stop()
 
 
 @pytest.fixture

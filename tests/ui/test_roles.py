@@ -6,7 +6,9 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
 from mingtang_desk.core.errors import NotPermittedError
 from mingtang_desk.device.roles import Role, WriteClass
@@ -232,3 +234,22 @@ async def test_the_book_grows_with_what_it_shows(tmp_path: Path, theme: Theme) -
     assert column is not None
     await until(lambda: book.height() >= column.totalHeightForWidth(book.width()))
     book.close()
+
+
+def test_a_key_in_any_window_says_that_somebody_is_there(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    watch = IdleSignOut(Roles(tmp_path / "roles.json", SystemClock()), qapp)
+    windows = [QWidget(), QWidget()]
+    for window in windows:
+        window.show()
+        handle = window.windowHandle()
+        assert handle is not None
+        watch.watch(handle)
+        before = watch._last
+        QTest.keyClick(handle, Qt.Key.Key_A)
+        settle()
+        assert watch._last > before
+    watch.stop()
+    for window in windows:
+        window.close()

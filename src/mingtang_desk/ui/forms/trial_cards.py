@@ -59,7 +59,8 @@ class TrialCards(QObject):
         card.show()
         at = QApplication.focusWidget()
         # Only who pressed here is asked at once: nobody's typing elsewhere ends on a button.
-        if at is None or self._scroll.isAncestorOf(at):
+        # The button that was pressed is gone by then: Qt gives the keyboard to the panel around.
+        if at is None or self._scroll.isAncestorOf(at) or at.isAncestorOf(self._scroll):
             card.keep.setFocus()
         reveal(self._scroll, card)
 
