@@ -7547,10 +7547,6 @@
         <translation>PIN，至少 {n} 位</translation>
     </message>
     <message>
-        <source>Turn roles off</source>
-        <translation>关闭角色功能</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -7577,6 +7573,14 @@
     <message>
         <source>Take {name} out</source>
         <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Forget all names and PINs</source>
+        <translation>清除所有姓名和 PIN</translation>
+    </message>
+    <message>
+        <source>Turn roles off…</source>
+        <translation>关闭角色功能…</translation>
     </message>
     <message>
         <source>New PIN</source>

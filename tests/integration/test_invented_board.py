@@ -141,7 +141,7 @@ def test_it_is_set_verified_and_undone(home: Path, odd: Served, tmp_path: Path) 
     before = len(odd.writes)
     for pair in ("cell_ovp_v=3.95", "cell_ovp_v=3.60025", "x_odd_owner=far too long"):
         run(home, "settings", "set", uri, pair, code=5)
-    run(home, "settings", "set", uri, "scp_a=1", code=2)
+    run(home, "settings", "set", uri, "scp_a=1", code=5)
     assert len(odd.writes) == before
 
 

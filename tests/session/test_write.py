@@ -10,7 +10,6 @@ from mingtang_desk.core.errors import (
     OutOfRangeError,
     StorageError,
     UnsupportedError,
-    UsageError,
 )
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import LinkPhase
@@ -85,7 +84,7 @@ async def test_a_refusal_aloud_does_not_skip_the_read_back() -> None:
     [
         ({"cell_ovp_v": 9.0}, OutOfRangeError),
         ({"cell_ovp_v": 3.0}, OutOfRangeError),
-        ({"no_such_key": 1.0}, UsageError),
+        ({"no_such_key": 1.0}, UnsupportedError),
     ],
 )
 async def test_what_is_refused_never_leaves(

@@ -61,8 +61,8 @@ class RoleBook(QDialog):
             row.addWidget(widget)
         self.error_line = ErrorLine(theme, self)
         self.off = plain(theme)
-        self.off.setText(self.tr("Turn roles off"))
-        self.off.clicked.connect(lambda: self._try(self._roles.turn_off))
+        self._sure = False
+        self.off.clicked.connect(self._turn_off)
         self.buttons = QDialogButtonBox()
         close = plain(theme)
         close.setText(self.tr("Close"))
@@ -102,6 +102,7 @@ class RoleBook(QDialog):
         self._show_needs(may)
         self._needs.setVisible(on)
         self.role.setVisible(on)
+        self._ask_off(sure=False)
         self.off.setVisible(on)
         self.off.setEnabled(may)
         self.add.setText(self.tr("Add") if on else self.tr("Turn on, as the first engineer"))
@@ -140,6 +141,19 @@ class RoleBook(QDialog):
             name = label()
             name.setText(class_word(write_class))
             self._needs_form.addRow(name, box)
+
+    def _turn_off(self) -> None:
+        """Ask once more: names and PINs cannot be brought back."""
+        if self._sure:
+            self._try(self._roles.turn_off)
+        else:
+            self._ask_off(sure=True)
+
+    def _ask_off(self, *, sure: bool) -> None:
+        self._sure = sure
+        self.off.setText(
+            self.tr("Forget all names and PINs") if sure else self.tr("Turn roles off…")
+        )
 
     def _add(self) -> None:
         name, pin = self.name.text(), self.pin.text()
