@@ -47,7 +47,10 @@ class ArmSettings:
         merge_s: reports of one kind within this of an alarm's first are counted in it.
         pause_s: no new alarm of a kind sooner than this after the last; 0 = each burst alarms.
         shift_m: two rows farther than this from where it was armed: moved.
-        together_m: rows under a roof jump anywhere; a moved pack's rows are close or moving.
+        together_m, together_s: rows under a roof jump anywhere; a moved pack's rows are fast, or
+            stay this close for so long.
+        driven_m: what two rows with Doppler have to be apart for a movement.
+        sure_m, rows: nearer than this a roof may be all, and it takes so many rows.
         ignition_disarms: the owner's key disarms instead of alarming.
         historic_s: a row that arrived later than this alarms without siren.
         calm_s: an alarm is over, and it is armed again, after so long without a report.
@@ -60,6 +63,10 @@ class ArmSettings:
     pause_s: float = 0.0
     shift_m: float = 100.0
     together_m: float = 50.0
+    together_s: float = 30.0
+    driven_m: float = 10.0
+    sure_m: float = 200.0
+    rows: int = 3
     ignition_disarms: bool = True
     historic_s: float = 600.0
     calm_s: float = 180.0
@@ -102,7 +109,8 @@ class Guard:
         disarmed_at: Unix seconds; a stop from before it does not arm by itself.
         bumped: Unix seconds of the last bump while arming.
         off_since: the ignition is off since; None while it is on.
-        shifted: the last row was away from the anchor, here.
+        shifted: the first of the rows that are away from the anchor.
+        rows_away: how many they are.
         alarms: the last alarm of each kind, for merging.
     """
 
@@ -114,6 +122,7 @@ class Guard:
     bumped: float = 0.0
     off_since: float | None = None
     shifted: Fix | None = None
+    rows_away: int = 0
     alarms: tuple[Alarm, ...] = ()
 
 
@@ -187,9 +196,7 @@ def _arming(guard: Guard, seen: Watched, s: ArmSettings) -> Guard:
     # Whoever arms what has been still for long has it armed at once.
     ready = max(max(seen.still_since, guard.off_since, guard.bumped) + s.still_s, guard.since)
     if time >= ready:
-        return replace(
-            guard, state=ArmState.ARMED, since=ready, armed_at=ready, anchor=seen.place
-        )
+        return replace(guard, state=ArmState.ARMED, since=ready, armed_at=ready, anchor=seen.place)
     if s.vibration_restarts and seen.fix.event == AlarmKind.VIBRATION:
         return replace(guard, bumped=time)
     return guard
@@ -220,14 +227,16 @@ def _armed(guard: Guard, seen: Watched, s: ArmSettings) -> Step:
 def _shift(guard: Guard, seen: Watched, s: ArmSettings) -> tuple[Guard, bool]:
     """Two rows away from the anchor that belong together: moved. It is watched there from then."""
     fix, before = seen.fix, guard.shifted
-    if guard.anchor is None or haversine_m(*guard.anchor, fix.lat, fix.lon) <= s.shift_m:
-        return (replace(guard, shifted=None) if before is not None else guard), False
-    if before is None:
-        return replace(guard, shifted=fix), False
-    together = before.metres(fix) <= s.together_m or not (before.slow or fix.slow)
-    if not together:
-        return replace(guard, shifted=fix), False
-    return replace(guard, shifted=fix), True
+    away = 0.0 if guard.anchor is None else haversine_m(*guard.anchor, fix.lat, fix.lon)
+    if away <= s.shift_m:
+        return replace(guard, shifted=None, rows_away=0), False
+    apart = 0.0 if before is None else before.metres(fix)
+    driven = before is not None and not (before.slow or fix.slow) and apart > s.driven_m
+    if before is None or (apart > s.together_m and not driven):
+        return replace(guard, shifted=fix, rows_away=1), False
+    guard = replace(guard, rows_away=guard.rows_away + 1)
+    rows = 2 if driven or away > s.sure_m else s.rows
+    return guard, guard.rows_away >= rows and (driven or fix.time - before.time >= s.together_s)
 
 
 def _raise(

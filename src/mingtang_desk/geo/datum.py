@@ -42,9 +42,7 @@ def everywhere(_lat: float, _lon: float) -> bool:
     return True
 
 
-def convert(
-    place: Place, source: Datum, target: Datum, region: Region = in_mainland
-) -> Place:
+def convert(place: Place, source: Datum, target: Datum, region: Region = in_mainland) -> Place:
     """Return a place in another datum.
 
     Args:
@@ -75,7 +73,9 @@ def _inverse(forward: Callable[[Place], Place], place: Place) -> Place:
     for _ in range(_ROUNDS):
         there = forward((lat, lon))
         dlat, dlon = there[0] - place[0], there[1] - place[1]
-        lat, lon = lat - dlat, lon - dlon
+        # Far from China the bare formula has no inverse: it shall not run away there.
+        lat = min(place[0] + 1.0, max(place[0] - 1.0, lat - dlat))
+        lon = min(place[1] + 1.0, max(place[1] - 1.0, lon - dlon))
         if abs(dlat) + abs(dlon) < _STEP:
             break
     return lat, lon

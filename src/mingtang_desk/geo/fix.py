@@ -60,7 +60,7 @@ class Cleaning:
     Attributes:
         min_satellites: fewer give no position worth a statistic.
         max_hdop: more is worse than 40 m.
-        oldest: 2015-01-01, before it a clock is unset.
+        oldest, newest: 2015-01-01 and 2100-01-01; beyond them a clock is unset.
         future_s: how far a device's clock may be ahead of the server's.
         top_kmh: the fastest ride of the profile, e-bikes.
         top_factor: on top, for downhill and noise.
@@ -72,6 +72,7 @@ class Cleaning:
     min_satellites: int = 4
     max_hdop: float = 8.0
     oldest: float = 1420070400.0
+    newest: float = 4102444800.0
     future_s: float = 86400.0
     top_kmh: float = 45.0
     top_factor: float = 1.5
@@ -152,7 +153,8 @@ def _by_time(fix: Fix) -> tuple[float, str]:
 def _wrong_clocks(rows: list[Fix], c: Cleaning) -> list[bool]:
     """Say of each row whether its clock is impossible, or leaps away and back all alone."""
     wrong = [
-        fix.time < c.oldest or (fix.received is not None and fix.time > fix.received + c.future_s)
+        not c.oldest <= fix.time <= c.newest
+        or (fix.received is not None and fix.time > fix.received + c.future_s)
         for fix in rows
     ]
     left = [i for i, bad in enumerate(wrong) if not bad]

@@ -24,7 +24,8 @@ class MileageSettings:
         agree_m, agree: a dense leg's Doppler has to be within the larger of both of its chord.
         credible: the trip's Doppler over its chords, within which Doppler is believed over a leg's
             own chord too: a jump between houses is not distance.
-        curve: no curve is longer than this many chords.
+        curve: no curve is longer than this many chords ...
+        hidden_curve: ... nor is a silence ridden through longer than this many.
     """
 
     dense_s: float = 15.0
@@ -34,6 +35,7 @@ class MileageSettings:
     agree: float = 0.5
     credible: tuple[float, float] = (0.8, 1.25)
     curve: float = 1.3
+    hidden_curve: float = 3.0
 
 
 class Flag(StrEnum):
@@ -73,7 +75,9 @@ def legs(rows: Sequence[Fix], settings: MileageSettings) -> tuple[list[float], s
         else:
             flags.add(Flag.GAP)
             ridden = pace * seconds if seconds <= settings.hidden_s else 0.0
-            metres = max(chord, min(ridden, settings.curve * chord))
+            # Moving when it fell silent and when it came back: it rode on, by whatever way.
+            most = settings.curve if a.slow or b.slow else settings.hidden_curve
+            metres = max(chord, min(ridden, most * chord))
         found.append(metres)
     return found, flags
 

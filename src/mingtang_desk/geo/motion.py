@@ -16,6 +16,10 @@ from mingtang_desk.geo.distance import Place, haversine_m, middle
 from mingtang_desk.geo.fix import WALK_KMH, Fix
 
 
+SEEN_S = 15.0
+"""Rows closer than this leave no doubt when it set out or came to rest."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MotionSettings:
     """Where a trip begins and ends; profile e-bike, 10 s moving, 30 min parked.
@@ -25,11 +29,13 @@ class MotionSettings:
         near_m: two rows farther than this, with Doppler behind them: left too.
         doppler_m: how much distance Doppler must have added up for that.
         centre_rows: the median of so many rows is the centre.
+        crept_m: creeping away from the centre, or to it, counts from here.
         still_s: all rows of so long within near_m: stopped.
         still_kmh: and none of them faster.
         unseen_s: legs longer than this were not watched.
         gap_s: a longer silence closes a trip.
         crawl_kmh: a silence of still_s in which it came on slower than this was a stop.
+        loop_s: unless it moved at both ends of a silence of at most this.
         gap_m: farther after a silence: a trip, marked estimated.
     """
 
@@ -37,11 +43,13 @@ class MotionSettings:
     near_m: float = 50.0
     doppler_m: float = 60.0
     centre_rows: int = 15
+    crept_m: float = 15.0
     still_s: float = 180.0
     still_kmh: float = 8.0
     unseen_s: float = 90.0
     gap_s: float = 3600.0
     crawl_kmh: float = 1.0
+    loop_s: float = 600.0
     gap_m: float = 200.0
 
 
@@ -130,7 +138,7 @@ class Motion:
         fix, (lat, lon) = self.fixes[now], self.centre
         if haversine_m(lat, lon, fix.lat, fix.lon) <= self.settings.near_m:
             self._away = []
-            if fix.speed_kmh is None or fix.speed_kmh <= self.settings.still_kmh:
+            if fix.slow:
                 self._anchor.append(now)
             return
         self._away.append(now)
@@ -155,8 +163,8 @@ class Motion:
         for i in range(first + 1, len(self.fixes)):
             one, two = self.fixes[i - 1], self.fixes[i]
             if two.time - one.time <= self.settings.unseen_s and not two.slow:
-                total += ((one.speed_kmh or 0.0) + (two.speed_kmh or 0.0)) / 7.2 * (
-                    two.time - one.time
+                total += (
+                    ((one.speed_kmh or 0.0) + (two.speed_kmh or 0.0)) / 7.2 * (two.time - one.time)
                 )
         return total
 
@@ -183,6 +191,7 @@ class Motion:
         first = self._first_moving(away)
         if first == away:  # no movement was seen before it was away
             first = away - 1
+        first = self._crept_back(first)
         before, after = self.fixes[first], self.fixes[first + 1]
         seconds = after.time - before.time
         if seconds > s.unseen_s and after.slow and self._settled(first + 1):
@@ -199,12 +208,25 @@ class Motion:
             self._stand(list(range(first + 1, len(self.fixes))))
             return
         start = before.time
-        if seconds > 15.0:  # it set out somewhere between two rows
+        if seconds > SEEN_S:  # it set out somewhere between two rows
             speed = max(after.speed_kmh or 0.0, 2 * WALK_KMH) / 3.6
             start = max(start, after.time - before.metres(after) / speed)
         self._begin = (first, start)
         self.moving = True
         self._away = []
+
+    def _crept_back(self, first: int) -> int:
+        """Go on back while it crept away from the centre, too slowly for Doppler to say so."""
+        lat, lon = self.centre
+        least = self.rides[-1].last if self.rides else 0
+        while first > least:
+            one, two = self.fixes[first - 1], self.fixes[first]
+            far = haversine_m(lat, lon, two.lat, two.lon)
+            gained = far - haversine_m(lat, lon, one.lat, one.lon)
+            if two.time - one.time > SEEN_S or far < self.settings.crept_m or gained < 2.0:
+                break
+            first -= 1
+        return first
 
     def _settled(self, first: int) -> bool:
         rows = self.fixes[first:]
@@ -216,7 +238,9 @@ class Motion:
         s = self.settings
         before, fix = self.fixes[now - 1], self.fixes[now]
         seconds, metres = fix.time - before.time, before.metres(fix)
-        crawled = seconds > s.still_s and metres / seconds < s.crawl_kmh / 3.6
+        # Moving at both ends of a silence of some minutes: it rode a loop rather than stood.
+        rode = not (before.slow or fix.slow) and seconds <= s.loop_s
+        crawled = seconds > s.still_s and metres / seconds < s.crawl_kmh / 3.6 and not rode
         if seconds > s.gap_s or (crawled and metres > s.near_m):
             self._close(now - 1, Split.GAP if seconds > s.gap_s else Split.STOP)
             self._stand([now - 1])
@@ -270,10 +294,21 @@ class Motion:
 
     def _coming(self, i: int, lat: float, lon: float) -> bool:
         row = self.fixes[i]
-        return not row.slow or haversine_m(lat, lon, row.lat, row.lon) > self.settings.near_m
+        far = haversine_m(lat, lon, row.lat, row.lon)
+        if not row.slow or far > self.settings.near_m:
+            return True
+        after = self.fixes[i + 1]
+        nearer = far - haversine_m(lat, lon, after.lat, after.lon)
+        return far > self.settings.crept_m and after.time - row.time <= SEEN_S and nearer > 2.0
 
     def _close(self, last: int, split: Split) -> None:
         first, start = self._begin
         last = max(last, first)
-        end = max(start, self.fixes[last].time)
+        end = self.fixes[last].time
+        before = self.fixes[max(first, last - 1)]
+        if end - before.time > SEEN_S and before.speed_kmh is not None and not before.slow:
+            # The row of its standing still is missing: it got there at the speed it had.
+            speed = before.speed_kmh / 3.6
+            end = min(end, before.time + before.metres(self.fixes[last]) / speed + SEEN_S)
+        end = max(start, end)
         self.rides.append(Ride(first=first, last=last, start=start, end=end, split=split))

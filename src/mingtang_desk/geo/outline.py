@@ -4,7 +4,7 @@ Source: Natural Earth 1:10 000 000 (public domain), through world-atlas 2.0.2 (I
 0.004 degrees. One line a ring; see `mainland.py` for what the characters mean.
 """
 
-ALPHABET = '0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopq'
+ALPHABET = "0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopq"
 STEP_DEG = 0.001
 
 MAINLAND = (

@@ -36,4 +36,6 @@ def rerun_window(
     long = [stop for stop in stops if stop.end - stop.start >= SETTLED_S]
     before = [stop.start for stop in long if stop.start <= start]
     after = [stop.end for stop in long if stop.end >= end]
-    return max(before, default=min(start, *(s.start for s in stops), start)), min(after, default=end)
+    return max(before, default=min(start, *(s.start for s in stops), start)), min(
+        after, default=end
+    )

@@ -50,7 +50,7 @@ class Report:
                     "end": _time(trip.end),
                     "distance_m": round(trip.distance_m, 1),
                     "quality": trip.quality,
-                    "flags": sorted(trip.flags),
+                    "flags": sorted(flag.value for flag in trip.flags),
                     "split": trip.split.value,
                 }
                 for trip in self.journey.trips
@@ -91,9 +91,7 @@ def fence_events(
         stop = found.stop_at(fix.time)
         lat, lon = stop.place if stop is not None else (fix.lat, fix.lon)
         speed = 0.0 if stop is not None else fix.speed_kmh or 0.0
-        seen = Seen(
-            time=fix.time, lat=lat, lon=lon, accuracy_m=fix.accuracy_m, speed_kmh=speed
-        )
+        seen = Seen(time=fix.time, lat=lat, lon=lon, accuracy_m=fix.accuracy_m, speed_kmh=speed)
         event = fence.step(seen)
         if event is not None:
             events.append(event)

@@ -18,6 +18,7 @@ class TripSettings:
         cleaning, motion, mileage: those of the steps before.
         merge_s: trips this close in time are one.
         merge_m: if the second sets out where the first ended.
+        unseen_ms: metres a second of a ride that the tracker slept through at first.
         least_m: shorter is no trip.
         least_s: nor is one that took less.
         sure_m: what neither Doppler nor the ignition supports is a trip only if it ends so far away.
@@ -30,6 +31,7 @@ class TripSettings:
     mileage: MileageSettings = field(default_factory=MileageSettings)
     merge_s: float = 180.0
     merge_m: float = 150.0
+    unseen_ms: float = 4.0
     least_m: float = 150.0
     least_s: float = 60.0
     sure_m: float = 200.0
@@ -123,13 +125,17 @@ def _merged(rides: list[Ride], fixes: tuple[Fix, ...], s: TripSettings) -> list[
         last = found[-1] if found else None
         if (
             last is not None
-            and not last.unseen
             and not ride.unseen
+            and not (last.unseen and last.split is Split.GAP)
             and ride.start - last.end < s.merge_s
             and fixes[last.last].metres(fixes[ride.first]) <= s.merge_m
         ):
+            start = last.start
+            if last.unseen:  # the tracker woke up late, on a ride that goes on
+                metres = fixes[last.first].metres(fixes[last.last])
+                start = max(start, last.end - metres / s.unseen_ms)
             found[-1] = Ride(
-                first=last.first, last=ride.last, start=last.start, end=ride.end, split=ride.split
+                first=last.first, last=ride.last, start=start, end=ride.end, split=ride.split
             )
         else:
             found.append(ride)

@@ -66,4 +66,7 @@ def row(kind: Maker, seeds: range) -> tuple[str, list[str]]:
     unit, factor = ("%", 100.0) if kind(seeds[0]).rider.trips else ("m", 1.0)
     low, mid, high = (f"{errors[i] * factor:+.1f}" for i in (0, len(errors) // 2, -1))
     name = kind.__name__.replace("_", " ")
-    return f"| {name} | {good}/{len(seeds)} | {low} .. {mid} .. {high} {unit} | {edge:.0f} s |", missed
+    return (
+        f"| {name} | {good}/{len(seeds)} | {low} .. {mid} .. {high} {unit} | {edge:.0f} s |",
+        missed,
+    )

@@ -58,7 +58,7 @@ class Rider:
         self.x = self.y = self.along = self.speed = 0.0
         self.heading = self.random.uniform(0, 2 * math.pi)
         self.bias = [self.random.gauss(0, self.noise.sigma) for _ in range(2)]
-        self.noised = self.time
+        self.noised, self.turned = self.time, 1
         self.rows: list[Row] = []
         self.trips: list[tuple[int, int, float]] = []
         self.stops: list[tuple[int, int]] = []
@@ -80,10 +80,10 @@ class Rider:
         n, r = self.noise, self.random
         keep = math.exp(-(self.time - self.noised) / n.tau_s)
         self.noised = self.time
-        self.bias = [
-            b * keep + r.gauss(0, n.sigma * math.sqrt(1 - keep * keep)) for b in self.bias
-        ]
-        x, y = (v + b + r.gauss(0, n.white) for v, b in zip((self.x, self.y), self.bias, strict=True))
+        self.bias = [b * keep + r.gauss(0, n.sigma * math.sqrt(1 - keep * keep)) for b in self.bias]
+        x, y = (
+            v + b + r.gauss(0, n.white) for v, b in zip((self.x, self.y), self.bias, strict=True)
+        )
         jumped = r.random() < n.jump_share
         if jumped:
             angle, far = r.uniform(0, 2 * math.pi), r.uniform(*n.jump_m)
@@ -132,6 +132,7 @@ class Rider:
         turn: float = 0.02,
         gap: tuple[int, int] | None = None,
         late_s: int = 0,
+        corners: bool = True,
     ) -> None:
         """Move so far, with halts of 15 to 75 s at lights; `gap` = silent from, for (seconds).
 
@@ -146,10 +147,12 @@ class Rider:
         base, hold = kmh / 3.6, 0
         wander, corner = 0.0, r.uniform(150, 500)
         self.report(acc)
-        while self.along - from_m < metres:
+        while self.along - from_m < metres - 0.01:
             self.time += 1
             left = metres - (self.along - from_m)
-            ahead = min([left, *(h - (self.along - from_m) for h in halts if h > self.along - from_m)])
+            ahead = min(
+                [left, *(h - (self.along - from_m) for h in halts if h > self.along - from_m)]
+            )
             if hold:
                 hold -= 1
                 target = 0.0
@@ -163,8 +166,10 @@ class Rider:
             self.y += step * math.cos(self.heading)
             self.heading += r.gauss(0, turn)
             corner -= step
-            if corner < 0 and self.speed > 0:
-                self.heading += r.choice([-1, 1]) * math.pi / 2
+            if corners and corner < 0 and self.speed > 0:
+                # Mostly left and right in turn: few people ride around the block.
+                self.turned *= -1 if r.random() < 0.8 else 1
+                self.heading += self.turned * math.pi / 2
                 corner = r.uniform(150, 500)
             if halts and self.along - from_m >= halts[0] - 0.01:
                 halts.pop(0)
@@ -178,9 +183,7 @@ class Rider:
     def leave_m(self, lat_x: float, lat_y: float, radius: float, after: int) -> int:
         """The second after which it is first outside a circle of the plane."""
         return next(
-            t
-            for t, x, y in self.trace
-            if t >= after and math.hypot(x - lat_x, y - lat_y) > radius
+            t for t, x, y in self.trace if t >= after and math.hypot(x - lat_x, y - lat_y) > radius
         )
 
     def document(self, **more: object) -> dict[str, object]:

@@ -72,7 +72,13 @@ def commute(seed: int) -> Case:
 def tunnel(seed: int) -> Case:
     r = Rider(seed)
     r.park(900)
-    r.ride(5000, 22, turn=0.002, gap=(r.random.randint(100, 400), r.random.randint(60, 150)))
+    r.ride(
+        5000,
+        22,
+        turn=0.002,
+        corners=False,
+        gap=(r.random.randint(100, 400), r.random.randint(60, 150)),
+    )
     r.park(1500)
     return Case(r, r.document(), mileage=(0.07, 30.0))
 
@@ -120,14 +126,14 @@ def push(seed: int) -> Case:
     r.park(1800)
     r.ride(r.random.uniform(300, 900), r.random.uniform(4.0, 6.0), acc=False, turn=0.01)
     r.park(1800)
-    return Case(r, r.document(), mileage=(0.07, 40.0))
+    return Case(r, r.document(), mileage=(0.07, 80.0))
 
 
 def train(seed: int) -> Case:
     """Carried in a train at up to 120 km/h with a tunnel on the way."""
     r = Rider(seed)
     r.park(1800)
-    r.ride(30000, r.random.uniform(80, 120), acc=False, turn=0.001, gap=(300, 120))
+    r.ride(30000, r.random.uniform(80, 120), acc=False, turn=0.001, gap=(300, 120), corners=False)
     r.park(1800)
     return Case(r, r.document(), mileage=(0.07, 30.0))
 
@@ -135,7 +141,7 @@ def train(seed: int) -> Case:
 def ferry(seed: int) -> Case:
     r = Rider(seed)
     r.park(1800)
-    r.ride(6000, 15, acc=False, turn=0.002)
+    r.ride(6000, 15, acc=False, turn=0.002, corners=False)
     r.park(1800)
     return Case(r, r.document())
 
@@ -179,7 +185,7 @@ def dither(seed: int) -> Case:
     """Parked 12 m inside a circle of 100 m for 3 h, then away."""
     r = Rider(seed)
     r.park(3 * 3600)
-    r.ride(900, 18, turn=0.0)
+    r.ride(900, 18, turn=0.0, corners=False)
     r.park(1800)
     # East of the circle's middle by 88 m, seen from where it stands.
     lat, lon = r.place(-88.0, 0.0)
@@ -191,7 +197,7 @@ def dither(seed: int) -> Case:
 def theft(seed: int) -> Case:
     """A ride, bumps before and after the arming, then pushed away."""
     r = Rider(seed)
-    r.ride(1500, 19)
+    r.ride(1500, 19, turn=0.005, corners=False)
     x, y, parked = r.x, r.y, r.time
     rnd = r.random
     before = sorted((rnd.randint(20, 120), rnd.choice([178, 179])))
@@ -199,7 +205,7 @@ def theft(seed: int) -> Case:
     after += [after[1] + rnd.randint(62, 170)]
     r.park(2400, bumps=(*before, *after))
     moved = r.time
-    r.ride(2000, rnd.uniform(6, 14), acc=False, turn=0.01)
+    r.ride(2000, rnd.uniform(6, 14), acc=False, turn=0.005, corners=False)
     r.park(900)
     lat, lon = r.place(x, y)
     out = r.leave_m(x, y, 150.0, moved)

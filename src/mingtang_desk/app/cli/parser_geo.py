@@ -1,6 +1,7 @@
 """The words of `cloud` and `geo`."""
 
 import argparse
+import re
 
 from mingtang_desk.app.cli.parser import Parser, command
 from mingtang_desk.geo.datum import Datum
@@ -34,6 +35,8 @@ def add_geo(commands: "argparse._SubParsersAction[Parser]") -> None:
     convert.add_argument(
         "--everywhere", action="store_true", help="the bare formula, outside mainland China too"
     )
+    # WORKAROUND(argparse): it takes -33.9,151.2 for an option; this is how it knows numbers.
+    convert._negative_number_matcher = re.compile(r"^-[\d.]+(,.*)?$")
     convert.add_argument(
-        "places", nargs="+", metavar="LAT,LON", help="degrees; after -- where one is negative"
+        "places", nargs="+", metavar="LAT,LON", help="degrees, as 31.2304,121.4737"
     )
