@@ -49,7 +49,9 @@ class ArmSettings:
         shift_m: two rows farther than this from where it was armed: moved.
         together_m, together_s: rows under a roof jump anywhere; a moved pack's rows are fast, or
             stay this close for so long.
-        driven_m: what two rows with Doppler have to be apart for a movement.
+        driven_m, driven_s: two rows with Doppler are a movement if they are so far apart, and not
+            longer.
+        slack_m: and no farther than their speeds reach, half as much again, and this.
         sure_m, rows: nearer than this a roof may be all, and it takes so many rows.
         ignition_disarms: the owner's key disarms instead of alarming.
         historic_s: a row that arrived later than this alarms without siren.
@@ -65,6 +67,8 @@ class ArmSettings:
     together_m: float = 50.0
     together_s: float = 30.0
     driven_m: float = 10.0
+    driven_s: float = 90.0
+    slack_m: float = 30.0
     sure_m: float = 200.0
     rows: int = 3
     ignition_disarms: bool = True
@@ -231,12 +235,23 @@ def _shift(guard: Guard, seen: Watched, s: ArmSettings) -> tuple[Guard, bool]:
     if away <= s.shift_m:
         return replace(guard, shifted=None, rows_away=0), False
     apart = 0.0 if before is None else before.metres(fix)
-    driven = before is not None and not (before.slow or fix.slow) and apart > s.driven_m
+    driven = (
+        before is not None
+        and fix.time - before.time <= s.driven_s
+        and not (before.slow or fix.slow)
+        and s.driven_m < apart <= s.slack_m + _reach(before, fix)
+    )
     if before is None or (apart > s.together_m and not driven):
         return replace(guard, shifted=fix, rows_away=1), False
     guard = replace(guard, rows_away=guard.rows_away + 1)
     rows = 2 if driven or away > s.sure_m else s.rows
     return guard, guard.rows_away >= rows and (driven or fix.time - before.time >= s.together_s)
+
+
+def _reach(before: Fix, fix: Fix) -> float:
+    """How far it may have come between two rows by their speeds, with half as much for noise."""
+    kmh = (before.speed_kmh or 0.0) + (fix.speed_kmh or 0.0)
+    return 1.5 * kmh / 7.2 * (fix.time - before.time)
 
 
 def _raise(

@@ -72,7 +72,7 @@ class Polygon:
         """Half the smaller side of the box around it."""
         points = [plane(lat, lon, self.corners[0]) for lat, lon in self.corners]
         sides = [max(values) - min(values) for values in zip(*points, strict=True)]
-        return min(sides) / 2
+        return float(min(sides)) / 2
 
     def outside_m(self, lat: float, lon: float) -> float:
         """Return metres to the edge, positive outside."""

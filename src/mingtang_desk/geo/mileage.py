@@ -1,11 +1,12 @@
 """How far a trip was: legs between its rows, by Doppler where Doppler proves itself.
 
-Never a sum over all rows: noise makes a chain of positions longer (Ranacher et al. 2016, IJGIS, "Why
-GPS makes distances bigger than they are"), curves between rows make it shorter, and a pack under a
-roof would ride kilometres. Speed by Doppler has neither bias. Source: cloud notes 4.3.
+Never a sum over all rows: noise makes a chain of positions longer (Ranacher et al. 2016, IJGIS,
+"Why GPS makes distances bigger than they are"), curves between rows make it shorter, and a pack
+under a roof would ride kilometres. Speed by Doppler has neither bias. Source: cloud notes 4.3.
 """
 
 import datetime
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,7 +57,7 @@ def legs(rows: Sequence[Fix], settings: MileageSettings) -> tuple[list[float], s
     credible = ratio is not None and low <= ratio <= high
     pace = _pace(rows, settings)
     found = []
-    for i, (a, b) in enumerate(zip(rows, rows[1:], strict=False)):
+    for i, (a, b) in enumerate(itertools.pairwise(rows)):
         seconds, chord = b.time - a.time, a.metres(b)
         doppler = _trapezoid(a, b)
         if doppler is None:
@@ -98,7 +99,7 @@ def _dense(chord: float, doppler: float, *, credible: bool, s: MileageSettings) 
 def _ratio(rows: Sequence[Fix], s: MileageSettings) -> float | None:
     """Doppler over chords of all watched legs on which it moved at both ends."""
     doppler = chords = 0.0
-    for a, b in zip(rows, rows[1:], strict=False):
+    for a, b in itertools.pairwise(rows):
         metres = _trapezoid(a, b)
         if metres is None or b.time - a.time > s.sparse_s or a.slow or b.slow:
             continue
@@ -110,7 +111,7 @@ def _ratio(rows: Sequence[Fix], s: MileageSettings) -> float | None:
 def _pace(rows: Sequence[Fix], s: MileageSettings) -> float:
     """Metres a second over all watched legs, halts and all."""
     metres = seconds = 0.0
-    for a, b in zip(rows, rows[1:], strict=False):
+    for a, b in itertools.pairwise(rows):
         if b.time - a.time <= s.sparse_s:
             metres += _trapezoid(a, b) or a.metres(b)
             seconds += b.time - a.time
@@ -142,7 +143,7 @@ def by_period(
     """
     found: dict[str, float] = {}
     for points in trips:
-        for (_, before), (time, metres) in zip(points, points[1:], strict=False):
+        for (_, before), (time, metres) in itertools.pairwise(points):
             key = _key(datetime.datetime.fromtimestamp(time, zone), period)
             found[key] = found.get(key, 0.0) + metres - before
     return dict(sorted(found.items()))
@@ -157,7 +158,7 @@ def _key(moment: datetime.datetime, period: Period) -> str:
             return f"{year}-W{week:02}"
         case Period.MONTH:
             return f"{moment:%Y-%m}"
-        case Period.TOTAL:
+        case _:
             return "total"
 
 
@@ -172,7 +173,7 @@ def odometer_proven(readings: Sequence[Point], ours: Sequence[Point], span_m: fl
     Returns:
         True if it never fell and lies within 5 % of ours over the span.
     """
-    if len(readings) < 2 or any(b[1] < a[1] for a, b in zip(readings, readings[1:], strict=False)):
+    if len(readings) < 2 or any(b[1] < a[1] for a, b in itertools.pairwise(readings)):
         return False
     end = readings[-1]
     here = _at(ours, end[0])

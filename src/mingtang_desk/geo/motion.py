@@ -15,7 +15,6 @@ from enum import StrEnum
 from mingtang_desk.geo.distance import Place, haversine_m, middle
 from mingtang_desk.geo.fix import WALK_KMH, Fix
 
-
 SEEN_S = 15.0
 """Rows closer than this leave no doubt when it set out or came to rest."""
 

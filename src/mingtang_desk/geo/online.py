@@ -1,5 +1,6 @@
 """Whether a device is online, sleeping, offline, not enabled or expired (cloud notes 4.6)."""
 
+import itertools
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,12 +76,12 @@ def expected_s(contact: Contact, settings: OnlineSettings | None = None) -> floa
         return contact.ordered_s
     times = list(contact.reports)[-s.median_of - 1 :]
     if len(times) > 1:
-        return statistics.median(b - a for a, b in zip(times, times[1:], strict=False))
+        return statistics.median(b - a for a, b in itertools.pairwise(times))
     return s.parked_s if contact.parked else s.moving_s
 
 
 def status(contact: Contact, now: float, settings: OnlineSettings | None = None) -> Status:
-    """Return the state at a moment (Unix seconds); one that expired still shows its last contact."""
+    """Return the state at a moment (Unix seconds); an expired one keeps its last contact."""
     s = settings or OnlineSettings()
     if not contact.activated:
         return Status(Presence.NOT_ENABLED, None)

@@ -136,6 +136,7 @@ def read_track(document: object) -> Track:
     columns = document.get("columns")
     if not _is_list(columns) or not all(isinstance(name, str) for name in columns):
         raise _bad("columns", "a list of names is needed")
+    columns = [str(name) for name in columns]
     names = [name.removesuffix("?") for name in columns]
     missing = [name for name in _NEEDED if name not in names]
     if missing:

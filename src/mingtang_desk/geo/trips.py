@@ -21,7 +21,7 @@ class TripSettings:
         unseen_ms: metres a second of a ride that the tracker slept through at first.
         least_m: shorter is no trip.
         least_s: nor is one that took less.
-        sure_m: what neither Doppler nor the ignition supports is a trip only if it ends so far away.
+        sure_m: without Doppler or ignition it is a trip only if it ends so far away.
         sure_doppler_m: so much distance by Doppler supports a trip.
         least_stop_s: a shorter stand at the edge of the data is no stop.
     """

@@ -1,13 +1,14 @@
 """Twelve seeds of every kind of day; the table is printed (pytest -s)."""
 
 import random
+import sys
 
 import pytest
 
 from mingtang_desk.geo.track import read_track, report
-from tests.unit.geo.judge import row
+from tests.unit.geo.judge import judge, row
 from tests.unit.geo.rider import Maker
-from tests.unit.geo.rides import KINDS, city, commute, dirty
+from tests.unit.geo.rides import KINDS, city, commute, dirty, late_start
 
 SEEDS = range(100, 112)
 # A gap that hides corners, or walking pace at the edge of the noise: these may miss now and then.
@@ -17,7 +18,7 @@ MAY_MISS = {"commute": 2, "push": 1, "late_start": 1, "canyon": 1}
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_report_is_near_the_truth(kind: Maker) -> None:
     line, missed = row(kind, SEEDS)
-    print(line)
+    sys.stdout.write(f"{line}\n")
     assert len(missed) <= MAY_MISS.get(kind.__name__, 0), missed
 
 
@@ -33,3 +34,8 @@ def test_the_order_of_arrival_changes_nothing_but_the_clock_check(kind: Maker) -
         random.Random(1).shuffle(mixed)
         again = report(read_track(document | {"rows": mixed})).document()
         assert again["trips"] == first["trips"]
+
+
+def test_a_tracker_that_woke_up_on_the_way_makes_one_trip() -> None:
+    verdict = judge(late_start(0))
+    assert not verdict.missed
