@@ -233,7 +233,7 @@ def _shift(guard: Guard, seen: Watched, s: ArmSettings) -> tuple[Guard, bool]:
     fix, before = seen.fix, guard.shifted
     away = 0.0 if guard.anchor is None else haversine_m(*guard.anchor, fix.lat, fix.lon)
     if away <= s.shift_m:
-        return replace(guard, shifted=None, rows_away=0), False
+        return (guard if before is None else replace(guard, shifted=None, rows_away=0)), False
     apart = 0.0 if before is None else before.metres(fix)
     driven = (
         before is not None

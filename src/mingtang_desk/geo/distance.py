@@ -35,9 +35,12 @@ def middle(places: list[Place]) -> Place:
     Args:
         places: at least one, all on one side of the Earth.
     """
-    origin = places[0][1]
-    lats = sorted(lat for lat, _ in places)
-    lons = sorted(lon_difference(lon, origin) for _, lon in places)
+    origin = 0.0
+    lats = sorted([lat for lat, _ in places])
+    lons = sorted([lon for _, lon in places])
+    if lons[-1] - lons[0] > 180.0:
+        origin = places[0][1]
+        lons = sorted([lon_difference(lon, origin) for lon in lons])
     half, odd = divmod(len(places), 2)
     if odd:
         return lats[half], origin + lons[half]
