@@ -81,14 +81,9 @@ def load(track: Any) -> tuple[Track, Report]:
     return read, report(read)
 
 
-def on_plane(read: Track, origin: tuple[float, float]) -> list[tuple[float, float]]:
-    """Return all rows in metres."""
-    return [plane(f.lat, f.lon, origin) for f in read.rows]
-
-
 def draw_map(name: str, track: Any, file: str, title: str) -> None:
     """Rows of a track in the plane: blue while it moves, green while it stands."""
-    read, found = load(track)
+    _, found = load(track)
     fixes = found.journey.cleaned.fixes
     origin = (fixes[0].lat, fixes[0].lon)
     fence = track["truth"].get("geofence")
@@ -126,15 +121,15 @@ def draw_times(track: Any, file: str) -> None:
     picture.line([(0, 0), (last, 0)], INK, 1)
     picture.line([(f.time - begin, f.speed_kmh or 0.0) for f in read.rows], RIDE)
     armed = found.journey.stops[0].start + 180 - begin
-    picture.line([(armed, 0), (armed, 27)], STAND, 2)
-    picture.say(picture.at(armed, 0)[0] + 4, 60, "armed", STAND)
+    picture.line([(armed, 0), (armed, 18)], STAND, 2)
+    picture.say(picture.at(armed, 0)[0] + 4, 150, "armed", STAND)
     for fix in read.rows:
         if fix.event:
             picture.dot(fix.time - begin, 2, FAINT, 4)
     for alarm in found.alarms:
         picture.dot(alarm.time - begin, 2, BAD, 4)
         if alarm.kind.value == "moved":
-            picture.say(picture.at(alarm.time - begin, 0)[0] - 52, 60, "moved", BAD)
+            picture.say(picture.at(alarm.time - begin, 0)[0] - 52, 320, "moved", BAD)
     for event in found.fence_events:
         x = event.time - begin
         picture.line([(x, 0), (x, 22)], INK, 1)
@@ -155,7 +150,7 @@ def draw_region(file: str) -> None:
     for city, (lat, lon) in cities.items():
         picture.dot(lon, lat, BAD, 4)
         x, y = picture.at(lon, lat)
-        picture.say(x + 6, y + 4, city, BAD)
+        picture.say(x - 8 - 7 * len(city), y - 6, city, BAD)
     picture.say(EDGE, 22, "blue: shifted by GCJ-02 and BD-09")
     picture.save(file)
 

@@ -4,6 +4,8 @@ Beside it the same rows summed by the haversine alone, which is the least anybod
 and gives kilometres for a parked pack. The goal is the time itself.
 """
 
+import itertools
+
 from mingtang_desk.geo.distance import haversine_m
 from mingtang_desk.geo.fence import Circle
 from mingtang_desk.geo.fix import Fix
@@ -29,9 +31,7 @@ def day() -> tuple[Track, float]:
 
 def plain_sum(rows: tuple[Fix, ...]) -> float:
     """Sum all steps."""
-    return sum(
-        haversine_m(a.lat, a.lon, b.lat, b.lon) for a, b in zip(rows, rows[1:], strict=False)
-    )
+    return sum(haversine_m(a.lat, a.lon, b.lat, b.lon) for a, b in itertools.pairwise(rows))
 
 
 def run() -> list[Row]:

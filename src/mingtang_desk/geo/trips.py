@@ -16,8 +16,8 @@ class TripSettings:
 
     Attributes:
         cleaning, motion, mileage: those of the steps before.
-        merge_s: trips this close in time are one.
-        merge_m: if the second sets out where the first ended.
+        merge_s: an unseen trip and a ride this close after it are one.
+        merge_m: if the ride sets out where the unseen one ended.
         unseen_ms: metres a second of a ride that the tracker slept through at first.
         least_m: shorter is no trip.
         least_s: nor is one that took less.
@@ -119,21 +119,20 @@ def journey(rows: list[Fix], settings: TripSettings | None = None) -> Journey:
 
 
 def _merged(rides: list[Ride], fixes: tuple[Fix, ...], s: TripSettings) -> list[Ride]:
-    """Join what was one ride with a short halt."""
+    """Join to a ride what the tracker slept through at first and saw only the end of."""
     found: list[Ride] = []
     for ride in rides:
         last = found[-1] if found else None
         if (
             last is not None
             and not ride.unseen
-            and not (last.unseen and last.split is Split.GAP)
+            and last.unseen
+            and last.split is Split.STOP
             and ride.start - last.end < s.merge_s
             and fixes[last.last].metres(fixes[ride.first]) <= s.merge_m
         ):
-            start = last.start
-            if last.unseen:  # the tracker woke up late, on a ride that goes on
-                metres = fixes[last.first].metres(fixes[last.last])
-                start = max(start, last.end - metres / s.unseen_ms)
+            metres = fixes[last.first].metres(fixes[last.last])
+            start = max(last.start, last.end - metres / s.unseen_ms)
             found[-1] = Ride(
                 first=last.first, last=ride.last, start=start, end=ride.end, split=ride.split
             )

@@ -38,7 +38,10 @@ def fix(time: float, north: float = 0.0, kmh: float | None = 0.0, **more: object
         (GOOD | {"rows": [[None, 2, 3]]}, "row 1, unix_s"),
         (GOOD | {"rows": [[1, "north", 3]]}, "row 1, lat"),
         (GOOD | {"rows": [[1, float("nan"), 3]]}, "row 1, lat"),
-        (GOOD | {"columns": [*GOOD["columns"], "event"], "rows": [[1, 2, 3, 4]]}, "row 1, event"),
+        (
+            GOOD | {"columns": ["unix_s", "lat", "lon", "event"], "rows": [[1, 2, 3, 4]]},
+            "row 1, event",
+        ),
         (GOOD | {"arm": "maybe"}, "arm"),
         (GOOD | {"geofence": 1}, "geofence"),
         (GOOD | {"geofence": {"lat": 1}}, "geofence"),
@@ -168,6 +171,14 @@ def test_a_trip_that_is_still_running() -> None:
     assert motion.centre == pytest.approx((31.0 + 550 * M, 121.0))
     (ride,) = motion.finish()
     assert ride.split is Split.END
+
+
+def test_moved_across_the_yard() -> None:
+    rows = [*(fix(180 * n) for n in range(6)), fix(1080, 260, 5)]
+    rows += [fix(1090 + 60 * n, 262) for n in range(9)]
+    (trip,) = journey(rows).trips
+    assert trip.end == pytest.approx(T0 + 1090)
+    assert trip.start > T0 + 900
 
 
 def test_a_flight_is_flagged() -> None:
