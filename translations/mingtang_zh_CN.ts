@@ -2879,6 +2879,26 @@
         <source>Until it is mended everybody is an observer. Put back a copy, or delete it to turn roles off.</source>
         <translation>修复之前所有人都是观察员。请恢复副本，或删除该文件以关闭角色功能。</translation>
     </message>
+    <message>
+        <source>This is no track, at {where}: {detail}.</source>
+        <translation>这不是轨迹文件，问题在 {where}：{detail}。</translation>
+    </message>
+    <message>
+        <source>A track is a JSON object with “columns” (unix_s, lat, lon, …) and “rows”; docs/geo.md has an example.</source>
+        <translation>轨迹是一个 JSON 对象，包含“columns”（unix_s、lat、lon……）和“rows”；示例见 docs/geo.md。</translation>
+    </message>
+    <message>
+        <source>Give a track as a JSON file in UTF-8.</source>
+        <translation>请提供 UTF-8 编码的 JSON 轨迹文件。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no position.</source>
+        <translation>“{text}”不是有效的位置。</translation>
+    </message>
+    <message>
+        <source>Write latitude and longitude in degrees, as in 31.2304,121.4737.</source>
+        <translation>请以度为单位写出纬度和经度，例如 31.2304,121.4737。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorLine</name>

@@ -69,6 +69,10 @@ def _command(name: str, what: str) -> Command:
             from mingtang_desk.app.cli import profiles
 
             return {"list": profiles.shipped, "check": profiles.check}[what]
+        case "cloud" | "geo":
+            from mingtang_desk.app.cli import geo
+
+            return {"trips": geo.trips, "convert": geo.convert_places}[what]
         case "decode":
             from mingtang_desk.app.cli.decode import decode
 

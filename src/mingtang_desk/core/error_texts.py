@@ -5,6 +5,7 @@ from mingtang_desk.core.error_texts_ble import BLE_TEXTS
 from mingtang_desk.core.error_texts_calibration import CALIBRATION_TEXTS
 from mingtang_desk.core.error_texts_control import CONTROL_TEXTS
 from mingtang_desk.core.error_texts_finding import FINDING_TEXTS
+from mingtang_desk.core.error_texts_geo import GEO_TEXTS
 from mingtang_desk.core.error_texts_golden import GOLDEN_TEXTS
 from mingtang_desk.core.error_texts_links import LINK_TEXTS
 from mingtang_desk.core.error_texts_recordings import RECORDING_TEXTS
@@ -22,6 +23,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     **CONTROL_TEXTS,
     **CALIBRATION_TEXTS,
     **GOLDEN_TEXTS,
+    **GEO_TEXTS,
     # addresses and usage
     "uri_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "“{uri}” is not a device address: {detail}."),

@@ -199,6 +199,9 @@ def build() -> Parser:
     replay.add_argument("file", metavar="FILE", help="a recording, or its replay:// address")
     replay.add_argument("--protocol", metavar="KEY", help="another than its first line names")
 
+    from mingtang_desk.app.cli.parser_geo import add_geo
+
+    add_geo(commands)
     doctor = add("doctor", "say what is missing or wrong on this machine", "doctor")
     doctor.add_argument("--bundle", metavar="FILE", help="write a zip for support")
     return parser
