@@ -1,11 +1,13 @@
 """The window as a coroutine: `run_window` shows it and returns when the user leaves."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -13,11 +15,9 @@ from PySide6.QtWidgets import QApplication
 from mingtang_desk.core.assets import resource_path
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.session.found import Tell
-from mingtang_desk.session.golden_files import GoldenShelf
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.session.lending import HubLender
 from mingtang_desk.session.portshare import PortShare
-from mingtang_desk.session.roles import Roles
 from mingtang_desk.ui.garbage import GarbageTimer
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.backend import prepare_process
@@ -28,6 +28,10 @@ from mingtang_desk.ui.spec import PackOffer, PanelContext, PortOffer
 from mingtang_desk.ui.tasks import cancel_all
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.tokens import Scheme
+
+if TYPE_CHECKING:
+    from mingtang_desk.session.golden_files import GoldenShelf
+    from mingtang_desk.session.roles import Roles
 
 log = logging.getLogger(__name__)
 

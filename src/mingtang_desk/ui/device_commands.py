@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject
@@ -16,12 +17,12 @@ from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import Mode
 from mingtang_desk.interfaces.storage import DeviceKey
-from mingtang_desk.ui.golden.saving import SettingsSaver
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn, stop_work
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.ui.golden.saving import SettingsSaver
 
 
 @runtime_checkable
@@ -40,16 +41,19 @@ class DeviceCommands(QObject):
 
     Args:
         owner: shows what failed; its tasks end with it.
-
-    Attributes:
-        saver: saves settings as files.
     """
 
     def __init__(self, context: PanelContext, owner: QWidget) -> None:
         super().__init__(owner)
         self._context, self._owner = context, owner
         self._reading: set[str] = set()
-        self.saver = SettingsSaver(context.prefs, owner, self._say)
+
+    @cached_property
+    def saver(self) -> SettingsSaver:
+        """What saves settings as files; the drivers it knows load after the first paint."""
+        from mingtang_desk.ui.golden.saving import SettingsSaver
+
+        return SettingsSaver(self._context.prefs, self._owner, self._say)
 
     @property
     def session(self) -> DeviceSession | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
@@ -18,7 +19,6 @@ from mingtang_desk.ui.headline import Headline
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.layout import give_devices_room
 from mingtang_desk.ui.menu import WindowMenu
-from mingtang_desk.ui.overlays import Overlays
 from mingtang_desk.ui.panels import PANELS
 from mingtang_desk.ui.replay.opening import RecordingDrop
 from mingtang_desk.ui.replay_bar import ReplayBar
@@ -29,6 +29,7 @@ from mingtang_desk.ui.theme.tokens import Scheme
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.ui.overlays import Overlays
     from mingtang_desk.ui.panels.devices import DevicesPanel
     from mingtang_desk.ui.panels.settings import SettingsPanel
 
@@ -47,7 +48,6 @@ class MainWindow(QMainWindow):
         docks: by key of their panel.
         arrangement: the workspace in use.
         device: commands of the selected device.
-        overlays: palette, help, comment.
     """
 
     closing = Signal()
@@ -85,12 +85,11 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement(self, self.docks, context.prefs)
         self.arrangement.changed.connect(self._workspace_changed)
         self.device: DeviceCommands = DeviceCommands(context, self)
-        self.overlays: Overlays = Overlays(self)
         self.menu = WindowMenu(self)
         self.strip.menu.clicked.connect(self._open_menu)
         self.strip.mode_changed.connect(self._mode_changed)
         self.strip.alarms_wanted.connect(self.docks["status"].bring_up)
-        self.strip.sign_in_wanted.connect(self.overlays.sign_in)
+        self.strip.sign_in_wanted.connect(lambda: self.overlays.sign_in())
         self.strip.wake_wanted.connect(self.help_waking)
         self.strip.workspaces.wanted.connect(self.use_workspace)
         self.replay_bar.wanted.connect(self.connect_to)
@@ -99,6 +98,13 @@ class MainWindow(QMainWindow):
         context.prefs.changed.connect(self._preferred)
         context.theme.changed.connect(self.update)
         self._workspace_changed()
+
+    @cached_property
+    def overlays(self) -> Overlays:
+        """Palette, help, comment, sign-in; loaded when first wanted, after the first paint."""
+        from mingtang_desk.ui.overlays import Overlays
+
+        return Overlays(self)
 
     @property
     def language(self) -> str:

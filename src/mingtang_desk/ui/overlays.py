@@ -15,12 +15,11 @@ from mingtang_desk.ui.help import FieldHelp, KeyboardHelp, explained
 from mingtang_desk.ui.link_words import where_words
 from mingtang_desk.ui.palette import Palette
 from mingtang_desk.ui.palette.items import Item, Kind, setting_items
-from mingtang_desk.ui.roles.book import RoleBook
-from mingtang_desk.ui.roles.sign_in import SignIn
 from mingtang_desk.ui.tips import setting_tip
 
 if TYPE_CHECKING:
     from mingtang_desk.ui.main_window import MainWindow
+    from mingtang_desk.ui.roles.sign_in import SignIn
 
 
 class Overlays:
@@ -102,6 +101,8 @@ class Overlays:
             return
         self._leave()
         if self._sign_in is None:
+            from mingtang_desk.ui.roles.sign_in import SignIn
+
             self._sign_in = SignIn(self._window.context.theme, self._window, roles)
             self._sign_in.signed_in.connect(self._signed_in)
         self._sign_in.ask()
@@ -110,6 +111,8 @@ class Overlays:
         """Show who may write what."""
         roles = self._window.context.roles
         if roles is not None:
+            from mingtang_desk.ui.roles.book import RoleBook
+
             self._leave()
             RoleBook(self._window.context.theme, roles, self._window).open()
 

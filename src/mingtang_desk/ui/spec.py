@@ -1,5 +1,7 @@
 """What a panel is (`PanelSpec`) and all it gets (`PanelContext`); it finds nothing by itself."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.session.found import Tell
-from mingtang_desk.session.golden_files import GoldenShelf
 from mingtang_desk.session.hub import DeviceHub
-from mingtang_desk.session.roles import Roles
 from mingtang_desk.ui.plot.plotted import Plotted
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from mingtang_desk.session.golden_files import GoldenShelf
+    from mingtang_desk.session.roles import Roles
     from mingtang_desk.ui.panel import Panel
 
 
@@ -91,7 +93,7 @@ class PanelSpec:
     key: str
     title: str
     area: Area
-    make: Callable[[PanelContext], "Panel"]
+    make: Callable[[PanelContext], Panel]
     needs: Capability | None = None
     shortcut: str = ""
     follows: bool = True

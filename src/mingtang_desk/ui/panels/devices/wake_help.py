@@ -102,9 +102,10 @@ class WakeHelp(QObject):
         self.view.show_board(model.name, session.waker.row, diagnosis)
 
     def _go(self) -> None:
-        if self._task is None:
+        if not self.view.running:
             self.view.begin()
-            self._task = spawn(self._owner, self._try(), done=self._ended, stoppable=True)
+            task = spawn(self._owner, self._try(), done=lambda: self._ended(task), stoppable=True)
+            self._task = task
 
     async def _try(self) -> None:
         hub, opened = self._context.hub, None
@@ -128,16 +129,18 @@ class WakeHelp(QObject):
             self._failed = diagnosis
             await hub.close(opened)
 
-    def _ended(self) -> None:
-        self._task = None
-        if self.view.running:
-            self.view.end()
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        if self._task is task:  # and not one that was begun since the view told the end
+            self._task = None
+            if self.view.running:
+                self.view.end()
         self._shown()
 
     def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._ended()
+        task = self._task
+        if task is not None:
+            task.cancel()
+            self._ended(task)
 
 
 def _driver(uri: str) -> Any:
