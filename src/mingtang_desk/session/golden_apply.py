@@ -169,30 +169,30 @@ async def apply_document(
         report, code=code_of(now.values), left_out=plan.left_out, refusals=plan.refusals
     )
 
-    def ended(state: PackState, **more: object) -> PackReport:
-        seconds = round(clock.monotonic() - began, 3)
-        return replace(report, state=state, seconds=seconds, **more)  # type: ignore[arg-type]
+    def ended(report: PackReport, state: PackState) -> PackReport:
+        return replace(report, state=state, seconds=round(clock.monotonic() - began, 3))
 
     if plan.refusals:
-        return ended(PackState.REFUSED)
+        return ended(report, PackState.REFUSED)
     fields = {
         key: FieldResult(old=value, sent=value, read=value, state=FieldState.APPLIED)
         for key, value in plan.already.items()
     }
     if not plan.changes:
-        return ended(PackState.APPLIED, fields=fields)
+        return ended(replace(report, fields=fields), PackState.APPLIED)
     tell(replace(report, state=PackState.WRITING, changed=len(plan.changes)))
     result = await write(session, plan.changes)
     every = {**fields, **result.fields}
     order = [key for key in document.settings if key in every]
     order += [key for key in every if key not in document.settings]
-    return ended(
-        PackState.APPLIED if result.applied else PackState.PARTLY,
+    done = replace(
+        report,
         fields={key: every[key] for key in order},
         changed=len(plan.changes),
         side_effects=result.side_effects,
         transaction=result.id,
     )
+    return ended(done, PackState.APPLIED if result.applied else PackState.PARTLY)
 
 
 async def apply_at(

@@ -43,7 +43,7 @@ def contradictions(
 
 
 def proposal_findings(
-    settings: Mapping[str, SettingValue], specs: Mapping[str, SettingSpec]
+    settings: Mapping[str, object], specs: Mapping[str, SettingSpec]
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield (keys, text) of every error of a whole set, no board asked."""
     known = {key: value for key, value in settings.items() if key in specs}

@@ -110,7 +110,7 @@ class NextPack:
 
     async def run(self) -> tuple[PackReport, ...]:
         """Go on until `stop`, or until there were enough packs; return how each ended."""
-        self._set(phase=LoopPhase.PLUG_IN)
+        self._set(replace(self.state, phase=LoopPhase.PLUG_IN))
         while not self._stopped.is_set():
             there = await self._look()
             self._handled &= set(there)
@@ -120,11 +120,11 @@ class NextPack:
                 await self._one(uri)
             phase = LoopPhase.UNPLUG if self._handled else LoopPhase.PLUG_IN
             if phase is not self.state.phase:
-                self._set(phase=phase)
+                self._set(replace(self.state, phase=phase))
             if self._most is not None and self._turns >= self._most:
                 break
             await self._pause(self._every_s)
-        self._set(phase=LoopPhase.ENDED)
+        self._set(replace(self.state, phase=LoopPhase.ENDED))
         return self.reports
 
     async def _one(self, uri: str) -> None:
@@ -133,7 +133,7 @@ class NextPack:
         self._turns += 1
 
         def tell(report: PackReport) -> None:
-            self._set(phase=LoopPhase.WORKING, now=report, again=False)
+            self._set(replace(self.state, phase=LoopPhase.WORKING, now=report, again=False))
 
         for left in range(_TRIES - 1, -1, -1):
             report = await self._apply(uri, tell)
@@ -146,16 +146,13 @@ class NextPack:
         again = self._seen.take(report)
         ended = self._seen.ended.values()
         good = sum(each.state.good for each in ended)
+        failed = len(ended) - good
         self._set(
-            phase=LoopPhase.UNPLUG,
-            now=report,
-            again=again,
-            done=good,
-            failed=len(ended) - good,
+            LoopState(phase=LoopPhase.UNPLUG, now=report, again=again, done=good, failed=failed)
         )
 
-    def _set(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+    def _set(self, state: LoopState) -> None:
+        self.state = state
         self._tell(self.state)
 
     async def _pause(self, seconds: float) -> None:

@@ -220,10 +220,7 @@ def proposal_findings_of(document: SettingsDocument) -> list[str]:
     """Return what is wrong with a set that is to be released, in words."""
     specs = _specs(document.protocol) if document.protocol else SETTINGS
     known = {key: value for key, value in document.settings.items() if key in specs}
-    return [
-        message
-        for _, message in proposal_findings(known, specs)  # type: ignore[arg-type]
-    ]
+    return [message for _, message in proposal_findings(known, specs)]
 
 
 def _specs(protocol: str) -> Mapping[str, SettingSpec]:

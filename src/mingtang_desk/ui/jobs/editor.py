@@ -87,9 +87,13 @@ class JobEditor(QWidget):
 
     def job(self) -> Job:
         """Return the job with what was typed."""
+        typed = {key: field.text() for key, field in self.fields.items()}
         return replace(
             self._job,
-            **{key: field.text() for key, field in self.fields.items()},  # type: ignore[arg-type]
+            customer=typed["customer"],
+            contact=typed["contact"],
+            number=typed["number"],
+            device=typed["device"],
             complaint=self.complaint.toPlainText()[:LONGEST],
             work=self.work.toPlainText()[:LONGEST],
             parts=self.parts.parts(),
