@@ -40,7 +40,7 @@ libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes
 libdbus-1-3 libglib2.0-0 libfontconfig1 libfreetype6 libbrotli1 libexpat1 libgssapi-krb5-2
 libzstd1 zlib1g libasound2 libdrm2 libgbm1 libnspr4 libnss3 libudev1 libxcb-dri3-0 libxcomposite1
 libxdamage1 libxext6 libxfixes3 libxkbfile1 libxrandr2 libxrender1 libxtst6
-fontconfig fonts-dejavu-core fonts-noto-cjk xvfb mbpoll
+fontconfig fonts-dejavu-core fonts-noto-cjk xvfb mbpoll postgresql
 """
 
 # The jobs without Qt and with the server extra only leave these out of their environment, and with

@@ -70,6 +70,10 @@ def _command(name: str, what: str) -> Command:
 
             return {"list": profiles.shipped, "check": profiles.check}[what]
         case "cloud" | "geo":
+            if what == "serve":
+                from mingtang_desk.app.cli.cloud_serve import serve
+
+                return serve
             from mingtang_desk.app.cli import geo
 
             return {"trips": geo.trips, "convert": geo.convert_places}[what]

@@ -50,3 +50,8 @@ def golden_path() -> Path:
 def captures_path() -> Path:
     """Return the folder that captures are written to."""
     return home() / "captures"
+
+
+def cloud_path() -> Path:
+    """Return the folder of the self-hosted server."""
+    return home() / "cloud"

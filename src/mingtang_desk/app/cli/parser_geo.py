@@ -4,12 +4,13 @@ import argparse
 import re
 
 from mingtang_desk.app.cli.parser import Parser, command
+from mingtang_desk.app.cli.parser_cloud import add_cloud
 from mingtang_desk.geo.datum import Datum
 
 
 def add_geo(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add both groups."""
-    cloud = command(commands, "cloud", "trips of a tracker", "cloud trips track.json")
+    cloud = command(commands, "cloud", "the self-hosted cloud", "cloud serve --demo")
     kinds = cloud.add_subparsers(dest="what", required=True, metavar="WHAT", parser_class=Parser)
     trips = command(
         kinds,
@@ -18,6 +19,7 @@ def add_geo(commands: "argparse._SubParsersAction[Parser]") -> None:
         "cloud trips track.json --json",
     )
     trips.add_argument("file", metavar="FILE", help="JSON with columns and rows; docs/geo.md")
+    add_cloud(kinds)
 
     geo = command(
         commands, "geo", "work with positions", "geo convert --from wgs84 --to gcj02 31.23,121.47"

@@ -1,0 +1,1 @@
+"""Who may do what: tree of accounts, users, sessions, tokens, audit."""

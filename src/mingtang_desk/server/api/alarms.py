@@ -1,0 +1,5 @@
+"""Routes of `alarms`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["alarms"])

@@ -1,0 +1,5 @@
+"""Routes of `audit`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["audit"])

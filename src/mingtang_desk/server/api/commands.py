@@ -1,0 +1,5 @@
+"""Routes of `commands`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["commands"])

@@ -1,0 +1,5 @@
+"""Routes of `devices`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["devices"])

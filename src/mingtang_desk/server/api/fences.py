@@ -1,0 +1,5 @@
+"""Routes of `fences`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["fences"])

@@ -1,0 +1,5 @@
+"""Routes of `frames`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["frames"])

@@ -1,0 +1,5 @@
+"""Routes of `me`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["me"])

@@ -1,0 +1,5 @@
+"""Routes of `positions`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["positions"])

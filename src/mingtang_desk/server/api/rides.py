@@ -1,0 +1,5 @@
+"""Routes of `rides`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["rides"])

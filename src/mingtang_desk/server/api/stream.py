@@ -1,0 +1,5 @@
+"""Routes of `stream`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["stream"])

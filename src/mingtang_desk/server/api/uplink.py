@@ -1,0 +1,5 @@
+"""Routes of `uplink`."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["uplink"])

@@ -1,0 +1,1 @@
+"""What is asked of a battery, and what became of it."""

@@ -1,0 +1,1 @@
+"""A simulated fleet in the real database, over the real listeners."""

@@ -1,0 +1,1 @@
+"""Batteries: which there are, whose, in which state; trackers nobody entered."""

@@ -1,0 +1,1 @@
+"""Live push: events in one order, resumed without gaps."""

@@ -1,0 +1,1 @@
+"""Alarms, fences, arming, trips, mileage, addresses: services over `geo`."""

@@ -1,0 +1,1 @@
+"""Every schema that was released; run by `store.migrate`."""

@@ -1,0 +1,48 @@
+"""Every test of the server runs on SQLite and on a PostgreSQL that is started here."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.server import postgres
+from tests.server.kit import Kit, kit_of
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[postgres.Cluster]:
+    """One for all tests of this worker."""
+    if (reason := postgres.why_not()) is not None:
+        pytest.skip(reason)
+    with postgres.cluster() as cluster:
+        cluster.run("postgres", "CREATE DATABASE schema_template")
+        asyncio.run(_make_schema(cluster.url("schema_template")))
+        yield cluster
+
+
+async def _make_schema(url: str) -> None:
+    from mingtang_desk.server.store.store import Store
+    from mingtang_desk.session.clock import SystemClock
+
+    store = await Store.open(url, SystemClock())
+    await store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """URL of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'cloud.sqlite'}"
+        return
+    cluster: postgres.Cluster = request.getfixturevalue("postgres_cluster")
+    with cluster.database("schema_template") as url:
+        yield url
+
+
+@pytest_asyncio.fixture
+async def kit(db: str, tmp_path: Path) -> AsyncIterator[Kit]:
+    """A server with an account tree and batteries, in this process."""
+    async with kit_of(db, tmp_path) as made:
+        yield made
