@@ -7,13 +7,14 @@ from functools import cache
 from mingtang_desk.core.errors import UsageError
 from mingtang_desk.interfaces.ble import BleProfile
 from mingtang_desk.interfaces.driver import Driver
+from mingtang_desk.protocols.daly.driver import DALY
 from mingtang_desk.protocols.jbd.driver import JBD
 from mingtang_desk.protocols.modbus.any_board import ANY_BOARD
 from mingtang_desk.session.profiles import SHIPPED, file_driver, shipped_driver
 
 ENTRY_POINT_GROUP = "mingtang_desk.drivers"
 
-DRIVERS: tuple[Driver, ...] = (JBD, *(shipped_driver(key) for key in SHIPPED))
+DRIVERS: tuple[Driver, ...] = (JBD, *(shipped_driver(key) for key in SHIPPED), DALY)
 
 _log = logging.getLogger(__name__)
 

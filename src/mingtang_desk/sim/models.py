@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mingtang_desk.sim import (
     ble_identity,
+    daly,
     jbd_factory,
     mingtang_factory,
     mingtang_options,
@@ -18,6 +19,7 @@ from mingtang_desk.sim import (
 )
 from mingtang_desk.sim.board import Board
 from mingtang_desk.sim.bus import BOARDS_MAX, Bus
+from mingtang_desk.sim.daly import DALY_MODELS, DalyModel
 from mingtang_desk.sim.errors import SimOptionError
 from mingtang_desk.sim.faults import FAULT_NAMES, parse_faults
 from mingtang_desk.sim.jbd_models import JBD_MODELS, JbdModel
@@ -30,15 +32,20 @@ from mingtang_desk.sim.options import Options, set_names
 from mingtang_desk.sim.powered import PoweredBoard
 
 LISTEN = ("pty", "tcp", "hci")
+WIRED = ("pty", "tcp")
 MAX_SPEED = 100000.0
-Model = JbdModel | MingtangModel
+Model = JbdModel | MingtangModel | DalyModel
+AirModel = JbdModel | MingtangModel
+ON_AIR: tuple[type[AirModel], ...] = (JbdModel, MingtangModel)
 JOIN = "+"
 # The bus as a row of the list, and the name of the value that says which boards hang on it.
 BUS, BOARDS = "bus", "boards"
 ADDRESS = "address"
 DEFAULT_BUS = "mingtang-13s@1+mingtang-24s@2+mingtang-17s@3+tt-20s@4"
 MAX_ADDRESS = 247
-MODELS: Mapping[str, Model] = {model.key: model for model in (*JBD_MODELS, *MINGTANG_MODELS)}
+MODELS: Mapping[str, Model] = {
+    model.key: model for model in (*JBD_MODELS, *MINGTANG_MODELS, *DALY_MODELS)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +73,8 @@ def catalogue() -> list[ModelInfo]:
         ModelInfo(
             model=key,
             protocol="jbd" if isinstance(model, JbdModel) else model.protocol,
-            listen=LISTEN,
-            set_names=(*_set_names(model), *ble_identity.SETS),
+            listen=WIRED if isinstance(model, DalyModel) else LISTEN,
+            set_names=_set_names(model) if isinstance(model, DalyModel) else _names_on_air(model),
             faults=FAULT_NAMES,
         )
         for key, model in MODELS.items()
@@ -164,7 +171,7 @@ def make_air(
     given, broken = dict(sets or {}), dict(faults or {})
     if model == BUS:
         model = given.pop(BOARDS, DEFAULT_BUS)
-    places: list[tuple[Model, int]] = _places(model, JbdModel, MingtangModel)
+    places = _places(model, *ON_AIR)
     set_shares = _shares("set", given, places, _names_on_air)
     fault_shares = _shares("fault", broken, places, lambda _: FAULT_NAMES)
     boards = []
@@ -264,6 +271,17 @@ def make_board(
     given, broken = sets or {}, faults or {}
     if isinstance(row, MingtangModel):
         return _mingtang_board(row, given, broken, seed=seed, speed=speed, state=state)
+    if isinstance(row, DalyModel):
+        return daly.build_board(
+            row,
+            options=Options(given, _set_names(row)),
+            faults=parse_faults(
+                broken, cells=row.cell_count, sensors=len(row.temperatures_c), keys=()
+            ),
+            seed=seed,
+            speed=_checked(speed),
+            state=state,
+        )
     return jbd_factory.build_board(
         row,
         options=Options(given, _set_names(row)),
@@ -304,6 +322,8 @@ def _checked(speed: float) -> float:
 
 
 def _set_names(model: Model) -> tuple[str, ...]:
+    if isinstance(model, DalyModel):
+        return daly.names(model)
     if isinstance(model, JbdModel):
         sensors = len(model.temperatures_c)
         return set_names(cells=model.cell_count, sensors=sensors, keys=tuple(FIELDS))
