@@ -268,7 +268,7 @@ def test_doctor_and_protocols(home: Path, tmp_path: Path) -> None:
     }
     assert (tmp_path / "bundle.zip").exists()
     keys = [row["key"] for row in run(home, "protocols")]
-    assert keys[:4] == ["jbd", "mingtang", "tt", "modbus"]
+    assert keys[:5] == ["jbd", "mingtang", "tt", "daly", "modbus"]
     families = [key for key in keys[4:] if key.startswith("aiobmsble:")]
     assert len(families) == len(keys) - 4 == 52
 

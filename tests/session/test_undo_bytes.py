@@ -13,7 +13,7 @@ from mingtang_desk.sim.models import MODELS
 from tests.session.direct_journal import DirectJournal
 from tests.session.instant import MINGTANG, Plug, desk, run
 
-BOARDS = [key for key in MODELS if not key.startswith("tt")]
+BOARDS = [key for key in MODELS if not key.startswith(("tt", "daly"))]
 
 
 async def _changed(session: DeviceSession, now: SettingsReading, seed: int) -> int:

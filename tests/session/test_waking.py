@@ -64,7 +64,7 @@ async def test_who_is_not_named_is_woken_in_every_protocol(tmp_path: Path) -> No
         diagnosis, sent, _ = await woken(f"serial://{tmp_path / 'a'}?listen=off")
     assert diagnosis.verdict is Verdict.WOKEN
     assert sent.tx[0] == BASIC
-    assert len(set(sent.tx)) == 2
+    assert len(set(sent.tx)) == 3
 
 
 @needs_pty

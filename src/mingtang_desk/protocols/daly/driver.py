@@ -79,7 +79,7 @@ class DalySession:
             replies.take((yield _ask(command)))
         sample = build_sample(replies, now())
         if sample is None:
-            raise UnexpectedReplyError("reply_unexpected", what="totals")
+            raise UnexpectedReplyError("reply_unexpected", what="totals", got="nothing")
         return sample
 
     def read_counters(self, now: Callable[[], datetime]) -> Procedure[CounterReading]:
