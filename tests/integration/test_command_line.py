@@ -269,8 +269,8 @@ def test_doctor_and_protocols(home: Path, tmp_path: Path) -> None:
     assert (tmp_path / "bundle.zip").exists()
     keys = [row["key"] for row in run(home, "protocols")]
     assert keys[:5] == ["jbd", "mingtang", "tt", "daly", "modbus"]
-    families = [key for key in keys[4:] if key.startswith("aiobmsble:")]
-    assert len(families) == len(keys) - 4 == 52
+    families = [key for key in keys[5:] if key.startswith("aiobmsble:")]
+    assert len(families) == len(keys) - 5 == 52
 
 
 def test_a_killed_watch_loses_nothing_it_printed(home: Path, tmp_path: Path) -> None:

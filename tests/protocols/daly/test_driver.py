@@ -1,13 +1,16 @@
 """Daly A5: published frames, the simulated board, and what must not become a value."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mingtang_desk.core.errors import UnsupportedError
+from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.sample import PackSample
+from mingtang_desk.device.settings import SettingsReading
 from mingtang_desk.interfaces.driver import Frame, Part, Procedure
 from mingtang_desk.protocols.daly import codec, fields
 from mingtang_desk.protocols.daly.driver import DALY, request_words
@@ -110,9 +113,10 @@ def test_a_missing_frame_gives_no_cells_at_all(missing: int) -> None:
 
 
 def test_cells_without_their_count_are_none() -> None:
-    sample = decoded(*cells_of(1, 2))
+    sample = decoded(PUBLISHED, *cells_of(1, 2))
     assert sample is not None
     assert sample.cell_v == ()
+    assert decoded(*cells_of(1, 2)) is None
 
 
 def test_a_broken_wire_is_shown_and_marked() -> None:
@@ -261,3 +265,40 @@ def test_the_journal_outlives_power(tmp_path: object) -> None:
     sample = ask(second, DALY.session({}).poll(Part.FAST, now))
     assert sample.cycles == 41
     assert fields.COUNTS == 0x94
+
+
+def test_it_says_who_it_is_and_refuses_the_rest() -> None:
+    board, session = make_board("daly-16s"), DALY.session({})
+    assert ask(board, session.identify()).name == "Daly"
+    reading = SettingsReading(time=NOW, protocol="daly", device_id=None, values={}, limits={})
+    refused: list[Callable[[], Procedure[object]]] = [
+        lambda: session.read_counters(now),
+        lambda: session.read_settings(None, now),
+        lambda: session.write_settings({}, reading),
+        lambda: session.control(Action.CHARGE, True),
+    ]
+    for procedure in refused:
+        with pytest.raises(UnsupportedError):
+            ask(board, procedure())
+
+
+def test_nothing_said_is_no_sample() -> None:
+    assert decoded(reply(0x98, bytes(8))) is None
+    assert decoded(reply(0x94, bytes([0, 3])), reply(0x95, b"\x01")) is not None
+
+
+def test_a_frame_of_another_kind_ends_no_burst() -> None:
+    procedure = DALY.session({}).poll(Part.FAST, now)
+    next(procedure)
+    procedure.send(frames(PUBLISHED)[0])
+    procedure.send(frames(reply(0x93, bytes([0, 1, 1])))[0])
+    request = procedure.send(frames(reply(0x94, bytes([3, 8])))[0])
+    assert request.reply_bytes == codec.SIZE
+    assert not request.answers(frames(PUBLISHED)[0])
+    assert not request.answers(frames(codec.request(0x95))[0])
+    assert request.answers(frames(cells_of(1)[0])[0])
+    request = procedure.send(frames(cells_of(1)[0])[0])
+    first, second = (frames(reply(0x96, bytes([n]) + b"\x41" * 7))[0] for n in (1, 2))
+    assert not request.answers(first)
+    assert request.answers(second)
+    procedure.close()

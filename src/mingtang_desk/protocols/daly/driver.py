@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from mingtang_desk.core.errors import DecodeError, UnexpectedReplyError, UnsupportedError
+from mingtang_desk.core.errors import DecodeError, UnsupportedError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
@@ -44,7 +44,7 @@ def decode(frames: Sequence[tuple[str, Frame]], time: datetime) -> Decoded:
         if direction == "rx" and frame.status == codec.BOARD:
             replies.take(frame)
     try:
-        return Decoded(sample=build_sample(replies, time))
+        return Decoded(sample=build_sample(replies, time) if replies.tell else None)
     except DecodeError as error:
         return Decoded(problems=(error,))
 
@@ -77,10 +77,7 @@ class DalySession:
         yield from _burst(fields.SENSORS, sensors, fields.SENSORS_A_FRAME, replies)
         for command in (fields.BALANCING, fields.FAULTS):
             replies.take((yield _ask(command)))
-        sample = build_sample(replies, now())
-        if sample is None:
-            raise UnexpectedReplyError("reply_unexpected", what="totals", got="nothing")
-        return sample
+        return build_sample(replies, now())
 
     def read_counters(self, now: Callable[[], datetime]) -> Procedure[CounterReading]:
         """Refuse: no such board counts."""

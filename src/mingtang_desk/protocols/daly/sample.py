@@ -33,6 +33,11 @@ class Replies:
                 self.single[frame.command] = data
 
     @property
+    def tell(self) -> bool:
+        """Whether there is one that makes a sample."""
+        return bool(self.single.keys() & {fields.TOTALS, fields.SWITCHES, fields.COUNTS})
+
+    @property
     def counts(self) -> tuple[int, int] | None:
         """Cells and sensors by 94; None before it came."""
         data = self.single.get(fields.COUNTS)
@@ -44,15 +49,13 @@ def frames_for(count: int, each: int) -> int:
     return -(-count // each)
 
 
-def build_sample(replies: Replies, time: datetime) -> PackSample | None:
-    """Return what replies say together; None where there is none that says anything.
+def build_sample(replies: Replies, time: datetime) -> PackSample:
+    """Return what replies say together.
 
     Raises:
         DecodeError: the counts cannot be.
     """
     single = replies.single
-    if not (single.keys() & {fields.TOTALS, fields.SWITCHES, fields.COUNTS} or replies.cells):
-        return None
     strange: list[str] = []
     derived: list[str] = []
     pack_v = current_a = soc = power_w = None
