@@ -7,6 +7,9 @@ from sqlalchemy import Column, ColumnElement, and_, or_
 from mingtang_desk.server.accounts.rights import RIGHTS, Right, Role
 from mingtang_desk.server.problem import forbidden
 
+FRESH_MS = 5 * 60_000
+"""How long after a proof of the password what is critical may be done."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
@@ -16,6 +19,7 @@ class Principal:
         user_id, login, account_id, account_path, role: as stored.
         rights: those of the role, less where a token does not go so far.
         session_id: None where an API token or a password came with the request itself.
+        token_id: of the API token that came, None = none did.
         proven_ms: when the password was last proven, 0 = never on this way.
     """
 
@@ -26,7 +30,12 @@ class Principal:
     role: Role
     rights: frozenset[Right]
     session_id: str | None = None
+    token_id: str | None = None
     proven_ms: int = 0
+
+    def is_fresh(self, now: int) -> bool:
+        """Whether the password was proven in the last five minutes, at a moment in ms."""
+        return 0 < self.proven_ms and now - self.proven_ms < FRESH_MS
 
     @property
     def is_admin(self) -> bool:
