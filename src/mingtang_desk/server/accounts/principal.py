@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, ColumnElement, and_, or_
 
 from mingtang_desk.server.accounts.rights import RIGHTS, Right, Role
-from mingtang_desk.server.problem import forbidden
+from mingtang_desk.server.problem import Problem, forbidden
 
 FRESH_MS = 5 * 60_000
 """How long after a proof of the password what is critical may be done."""
@@ -35,12 +35,23 @@ class Principal:
 
     def is_fresh(self, now: int) -> bool:
         """Whether the password was proven in the last five minutes, at a moment in ms."""
-        return 0 < self.proven_ms and now - self.proven_ms < FRESH_MS
+        return self.proven_ms > 0 and now - self.proven_ms < FRESH_MS
+
+    def need_fresh(self, now: int) -> None:
+        """Refuse what is critical without a fresh proof of the password.
+
+        Raises:
+            Problem: 403 `proof_due`.
+        """
+        if not self.is_fresh(now):
+            raise Problem(403, "proof_due", "Prove your password again: POST /auth/prove.")
 
     @property
     def is_admin(self) -> bool:
-        """An owner of the topmost account: runs the server."""
-        return self.role is Role.OWNER and self.account_path.count("/") == 1
+        """An owner of the topmost account, by no token of lesser scope: runs the server."""
+        return (
+            self.role is Role.OWNER and self.may(Right.SERVER) and self.account_path.count("/") == 1
+        )
 
     def may(self, right: Right) -> bool:
         """Whether a right is among those it has."""

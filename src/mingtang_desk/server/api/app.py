@@ -22,6 +22,7 @@ from mingtang_desk.server.api import (
     me,
     positions,
     rides,
+    setup_page,
     stream,
     system,
     uplink,
@@ -64,6 +65,7 @@ def make_app(services: Services | None) -> FastAPI:
     app.state.services = services
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
+    app.include_router(setup_page.router)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(Replay, _replay)
     app.add_exception_handler(HTTPException, _http)
