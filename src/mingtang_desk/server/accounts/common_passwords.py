@@ -34,13 +34,18 @@ def is_common(password: str) -> bool:
     core = folded.strip("!@#$%^&*.?")
     if len(set(folded)) < 4 or any(core in row for row in _ROWS) or _is_repeated(folded):
         return True
-    stem = folded.strip(_TAIL)
+    stem = stem_of(folded)
     return core in STEMS or stem in STEMS or _is_repeated(stem)
+
+
+def stem_of(password: str) -> str:
+    """Return a password case-folded, without digits and signs before and behind."""
+    return password.casefold().strip(_TAIL)
 
 
 def _is_repeated(text: str) -> bool:
     """Whether it is a short piece again and again."""
     return any(
         len(text) % size == 0 and text == text[:size] * (len(text) // size)
-        for size in range(1, min(6, len(text) // 2) + 1)
+        for size in range(1, len(text) // 2 + 1)
     )

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from mingtang_desk.server.accounts.common_passwords import is_common
+from mingtang_desk.server.accounts.common_passwords import is_common, stem_of
 from mingtang_desk.server.problem import Problem
 
 SHORTEST = 10
@@ -101,7 +101,7 @@ def check_rules(password: str, login: str) -> None:
         raise _weak("too_short", f"A password has at least {SHORTEST} characters.")
     if len(normal) > LONGEST:
         raise _weak("too_long", f"A password has at most {LONGEST} characters.")
-    if login and normal.casefold() in (login.casefold(), login.casefold() * 2):
+    if normal.casefold() == login.casefold() or "" != stem_of(normal) == stem_of(login):
         raise _weak("is_login", "The password must not be the login.")
     if is_common(normal):
         raise _weak("common", "This password is among the first that are tried; take another.")
