@@ -35,10 +35,9 @@ async def test_nobody_changes_a_user_with_a_role_above_the_own_one(house: House)
             assert (answer.status_code, key_of(answer)) == (403, "role_above_own")
 
 
-@pytest.mark.parametrize("role", ["operator", "viewer"])
-async def test_roles_without_the_right_see_no_users(house: House, role: str) -> None:
+async def test_roles_without_the_right_see_no_users(house: House) -> None:
     top = await house.top()
-    user = await house.user(top, "low", role)
+    user = await house.user(top, "low", "operator")
     for method, path, body in (
         ("GET", f"/accounts/{top}/users", None),
         ("GET", f"/users/{user}", None),
@@ -51,9 +50,10 @@ async def test_roles_without_the_right_see_no_users(house: House, role: str) -> 
         assert (answer.status_code, key_of(answer)) == (403, "not_permitted")
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+async def test_what_may_not_be_changed_of_oneself(house: House) -> None:
+    await house.user(await house.top(), "low", "viewer")
+    before = await house.call("GET", "/me", by="low")
+    for change in (
         {"role": "owner"},
         {"account_id": "x"},
         {"login": "root"},
@@ -61,13 +61,9 @@ async def test_roles_without_the_right_see_no_users(house: House, role: str) -> 
         {"password_hash": "x"},
         {"has_totp": False},
         {"agreement": "2026-11"},
-    ],
-)
-async def test_what_may_not_be_changed_of_oneself(house: House, change: dict[str, object]) -> None:
-    await house.user(await house.top(), "low", "viewer")
-    before = await house.call("GET", "/me", by="low")
-    answer = await house.raw("PATCH", "/me", {"name": "x", **change}, by="low")
-    assert (answer.status_code, key_of(answer)) == (422, "invalid")
+    ):
+        answer = await house.raw("PATCH", "/me", {"name": "x", **change}, by="low")
+        assert (answer.status_code, key_of(answer)) == (422, "invalid")
     assert await house.call("GET", "/me", by="low") == before
 
 

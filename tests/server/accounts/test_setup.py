@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from mingtang_desk.server.store.tables.accounts import META
-from tests.server.accounts.conftest import OWNER, House, bare_house, key_of, setup_body
+from tests.server.accounts.conftest import OWNER, bare_house, key_of, setup_body
 from tests.unit.clock import FakeClock
 
 pytestmark = pytest.mark.asyncio

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from mingtang_desk.server.accounts import audit
 from mingtang_desk.server.store.tables.accounts import ACCOUNTS, API_TOKENS, AUDIT, SESSIONS, USERS
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio
 
 
 async def _token(house: House, *scopes: str, **more: object) -> Any:
-    body = {"name": "ci", "scopes": list(scopes), **more}
+    body: dict[str, object] = {"name": "ci", "scopes": list(scopes), **more}
     return await house.call("POST", "/me/tokens", body, status=201)
 
 
@@ -27,19 +27,19 @@ async def test_a_token_may_what_its_scopes_say_and_its_role(house: House) -> Non
         (("admin",), 201, 200, 200),
     ):
         token = (await _token(house, *scopes))["token"]
-        by = {"by": None, "Authorization": f"Bearer {token}"}
-        me = await house.call("GET", "/me", **by)  # type: ignore[arg-type]
+        by = f"Bearer {token}"
+        me = await house.call("GET", "/me", Authorization=by)
         assert me["is_admin"] is (scopes == ("admin",))
         body = {"parent_id": top, "name": "x"}
-        assert (await house.raw("POST", "/accounts", body, **by)).status_code == tree  # type: ignore[arg-type]
-        assert (await house.raw("GET", "/audit", **by)).status_code == audit_status  # type: ignore[arg-type]
-        answer = await house.raw("GET", "/audit/verify", **by)  # type: ignore[arg-type]
+        assert (await house.raw("POST", "/accounts", body, Authorization=by)).status_code == tree
+        assert (await house.raw("GET", "/audit", Authorization=by)).status_code == audit_status
+        answer = await house.raw("GET", "/audit/verify", Authorization=by)
         assert answer.status_code == verify
         status = 403 if scopes == ("uplink",) else 200
-        assert (await house.raw("GET", "/accounts", **by)).status_code == status  # type: ignore[arg-type]
+        assert (await house.raw("GET", "/accounts", Authorization=by)).status_code == status
     await house.user(top, "low", "viewer")
-    body = {"name": "t", "scopes": ["admin", "uplink"]}
-    made = await house.call("POST", "/me/tokens", body, by="low", status=201)
+    wide = {"name": "t", "scopes": ["admin", "uplink"]}
+    made = await house.call("POST", "/me/tokens", wide, by="low", status=201)
     me = await house.call("GET", "/me", by=None, Authorization=f"Bearer {made['token']}")
     assert me["rights"] == ["read"]
 
@@ -133,20 +133,23 @@ async def test_the_audit_is_seen_below_and_page_by_page(house: House) -> None:
     assert (verified["is_whole"], verified["first_bad"]) == (True, None)
 
 
-@pytest.mark.parametrize(
-    "column", ["time_ms", "account_path", "who", "action", "target", "body", "previous", "hash"]
-)
-async def test_tampering_with_any_column_is_found(house: House, column: str) -> None:
+async def test_tampering_with_any_column_is_found(house: House) -> None:
     top = await house.top()
     for number in range(3):
         await house.account(top, f"shop {number}")
     store = house.server.services.core.store
-    async with store.write() as tx:
-        bad = await tx.connection.scalar(select(func.min(AUDIT.c.id)).where(AUDIT.c.id > 2))
-        value: object = 1 if column == "time_ms" else "{}" if column == "body" else "x"
-        await tx.connection.execute(update(AUDIT).where(AUDIT.c.id == bad).values({column: value}))
-    verified = await house.call("GET", "/audit/verify")
-    assert (verified["is_whole"], verified["first_bad"]) == (False, bad)
+    async with store.read() as connection:
+        query = select(AUDIT).where(AUDIT.c.id > 2).order_by(AUDIT.c.id).limit(1)
+        row = (await connection.execute(query)).mappings().one()
+    names = ("time_ms", "account_path", "who", "action", "target", "body", "previous", "hash")
+    for name in names:
+        for value, found in ((1 if name == "time_ms" else "{}", row["id"]), (row[name], None)):
+            async with store.write() as tx:
+                await tx.connection.execute(
+                    update(AUDIT).where(AUDIT.c.id == row["id"]).values({name: value})
+                )
+            verified = await house.call("GET", "/audit/verify")
+            assert (verified["is_whole"], verified["first_bad"]) == (found is None, found), name
 
 
 async def test_rows_that_were_taken_out_are_missed(house: House) -> None:

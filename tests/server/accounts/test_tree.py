@@ -45,7 +45,7 @@ async def _battery(house: House, account: str, number: str) -> int:
             )
         )
     await house.server.services.directory.refresh(pk)
-    return pk
+    return int(pk)
 
 
 async def _children(house: House, parent: str, by: str = OWNER) -> list[dict[str, Any]]:

@@ -17,7 +17,6 @@ winter spring autumn flower cookie cheese banana chocolate soccer hockey liverpo
 woaini woaini1314 wodemima mima nihao zhongguo shenzhen beijing shanghai battery lithium
 mingtang bms tracker ebike scooter
 """
-STEMS = frozenset(_WORDS.split())
 _ROWS = (
     "01234567890123456789",
     "98765432109876543210",
@@ -26,6 +25,7 @@ _ROWS = (
     "qwertyuiopasdfghjklzxcvbnm",
 )
 _TAIL = "0123456789!@#$%^&*.,;:_-+=?~()[]{}<>/|\\'\" "
+STEMS = frozenset(_WORDS.split()) | {word.strip(_TAIL) for word in _WORDS.split()}
 
 
 def is_common(password: str) -> bool:
