@@ -5,12 +5,13 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Select, bindparam, or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from mingtang_desk.core.errors import StorageError
-from mingtang_desk.server.accounts.api_tokens import ApiTokens, is_valid, rights_within, scopes_of
+from mingtang_desk.server.accounts.api_tokens import ApiTokens, rights_within, scopes_of
 from mingtang_desk.server.accounts.limits import LoginLimits
 from mingtang_desk.server.accounts.logins import Logins
 from mingtang_desk.server.accounts.passwords import Passwords, check_rules
@@ -18,7 +19,7 @@ from mingtang_desk.server.accounts.principal import Principal
 from mingtang_desk.server.accounts.sessions import Sessions
 from mingtang_desk.server.accounts.setup import Setup
 from mingtang_desk.server.accounts.tokens import API, Uses, hash_of
-from mingtang_desk.server.accounts.users import login_of, user_of, users_query
+from mingtang_desk.server.accounts.users import User, login_of, user_of, users_query
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.store.tables.accounts import API_TOKENS, SESSIONS, USERS
@@ -51,6 +52,24 @@ class Accounts:
         self.tokens = ApiTokens(core, self.uses)
         self.logins = Logins(core, self.passwords, self.limits, self.sessions)
         self.setup = Setup(core)
+        self._sessions_query = (
+            users_query(SESSIONS.c.id.label("which"), SESSIONS.c.proven_ms)
+            .join(SESSIONS, SESSIONS.c.user_id == USERS.c.id)
+            .where(
+                SESSIONS.c.access_hash == bindparam("token"),
+                SESSIONS.c.revoked_ms.is_(None),
+                SESSIONS.c.access_until_ms > bindparam("now"),
+            )
+        )
+        self._tokens_query = (
+            users_query(API_TOKENS.c.id.label("which"), API_TOKENS.c.scopes)
+            .join(API_TOKENS, API_TOKENS.c.user_id == USERS.c.id)
+            .where(
+                API_TOKENS.c.hash == bindparam("token"),
+                API_TOKENS.c.revoked_ms.is_(None),
+                or_(API_TOKENS.c.expires_ms.is_(None), API_TOKENS.c.expires_ms > bindparam("now")),
+            )
+        )
         self.changed: list[Callable[[frozenset[str]], None]] = []
 
     async def start(self) -> None:
@@ -134,42 +153,32 @@ class Accounts:
 
     async def _by_session(self, token: str) -> Principal | None:
         now = now_ms(self._core.clock)
-        query = (
-            users_query(SESSIONS.c.id.label("session_id"), SESSIONS.c.proven_ms)
-            .join(SESSIONS, SESSIONS.c.user_id == USERS.c.id)
-            .where(
-                SESSIONS.c.access_hash == hash_of(token),
-                SESSIONS.c.revoked_ms.is_(None),
-                SESSIONS.c.access_until_ms > now,
-            )
-        )
-        async with self._core.store.read() as connection:
-            row = (await connection.execute(query)).mappings().one_or_none()
-        if row is None:
+        row, user = await self._find(self._sessions_query, token, now)
+        if user is None:
             return None
-        user = user_of(dict(row))
-        if user.is_blocked:
-            return None
-        self.uses.session(row["session_id"], now)
-        return replace(user.principal, session_id=row["session_id"], proven_ms=row["proven_ms"])
+        self.uses.session(row["which"], now)
+        return replace(user.principal, session_id=row["which"], proven_ms=row["proven_ms"])
 
     async def _by_api_token(self, token: str) -> Principal | None:
         now = now_ms(self._core.clock)
-        query = (
-            users_query(API_TOKENS.c.id.label("token_id"), API_TOKENS.c.scopes)
-            .join(API_TOKENS, API_TOKENS.c.user_id == USERS.c.id)
-            .where(API_TOKENS.c.hash == hash_of(token), *is_valid(now))
-        )
-        async with self._core.store.read() as connection:
-            row = (await connection.execute(query)).mappings().one_or_none()
-        if row is None:
+        row, user = await self._find(self._tokens_query, token, now)
+        if user is None:
             return None
-        user = user_of(dict(row))
-        if user.is_blocked:
-            return None
-        self.uses.token(row["token_id"], now)
+        self.uses.token(row["which"], now)
         rights = rights_within(user.role, scopes_of(row["scopes"]))
-        return replace(user.principal, rights=rights, token_id=row["token_id"])
+        return replace(user.principal, rights=rights, token_id=row["which"])
+
+    async def _find(
+        self, query: Select[Any], token: str, now: int
+    ) -> tuple[dict[str, Any], User | None]:
+        """Return the row of a token and its user, None = no such token, or nobody may use it."""
+        async with self._core.store.read() as connection:
+            found = await connection.execute(query, {"token": hash_of(token), "now": now})
+            row = found.mappings().one_or_none()
+        if row is None:
+            return {}, None
+        user = user_of(dict(row))
+        return dict(row), None if user.is_blocked else user
 
     async def write_uses(self) -> None:
         """Write down what was used when, in one transaction; nothing where nothing was."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, func, insert, or_, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 
 from mingtang_desk.server.accounts.principal import Principal, rights_of
 from mingtang_desk.server.accounts.rights import SCOPES, Right, Role, Scope
@@ -134,14 +134,6 @@ async def revoke_tokens(tx: Transaction, user_ids: Sequence[str]) -> None:
         .where(API_TOKENS.c.user_id.in_(user_ids), API_TOKENS.c.revoked_ms.is_(None))
         .values(revoked_ms=tx.now_ms)
     )
-
-
-def is_valid(now: int) -> list[ColumnElement[bool]]:
-    """Return the conditions that a token may be used, at a moment in ms."""
-    return [
-        API_TOKENS.c.revoked_ms.is_(None),
-        or_(API_TOKENS.c.expires_ms.is_(None), API_TOKENS.c.expires_ms > now),
-    ]
 
 
 def scopes_of(stored: str) -> frozenset[Scope]:

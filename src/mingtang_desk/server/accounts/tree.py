@@ -155,15 +155,30 @@ async def move_account(tx: Transaction, account: Account, parent: Account) -> st
     await tx.connection.execute(
         update(ACCOUNTS).where(ACCOUNTS.c.id == account.id).values(parent_id=parent.id)
     )
+    await carry(tx, account.path, path)
+    return path
+
+
+async def carry(tx: Transaction, old: str, new: str) -> None:
+    """Let everything that carries the path of an account follow.
+
+    Called once more when all who keep batteries in memory know the new paths: until then they
+    may have written the old one.
+    """
     for table in METADATA.sorted_tables:
         for column in table.c:
             if table is AUDIT or (column is not ACCOUNTS.c.path and column.name != "account_path"):
                 continue
-            rest = func.substr(column, len(account.path) + 1)
+            rest = func.substr(column, len(old) + 1)
             await tx.connection.execute(
-                update(table).where(within(column, account.path)).values({column.name: path + rest})
+                update(table).where(within(column, old)).values({column.name: new + rest})
             )
-    return path
+
+
+async def devices_within(connection: AsyncConnection, path: str) -> Sequence[int]:
+    """Return the keys of all batteries of a subtree."""
+    query = select(DEVICES.c.pk).where(within(DEVICES.c.account_path, path))
+    return (await connection.scalars(query)).all()
 
 
 async def remove_account(tx: Transaction, account: Account) -> None:

@@ -67,7 +67,7 @@ def is_account_blocked() -> ColumnElement[bool]:
     start = func.substr(ACCOUNTS.c.path, 1, func.length(above.c.path) + 1)
     return exists(
         select(above.c.id).where(
-            above.c.disabled_ms.is_not(None),
+            above.c.disabled_ms > 0,  # a range of the index; IS NOT NULL is none in SQLite
             or_(ACCOUNTS.c.path == above.c.path, start == above.c.path + "/"),
         )
     )

@@ -1,5 +1,6 @@
 """The tree of accounts below the own one."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -29,6 +30,8 @@ from mingtang_desk.server.services import Services
 
 router = APIRouter(tags=["accounts"])
 router.include_router(users)
+
+_AT_ONCE = 500
 
 Keeper = Annotated[Principal, Depends(having(Right.ACCOUNTS))]
 IdField = Annotated[str, Field(min_length=36, max_length=36, pattern=r"^[0-9a-f-]+$")]
@@ -158,7 +161,11 @@ async def move_account(
         await audit.record(tx, who, who.account_path, "account_moved", account.id, body)
         answer = await once.keep(tx, _out(who, moved))
         concerned = await tree.users_within(tx.connection, path)
-    await _follow(server)
+        devices = await tree.devices_within(tx.connection, path)
+    await _follow(server, devices)
+    if path != account.path:
+        async with server.core.store.write() as tx:
+            await tree.carry(tx, account.path, path)
     server.accounts.tell(concerned)
     return answer
 
@@ -176,12 +183,16 @@ async def remove_account(account_id: Id, who: Keeper, server: Server) -> Done:
     return Done()
 
 
-async def _follow(server: Services) -> None:
-    """Let what is kept in memory of batteries know their new paths."""
-    for device in await server.directory.refresh_all():
-        link = server.ingest.link_of(device)
-        if link is not None:
-            link.device = device
+async def _follow(server: Services, devices: Sequence[int]) -> None:
+    """Let what is kept in memory of batteries know their new paths, a few at a time."""
+    for start in range(0, len(devices), _AT_ONCE):
+        some = devices[start : start + _AT_ONCE]
+        await server.directory.refresh(*some)
+        for pk in some:
+            device = server.directory.by_pk(pk)
+            link = None if device is None else server.ingest.link_of(device)
+            if device is not None and link is not None:
+                link.device = device
 
 
 def _out(who: Principal, account: Account) -> AccountOut:

@@ -50,17 +50,6 @@ class Directory:
         for row in rows:
             self._put(device_of(row))
 
-    async def refresh_all(self) -> list[Device]:
-        """Read all batteries again, after paths of accounts have changed; return them."""
-        async with self._core.store.read() as connection:
-            rows = (await connection.execute(select(DEVICES))).all()
-        devices = [device_of(row) for row in rows]
-        for index in (self._by_pk, self._by_terminal, self._by_number):
-            index.clear()
-        for device in devices:
-            self._put(device)
-        return devices
-
     def _put(self, device: Device) -> None:
         self._by_pk[device.pk] = device
         self._by_number[device.number] = device
