@@ -15,6 +15,7 @@ class ServerConfig:
         jt808: host and port of the JT/T 808 listener, 0 = any free one; None = none.
         accept_unknown: trackers that nobody entered are taken in at once, for test benches.
         demo: fill an empty database with a simulated fleet and keep it alive.
+        hash_memory_kib, hash_passes: what a password costs (argon2id, one lane); tests take less.
         raw_days: days that raw frames are kept; track_days: days of positions and samples.
     """
 
@@ -24,6 +25,8 @@ class ServerConfig:
     jt808: tuple[str, int] | None = ("127.0.0.1", 8808)
     accept_unknown: bool = False
     demo: bool = False
+    hash_memory_kib: int = 65_536
+    hash_passes: int = 3
     raw_days: float = 7.0
     track_days: float = 90.0
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import Column, ColumnElement, and_, or_
 
 from mingtang_desk.server.accounts.rights import RIGHTS, Right, Role
-from mingtang_desk.server.problem import forbidden
+from mingtang_desk.server.problem import Problem, forbidden
+
+FRESH_MS = 5 * 60_000
+"""How long after a proof of the password what is critical may be done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +19,7 @@ class Principal:
         user_id, login, account_id, account_path, role: as stored.
         rights: those of the role, less where a token does not go so far.
         session_id: None where an API token or a password came with the request itself.
+        token_id: of the API token that came, None = none did.
         proven_ms: when the password was last proven, 0 = never on this way.
     """
 
@@ -26,12 +30,28 @@ class Principal:
     role: Role
     rights: frozenset[Right]
     session_id: str | None = None
+    token_id: str | None = None
     proven_ms: int = 0
+
+    def is_fresh(self, now: int) -> bool:
+        """Whether the password was proven in the last five minutes, at a moment in ms."""
+        return self.proven_ms > 0 and now - self.proven_ms < FRESH_MS
+
+    def need_fresh(self, now: int) -> None:
+        """Refuse what is critical without a fresh proof of the password.
+
+        Raises:
+            Problem: 403 `proof_due`.
+        """
+        if not self.is_fresh(now):
+            raise Problem(403, "proof_due", "Prove your password again: POST /auth/prove.")
 
     @property
     def is_admin(self) -> bool:
-        """An owner of the topmost account: runs the server."""
-        return self.role is Role.OWNER and self.account_path.count("/") == 1
+        """An owner of the topmost account, by no token of lesser scope: runs the server."""
+        return (
+            self.role is Role.OWNER and self.may(Right.SERVER) and self.account_path.count("/") == 1
+        )
 
     def may(self, right: Right) -> bool:
         """Whether a right is among those it has."""

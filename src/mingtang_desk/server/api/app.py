@@ -22,10 +22,12 @@ from mingtang_desk.server.api import (
     me,
     positions,
     rides,
+    setup_page,
     stream,
     system,
     uplink,
 )
+from mingtang_desk.server.api.idempotency import Replay
 from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.services import Services
 
@@ -63,7 +65,9 @@ def make_app(services: Services | None) -> FastAPI:
     app.state.services = services
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
+    app.include_router(setup_page.router)
     app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(Replay, _replay)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StorageError, _storage)
@@ -84,6 +88,11 @@ def answer(problem: Problem) -> JSONResponse:
 async def _problem(_: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return answer(error)
+
+
+async def _replay(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Replay)
+    return error.response()
 
 
 async def _http(_: Request, error: Exception) -> Response:

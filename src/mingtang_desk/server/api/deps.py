@@ -21,13 +21,21 @@ def server_of(request: Request) -> Services:
 Server = Annotated[Services, Depends(server_of)]
 
 
-async def principal_of(request: Request, server: Server) -> Principal:
+def remote_of(request: Request) -> str | None:
+    """Return the address a request comes from."""
+    return None if request.client is None else request.client.host
+
+
+Remote = Annotated[str | None, Depends(remote_of)]
+
+
+async def principal_of(request: Request, server: Server, remote: Remote) -> Principal:
     """Return who is asking.
 
     Raises:
-        Problem: 401.
+        Problem: 401; 429 where passwords were tried too often.
     """
-    return await server.accounts.authenticate(request.headers)
+    return await server.accounts.authenticate(request.headers, remote)
 
 
 Who = Annotated[Principal, Depends(principal_of)]

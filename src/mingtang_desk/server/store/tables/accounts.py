@@ -12,7 +12,7 @@ ACCOUNTS = Table(
     Column("path", PATH, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
-    Column("disabled_ms", BigInteger),
+    Column("disabled_ms", BigInteger, index=True),
 )
 """A node of the tree. `path`: that of the parent, "/", the hex of the id; no "/" at its end."""
 
