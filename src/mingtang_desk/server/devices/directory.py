@@ -71,6 +71,11 @@ class Directory:
         await self.quarantine.stop()
         await self.watch.stop()
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a file."""
+        return self._core.store.is_sqlite
+
     def __iter__(self) -> Iterator[Device]:
         """All of them, in no order."""
         return iter(self._by_pk.values())
