@@ -4,10 +4,11 @@ Whoever changes the table `devices` calls `refresh` after the commit.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 
 from sqlalchemy import Row, insert, select, update
 
+from mingtang_desk.server.accounts.principal import Principal
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.devices.quarantine import Quarantine
@@ -18,6 +19,10 @@ from mingtang_desk.server.store.tables.accounts import ACCOUNTS
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
 from mingtang_desk.wire.jt808.header import Terminal
 
+type Recorder = Callable[
+    [Transaction, Principal | str, str, str, str, Mapping[str, object] | None], Awaitable[None]
+]
+"""Transaction, who, path of the account, action, target, body: as the audit takes them."""
 BENCH = "bench"
 """Name of the account that is made for trackers taken in where there is none."""
 _AT_ONCE = 5000
@@ -46,11 +51,13 @@ class Directory:
     Attributes:
         watch: when each was heard of.
         quarantine: trackers nobody entered.
+        recorder: writes what is done to batteries into the audit; None = nobody does.
     """
 
     def __init__(self, core: Core) -> None:
         self.watch = PresenceWatch(core)
         self.quarantine = Quarantine(core)
+        self.recorder: Recorder | None = None
         self._core = core
         self._by_pk: dict[int, Device] = {}
         self._by_terminal: dict[str, Device] = {}

@@ -159,6 +159,7 @@ async def page(
 
 _ROW = (
     *(_device[name] for name in ("pk", "number", "name", "kind", "account_id", "account_path")),
+    *(_device[name] for name in ("terminal", "imei", "sim", "protocol", "vendor")),
     *(_device[name] for name in ("enabled_ms", "expires_ms")),
     *(
         _state[name]

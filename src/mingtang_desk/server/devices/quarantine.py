@@ -124,9 +124,13 @@ class Quarantine:
 
     async def drop(self, tx: Transaction, terminal: str) -> bool:
         """Remove one; whether there was such a one."""
-        was_waiting = self._waiting.pop(terminal, None) is not None
+        was_waiting = self.forget(terminal)
         query = delete(QUARANTINE).where(QUARANTINE.c.terminal == terminal)
         return (await tx.connection.execute(query)).rowcount > 0 or was_waiting
+
+    def forget(self, terminal: str) -> bool:
+        """Do not write one that is waiting to be; whether there was such a one."""
+        return self._waiting.pop(terminal, None) is not None
 
     async def _write(self, tx: Transaction, strangers: Sequence[Stranger]) -> None:
         insert = sqlite_insert if self._core.store.is_sqlite else postgresql_insert

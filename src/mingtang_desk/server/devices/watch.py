@@ -58,16 +58,7 @@ class PresenceWatch:
         self._devices = devices
         now = self._looked_ms = now_ms(self._core.clock)
         async with self._core.store.write() as tx:
-            missing = (
-                select(DEVICES.c.pk, literal(False))
-                .join(DEVICE_STATE, DEVICE_STATE.c.device == DEVICES.c.pk, isouter=True)
-                .where(DEVICE_STATE.c.device.is_(None))
-            )
-            await tx.connection.execute(
-                insert(DEVICE_STATE).from_select(
-                    ["device", "parked"], missing, include_defaults=False
-                )
-            )
+            await ensure_states(tx)
             rows = await tx.connection.execute(select(DEVICE_STATE.c.device, *_COLUMNS))
             for row in rows:
                 self._seen[row.device] = seen_of(row._mapping)
@@ -194,6 +185,18 @@ def presence_event(device: Device, seen: Seen, now: int) -> Event:
 
 def _is_watched(device: Device, now: int) -> bool:
     return device.enabled and not device.is_expired(now)
+
+
+async def ensure_states(tx: Transaction) -> None:
+    """Give a row of state to every battery that has none."""
+    missing = (
+        select(DEVICES.c.pk, literal(False))
+        .join(DEVICE_STATE, DEVICE_STATE.c.device == DEVICES.c.pk, isouter=True)
+        .where(DEVICE_STATE.c.device.is_(None))
+    )
+    columns = ["device", "parked"]
+    query = insert(DEVICE_STATE).from_select(columns, missing, include_defaults=False)
+    await tx.connection.execute(query)
 
 
 async def _write(tx: Transaction, rows: Sequence[Mapping[str, object]]) -> None:

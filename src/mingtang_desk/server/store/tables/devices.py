@@ -52,6 +52,7 @@ DEVICES = Table(
     Column(
         "ending", Text, Computed(f"substr(number, length(number) - {ENDING - 1})", persisted=True)
     ),
+    sqlite_autoincrement=True,  # the key of a battery that was removed is never given again
 )
 """A battery.
 
