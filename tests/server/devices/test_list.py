@@ -138,8 +138,10 @@ def _own() -> list[str]:
     return [NUMBERS["shop"], NUMBERS["child"]]
 
 
-@pytest.mark.parametrize("sort", ["number", "-number", "name", "-seen", "soc", "-expires"])
-async def test_pages_are_stable_while_batteries_come(kit: Kit, sort: str) -> None:
+SORTS = ("number", "-number", "name", "-seen", "soc", "-expires")
+
+
+async def test_pages_are_stable_while_batteries_come(kit: Kit) -> None:
     now = now_ms(kit.services.core.clock)
     rows: list[dict[str, Any]] = [
         {
@@ -152,22 +154,29 @@ async def test_pages_are_stable_while_batteries_come(kit: Kit, sort: str) -> Non
         for n in range(40)
     ]
     await entered(kit, rows)
+    for sort in SORTS:
+        found = await _walked(kit, sort)
+        assert len(set(found)) == len(found)
+        assert {row["number"] for row in rows} <= set(found)
+
+
+async def _walked(kit: Kit, sort: str) -> list[str]:
+    """Return the numbers of all pages, with batteries entered between them."""
     found: list[str] = []
     cursor: str | None = None
+    turn = SORTS.index(sort) * 100
     async with kit.client() as client:
-        for turn in range(20):
-            query: dict[str, str | int] = {"sort": sort, "limit": 7}
+        while True:
+            query: dict[str, str | int] = {"sort": sort, "limit": 9}
             if cursor is not None:
                 query["cursor"] = cursor
             page = (await client.get("/devices", params=query)).json()
             found += [item["number"] for item in page["items"]]
             cursor = page["cursor"]
             if cursor is None:
-                break
-            await entered(kit, [{"number": f"5{turn:02}"}, {"number": f"9{turn:02}"}])
-    assert cursor is None
-    assert len(set(found)) == len(found)
-    assert {row["number"] for row in rows} <= set(found)
+                return found
+            turn += 1
+            await entered(kit, [{"number": f"5{turn:03}"}, {"number": f"9{turn:03}"}])
 
 
 async def test_cursors_of_strangers_are_refused(kit: Kit) -> None:
@@ -185,7 +194,6 @@ async def test_cursors_of_strangers_are_refused(kit: Kit) -> None:
             *([sort, 2**70, 1], [sort, 1e999, 1], [sort, "6", 2**70], ["name", "6", 1]),
             *([sort, True, 1], [sort, "6", 1, 1], [[[[[]]]]]),
         )
-        if not (sort == "soc" and value == [sort, 2**70, 1] and False)
     ]
     forgeries += [("number", text) for text in ("", "x", "%", "ü", "=" * 9, "[" * 2000, "A" * 999)]
     async with kit.client() as client:
