@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, insert, or_, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from mingtang_desk.server.config import ServerConfig
 from mingtang_desk.server.core import Core
@@ -87,9 +87,11 @@ async def filled(url: str, folder: Path) -> AsyncIterator[Fleet]:
                 states.append(_state(pk, dice, now))
             await tx.connection.execute(insert(DEVICES), devices)
             await tx.connection.execute(insert(DEVICE_STATE), states)
-    if not store.is_sqlite:
-        async with store.write() as tx:
-            await tx.connection.execute(text("ANALYZE"))
+    if not store.is_sqlite:  # what it does by itself within minutes of such a load
+        engine = create_async_engine(store.url, isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text("VACUUM ANALYZE"))
+        await engine.dispose()
     try:
         yield Fleet(
             store=store,

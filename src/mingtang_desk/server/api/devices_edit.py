@@ -79,6 +79,8 @@ async def edit_device(server: Server, who: Manager, number: Number, body: Batter
         changes.need_above(who, device.account_path)
     async with server.core.store.write() as tx:
         await changes.edit(server.directory, tx, who, device, values)
+        if values.get("terminal") is not None:
+            await server.directory.quarantine.drop(tx, str(values["terminal"]))
     is_other = "terminal" in values and values["terminal"] != device.terminal
     return await settled(server, who, device.pk, hang_up=is_other)
 

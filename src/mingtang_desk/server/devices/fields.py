@@ -1,16 +1,18 @@
 """What may be said of a battery, field by field: the same for JSON and for tables."""
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
+_UNSHOWN = frozenset(("Cc", "Cs", "Zl", "Zp"))  # controls, half characters, ends of lines
 _TERMINAL = re.compile(r"[0-9]{1,20}|[0-9a-f]{12}|[0-9a-f]{20}")
 
 
 def _printable(text: str) -> str:
-    if any(not c.isprintable() for c in text):
+    if any(unicodedata.category(c) in _UNSHOWN for c in text):
         raise ValueError("has to be one line of printable characters")
     return text
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Join,
     Row,
     and_,
     case,
-    cast,
     func,
     not_,
     or_,
@@ -209,42 +207,45 @@ async def _are_many(connection: AsyncConnection, path: str) -> bool:
 
 
 type Counts = dict[Type, int]
-_PACKED = 20
-"""Bits of each number that `counts` adds up in one: a million batteries of one account."""
+_BITS = 20
+"""Of each number that SQLite adds up in one: a million batteries of one account."""
 
 
 async def counts(connection: AsyncConnection, path: str, now: int) -> dict[str, Counts]:
     """Return how many batteries of each type each account below a path has itself, by its path."""
-    expired = and_(_device.expires_ms.is_not(None), _device.expires_ms <= now)
+    packed = connection.dialect.name == "sqlite"
+    expired, online, sleeping = (1, 1 << _BITS, 1 << 2 * _BITS)
     kind = case(
         (_device.enabled_ms.is_(None), 0),
-        (expired, 1),
-        (_state.linked_ms.is_not(None), 1 << _PACKED),
-        (_state.online_until_ms >= now, 1 << _PACKED),
-        (_state.sleep_until_ms >= now, 1 << 2 * _PACKED),
+        (_device.expires_ms <= now, expired),
+        (_state.linked_ms.is_not(None), online),
+        (_state.online_until_ms >= now, online),
+        (_state.sleep_until_ms >= now, sleeping),
         else_=0,
     )
+    # SQLite would find out the kind once for each column; PostgreSQL adds long numbers slowly.
+    sums = (
+        (func.sum(kind),)
+        if packed
+        else tuple(func.count().filter(kind == each) for each in (expired, online, sleeping))
+    )
     query = (
-        select(
-            _device.account_path,
-            func.count(),
-            func.count(_device.enabled_ms),
-            func.sum(cast(kind, BigInteger)),
-        )
+        select(_device.account_path, func.count(), func.count(_device.enabled_ms), *sums)
         .select_from(BY_PATH)
         .where(_below(path))
         .group_by(_device.account_path)
     )
     found = {}
-    for account_path, every, enabled, packed in (await connection.execute(query)).all():
-        mask, bits = (1 << _PACKED) - 1, int(packed)
-        expired_n, online, sleeping = bits & mask, bits >> _PACKED & mask, bits >> 2 * _PACKED
+    mask = (1 << _BITS) - 1
+    for account_path, every, enabled, *numbers in (await connection.execute(query)).all():
+        if packed:
+            numbers = [numbers[0] >> shift & mask for shift in (0, _BITS, 2 * _BITS)]
         found[account_path] = {
             Type.ALL: every,
-            Type.ONLINE: online,
-            Type.SLEEPING: sleeping,
-            Type.OFFLINE: enabled - expired_n - online - sleeping,
-            Type.EXPIRED: expired_n,
+            Type.ONLINE: numbers[1],
+            Type.SLEEPING: numbers[2],
+            Type.OFFLINE: enabled - sum(numbers),
+            Type.EXPIRED: numbers[0],
             Type.NOT_ENABLED: every - enabled,
         }
     return found

@@ -165,4 +165,4 @@ class Quarantine:
 
 def _plain(text: str | None) -> str | None:
     """Return what a stranger says of itself, short and printable."""
-    return None if text is None else "".join(c for c in text if c.isprintable())[:_TEXT] or None
+    return None if text is None else "".join(c for c in text[:_TEXT] if c.isprintable()) or None
