@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_S = 5.0
 READERS = 8
+CACHE_KIB = 16_000
+"""Of each reader, taken as it is needed."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 
 
@@ -62,6 +64,8 @@ def _sqlite(url: URL, begin: str, size: int, *, query_only: bool) -> AsyncEngine
         cursor.execute("PRAGMA synchronous=NORMAL")
         if query_only:
             cursor.execute("PRAGMA query_only=ON")
+            # Lists and counts of 100 000 jump about in indices: kept, it takes 2/3 of the time.
+            cursor.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         else:
             cursor.execute("PRAGMA journal_mode=WAL")
         cursor.close()

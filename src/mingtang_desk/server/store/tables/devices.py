@@ -1,8 +1,27 @@
 """Batteries with their trackers, what is known of them now, and trackers nobody entered."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Computed,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    false,
+)
 
 from mingtang_desk.server.store.tables.base import COUNTED, METADATA, PATH, counted
+
+_SEARCH = (
+    "lower(number || '\n' || coalesce(terminal, '') || '\n' || coalesce(imei, '') || '\n' ||"
+    " coalesce(sim, '') || '\n' || name)"
+)
+ENDING = 4
+"""So many last characters of a number are in the index of endings."""
 
 DEVICES = Table(
     "devices",
@@ -29,6 +48,11 @@ DEVICES = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("enabled_ms", BigInteger),
     Column("expires_ms", BigInteger),
+    Column("search", Text, Computed(_SEARCH, persisted=True)),
+    Column(
+        "ending", Text, Computed(f"substr(number, length(number) - {ENDING - 1})", persisted=True)
+    ),
+    sqlite_autoincrement=True,  # the key of a battery that was removed is never given again
 )
 """A battery.
 
@@ -36,8 +60,16 @@ DEVICES = Table(
 `Terminal.key` gives it. `account_path` repeats that of its account. `zone_min`: minutes east of
 UTC of the tracker's clock. `is_open`: taken in unasked (`--accept-unknown`): until its tracker has
 proven its code once (`proven_ms`), any link may speak for it. `protocol`: of the board behind it.
+The database makes `search`, which a search looks through, and `ending` of the other columns.
 """
-Index("ix_devices_account_path_number", DEVICES.c.account_path, DEVICES.c.number)
+# Lists and counts of 100 000 are answered from these indices and ix_device_state_list alone.
+_LISTED = (DEVICES.c.enabled_ms, DEVICES.c.expires_ms, DEVICES.c.search)
+Index("ix_devices_account_path_number", DEVICES.c.account_path, DEVICES.c.number, *_LISTED)
+Index("ix_devices_list", DEVICES.c.number, DEVICES.c.account_path, *_LISTED)
+Index("ix_devices_ending", DEVICES.c.ending)
+Index("ix_devices_imei", DEVICES.c.imei)
+Index("ix_devices_sim", DEVICES.c.sim)
+Index("ix_devices_expires_ms", DEVICES.c.expires_ms)
 
 DEVICE_STATE = Table(
     "device_state",
@@ -45,9 +77,15 @@ DEVICE_STATE = Table(
     Column("device", COUNTED, ForeignKey("devices.pk"), primary_key=True, autoincrement=False),
     Column("seen_ms", BigInteger),
     Column("linked_ms", BigInteger),
+    Column("unlinked_ms", BigInteger),
+    Column("online_ms", BigInteger),
     Column("online_until_ms", BigInteger),
     Column("sleep_until_ms", BigInteger),
     Column("interval_s", Float),
+    Column("ordered_s", Float),
+    Column("parked", Boolean, nullable=False, default=False, server_default=false()),
+    Column("told", Text),
+    Column("tell_ms", BigInteger, index=True),
     Column("soc_pct", Float),
     Column("pack_v", Float),
     Column("lat", Float),
@@ -67,8 +105,18 @@ DEVICE_STATE = Table(
 
 Online = linked now (`linked_ms` not NULL) or `online_until_ms` not passed; sleeping = not online
 and `sleep_until_ms` not passed; so that a list of states is a comparison with the time. `position`:
-the last row with a fix as the API shows it; `bms`: the last sample in CONTRACT's JSON.
+the last row with a fix as the API shows it; `bms`: the last sample in CONTRACT's JSON. What the
+columns from `seen_ms` to `tell_ms` mean says `devices.presence.Seen`.
 """
+Index(
+    "ix_device_state_list",
+    DEVICE_STATE.c.device,
+    DEVICE_STATE.c.linked_ms,
+    DEVICE_STATE.c.online_until_ms,
+    DEVICE_STATE.c.sleep_until_ms,
+    DEVICE_STATE.c.seen_ms,
+    DEVICE_STATE.c.soc_pct,
+)
 Index("ix_device_state_position_seq", DEVICE_STATE.c.position_seq)
 Index("ix_device_state_bms_seq", DEVICE_STATE.c.bms_seq)
 Index("ix_device_state_state_seq", DEVICE_STATE.c.state_seq)
