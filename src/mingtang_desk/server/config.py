@@ -16,6 +16,8 @@ class ServerConfig:
         accept_unknown: trackers that nobody entered are taken in at once, for test benches.
         demo: fill an empty database with a simulated fleet and keep it alive.
         raw_days: days that raw frames are kept; track_days: days of positions and samples.
+        requests_per_s: HTTP requests of one user that are answered in the long run, ten times as
+            many at once; 0 = as many as come.
     """
 
     data: Path
@@ -26,6 +28,7 @@ class ServerConfig:
     demo: bool = False
     raw_days: float = 7.0
     track_days: float = 90.0
+    requests_per_s: float = 300.0
 
     @property
     def url(self) -> str:
