@@ -17,7 +17,7 @@ class Metrics:
         self._counts: Counter[tuple[str, _Labels]] = Counter()
         self._gauges: dict[str, Callable[[], float]] = {}
 
-    def count(self, name: str, by: float = 1, **labels: str) -> None:
+    def count(self, name: str, by: float = 1, /, **labels: str) -> None:
         """Add to a counter; its name ends in `_total`, its labels have few values."""
         key = (name, tuple(sorted(labels.items())))
         if key in self._counts or len(self._counts) < _MOST:
@@ -27,7 +27,7 @@ class Metrics:
         """Show what a function returns when the page is asked for."""
         self._gauges[name] = read
 
-    def value(self, name: str, **labels: str) -> float:
+    def value(self, name: str, /, **labels: str) -> float:
         """Return what a counter stands at."""
         return self._counts[name, tuple(sorted(labels.items()))]
 

@@ -28,8 +28,9 @@ from mingtang_desk.server.api import (
 )
 from mingtang_desk.server.api.answers import answer
 from mingtang_desk.server.api.document import document, operation_id
-from mingtang_desk.server.api.edge import Edge, allowed
+from mingtang_desk.server.api.edge import Edge
 from mingtang_desk.server.api.limits import Limits
+from mingtang_desk.server.api.methods import Methods
 from mingtang_desk.server.metrics import Metrics
 from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.services import Services
@@ -72,6 +73,8 @@ def make_app(services: Services | None) -> FastAPI:
         generate_unique_id_function=operation_id,
     )
     limits = _limits(services)
+    methods = Methods(PREFIX, ROUTERS, app)
+    app.state.methods = methods
     app.state.services = services
     app.state.limits = limits
     for router in ROUTERS:
@@ -84,7 +87,7 @@ def make_app(services: Services | None) -> FastAPI:
     app.add_exception_handler(OverflowError, _out_of_range)
     app.add_middleware(
         Edge,
-        routes=lambda: app.routes,
+        methods=methods,
         limits=limits,
         metrics=Metrics() if services is None else services.core.metrics,
     )
@@ -100,7 +103,7 @@ def _limits(services: Services | None) -> Limits:
 
 def _documented(app: FastAPI) -> dict[str, object]:
     if app.openapi_schema is None:
-        app.openapi_schema = document(app)
+        app.openapi_schema = document(app, PREFIX, ROUTERS)
     return app.openapi_schema
 
 
@@ -115,7 +118,7 @@ async def _http(request: Request, error: Exception) -> Response:
     key = keys.get(error.status_code, "http_error")
     headers = dict(error.headers or {})
     if error.status_code == 405:
-        headers["Allow"] = ", ".join(allowed(request.app.routes, request.scope))
+        headers["Allow"] = ", ".join(request.app.state.methods.of(request.url.path))
     return answer(Problem(error.status_code, key, str(error.detail), headers=headers))
 
 

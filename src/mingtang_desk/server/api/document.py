@@ -1,9 +1,9 @@
 """The OpenAPI document: what is the same for every route is said in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
@@ -80,8 +80,8 @@ def operation_id(route: APIRoute) -> str:
     return f"{route.tags[0]}_{route.name}" if route.tags else route.name
 
 
-def document(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI document of an application."""
+def document(app: FastAPI, prefix: str, routers: Iterable[APIRouter]) -> dict[str, Any]:
+    """Return the OpenAPI document of an application that is made of routers under a prefix."""
     made: dict[str, Any] = get_openapi(
         title=app.title,
         version=app.version,
@@ -97,7 +97,13 @@ def document(app: FastAPI) -> dict[str, Any]:
     components["securitySchemes"] = _SCHEMES
     schemas["Problem"] = _PROBLEM
     components["responses"] = {"Problem": _response("Whatever goes wrong.")}
-    guarded = {key for route in api_routes(app) if is_guarded(route) for key in keys_of(route)}
+    guarded = {
+        (prefix + route.path_format, method.lower())
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute) and _asks(route.dependant)
+        for method in route.methods or ()
+    }
     for path, item in made["paths"].items():
         for method in _METHODS:
             if method in item:
@@ -107,22 +113,8 @@ def document(app: FastAPI) -> dict[str, Any]:
     return made
 
 
-def api_routes(app: FastAPI) -> Iterator[APIRoute]:
-    """Give every route that is in the document."""
-    return (route for route in app.routes if isinstance(route, APIRoute))
-
-
-def keys_of(route: APIRoute) -> Iterator[tuple[str, str]]:
-    """Give path and method of a route as the document has them."""
-    return ((route.path_format, method.lower()) for method in route.methods or ())
-
-
-def is_guarded(route: APIRoute) -> bool:
-    """Whether a route asks who it is."""
-    return _asks(route.dependant)
-
-
 def _asks(dependant: Dependant) -> bool:
+    """Whether a route asks who it is."""
     return dependant.call is principal_of or any(_asks(each) for each in dependant.dependencies)
 
 

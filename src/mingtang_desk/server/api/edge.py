@@ -9,14 +9,12 @@ import logging
 import secrets
 import time
 import traceback
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
-from starlette.routing import BaseRoute, Match
-
 from mingtang_desk.server.api.answers import answer
 from mingtang_desk.server.api.limits import Limits
+from mingtang_desk.server.api.methods import Methods
 from mingtang_desk.server.api.strict import refuse_odd_json
 from mingtang_desk.server.metrics import Metrics
 from mingtang_desk.server.problem import Problem
@@ -28,7 +26,10 @@ _log = logging.getLogger(__name__)
 
 BODY = 1_000_000
 """Bytes of a body."""
+DRAINED = 8_000_000
+"""Bytes that are read of a body that is too large, before the connection is closed."""
 URL = 16_384
+DRAIN_S = 2.0
 BODY_S = 30.0
 """So long a body may take to come."""
 HEADERS = (
@@ -46,7 +47,7 @@ class Edge:
     """Middleware around all routes.
 
     Args:
-        app: what is inside; routes: where paths lead.
+        app: what is inside; methods: of each path.
         limits: how many requests may come; metrics: counts them.
     """
 
@@ -54,12 +55,12 @@ class Edge:
         self,
         app: "ASGIApp",
         *,
-        routes: Callable[[], Iterable[BaseRoute]],
+        methods: Methods,
         limits: Limits,
         metrics: Metrics,
     ) -> None:
         self._app = app
-        self._routes = routes
+        self._methods = methods
         self._limits = limits
         self._metrics = metrics
 
@@ -89,7 +90,7 @@ class Edge:
         self._limits.arrived(address, authorization)
         _refuse_odd_url(scope)
         if scope["method"] == "OPTIONS":
-            await exchange.options(allowed(self._routes(), scope))
+            await exchange.options(self._methods.of(scope["path"]))
             return
         inner = {**scope, "method": "GET"} if exchange.is_head else scope
         if b"content-length" in headers or b"transfer-encoding" in headers:
@@ -162,17 +163,6 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__}{causes} at {' > '.join(places[-12:])}"
 
 
-def allowed(routes: Iterable[BaseRoute], scope: "Scope") -> list[str]:
-    """Return the methods of a path, none where it leads nowhere."""
-    found: set[str] = set()
-    for route in routes:
-        if route.matches({**scope, "method": "OPTIONS"})[0] is not Match.NONE:
-            found |= set(getattr(route, "methods", None) or ())
-    if "GET" in found:
-        found.add("HEAD")
-    return sorted({*found, "OPTIONS"}) if found else []
-
-
 def _refuse_odd_url(scope: "Scope") -> None:
     raw = scope.get("raw_path", b"") + b"?" + scope["query_string"]
     if len(raw) > URL:
@@ -188,24 +178,29 @@ def _refuse_odd_url(scope: "Scope") -> None:
 
 async def _body(headers: dict[bytes, bytes], receive: "Receive") -> bytes:
     said = headers.get(b"content-length", b"0")
-    if said.isdigit() and int(said[:20]) > BODY:
-        raise _too_large()
+    is_large = said.isdigit() and int(said[:20]) > BODY
     parts: list[bytes] = []
     size = 0
     try:
-        async with asyncio.timeout(BODY_S):
+        async with asyncio.timeout(DRAIN_S if is_large else BODY_S):
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     raise _GoneError
                 part = message.get("body", b"")
                 size += len(part)
-                if size > BODY:
-                    raise _too_large()
+                is_large = is_large or size > BODY
+                if is_large:  # a little more is read: who is cut off while it sends hears nothing
+                    parts.clear()
+                    if size > DRAINED or not message.get("more_body", False):
+                        raise _too_large()
+                    continue
                 parts.append(part)
                 if not message.get("more_body", False):
                     return b"".join(parts)
     except TimeoutError as error:
+        if is_large:
+            raise _too_large() from error
         raise Problem(
             408,
             "body_too_slow",

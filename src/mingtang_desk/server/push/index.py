@@ -51,6 +51,7 @@ class Index:
             keys.append((Kind.ALARM, top))
         if topics.command:
             keys.append((Kind.COMMAND, top))
+        keys = list(dict.fromkeys(keys))
         for key in keys:
             self._groups.setdefault(key, {})[listener] = None
         for number in topics.numbers:

@@ -21,7 +21,6 @@ from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
 from mingtang_desk.server.store.tables.push import OUTBOX, OUTBOX_MARK
 from mingtang_desk.server.times import iso_ms, now_ms
 
-PAGE = 500
 READ_S = 30.0
 
 _STATE = DEVICE_STATE.c
@@ -62,7 +61,7 @@ class Resume:
         return min(floor, mark) if since < floor else None
 
     async def page(
-        self, top: str, topics: Topics, since: int, mark: int, limit: int = PAGE
+        self, top: str, topics: Topics, since: int, mark: int, limit: int
     ) -> tuple[list[Told], int]:
         """Return the first events above `since`, and up to which number that is all."""
         end = mark

@@ -19,7 +19,7 @@ from mingtang_desk.server.push.frames import body_of, op_frame, text_frame
 from mingtang_desk.server.push.index import Index
 from mingtang_desk.server.push.passes import standing_of
 from mingtang_desk.server.push.poll import Changes, Poll
-from mingtang_desk.server.push.resume import PAGE, Resume
+from mingtang_desk.server.push.resume import Resume
 from mingtang_desk.server.push.topics import Topics
 from mingtang_desk.server.push.viewer import NOT_AUTHENTICATED, Limits, Viewer
 from mingtang_desk.server.push.wire import GOING_AWAY, WireProtocol
@@ -145,7 +145,7 @@ class Streams:
         names: Sequence[str],
         since: int | None,
         wait_s: float,
-        limit: int = PAGE,
+        limit: int,
     ) -> Changes:
         """Return what happened since a number; wait for something if there is nothing.
 
@@ -275,11 +275,15 @@ class Streams:
     async def _beats(self) -> None:
         while True:
             await asyncio.sleep(self.limits.beat_s)
-            await self._look()
-            time = iso_ms(now_ms(self._core.clock))
-            beat = op_frame("beat", seq=self.seq, time=time)
-            for viewer in list(self._viewers):
-                viewer.say("beat", beat)
+            await self.beat()
+
+    async def beat(self) -> None:
+        """Hang up on who may listen no longer, and tell all others up to where all was told."""
+        await self._look()
+        time = iso_ms(now_ms(self._core.clock))
+        frame = op_frame("beat", seq=self.seq, time=time)
+        for viewer in list(self._viewers):
+            viewer.say("beat", frame)
 
     async def _cleaning(self) -> None:
         while True:

@@ -89,7 +89,7 @@ class Talk:
         except TimeoutError:
             self._viewer.hang_up(TOO_SLOW, "reads too slowly; resume with since")
         except SQLAlchemyError as error:
-            _log.error("a listener could not catch up: %s", type(error).__name__)  # noqa: TRY400
+            _log.error("a listener could not catch up: %s", type(error).__name__)
             self._viewer.hang_up(FAILED, "the database does not answer; resume with since")
 
     def _strike(self, key: str, detail: str) -> None:

@@ -32,6 +32,7 @@ class Limits:
         outbox_h: hours that alarms and commands can be asked for again.
         clean_s: between two cleanings of the outbox.
         poll_s: the longest a long poll waits.
+        page: events that are read from the database at once.
     """
 
     sockets: int = 5
@@ -42,6 +43,7 @@ class Limits:
     outbox_h: float = 24.0
     clean_s: float = 600.0
     poll_s: float = 25.0
+    page: int = 500
 
 
 class Viewer:
@@ -135,7 +137,9 @@ class Viewer:
             if since is not None and (gap := await self._resume.gap(topics, since, mark)):
                 self._wire.write_frames(op_frame("gap", since=since, **{"from": gap}))
             while since is not None and since < mark and self.is_open:
-                page, since = await self._resume.page(self.top, topics, since, mark)
+                page, since = await self._resume.page(
+                    self.top, topics, since, mark, self._limits.page
+                )
                 self._wire.write_frames(b"".join(text_frame(one.body) for one in page))
                 await self._room()
                 if since >= mark and self._has_overflowed:
