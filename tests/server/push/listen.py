@@ -69,6 +69,8 @@ class Client:
 async def client(kit: Kit, who: str = "shop-viewer", **options: Any) -> AsyncIterator[Client]:
     url = kit.server.http.replace("http", "ws", 1) + "/api/v1/stream" + options.pop("query", "")
     headers = options.pop("headers", {"Authorization": f"Bearer {kit.tokens[who]}"})
+    # A client that does not empty its queue does not see the answer to its close for 10 s.
+    options.setdefault("max_queue", None)
     async with connect(url, additional_headers=headers, proxy=None, **options) as socket:
         yield Client(socket)
 
