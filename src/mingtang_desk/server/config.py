@@ -17,6 +17,8 @@ class ServerConfig:
         demo: fill an empty database with a simulated fleet and keep it alive.
         hash_memory_kib, hash_passes: what a password costs (argon2id, one lane); tests take less.
         raw_days: days that raw frames are kept; track_days: days of positions and samples.
+        requests_per_s: HTTP requests of one user that are answered in the long run, ten times as
+            many at once; 0 = as many as come.
     """
 
     data: Path
@@ -29,6 +31,7 @@ class ServerConfig:
     hash_passes: int = 3
     raw_days: float = 7.0
     track_days: float = 90.0
+    requests_per_s: float = 300.0
 
     @property
     def url(self) -> str:

@@ -12,7 +12,11 @@ import uvicorn
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.server.api.app import make_app
 from mingtang_desk.server.config import ServerConfig
+from mingtang_desk.server.push.wire import WireProtocol
 from mingtang_desk.server.services import Services, running
+
+MESSAGE = 64 * 1024
+"""Bytes of a message that comes over a WebSocket."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,9 @@ async def standing(config: ServerConfig, clock: Clock) -> AsyncIterator[Standing
                 access_log=False,
                 lifespan="off",
                 server_header=False,
-                ws="websockets-sansio",
+                ws=WireProtocol,
+                ws_max_size=MESSAGE,
+                ws_per_message_deflate=False,  # a frame is made once for everybody
                 timeout_graceful_shutdown=3,
             )
         )
@@ -71,6 +77,7 @@ async def standing(config: ServerConfig, clock: Clock) -> AsyncIterator[Standing
                 jt808=_place(services.ingest.jt808),
             )
         finally:
+            await services.streams.stop()
             web.should_exit = True
             await task
             listening.close()

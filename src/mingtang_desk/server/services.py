@@ -12,6 +12,7 @@ from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.directory import Directory
 from mingtang_desk.server.ingest.ingest import Ingest
 from mingtang_desk.server.push.hub import Hub
+from mingtang_desk.server.push.streams import Streams
 from mingtang_desk.server.rides.rides import Rides
 from mingtang_desk.server.store.store import Store
 
@@ -27,6 +28,7 @@ class Services:
         rides: alarms, fences, arming, trips.
         ingest: listeners and the pipeline.
         commands: what is asked of batteries.
+        streams: who listens.
     """
 
     core: Core
@@ -35,6 +37,7 @@ class Services:
     rides: Rides
     ingest: Ingest
     commands: Commands
+    streams: Streams
 
 
 @asynccontextmanager
@@ -55,10 +58,11 @@ async def running(config: ServerConfig, clock: Clock) -> AsyncIterator[Services]
         rides = Rides(core)
         ingest = Ingest(core, directory, rides)
         commands = Commands(core, directory, ingest)
-        for part in (accounts, directory, rides, ingest, commands):
+        streams = Streams(core, directory)
+        stack.push_async_callback(hub.close)
+        for part in (accounts, directory, rides, ingest, commands, streams):  # sockets go first
             await part.start()
             stack.push_async_callback(part.stop)
-        stack.push_async_callback(hub.close)  # sockets go first
         yield Services(
             core=core,
             accounts=accounts,
@@ -66,4 +70,5 @@ async def running(config: ServerConfig, clock: Clock) -> AsyncIterator[Services]
             rides=rides,
             ingest=ingest,
             commands=commands,
+            streams=streams,
         )

@@ -1,11 +1,11 @@
 """The application: one literal list of routers, one form of errors."""
 
-from collections.abc import Awaitable, Callable
+import time
 
 from fastapi import FastAPI, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from mingtang_desk import __version__
@@ -27,12 +27,17 @@ from mingtang_desk.server.api import (
     system,
     uplink,
 )
+from mingtang_desk.server.api.answers import answer
+from mingtang_desk.server.api.document import document, operation_id
+from mingtang_desk.server.api.edge import Edge
 from mingtang_desk.server.api.idempotency import Replay
+from mingtang_desk.server.api.limits import Limits
+from mingtang_desk.server.api.methods import Methods
+from mingtang_desk.server.metrics import Metrics
 from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.services import Services
 
 PREFIX = "/api/v1"
-PROBLEM = "application/problem+json"
 ROUTERS = (
     system.router,
     auth.router,
@@ -57,12 +62,23 @@ def make_app(services: Services | None) -> FastAPI:
         title="Mingtang Cloud",
         version=__version__,
         summary="Self-hosted cloud of Mingtang Desk: batteries, trackers, commands.",
+        description=(
+            "Errors are problem documents (RFC 9457), times ISO 8601 UTC, units the ends of names; "
+            "lists have cursors. For operators: docs/server.md; what is pushed: "
+            "docs/server/push.md. There is one version, /api/v1; it is only added to."
+        ),
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         separate_input_output_schemas=True,
+        generate_unique_id_function=operation_id,
     )
+    limits = _limits(services)
+    methods = Methods(PREFIX, ROUTERS, app)
+    app.state.methods = methods
     app.state.services = services
+    app.state.limits = limits
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     app.include_router(setup_page.router)
@@ -71,18 +87,28 @@ def make_app(services: Services | None) -> FastAPI:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StorageError, _storage)
-    app.middleware("http")(_secure_headers)
+    app.add_exception_handler(DataError, _out_of_range)
+    app.add_exception_handler(OverflowError, _out_of_range)
+    app.add_middleware(
+        Edge,
+        methods=methods,
+        limits=limits,
+        metrics=Metrics() if services is None else services.core.metrics,
+    )
+    app.openapi = lambda: _documented(app)  # type: ignore[method-assign]
     return app
 
 
-def answer(problem: Problem) -> JSONResponse:
-    """Return a problem as a response."""
-    return JSONResponse(
-        problem.document(),
-        status_code=problem.status,
-        headers=problem.headers,
-        media_type=PROBLEM,
-    )
+def _limits(services: Services | None) -> Limits:
+    if services is None:
+        return Limits(0, time.monotonic)
+    return Limits(services.core.config.requests_per_s, services.core.clock.monotonic)
+
+
+def _documented(app: FastAPI) -> dict[str, object]:
+    if app.openapi_schema is None:
+        app.openapi_schema = document(app, PREFIX, ROUTERS)
+    return app.openapi_schema
 
 
 async def _problem(_: Request, error: Exception) -> Response:
@@ -95,11 +121,13 @@ async def _replay(_: Request, error: Exception) -> Response:
     return error.response()
 
 
-async def _http(_: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     keys = {404: "not_found", 405: "method_not_allowed"}
     key = keys.get(error.status_code, "http_error")
     headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(request.app.state.methods.of(request.url.path))
     return answer(Problem(error.status_code, key, str(error.detail), headers=headers))
 
 
@@ -107,7 +135,7 @@ async def _invalid(_: Request, error: Exception) -> Response:
     """Say which fields are wrong; never repeat what was sent, it may be a secret."""
     assert isinstance(error, RequestValidationError)
     fields = [
-        {"field": ".".join(str(part) for part in each["loc"]), "detail": each["msg"]}
+        {"field": _plain(".".join(str(part) for part in each["loc"])), "detail": each["msg"]}
         for each in error.errors()
     ]
     extra = {"fields": jsonable_encoder(fields)}
@@ -118,11 +146,11 @@ async def _storage(_: Request, error: Exception) -> Response:
     return answer(Problem(503, "database_unusable", "The database does not answer; try later."))
 
 
-async def _secure_headers(
-    request: Request, call: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    response = await call(request)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+async def _out_of_range(_: Request, error: Exception) -> Response:
+    """The database refused a value: longer, larger or other than it can store."""
+    return answer(Problem(422, "out_of_range", "A value cannot be stored: too large or too long."))
+
+
+def _plain(text: str) -> str:
+    """Return a text that can be sent: names of fields come from the request."""
+    return text[:200].encode("utf-8", "replace").decode()

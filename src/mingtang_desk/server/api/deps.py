@@ -7,6 +7,7 @@ from fastapi import Depends, Path, Request
 
 from mingtang_desk.server.accounts.principal import Principal
 from mingtang_desk.server.accounts.rights import Right
+from mingtang_desk.server.api.limits import Limits
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.problem import not_found
 from mingtang_desk.server.services import Services
@@ -33,9 +34,12 @@ async def principal_of(request: Request, server: Server, remote: Remote) -> Prin
     """Return who is asking.
 
     Raises:
-        Problem: 401; 429 where passwords were tried too often.
+        Problem: 401; 429 where it asks, or tries passwords, too often.
     """
-    return await server.accounts.authenticate(request.headers, remote)
+    who = await server.accounts.authenticate(request.headers, remote)
+    limits: Limits = request.app.state.limits
+    limits.recognised(who.user_id, request.headers.get("authorization", "").encode())
+    return who
 
 
 Who = Annotated[Principal, Depends(principal_of)]

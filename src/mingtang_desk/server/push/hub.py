@@ -1,16 +1,38 @@
-"""Takes events to those who listen."""
+"""Takes events to those who listen, and what ends their listening."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Protocol
 
 from mingtang_desk.server.push.events import Event
 
 type Listener = Callable[[Sequence[Event]], None]
 
 
+class Guard(Protocol):
+    """Whoever has to hear at once that somebody may listen no longer."""
+
+    def drop_sessions(self, session_ids: Collection[str]) -> None:
+        """Sessions have ended."""
+        ...
+
+    def drop_user(self, user_id: str) -> None:
+        """A user may not listen any more."""
+        ...
+
+    def scope_changed(self) -> None:
+        """Users, accounts or tokens have changed."""
+        ...
+
+
 class Hub:
-    """Everybody who listens. Publishing never waits for a listener."""
+    """Everybody who listens. Publishing never waits for a listener.
+
+    Attributes:
+        guards: told by accounts, after the commit.
+    """
 
     def __init__(self) -> None:
+        self.guards: list[Guard] = []
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -22,6 +44,21 @@ class Hub:
         """Tell everybody."""
         for listener in list(self._listeners):
             listener(events)
+
+    def drop_sessions(self, session_ids: Collection[str]) -> None:
+        """Hang up on whoever came with one of these sessions; call it after they were revoked."""
+        for guard in self.guards:
+            guard.drop_sessions(session_ids)
+
+    def drop_user(self, user_id: str) -> None:
+        """Hang up on every socket of a user; call it after a password change or a lock."""
+        for guard in self.guards:
+            guard.drop_user(user_id)
+
+    def scope_changed(self) -> None:
+        """Look at everybody's rights again; call it after accounts were moved or roles changed."""
+        for guard in self.guards:
+            guard.scope_changed()
 
     async def close(self) -> None:
         """Tell nobody any more."""

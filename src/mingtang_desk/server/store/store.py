@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -22,7 +22,7 @@ from mingtang_desk.server.push.events import Event
 from mingtang_desk.server.store.engine import is_sqlite, reading_engine, url_of, writing_engine
 from mingtang_desk.server.store.migrate import upgrade
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE
-from mingtang_desk.server.store.tables.push import OUTBOX
+from mingtang_desk.server.store.tables.push import OUTBOX, OUTBOX_MARK
 from mingtang_desk.server.times import now_ms
 
 _log = logging.getLogger(__name__)
@@ -126,6 +126,7 @@ class Store:
                         "time_ms": tx.now_ms,
                         "kind": event.kind,
                         "device": event.device,
+                        "number": event.number,
                         "account_path": event.account_path,
                         "body": json.dumps(event.value, ensure_ascii=False),
                     }
@@ -134,6 +135,8 @@ class Store:
                 ]
                 if rows:
                     await connection.execute(insert(OUTBOX), rows)
+                if tx.events:  # no number is given twice, not even those that no table keeps
+                    await connection.execute(update(OUTBOX_MARK).values(seq=tx.seq))
             self._seq = tx.seq
             if tx.events:
                 self.on_commit(tx.events)
@@ -148,7 +151,10 @@ async def _last_seq(connection: AsyncConnection) -> int:
     """Return the highest number that was ever given."""
     state = DEVICE_STATE.c
     highest = 0
-    for column in (OUTBOX.c.seq, state.position_seq, state.bms_seq, state.state_seq):
+    numbers = (OUTBOX.c.seq, state.position_seq, state.bms_seq, state.state_seq, OUTBOX_MARK.c.seq)
+    for column in numbers:
         found = (await connection.execute(select(func.max(column)))).scalar()
         highest = max(highest, found or 0)
+    if (await connection.execute(select(OUTBOX_MARK.c.id))).scalar() is None:
+        await connection.execute(insert(OUTBOX_MARK).values(id=1, seq=highest, floor=0))
     return highest
