@@ -187,7 +187,7 @@ def place_of(row: "Row[Any]") -> Place:
     )
 
 
-def _flags(row: "Row[Any]") -> list[str]:
+def _flags(row: "Row[Any]") -> tuple[str, ...]:
     return flag_names(row.flags)
 
 

@@ -7,14 +7,15 @@ from mingtang_desk.geo.distance import haversine_m
 from mingtang_desk.geo.fix import Cleaning
 from mingtang_desk.server.ingest.contact import NEVER_SEEN, Seen, seen_of
 from mingtang_desk.server.ingest.model import Flag, PositionReading
-from mingtang_desk.server.ingest.normalise import event_of
+from mingtang_desk.server.ingest.normalise import FLAGS, event_of
 
 CLEANING = Cleaning()
 AHEAD_MS = 60_000
 """A shown row whose clock is further ahead of the server's than this gives way to any other."""
+LATE, WEAK, TELEPORT = int(Flag.LATE), int(Flag.WEAK), int(Flag.TELEPORT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Latest:
     """The latest of one battery.
 
@@ -37,6 +38,19 @@ class Latest:
     bms_ms: int | None = None
     seen: Seen = field(default=NEVER_SEEN)
 
+    def copy(self) -> "Latest":
+        """Return another one that may be changed."""
+        return Latest(
+            time_ms=self.time_ms,
+            received_ms=self.received_ms,
+            newest_ms=self.newest_ms,
+            place=self.place,
+            away=self.away,
+            alarm_bits=self.alarm_bits,
+            bms_ms=self.bms_ms,
+            seen=self.seen,
+        )
+
     def is_replaced_by(self, time_ms: int) -> bool:
         """Whether a row of a time is shown instead of the one that is."""
         return (
@@ -45,8 +59,57 @@ class Latest:
             or self.time_ms > self.received_ms + AHEAD_MS
         )
 
+    def is_late(self, time_ms: int) -> bool:
+        """Whether a newer row has come before one of a time."""
+        newest = self.newest_ms
+        return newest is not None and time_ms < newest <= self.received_ms + AHEAD_MS
 
-NOTHING = Latest()
+    def judge(self, reading: PositionReading) -> PositionReading:
+        """Take a row in; return it with its flags and its event.
+
+        An alarm bit is an event when it rises: a tracker repeats it in every row while it stands.
+        A place is called a leap like `geo.fix` does it, as far as that can be told before the next
+        row has come; after three rows away it is believed.
+        """
+        flags, time_ms, lat, lon = int(reading.flags), reading.time_ms, reading.lat, reading.lon
+        is_late = self.is_late(time_ms)
+        event, alarms = reading.event, reading.alarm_bits
+        if is_late:
+            flags |= LATE
+            event = event or event_of(alarms)
+        else:
+            event = event or event_of(alarms & ~self.alarm_bits)
+            self.alarm_bits = alarms
+            self.newest_ms = time_ms
+        if lat is not None and lon is not None:
+            flags |= self._place(reading, lat, lon, is_late=is_late)
+            if self.is_replaced_by(time_ms):
+                self.time_ms, self.received_ms = time_ms, reading.received_ms
+        if self.time_ms is None:
+            self.received_ms = reading.received_ms
+        if flags != reading.flags or event != reading.event:
+            return replace(reading, flags=FLAGS[flags], event=event)
+        return reading
+
+    def _place(self, reading: PositionReading, lat: float, lon: float, *, is_late: bool) -> int:
+        """Compare a place with the one before it; return flags."""
+        satellites, hdop = reading.satellites, reading.hdop
+        if (satellites is not None and satellites < CLEANING.min_satellites) or (
+            hdop is not None and hdop > CLEANING.max_hdop
+        ):
+            return WEAK
+        if is_late:
+            return 0
+        before = self.place
+        if (
+            before is not None
+            and self.away < CLEANING.return_rows
+            and _too_fast(before, lat, lon, reading.time_ms)
+        ):
+            self.away += 1
+            return TELEPORT
+        self.place, self.away = (lat, lon, reading.time_ms), 0
+        return 0
 
 
 def latest_of(row: Mapping[str, object]) -> Latest:
@@ -66,61 +129,10 @@ def latest_of(row: Mapping[str, object]) -> Latest:
     )
 
 
-def judged(old: Latest, reading: PositionReading) -> tuple[Latest, PositionReading]:
-    """Return what is remembered after a row, and the row with its flags and its event.
-
-    An alarm bit is an event when it rises: a tracker repeats it in every row while it stands. A
-    place is called a leap like `geo.fix` does it, as far as that can be told before the next row
-    has come; after three rows away it is believed.
-    """
-    flags, time_ms = reading.flags, reading.time_ms
-    if (
-        old.newest_ms is not None
-        and time_ms < old.newest_ms
-        and not old.newest_ms > old.received_ms + AHEAD_MS
-    ):
-        flags |= Flag.LATE
-    satellites, hdop = reading.satellites, reading.hdop
-    if reading.lat is not None and (
-        (satellites is not None and satellites < CLEANING.min_satellites)
-        or (hdop is not None and hdop > CLEANING.max_hdop)
-    ):
-        flags |= Flag.WEAK
-    place, away = old.place, old.away
-    if reading.lat is not None and reading.lon is not None and not flags & (Flag.WEAK | Flag.LATE):
-        if place is not None and away < CLEANING.return_rows and _too_fast(place, reading):
-            flags |= Flag.TELEPORT
-            away += 1
-        else:
-            place, away = (reading.lat, reading.lon, time_ms), 0
-    event, bits = reading.event, old.alarm_bits
-    if not flags & Flag.LATE:
-        event = event or event_of(reading.alarm_bits & ~bits)
-        bits = reading.alarm_bits
-    elif not event:
-        event = event_of(reading.alarm_bits)
-    shows = reading.lat is not None and old.is_replaced_by(time_ms)
-    latest = Latest(
-        time_ms=time_ms if shows else old.time_ms,
-        received_ms=reading.received_ms if shows else old.received_ms,
-        newest_ms=old.newest_ms if flags & Flag.LATE else time_ms,
-        place=place,
-        away=away,
-        alarm_bits=bits,
-        bms_ms=old.bms_ms,
-        seen=old.seen,
-    )
-    if flags is not reading.flags or event is not reading.event:
-        reading = replace(reading, flags=flags, event=event)
-    return latest, reading
-
-
-def _too_fast(place: tuple[float, float, int], reading: PositionReading) -> bool:
-    assert reading.lat is not None
-    assert reading.lon is not None
-    lat, lon, time_ms = place
-    seconds = (reading.time_ms - time_ms) / 1000
-    allowed = CLEANING.top_kmh * CLEANING.top_factor / 3.6 * seconds
-    if abs(reading.lat - lat) * 111_000 <= CLEANING.slack_m + allowed:
-        return haversine_m(lat, lon, reading.lat, reading.lon) - CLEANING.slack_m > allowed
-    return True
+def _too_fast(before: tuple[float, float, int], lat: float, lon: float, time_ms: int) -> bool:
+    lat0, lon0, time0_ms = before
+    seconds = (time_ms - time0_ms) / 1000
+    reach_m = CLEANING.slack_m + CLEANING.top_kmh * CLEANING.top_factor / 3.6 * seconds
+    if (abs(lat - lat0) + abs(lon - lon0)) * 112_000 <= reach_m:  # surely near: no sines needed
+        return False
+    return haversine_m(lat0, lon0, lat, lon) > reach_m

@@ -20,18 +20,22 @@ _OWN_COLUMNS = ("mileage_km", "signal", "satellites")
 _NO_VALUES: Mapping[str, object] = {}
 
 EVENTS: tuple[tuple[int, str], ...] = (
-    (Alarm.EMERGENCY, "emergency"),
-    (Alarm.SUPPLY_CUT, "power_cut"),
-    (Alarm.STOLEN, "stolen"),
-    (Alarm.ILLEGAL_IGNITION, "illegal_ignition"),
-    (Alarm.ILLEGAL_MOVEMENT, "moved"),
-    (Alarm.COLLISION, "collision"),
-    (Alarm.ROLLOVER, "rollover"),
-    (Alarm.LOW_SUPPLY, "low_supply"),
+    (int(Alarm.EMERGENCY), "emergency"),
+    (int(Alarm.SUPPLY_CUT), "power_cut"),
+    (int(Alarm.STOLEN), "stolen"),
+    (int(Alarm.ILLEGAL_IGNITION), "illegal_ignition"),
+    (int(Alarm.ILLEGAL_MOVEMENT), "moved"),
+    (int(Alarm.COLLISION), "collision"),
+    (int(Alarm.ROLLOVER), "rollover"),
+    (int(Alarm.LOW_SUPPLY), "low_supply"),
 )
 """Alarm bits that are what a report was sent for; of several the first one counts."""
 EVENT_BITS = sum(bit for bit, _ in EVENTS)
 VIBRATION = "vibration"
+CLOCK, NO_FIX = int(Flag.CLOCK), int(Flag.NO_FIX)
+ACC_ON, ACC_KNOWN, _ACC_ON = int(Flag.ACC_ON), int(Flag.ACC_KNOWN), int(Status.ACC_ON)
+FLAGS: tuple[Flag, ...] = tuple(Flag(value) for value in range(2 * max(Flag)))
+"""Every combination: making one anew is slow."""
 
 
 @cache
@@ -49,11 +53,11 @@ def event_of(alarms: int) -> str:
     return ""
 
 
-def clock_of(time_ms: int | None, received_ms: int) -> tuple[int, Flag]:
+def clock_of(time_ms: int | None, received_ms: int) -> tuple[int, int]:
     """Return a time that can be true: the tracker's, or the server's with a flag."""
     if time_ms is None or not OLDEST_MS <= time_ms <= received_ms + FUTURE_MS:
-        return received_ms, Flag.CLOCK
-    return time_ms, Flag(0)
+        return received_ms, CLOCK
+    return time_ms, 0
 
 
 def wgs84(lat: float, lon: float, datum: str) -> tuple[float, float]:
@@ -83,10 +87,10 @@ def reading_of(
     if position.has_fix:
         lat, lon = wgs84(position.lat, position.lon, device.datum)
     else:
-        flags |= Flag.NO_FIX
-    flags |= Flag.ACC_KNOWN
-    if position.status & Status.ACC_ON:
-        flags |= Flag.ACC_ON
+        flags |= NO_FIX
+    flags |= ACC_KNOWN
+    if position.status & _ACC_ON:
+        flags |= ACC_ON
     mileage = values.get("mileage_km")
     signal, satellites = values.get("signal"), values.get("satellites")
     return PositionReading(
@@ -103,7 +107,7 @@ def reading_of(
         mileage_m=mileage * 1000 if isinstance(mileage, float) else None,
         alarm_bits=position.alarms,
         status_bits=position.status,
-        flags=flags,
+        flags=FLAGS[flags],
         event=VIBRATION if values.get(VIBRATION) is True else "",
         extra=_extra(position, values, vendor),
         source=source,

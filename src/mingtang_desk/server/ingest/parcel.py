@@ -6,9 +6,9 @@ from datetime import datetime
 
 from mingtang_desk.interfaces.driver import Frame
 from mingtang_desk.server.devices.device import Device
-from mingtang_desk.server.ingest.latest import Latest
+from mingtang_desk.server.ingest.contact import Seen
 from mingtang_desk.server.ingest.model import Reading, Source
-from mingtang_desk.server.push.events import Event, Kind
+from mingtang_desk.server.push.events import Kind
 from mingtang_desk.server.rides.rides import Change
 from mingtang_desk.wire.jt808.position import Position
 
@@ -59,11 +59,9 @@ class Parcel:
         frames: rows of raw frames to store with it.
         done: called once, after the commit or with what prevented it; must not wait.
         positions, samples: rows to store.
-        states: columns of `device_state` by device; shown: what listeners are told, by device and
-            kind.
-        events: the same, ready to be told.
+        seen: contact with each device, by its key.
+        shown: readings that are the latest of their kind now; events: those that listeners hear of.
         changes: what the rules want stored.
-        latest: what is remembered of each device once it is stored.
     """
 
     told: Sequence[Told] = ()
@@ -72,8 +70,7 @@ class Parcel:
     done: Done | None = None
     positions: list[PositionRow] = field(default_factory=list)
     samples: list[SampleRow] = field(default_factory=list)
-    states: dict[int, dict[str, object]] = field(default_factory=dict)
-    shown: dict[tuple[int, Kind], tuple[Device, dict[str, object]]] = field(default_factory=dict)
-    events: dict[tuple[int, Kind], Event] = field(default_factory=dict)
+    seen: dict[int, Seen] = field(default_factory=dict)
+    shown: dict[tuple[int, Kind], Reading] = field(default_factory=dict)
+    events: dict[tuple[int, Kind], Reading] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
-    latest: dict[int, Latest] = field(default_factory=dict)

@@ -8,8 +8,7 @@ for a group to fill.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -19,8 +18,8 @@ from mingtang_desk.core.errors import StorageError
 from mingtang_desk.device.json import sample_json
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.ingest.boards import driver_of, sample_of
-from mingtang_desk.server.ingest.contact import after
-from mingtang_desk.server.ingest.latest import NOTHING, Latest, judged, latest_of
+from mingtang_desk.server.ingest.contact import Seen, after
+from mingtang_desk.server.ingest.latest import Latest, latest_of
 from mingtang_desk.server.ingest.model import (
     BmsReading,
     ContactReading,
@@ -30,12 +29,11 @@ from mingtang_desk.server.ingest.model import (
 )
 from mingtang_desk.server.ingest.normalise import reading_of
 from mingtang_desk.server.ingest.parcel import BoardFrames, FrameRow, Parcel, ToldPosition
-from mingtang_desk.server.ingest.shown import position_json, sample_facts
-from mingtang_desk.server.ingest.writing import is_outage, write_rows
+from mingtang_desk.server.ingest.shown import shown_of
+from mingtang_desk.server.ingest.writing import Rows, add_rows, is_outage, write_rows
 from mingtang_desk.server.push.events import Event, Kind
 from mingtang_desk.server.rides.rides import Rides
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE
-from mingtang_desk.server.times import iso_ms
 
 _log = logging.getLogger(__name__)
 GROUP = 1000
@@ -64,12 +62,12 @@ class Context:
         self.fresh: dict[int, Latest] = {}
 
     def of(self, pk: int) -> Latest:
-        """Return what is known of a battery, with what is on its way."""
-        return self.fresh.get(pk) or self.latest.get(pk) or NOTHING
-
-    def remember(self, parcel: Parcel, pk: int, latest: Latest) -> None:
-        """Remember more of a battery."""
-        self.fresh[pk] = parcel.latest[pk] = latest
+        """Return what is known of a battery, with what is on its way; a handler may change it."""
+        fresh = self.fresh.get(pk)
+        if fresh is None:
+            known = self.latest.get(pk)
+            fresh = self.fresh[pk] = Latest() if known is None else known.copy()
+        return fresh
 
 
 def decode(context: Context, parcel: Parcel) -> None:
@@ -103,50 +101,30 @@ def filter_(context: Context, parcel: Parcel) -> None:
     """Positions get their flags; none is dropped."""
     for index, reading in enumerate(parcel.readings):
         if isinstance(reading, PositionReading):
-            pk = reading.device.pk
-            latest, parcel.readings[index] = judged(context.of(pk), reading)
-            context.remember(parcel, pk, latest)
+            parcel.readings[index] = context.of(reading.device.pk).judge(reading)
 
 
 def state(context: Context, parcel: Parcel) -> None:
     """What `device_state` says afterwards; an older row never replaces a newer one."""
     for reading in parcel.readings:
         pk = reading.device.pk
-        old = context.of(pk)
-        seen = after(old.seen, reading)
-        columns = parcel.states.setdefault(pk, {})
-        columns.update(seen.columns())
-        bms_ms = old.bms_ms
+        known = context.of(pk)
+        before, known.seen = known.seen, after(known.seen, reading)
+        parcel.seen[pk] = known.seen
         match reading:
             case PositionReading():
-                if reading.lat is not None and old.time_ms == reading.time_ms:
-                    value = position_json(reading)
-                    columns["lat"], columns["lon"] = reading.lat, reading.lon
-                    columns["position_ms"] = reading.time_ms
-                    columns["position"] = _encode(value).decode()
-                    parcel.shown[pk, Kind.POSITION] = (reading.device, value)
+                if reading.lat is not None and known.time_ms == reading.time_ms:
+                    parcel.shown[pk, Kind.POSITION] = reading
             case BmsReading():
-                if bms_ms is None or reading.time_ms >= bms_ms:
-                    bms_ms = reading.time_ms
-                    value = sample_json(reading.sample)
-                    columns |= sample_facts(reading)
-                    columns["bms_ms"] = bms_ms
-                    columns["bms"] = _encode(value).decode()
-                    parcel.shown[pk, Kind.BMS] = (reading.device, value)
+                if known.bms_ms is None or reading.time_ms >= known.bms_ms:
+                    known.bms_ms = reading.time_ms
+                    parcel.shown[pk, Kind.BMS] = reading
             case ContactReading():
-                if (seen.linked_ms is None) != (old.seen.linked_ms is None) or reading.sleeping:
-                    value = {
-                        "linked": reading.linked,
-                        "sleeping": reading.sleeping,
-                        "seen": iso_ms(seen.seen_ms),
-                    }
-                    parcel.shown[pk, Kind.PRESENCE] = (reading.device, value)
+                was_linked = before.linked_ms is not None
+                if was_linked != (known.seen.linked_ms is not None) or reading.sleeping:
+                    parcel.shown[pk, Kind.PRESENCE] = reading
             case SettingsReading():
-                columns["settings_ms"] = reading.time_ms
-                columns["settings"] = _encode(reading.values).decode()
-                value = {"settings_time": iso_ms(reading.time_ms)}
-                parcel.shown[pk, Kind.STATE] = (reading.device, value)
-        context.remember(parcel, pk, replace(old, bms_ms=bms_ms, seen=seen))
+                parcel.shown[pk, Kind.STATE] = reading
 
 
 def rules(context: Context, parcel: Parcel) -> None:
@@ -180,14 +158,8 @@ def store(context: Context, parcel: Parcel) -> None:
 
 def publish(context: Context, parcel: Parcel) -> None:
     """What listeners are told after the commit: of each battery and kind the latest."""
-    for (pk, kind), (device, value) in parcel.shown.items():
-        parcel.events[pk, kind] = Event(
-            kind=kind,
-            device=pk,
-            number=device.number,
-            account_path=device.account_path,
-            value=value,
-        )
+    for (pk, kind), reading in parcel.shown.items():
+        parcel.events[pk, kind] = reading
 
 
 type Handler = Callable[[Context, Parcel], None]
@@ -324,35 +296,56 @@ class Pipeline:
                 self._succeed([parcel])
 
     async def _write(self, group: list[Parcel], frames: list[FrameRow]) -> None:
-        states: dict[int, dict[str, object]] = {}
-        events: dict[tuple[int, Kind], Event] = {}
+        """Write a group in one transaction and tell listeners."""
+        seen: dict[int, Seen] = {}
+        shown: dict[tuple[int, Kind], Reading] = {}
         for parcel in group:
-            for pk, columns in parcel.states.items():
-                known = states.get(pk)
-                if known is None:
-                    states[pk] = dict(columns)
-                else:
-                    known |= columns
-            events |= parcel.events
-        async with self._core.store.write() as tx:
-            for (pk, kind), event in events.items():
-                states[pk][_SEQUENCES.get(kind, "state_seq")] = tx.emit(event)
+            seen |= parcel.seen
+            shown |= parcel.events
+        rows = Rows(
+            positions=[row for parcel in group for row in parcel.positions],
+            samples=[row for parcel in group for row in parcel.samples],
+            frames=[*(row for parcel in group for row in parcel.frames), *frames],
+            states={pk: each.columns() for pk, each in seen.items()},
+        )
+        store = self._core.store
+        if store.is_sqlite and not any(parcel.changes for parcel in group):
+            async with store.bulk() as bulk:
+                self._show(shown, rows, bulk.emit)
+                add_rows(bulk, rows)
+            return
+        async with store.write() as tx:
+            self._show(shown, rows, tx.emit)
             for parcel in group:
                 for change in parcel.changes:
                     await change.write(tx)
-            await write_rows(
-                tx,
-                is_sqlite=self._core.store.is_sqlite,
-                positions=[row for parcel in group for row in parcel.positions],
-                samples=[row for parcel in group for row in parcel.samples],
-                frames=[*(row for parcel in group for row in parcel.frames), *frames],
-                states=states,
+            await write_rows(tx, rows, is_sqlite=store.is_sqlite)
+
+    def _show(
+        self,
+        shown: Mapping[tuple[int, Kind], Reading],
+        rows: Rows,
+        emit: Callable[[Event], int],
+    ) -> None:
+        """Put the latest into the columns of `device_state`, with the numbers of their events."""
+        for (pk, kind), reading in shown.items():
+            value, columns = shown_of(reading)
+            device = reading.device
+            number = emit(
+                Event(
+                    kind=kind,
+                    device=pk,
+                    number=device.number,
+                    account_path=device.account_path,
+                    value=value,
+                )
             )
+            columns[_SEQUENCES.get(kind, "state_seq")] = number
+            rows.states[pk].update(columns)
 
     def _succeed(self, group: list[Parcel]) -> None:
         context = self._context
-        for parcel in group:
-            context.latest.update(parcel.latest)
+        context.latest.update(context.fresh)
         context.fresh.clear()
         self.groups += 1
         self.stored += len(group)
@@ -360,8 +353,8 @@ class Pipeline:
             _tell(parcel, None)
 
     def _fail(self, parcel: Parcel, error: Exception) -> None:
-        for pk in parcel.latest:
-            self._context.fresh.pop(pk, None)
+        for reading in parcel.readings:
+            self._context.fresh.pop(reading.device.pk, None)
         _tell(parcel, error)
 
 

@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import psycopg
 
 from mingtang_desk.server.ingest.parcel import FrameRow, PositionRow, SampleRow
+from mingtang_desk.server.store.bulk import Bulk
 from mingtang_desk.server.store.store import Transaction
 
 POSITION_COLUMNS = (
@@ -43,16 +45,40 @@ COPY_FROM = 24
 """Rows from which COPY is faster than one INSERT for each (tests/bench/bench_ingest.py)."""
 
 
-async def write_rows(
-    tx: Transaction,
-    *,
-    is_sqlite: bool,
-    positions: Sequence[PositionRow],
-    samples: Sequence[SampleRow],
-    frames: Sequence[FrameRow],
-    states: Mapping[int, Mapping[str, object]],
-) -> None:
-    """Write a group; a row that is there already is left as it is.
+@dataclass(slots=True, kw_only=True)
+class Rows:
+    """What a group writes.
+
+    Attributes:
+        positions, samples, frames: rows in the order of their columns.
+        states: columns of `device_state` by device.
+    """
+
+    positions: Sequence[PositionRow]
+    samples: Sequence[SampleRow]
+    frames: Sequence[FrameRow]
+    states: dict[int, dict[str, object]]
+
+    @property
+    def tables(self) -> tuple[tuple[str, tuple[str, ...], Sequence[tuple[object, ...]]], ...]:
+        """Rows of each table, with its columns."""
+        return (
+            ("positions", POSITION_COLUMNS, self.positions),
+            ("bms_samples", SAMPLE_COLUMNS, self.samples),
+            ("raw_frames", FRAME_COLUMNS, self.frames),
+        )
+
+
+def add_rows(bulk: Bulk, rows: Rows) -> None:
+    """Put a group into a transaction of SQLite; a row that is there already is left as it is."""
+    for table, columns, listed in rows.tables:
+        bulk.add(_insert(table, columns, "?"), listed)
+    for names, values in _by_columns(rows.states):
+        bulk.add(_upsert(names, "?"), values)
+
+
+async def write_rows(tx: Transaction, rows: Rows, *, is_sqlite: bool) -> None:
+    """Write a group in a transaction that is open; likewise.
 
     Raises:
         sqlite3.Error, psycopg.Error: what the database says.
@@ -60,18 +86,18 @@ async def write_rows(
     raw = await tx.connection.get_raw_connection()
     driver: Any = raw.driver_connection
     if is_sqlite:
-        for table, columns, rows in _tables(positions, samples, frames):
-            if rows:
-                await driver.executemany(_insert(table, columns, "?"), rows)
-        for names, values in _by_columns(states):
+        for table, columns, listed in rows.tables:
+            if listed:
+                await driver.executemany(_insert(table, columns, "?"), listed)
+        for names, values in _by_columns(rows.states):
             await driver.executemany(_upsert(names, "?"), values)
         return
     try:
         async with driver.cursor() as cursor:
-            for table, columns, rows in _tables(positions, samples, frames):
-                if rows:
-                    await _postgresql(cursor, table, columns, rows)
-            for names, values in _by_columns(states):
+            for table, columns, listed in rows.tables:
+                if listed:
+                    await _postgresql(cursor, table, columns, listed)
+            for names, values in _by_columns(rows.states):
                 await cursor.executemany(_upsert(names, "%s"), values)
     except psycopg.OperationalError:
         await tx.connection.invalidate()
@@ -86,16 +112,6 @@ def is_outage(error: Exception) -> bool:
             return True
         seen = seen.__cause__
     return False
-
-
-def _tables(
-    positions: Sequence[PositionRow], samples: Sequence[SampleRow], frames: Sequence[FrameRow]
-) -> tuple[tuple[str, tuple[str, ...], Sequence[tuple[object, ...]]], ...]:
-    return (
-        ("positions", POSITION_COLUMNS, positions),
-        ("bms_samples", SAMPLE_COLUMNS, samples),
-        ("raw_frames", FRAME_COLUMNS, frames),
-    )
 
 
 async def _postgresql(
