@@ -1,4 +1,4 @@
-"""Every published frame through the real listener: answered, kept, and where it was a place, shown."""
+"""Every published frame through the real listener: answered, kept, and shown."""
 
 import json
 from pathlib import Path

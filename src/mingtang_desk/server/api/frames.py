@@ -1,10 +1,9 @@
 """Routes of `frames`: what crossed the line, for whoever looks for a fault."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy import Select, select
 
 from mingtang_desk.server.accounts.principal import Principal
@@ -23,6 +22,7 @@ PAGE, MOST = 100, 500
 _LARGEST = 2**63 - 1
 Cursor = Annotated[int | None, Query(ge=1, le=_LARGEST, description="`next_cursor`.")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Frames of a page.")]
+Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
 class RawFrame(BaseModel):
@@ -34,7 +34,7 @@ class RawFrame(BaseModel):
     """
 
     id: int
-    time: datetime
+    time: Time
     terminal: str
     link: int
     direction: Literal["up", "down"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy import Row, select
 
 from mingtang_desk.geo.simplify import simplified
@@ -29,13 +29,14 @@ LONGEST_MS = 31 * 86_400_000
 POINTS = 50_000
 """That are read at a time; a page that is simplified is read whole and then thinned."""
 PAGE = 1_000
+Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
 class Place(BaseModel):
     """A report of a tracker; what it did not tell is null."""
 
-    time: datetime
-    received: datetime
+    time: Time
+    received: Time
     lat: float | None
     lon: float | None
     altitude_m: float | None

@@ -44,6 +44,7 @@ class Ingest:
         linked: called with each tracker that has proven who it is.
         paused: connections that are not read because there is too much.
         counts: what was not taken.
+        gateways: WebSockets that users have on the way in, by user.
     """
 
     def __init__(self, core: Core, directory: Directory, rides: Rides) -> None:
@@ -56,6 +57,7 @@ class Ingest:
         self.strangers = Strangers(core, directory)
         self.paused: set[Jt808Connection] = set()
         self.counts = Counts()
+        self.gateways: Counter[str] = Counter()
         self._links: dict[int, TrackerLink] = {}
         self._server: asyncio.Server | None = None
         self._sweeper: asyncio.Task[None] | None = None

@@ -6,6 +6,7 @@ for a group to fill.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -42,6 +43,7 @@ FRAMES_S = 0.2
 """How long raw frames wait for a group to go with."""
 KEPT_FRAMES = 50_000
 """Raw frames that wait, at most: they are for people, and give way where the disk is too slow."""
+TURN_S = 1.0
 END_S = 10.0
 """How long the end waits for what is on its way."""
 _encode = msgspec.json.Encoder().encode
@@ -176,6 +178,7 @@ class Pipeline:
         self._parcels: deque[Parcel] = deque()
         self._frames: deque[FrameRow] = deque(maxlen=KEPT_FRAMES)
         self._came = asyncio.Event()
+        self._turn = asyncio.Event()
         self._ending = False
         self._task: asyncio.Task[None] | None = None
         self.committed: list[Callable[[], None]] = []
@@ -223,6 +226,12 @@ class Pipeline:
         self._parcels.append(parcel)
         self._came.set()
 
+    async def turn(self) -> None:
+        """Wait until the next group is done, or a second where nothing moves."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(TURN_S):
+                await self._turn.wait()
+
     async def take(self, readings: Sequence[Reading]) -> None:
         """Store readings and what the rules say of them; return when that is committed.
 
@@ -246,6 +255,8 @@ class Pipeline:
             self._came.clear()
             if group or frames:
                 await self._group(group, frames)
+                self._turn.set()
+                self._turn = asyncio.Event()
                 for callback in self.committed:
                     callback()
 
