@@ -72,7 +72,7 @@ class Rows:
 def add_rows(bulk: Bulk, rows: Rows) -> None:
     """Put a group into a transaction of SQLite; a row that is there already is left as it is."""
     for table, columns, listed in rows.tables:
-        bulk.add(_insert(table, columns, "?"), listed)
+        bulk.add(insert_of(table, columns, "?"), listed)
     for names, values in _by_columns(rows.states):
         bulk.add(_upsert(names, "?"), values)
 
@@ -88,7 +88,7 @@ async def write_rows(tx: Transaction, rows: Rows, *, is_sqlite: bool) -> None:
     if is_sqlite:
         for table, columns, listed in rows.tables:
             if listed:
-                await driver.executemany(_insert(table, columns, "?"), listed)
+                await driver.executemany(insert_of(table, columns, "?"), listed)
         for names, values in _by_columns(rows.states):
             await driver.executemany(_upsert(names, "?"), values)
         return
@@ -96,7 +96,7 @@ async def write_rows(tx: Transaction, rows: Rows, *, is_sqlite: bool) -> None:
         async with driver.cursor() as cursor:
             for table, columns, listed in rows.tables:
                 if listed:
-                    await _postgresql(cursor, table, columns, listed)
+                    await postgresql_rows(cursor, table, columns, listed)
             for names, values in _by_columns(rows.states):
                 await cursor.executemany(_upsert(names, "%s"), values)
     except psycopg.OperationalError:
@@ -114,12 +114,17 @@ def is_outage(error: Exception) -> bool:
     return False
 
 
-async def _postgresql(
+async def postgresql_rows(
     cursor: "psycopg.AsyncCursor[Any]",
     table: str,
     columns: tuple[str, ...],
     rows: Sequence[tuple[object, ...]],
 ) -> None:
+    """Write rows of one table; those that are there already are left as they are.
+
+    Raises:
+        psycopg.Error: what the database says.
+    """
     listed = ", ".join(columns)
     if table == "raw_frames" and len(rows) >= COPY_FROM:  # nothing there is unique
         await _copy(cursor, f"COPY {table} ({listed}) FROM STDIN", rows)
@@ -128,7 +133,7 @@ async def _postgresql(
         await _copy(cursor, f"COPY staged_{table} ({listed}) FROM STDIN", rows)
         await cursor.execute(_unstage(table, listed))
     else:
-        await cursor.executemany(_insert(table, columns, "%s"), rows)
+        await cursor.executemany(insert_of(table, columns, "%s"), rows)
 
 
 async def _copy(
@@ -155,7 +160,8 @@ def _unstage(table: str, listed: str) -> bytes:
 
 
 @cache
-def _insert(table: str, columns: tuple[str, ...], mark: str) -> str:
+def insert_of(table: str, columns: tuple[str, ...], mark: str) -> str:
+    """Return the statement that writes one row, with the driver's mark for values."""
     marks = ", ".join([mark] * len(columns))
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
     return statement if table == "raw_frames" else statement + " ON CONFLICT DO NOTHING"
