@@ -20,4 +20,10 @@ SERVER_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "Nothing can listen at {where}: {detail}."),
         QT_TRANSLATE_NOOP("Error", "Give another HOST:PORT with --http or --jt808."),
     ),
+    "gateway_only_bytes": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "{where} hangs on a gateway, which takes nothing but bytes for the board."
+        ),
+        QT_TRANSLATE_NOOP("Error", "Only commands to the board itself can be carried out."),
+    ),
 }

@@ -1,5 +1,275 @@
-"""Routes of `uplink`."""
+"""Routes of `uplink`: gateways, and desks that share a battery on the bench."""
 
-from fastapi import APIRouter
+import asyncio
+import contextlib
+from functools import partial
+from typing import Annotated, Literal
+
+import msgspec
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from pydantic import BaseModel
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from mingtang_desk.server.accounts.principal import Principal
+from mingtang_desk.server.accounts.rights import Right
+from mingtang_desk.server.api.deps import Server, having
+from mingtang_desk.server.ingest.boards import BoardEar
+from mingtang_desk.server.ingest.gateway import (
+    Gateway,
+    Outbox,
+    Result,
+    UnknownDeviceError,
+    known,
+    refused,
+    stored,
+)
+from mingtang_desk.server.ingest.model import Source
+from mingtang_desk.server.ingest.parcel import Parcel
+from mingtang_desk.server.ingest.uplink import (
+    BODY_BYTES,
+    InvalidMessageError,
+    carried,
+    id_of,
+    read_message,
+    split,
+)
+from mingtang_desk.server.problem import Problem
+from mingtang_desk.server.services import Services
 
 router = APIRouter(tags=["uplink"])
+
+SOCKETS = 5
+"""Gateways that one user may have connected."""
+INFLIGHT = 1000
+"""Messages of one gateway on their way to the disk; beyond, it is not read."""
+WAITING = 5000
+"""Answers that may wait for a gateway that does not read them."""
+SILENCE_S = 300.0
+AGAIN_S = 60.0
+"""How often it is looked whether a token is still good."""
+SEND_S, STORE_S = 30.0, 60.0
+_encode = msgspec.json.Encoder().encode
+Sender = Annotated[Principal, Depends(having(Right.UPLINK))]
+
+_EXAMPLE = {
+    "type": "position",
+    "device": "13800000002",
+    "id": "a1",
+    "time": "2026-11-22T10:00:00Z",
+    "lat": 22.5431,
+    "lon": 114.0579,
+    "speed_kmh": 18.4,
+}
+_MESSAGE_SCHEMA = {
+    "type": "object",
+    "required": ["type", "device"],
+    "properties": {
+        "type": {"enum": ["position", "sample", "settings", "contact", "bytes"]},
+        "device": {"type": "string", "pattern": r"^[0-9A-Za-z._-]{1,64}$"},
+        "id": {"type": ["string", "integer", "null"], "maxLength": 64},
+    },
+    "description": "One message; the fields of each type: docs/server/uplinks.md.",
+}
+_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {
+                "anyOf": [
+                    _MESSAGE_SCHEMA,
+                    {"type": "array", "maxItems": 1000, "items": _MESSAGE_SCHEMA},
+                ]
+            },
+            "example": _EXAMPLE,
+        }
+    },
+}
+
+
+class UplinkResult(BaseModel):
+    """What became of a message; `problem` and `detail` where it was refused."""
+
+    type: Literal["result"]
+    id: str | int | None
+    status: Literal["stored", "refused"]
+    problem: str | None = None
+    detail: str | None = None
+
+
+class UplinkResults(BaseModel):
+    """What became of each message, in the order in which they came."""
+
+    results: list[UplinkResult]
+
+
+@router.post(
+    "/uplink",
+    summary="Report for batteries",
+    response_model=UplinkResults,
+    openapi_extra={"requestBody": _BODY},
+)
+async def uplink(request: Request, server: Server, who: Sender) -> Response:
+    """Take one message or a list of up to 1000, and answer when they are committed.
+
+    Each message has its own result: one that is refused takes nothing along.
+    """
+    try:
+        messages = split(await _body(request))
+    except InvalidMessageError as error:
+        raise Problem(422, "invalid", str(error)) from error
+    results: list[Result | None] = [None] * len(messages)
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+    left = len(messages)
+
+    def settle(index: int, result: Result) -> None:
+        nonlocal left
+        results[index] = result
+        left -= 1
+        if not left and not done.done():
+            done.set_result(None)
+
+    for index, raw in enumerate(messages):
+        _take(server, who, raw, partial(settle, index))
+    if left:
+        try:
+            async with asyncio.timeout(STORE_S):
+                await done
+        except TimeoutError as error:
+            raise Problem(503, "database_unusable", "It takes too long; try later.") from error
+    return Response(_encode({"results": results}), media_type="application/json")
+
+
+def _take(server: Services, who: Principal, raw: bytes, settle: "partial[None]") -> None:
+    try:
+        message = read_message(raw)
+        device = known(server.ingest, who, message.device)
+        found = carried(
+            message,
+            device,
+            server.core.clock,
+            source=Source.HTTP,
+            ear=lambda: BoardEar(device.protocol),
+        )
+    except InvalidMessageError as error:
+        settle(refused(id_of(raw), "invalid", str(error)))
+        return
+    except UnknownDeviceError:
+        settle(refused(id_of(raw), "not_found", "There is no such battery."))
+        return
+
+    def written(error: Exception | None) -> None:
+        if error is None:
+            settle(stored(message.id))
+        else:
+            settle(refused(message.id, "not_stored", "Send it again."))
+
+    server.ingest.pipeline.submit(
+        Parcel(told=found.told, readings=found.readings, frames=found.frames, done=written)
+    )
+
+
+async def _body(request: Request) -> bytes:
+    """Read a body, as far as it may go.
+
+    Raises:
+        Problem: it is too large.
+    """
+    told = request.headers.get("content-length", "")
+    size = int(told) if told.isascii() and told.isdecimal() else 0
+    chunks: list[bytes] = []
+    if size <= BODY_BYTES:
+        size = 0
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > BODY_BYTES:
+                break
+            chunks.append(chunk)
+    if size > BODY_BYTES:
+        raise Problem(413, "too_large", "A body has up to 1 MB.", extra={"limit": BODY_BYTES})
+    return b"".join(chunks)
+
+
+@router.websocket("/uplink/stream")
+async def stream(socket: WebSocket) -> None:
+    """Messages as in `POST /uplink`, each answered by its result; requests come the other way."""
+    server: Services = socket.app.state.services
+    try:
+        who = await server.accounts.authenticate(socket.headers)
+        who.need(Right.UPLINK)
+    except Problem as problem:
+        await socket.close(4401 if problem.status == 401 else 4403)  # before accept: HTTP 403
+        return
+    gateways = server.ingest.gateways
+    if gateways[who.user_id] >= SOCKETS:
+        await socket.close(4429)
+        return
+    gateways[who.user_id] += 1
+    await socket.accept()
+    outbox = Outbox(WAITING)
+    gateway = Gateway(server.ingest, who, outbox.put)
+    sending = asyncio.create_task(_send(socket, outbox))
+    try:
+        await _receive(socket, server, gateway, sending)
+    except (WebSocketDisconnect, TimeoutError, RuntimeError):
+        pass
+    finally:
+        gateway.end()
+        sending.cancel()
+        with contextlib.suppress(
+            asyncio.CancelledError, WebSocketDisconnect, RuntimeError, OSError
+        ):
+            await sending
+        gateways[who.user_id] -= 1
+        if not gateways[who.user_id]:
+            del gateways[who.user_id]
+
+
+async def _receive(
+    socket: WebSocket, server: Services, gateway: Gateway, sending: "asyncio.Task[None]"
+) -> None:
+    """Take messages until the end.
+
+    Raises:
+        WebSocketDisconnect: the other side went.
+        TimeoutError: it said nothing for too long.
+    """
+    clock = server.core.clock
+    looked_s = clock.monotonic()
+    while not sending.done():
+        async with asyncio.timeout(SILENCE_S):
+            said = await socket.receive()
+        if said["type"] == "websocket.disconnect":
+            return
+        raw = said.get("bytes") or (said.get("text") or "").encode()
+        if len(raw) > BODY_BYTES:
+            await socket.close(1009)
+            return
+        if clock.monotonic() - looked_s > AGAIN_S:
+            looked_s = clock.monotonic()
+            try:
+                (await server.accounts.authenticate(socket.headers)).need(Right.UPLINK)
+            except Problem:
+                await socket.close(4401)
+                return
+        try:
+            messages = split(raw)
+        except InvalidMessageError as error:
+            gateway.say(refused(None, "invalid", str(error)))
+            continue
+        for each in messages:
+            gateway.take(each)
+        while gateway.inflight >= INFLIGHT:
+            await server.ingest.pipeline.turn()
+
+
+async def _send(socket: WebSocket, outbox: Outbox) -> None:
+    """Send what waits; hang up on who does not read."""
+    while True:
+        for value in await outbox.get():
+            async with asyncio.timeout(SEND_S):
+                await socket.send_text(_encode(value).decode())
+        if outbox.is_overfull:
+            await socket.close(4008)
+            return

@@ -1,16 +1,39 @@
 """Listeners, links and the pipeline, as the rest of the server sees them."""
 
 import asyncio
+import contextlib
+import logging
+import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.devices.directory import Directory
+from mingtang_desk.server.ingest.admission import Admission
+from mingtang_desk.server.ingest.limits import LIMITS
 from mingtang_desk.server.ingest.link import TrackerLink
 from mingtang_desk.server.ingest.listener import Jt808Connection
 from mingtang_desk.server.ingest.model import Reading
 from mingtang_desk.server.ingest.pipeline import Pipeline
+from mingtang_desk.server.ingest.strangers import Strangers
 from mingtang_desk.server.rides.rides import Rides
+
+_log = logging.getLogger(__name__)
+BACKLOG = 4096
+"""Connections that wait to be taken."""
+RESERVED_FILES = 512
+"""Files that links leave to the rest of the server."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was not taken since the start: packets damaged, messages refused, links turned away."""
+
+    damaged: int = 0
+    refused: int = 0
+    turned_away: int = 0
 
 
 class Ingest:
@@ -19,6 +42,9 @@ class Ingest:
     Attributes:
         jt808: host and port of the listener once it stands, None = there is none.
         linked: called with each tracker that has proven who it is.
+        paused: connections that are not read because there is too much.
+        counts: what was not taken.
+        gateways: WebSockets that users have on the way in, by user.
     """
 
     def __init__(self, core: Core, directory: Directory, rides: Rides) -> None:
@@ -27,9 +53,17 @@ class Ingest:
         self.core = core
         self.directory = directory
         self.pipeline = Pipeline(core, rides)
+        self.admission = Admission(core, directory)
+        self.strangers = Strangers(core, directory)
+        self.paused: set[Jt808Connection] = set()
+        self.counts = Counts()
+        self.gateways: Counter[str] = Counter()
         self._links: dict[int, TrackerLink] = {}
         self._server: asyncio.Server | None = None
+        self._sweeper: asyncio.Task[None] | None = None
         self._connections: set[Jt808Connection] = set()
+        self._of_strangers: Counter[str] = Counter()
+        self._most = LIMITS.connections
         self._link_ids = 0
 
     async def start(self) -> None:
@@ -39,17 +73,26 @@ class Ingest:
             OSError: the port is taken.
         """
         await self.pipeline.start()
+        self.pipeline.committed.append(self._flow_again)
         if self.core.config.jt808 is None:
             return
+        self._most = min(LIMITS.connections, _files() - RESERVED_FILES)
         loop = asyncio.get_running_loop()
         host, port = self.core.config.jt808
-        self._server = await loop.create_server(self._connection, host, port, backlog=1024)
+        self._server = await loop.create_server(
+            lambda: Jt808Connection(self), host, port, backlog=BACKLOG
+        )
         self.jt808 = self._server.sockets[0].getsockname()[:2]
+        self._sweeper = loop.create_task(self._sweep())
 
     async def stop(self) -> None:
         """Hang up and store what is on its way."""
         if self._server is not None:
             self._server.close()
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._sweeper
         for connection in list(self._connections):
             connection.hang_up()
         await self.pipeline.stop()
@@ -61,6 +104,8 @@ class Ingest:
             StorageError: they could not be stored.
         """
         await self.pipeline.take(readings)
+
+    # --- links ---------------------------------------------------------------------------------
 
     def link_of(self, device: Device) -> TrackerLink | None:
         """Return the tracker of a battery, None while it is not connected."""
@@ -85,8 +130,63 @@ class Ingest:
         self._link_ids += 1
         return self._link_ids
 
-    def _connection(self) -> Jt808Connection:
-        connection = Jt808Connection(self)
-        connection.ended = self._connections.discard
+    # --- connections ---------------------------------------------------------------------------
+
+    def lets_in(self, connection: Jt808Connection) -> bool:
+        """Count a new connection; return whether there is room for it."""
         self._connections.add(connection)
-        return connection
+        self._of_strangers[connection.remote] += 1
+        if (
+            len(self._connections) <= self._most
+            and self._of_strangers[connection.remote] <= LIMITS.strangers_per_address
+        ):
+            return True
+        self.counts.turned_away += 1
+        return False
+
+    def proves(self, connection: Jt808Connection) -> None:
+        """A connection is no stranger's any more."""
+        self._forget_stranger(connection)
+
+    def lets_go(self, connection: Jt808Connection) -> None:
+        """A connection is gone."""
+        self._connections.discard(connection)
+        self.paused.discard(connection)
+        if not connection.is_proven:
+            self._forget_stranger(connection)
+
+    def _forget_stranger(self, connection: Jt808Connection) -> None:
+        left = self._of_strangers[connection.remote] - 1
+        if left > 0:
+            self._of_strangers[connection.remote] = left
+        else:
+            del self._of_strangers[connection.remote]
+
+    def _flow_again(self) -> None:
+        if self.paused:
+            self.paused = {each for each in self.paused if not each.flow_again()}
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(LIMITS.sweep_s)
+            now_s = self.core.clock.monotonic()
+            for connection in list(self._connections):
+                connection.tick(now_s)
+            self._flow_again()
+
+
+def _files() -> int:
+    """Return how many files may be open, after asking for as many as there may be."""
+    if sys.platform == "win32":
+        return LIMITS.connections
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = LIMITS.connections + RESERVED_FILES
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return wanted if soft == resource.RLIM_INFINITY else soft

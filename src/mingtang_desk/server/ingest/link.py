@@ -60,13 +60,22 @@ class TrackerLink:
         """
         if not self._is_open:
             raise LinkLostError("link_closed", where=self.device.number)
-        serial = self._serial
-        packets = encode(message, self.terminal, serial)
-        self._serial = (serial + len(packets)) % SERIALS
+        packets = encode(message, self.terminal, self._serial)
+        serial = self.take_serial(len(packets))
         for packet in packets:
             self._wire.write(packet)
             self.sent(packet)
         return serial
+
+    def take_serial(self, packets: int = 1) -> int:
+        """Return the serial number of the next packet, and count so many on."""
+        serial = self._serial
+        self._serial = (serial + packets) % SERIALS
+        return serial
+
+    def is_heard(self, channel: int) -> bool:
+        """Whether somebody listens to a transparent channel."""
+        return bool(self._heard.get(channel))
 
     async def ask(
         self, message: Message | Opaque, *, timeout_s: float, answer: IsAnswer | None = None

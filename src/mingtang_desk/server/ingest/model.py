@@ -105,4 +105,19 @@ class ContactReading:
     source: Source = Source.JT808
 
 
-type Reading = PositionReading | BmsReading | ContactReading
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsReading:
+    """Settings of the board behind a gateway, as it read them.
+
+    Attributes:
+        values: a settings file of CONTRACT section 4, ready for JSON.
+    """
+
+    device: Device
+    time_ms: int
+    received_ms: int
+    values: Mapping[str, object]
+    source: Source = Source.WEBSOCKET
+
+
+type Reading = PositionReading | BmsReading | ContactReading | SettingsReading

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.server.push.events import Event
+from mingtang_desk.server.store.bulk import Bulk, BulkWriter
 from mingtang_desk.server.store.engine import is_sqlite, reading_engine, url_of, writing_engine
 from mingtang_desk.server.store.migrate import upgrade
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE
@@ -70,8 +71,10 @@ class Store:
         self._clock = clock
         self._writer: AsyncEngine = writing_engine(url)
         self._reader: AsyncEngine = reading_engine(url)
+        self._bulk = BulkWriter(url.database or "") if is_sqlite(url) else None
         self._lock = asyncio.Lock()
         self._seq = 0
+        self._is_closed = False
 
     @classmethod
     async def open(cls, url: str, clock: Clock) -> "Store":
@@ -141,8 +144,27 @@ class Store:
             if tx.events:
                 self.on_commit(tx.events)
 
+    @asynccontextmanager
+    async def bulk(self) -> AsyncIterator[Bulk]:
+        """Collect rows that are written at the end, in one transaction; SQLite alone has this.
+
+        Raises:
+            sqlite3.Error: nothing of it is kept.
+        """
+        assert self._bulk is not None
+        async with self._lock:
+            bulk = Bulk(self._seq)
+            yield bulk
+            await self._bulk.write(bulk)
+            self._seq = bulk.seq
+            if bulk.events:
+                self.on_commit(bulk.events)
+
     async def close(self) -> None:
         """Close every connection; twice is harmless."""
+        if self._bulk is not None and not self._is_closed:
+            self._is_closed = True
+            self._bulk.close()
         await self._writer.dispose()
         await self._reader.dispose()
 

@@ -114,7 +114,7 @@ class Jt808Framer:
     """
 
     def __init__(self, *, any_length: bool = False) -> None:
-        self._any_length = any_length
+        self.any_length = any_length
         self._pending = b""
         self._is_inside = False
         self._good = self._bad = self._ignored = 0
@@ -152,7 +152,7 @@ class Jt808Framer:
         if len(data) > LARGEST:
             self._refuse_long(data)
             return []
-        packet = read_packet(data, any_length=self._any_length)
+        packet = read_packet(data, any_length=self.any_length)
         if isinstance(packet, Flaw):
             self._bad += 1
             self.bad_packets.append(BadPacket(data, packet))

@@ -79,3 +79,17 @@ RAW_FRAMES = Table(
 )
 """Frames as they crossed the line, kept for days. `direction`: 0 = from the tracker, 1 = to it."""
 Index("ix_raw_frames_device_id", RAW_FRAMES.c.device, RAW_FRAMES.c.id)
+
+REGISTRATIONS = Table(
+    "registrations",
+    METADATA,
+    Column("device", BigInteger, primary_key=True, autoincrement=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("former_codes", Text, nullable=False, default="[]"),
+    Column("count", Integer, nullable=False, default=1),
+    Column("first_ms", BigInteger, nullable=False),
+    Column("last_ms", BigInteger, nullable=False),
+)
+"""What a tracker called itself when it registered, and the codes it was given before, the newest
+last: a tracker that still proves one of them was not the one that registered again.
+"""

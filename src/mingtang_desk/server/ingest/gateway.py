@@ -1,0 +1,254 @@
+"""Gateways and desks on a WebSocket: they report, and carry bytes to the boards behind them."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mingtang_desk.core.errors import LinkLostError, UnsupportedError
+from mingtang_desk.server.accounts.principal import Principal
+from mingtang_desk.server.devices.device import Device
+from mingtang_desk.server.ingest.boards import BoardEar
+from mingtang_desk.server.ingest.link import TrackerLink
+from mingtang_desk.server.ingest.model import ContactReading, Source
+from mingtang_desk.server.ingest.parcel import Parcel
+from mingtang_desk.server.ingest.uplink import (
+    BytesMessage,
+    ContactMessage,
+    InvalidMessageError,
+    Message,
+    ReplyMessage,
+    carried,
+    id_of,
+    read_message,
+)
+from mingtang_desk.server.times import now_ms
+from mingtang_desk.wire.jt808.codec import Opaque
+from mingtang_desk.wire.jt808.header import Terminal
+from mingtang_desk.wire.jt808.message import Message as TrackerMessage
+from mingtang_desk.wire.jt808.message import TerminalReply
+from mingtang_desk.wire.jt808.transparent import TransparentDown
+
+if TYPE_CHECKING:
+    from mingtang_desk.server.ingest.ingest import Ingest
+
+DEVICES = 1024
+"""Batteries behind one gateway."""
+NO_TERMINAL = Terminal(bytes(6))
+type Result = dict[str, object]
+type Say = Callable[[Mapping[str, object]], None]
+
+
+class GatewayLink(TrackerLink):
+    """A battery behind a gateway: bytes can be asked of it, the rest of JT/T 808 cannot."""
+
+    def __init__(self, device: Device, gateway: "Gateway") -> None:
+        super().__init__(device, NO_TERMINAL, gateway, gateway.id)
+        self._gateway = gateway
+
+    def send(self, message: TrackerMessage | Opaque) -> int:
+        """Send bytes for a channel; return the serial number of the request.
+
+        Raises:
+            LinkLostError: the gateway is gone.
+            UnsupportedError: a gateway takes nothing but bytes.
+        """
+        if not self.is_open:
+            raise LinkLostError("link_closed", where=self.device.number)
+        if not isinstance(message, TransparentDown):
+            raise UnsupportedError("gateway_only_bytes", where=self.device.number)
+        serial = self.take_serial()
+        self._gateway.say(
+            {
+                "type": "request",
+                "device": self.device.number,
+                "serial": serial,
+                "channel": message.channel,
+                "hex": message.data.hex(),
+            }
+        )
+        return serial
+
+    def hang_up(self) -> None:
+        """End it; the gateway stays."""
+        self.lost()
+
+
+class Gateway:
+    """One WebSocket of a gateway.
+
+    Args:
+        ingest: where messages go.
+        who: whose token it came with.
+        say: sends a JSON object; must not wait.
+
+    Attributes:
+        id: number of the connection; inflight: messages that are not stored yet.
+    """
+
+    def __init__(self, ingest: "Ingest", who: Principal, say: Say) -> None:
+        self.id = ingest.next_link_id()
+        self.inflight = 0
+        self.say = say
+        self._ingest = ingest
+        self._who = who
+        self._links: dict[int, GatewayLink] = {}
+        self._ears: dict[int, BoardEar] = {}
+
+    def write(self, data: bytes) -> None:
+        """Nothing is written to a gateway but requests."""
+
+    def close(self) -> None:
+        """The links of a gateway end one by one."""
+
+    def take(self, raw: bytes) -> None:
+        """Take one message; what became of it is said after the commit."""
+        try:
+            message = read_message(raw)
+            device = known(self._ingest, self._who, message.device)
+            if isinstance(message, ReplyMessage):
+                self._replied(message, device)
+                return
+            if isinstance(message, BytesMessage):
+                link = self._links.get(device.pk)
+                if link is not None and link.is_open and link.is_heard(message.channel):
+                    link.heard(message.channel, bytes.fromhex(message.hex))
+            found = carried(
+                message,
+                device,
+                self._ingest.core.clock,
+                source=Source.WEBSOCKET,
+                ear=partial(self._ear, device),
+                link=self.id,
+            )
+        except InvalidMessageError as error:
+            self.say(refused(id_of(raw), "invalid", str(error)))
+            return
+        except UnknownDeviceError:
+            self.say(refused(id_of(raw), "not_found", "There is no such battery."))
+            return
+        self.inflight += 1
+        self._ingest.pipeline.submit(
+            Parcel(
+                told=found.told,
+                readings=found.readings,
+                frames=found.frames,
+                done=partial(self._stored, message, device),
+            )
+        )
+
+    def end(self) -> None:
+        """It is gone."""
+        for pk in list(self._links):
+            self._unlink(pk)
+
+    def _stored(self, message: Message, device: Device, error: Exception | None) -> None:
+        self.inflight -= 1
+        if error is not None:
+            self.say(refused(message.id, "not_stored", "Send it again."))
+            return
+        self.say(stored(message.id))
+        if isinstance(message, ContactMessage):
+            if message.linked and len(self._links) < DEVICES:
+                link = self._links[device.pk] = GatewayLink(device, self)
+                self._ingest.link_up(link)
+            else:
+                self._links.pop(device.pk, None)
+
+    def _unlink(self, pk: int) -> None:
+        link = self._links.pop(pk)
+        link.lost()
+        self._ingest.link_down(link)
+        if self._ingest.link_of(link.device) is None:
+            now = now_ms(self._ingest.core.clock)
+            contact = ContactReading(
+                device=link.device,
+                time_ms=now,
+                received_ms=now,
+                linked=False,
+                source=Source.WEBSOCKET,
+            )
+            self._ingest.pipeline.submit(Parcel(readings=[contact]))
+
+    def _replied(self, message: ReplyMessage, device: Device) -> None:
+        link = self._links.get(device.pk)
+        if link is not None:
+            link.received(
+                TerminalReply(
+                    reply_serial=message.serial,
+                    reply_id=TransparentDown.ID,
+                    result=message.result,
+                )
+            )
+
+    def _ear(self, device: Device) -> BoardEar:
+        ear = self._ears.get(device.pk)
+        if ear is None:
+            if len(self._ears) >= DEVICES:
+                self._ears.clear()
+            ear = self._ears[device.pk] = BoardEar(device.protocol)
+        return ear
+
+
+class UnknownDeviceError(Exception):
+    """There is no such battery, or it is somebody else's."""
+
+
+def known(ingest: "Ingest", who: Principal, number: str) -> Device:
+    """Return a battery that somebody may report for.
+
+    Raises:
+        UnknownDeviceError: there is none, or it is somebody else's.
+    """
+    device = ingest.directory.by_number(number)
+    if device is None or not who.sees(device.account_path):
+        raise UnknownDeviceError
+    return device
+
+
+def stored(message_id: str | int | None) -> Result:
+    """Return what is told of a message that is stored."""
+    return {"type": "result", "id": message_id, "status": "stored"}
+
+
+def refused(message_id: str | int | None, problem: str, detail: str) -> Result:
+    """Return what is told of one that is not."""
+    return {
+        "type": "result",
+        "id": message_id,
+        "status": "refused",
+        "problem": problem,
+        "detail": detail,
+    }
+
+
+class Outbox:
+    """What waits to be sent to a gateway; bounded, so that a slow reader costs no memory.
+
+    Args:
+        most: objects that may wait.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._waiting: deque[Mapping[str, object]] = deque()
+        self._came = asyncio.Event()
+        self.is_overfull = False
+
+    def put(self, value: Mapping[str, object]) -> None:
+        """Put something in."""
+        if len(self._waiting) >= self._most:
+            self.is_overfull = True
+        else:
+            self._waiting.append(value)
+        self._came.set()
+
+    async def get(self) -> list[Mapping[str, object]]:
+        """Return all that waits, as soon as there is something."""
+        while not self._waiting and not self.is_overfull:
+            self._came.clear()
+            await self._came.wait()
+        found = list(self._waiting)
+        self._waiting.clear()
+        return found

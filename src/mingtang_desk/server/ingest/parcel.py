@@ -1,0 +1,76 @@
+"""What goes through the pipeline and is acknowledged together: one message, one request."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mingtang_desk.interfaces.driver import Frame
+from mingtang_desk.server.devices.device import Device
+from mingtang_desk.server.ingest.contact import Seen
+from mingtang_desk.server.ingest.model import Reading, Source
+from mingtang_desk.server.push.events import Kind
+from mingtang_desk.server.rides.rides import Change
+from mingtang_desk.wire.jt808.position import Position
+
+type FrameRow = tuple[int, int | None, str, int, int, int | None, bytes, str | None]
+"""A row of `raw_frames` without its id, in the order of `writing.FRAME_COLUMNS`."""
+type PositionRow = tuple[object, ...]
+type SampleRow = tuple[object, ...]
+type Done = Callable[[Exception | None], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldPosition:
+    """A position as a tracker told it."""
+
+    device: Device
+    position: Position
+    received_ms: int
+    source: Source = Source.JT808
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardFrames:
+    """Checked frames of a board that came without being asked for.
+
+    Attributes:
+        protocol: key of the driver whose checksums were right.
+        frames: the newest of each kind, oldest first.
+        heard: when the last of them came.
+    """
+
+    device: Device
+    protocol: str
+    frames: Sequence[Frame]
+    heard: datetime
+    received_ms: int
+    source: Source = Source.JT808
+
+
+type Told = ToldPosition | BoardFrames
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Parcel:
+    """One message on its way.
+
+    Attributes:
+        told: what is still to be decoded; readings: what was already, and what that gives.
+        frames: rows of raw frames to store with it.
+        done: called once, after the commit or with what prevented it; must not wait.
+        positions, samples: rows to store.
+        seen: contact with each device, by its key.
+        shown: readings that are the latest of their kind now; events: those that listeners hear of.
+        changes: what the rules want stored.
+    """
+
+    told: Sequence[Told] = ()
+    readings: list[Reading] = field(default_factory=list)
+    frames: Sequence[FrameRow] = ()
+    done: Done | None = None
+    positions: list[PositionRow] = field(default_factory=list)
+    samples: list[SampleRow] = field(default_factory=list)
+    seen: dict[int, Seen] = field(default_factory=dict)
+    shown: dict[tuple[int, Kind], Reading] = field(default_factory=dict)
+    events: dict[tuple[int, Kind], Reading] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)

@@ -1,0 +1,187 @@
+"""Rows of a group into the tables, the fast way of each database."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import psycopg
+
+from mingtang_desk.server.ingest.parcel import FrameRow, PositionRow, SampleRow
+from mingtang_desk.server.store.bulk import Bulk
+from mingtang_desk.server.store.store import Transaction
+
+POSITION_COLUMNS = (
+    "device",
+    "time_ms",
+    "received_ms",
+    "lat",
+    "lon",
+    "altitude_m",
+    "speed_kmh",
+    "course_deg",
+    "satellites",
+    "signal",
+    "mileage_m",
+    "alarm_bits",
+    "status_bits",
+    "flags",
+    "event",
+    "extra",
+)
+SAMPLE_COLUMNS = ("device", "time_ms", "received_ms", "soc_pct", "pack_v", "current_a", "body")
+FRAME_COLUMNS = (
+    "received_ms",
+    "device",
+    "terminal",
+    "link",
+    "direction",
+    "message_id",
+    "data",
+    "problem",
+)
+COPY_FROM = 24
+"""Rows from which COPY is faster than one INSERT for each (tests/bench/bench_ingest.py)."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Rows:
+    """What a group writes.
+
+    Attributes:
+        positions, samples, frames: rows in the order of their columns.
+        states: columns of `device_state` by device.
+    """
+
+    positions: Sequence[PositionRow]
+    samples: Sequence[SampleRow]
+    frames: Sequence[FrameRow]
+    states: dict[int, dict[str, object]]
+
+    @property
+    def tables(self) -> tuple[tuple[str, tuple[str, ...], Sequence[tuple[object, ...]]], ...]:
+        """Rows of each table, with its columns."""
+        return (
+            ("positions", POSITION_COLUMNS, self.positions),
+            ("bms_samples", SAMPLE_COLUMNS, self.samples),
+            ("raw_frames", FRAME_COLUMNS, self.frames),
+        )
+
+
+def add_rows(bulk: Bulk, rows: Rows) -> None:
+    """Put a group into a transaction of SQLite; a row that is there already is left as it is."""
+    for table, columns, listed in rows.tables:
+        bulk.add(insert_of(table, columns, "?"), listed)
+    for names, values in _by_columns(rows.states):
+        bulk.add(_upsert(names, "?"), values)
+
+
+async def write_rows(tx: Transaction, rows: Rows, *, is_sqlite: bool) -> None:
+    """Write a group in a transaction that is open; likewise.
+
+    Raises:
+        sqlite3.Error, psycopg.Error: what the database says.
+    """
+    raw = await tx.connection.get_raw_connection()
+    driver: Any = raw.driver_connection
+    if is_sqlite:
+        for table, columns, listed in rows.tables:
+            if listed:
+                await driver.executemany(insert_of(table, columns, "?"), listed)
+        for names, values in _by_columns(rows.states):
+            await driver.executemany(_upsert(names, "?"), values)
+        return
+    try:
+        async with driver.cursor() as cursor:
+            for table, columns, listed in rows.tables:
+                if listed:
+                    await postgresql_rows(cursor, table, columns, listed)
+            for names, values in _by_columns(rows.states):
+                await cursor.executemany(_upsert(names, "%s"), values)
+    except psycopg.OperationalError:
+        await tx.connection.invalidate()
+        raise
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether the database cannot be used at all, as against a row that it does not take."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, sqlite3.OperationalError | psycopg.OperationalError | OSError):
+            return True
+        seen = seen.__cause__
+    return False
+
+
+async def postgresql_rows(
+    cursor: "psycopg.AsyncCursor[Any]",
+    table: str,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    """Write rows of one table; those that are there already are left as they are.
+
+    Raises:
+        psycopg.Error: what the database says.
+    """
+    listed = ", ".join(columns)
+    if table == "raw_frames" and len(rows) >= COPY_FROM:  # nothing there is unique
+        await _copy(cursor, f"COPY {table} ({listed}) FROM STDIN", rows)
+    elif len(rows) >= COPY_FROM:
+        await cursor.execute(_staging(table, listed))
+        await _copy(cursor, f"COPY staged_{table} ({listed}) FROM STDIN", rows)
+        await cursor.execute(_unstage(table, listed))
+    else:
+        await cursor.executemany(insert_of(table, columns, "%s"), rows)
+
+
+async def _copy(
+    cursor: "psycopg.AsyncCursor[Any]", statement: str, rows: Iterable[tuple[object, ...]]
+) -> None:
+    async with cursor.copy(statement.encode()) as copy:
+        for row in rows:
+            await copy.write_row(row)
+
+
+@cache
+def _staging(table: str, listed: str) -> bytes:
+    return (
+        f"CREATE TEMPORARY TABLE IF NOT EXISTS staged_{table} ON COMMIT DELETE ROWS AS"
+        f" SELECT {listed} FROM {table} WITH NO DATA"
+    ).encode()
+
+
+@cache
+def _unstage(table: str, listed: str) -> bytes:
+    return (
+        f"INSERT INTO {table} ({listed}) SELECT {listed} FROM staged_{table} ON CONFLICT DO NOTHING"
+    ).encode()
+
+
+@cache
+def insert_of(table: str, columns: tuple[str, ...], mark: str) -> str:
+    """Return the statement that writes one row, with the driver's mark for values."""
+    marks = ", ".join([mark] * len(columns))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+    return statement if table == "raw_frames" else statement + " ON CONFLICT DO NOTHING"
+
+
+@cache
+def _upsert(names: tuple[str, ...], mark: str) -> str:
+    marks = ", ".join([mark] * (len(names) + 1))
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names)
+    return (
+        f"INSERT INTO device_state (device, {', '.join(names)}) VALUES ({marks})"
+        f" ON CONFLICT (device) DO UPDATE SET {sets}"
+    )
+
+
+def _by_columns(
+    states: Mapping[int, Mapping[str, object]],
+) -> Iterable[tuple[tuple[str, ...], list[tuple[object, ...]]]]:
+    """Yield rows that set the same columns together: one statement for each set."""
+    found: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
+    for device, columns in states.items():
+        found.setdefault(tuple(columns), []).append((device, *columns.values()))
+    return found.items()
