@@ -152,11 +152,7 @@ class Life:
     def not_done(self, now: int) -> "Life":
         """What was read says that a lost write did not happen: again where that is harmless."""
         self._must(State.UNKNOWN)
-        if (
-            self.kind is CommandClass.SET_ABSOLUTE
-            and self.may_go_again
-            and now < self.expires_ms
-        ):
+        if self.kind is CommandClass.SET_ABSOLUTE and self.may_go_again and now < self.expires_ms:
             return replace(self, state=State.QUEUED, ended_ms=None, settle_by_ms=None)
         return self._end(State.FAILED, now)
 
