@@ -40,7 +40,8 @@ async def board_of(flight: Flight) -> AsyncIterator[Board]:
         options={"protocol": device.protocol},
     )
     transport = TrackerTransport(flight)
-    line = Line(transport, clock, baud=None, timing=flight.timers.radio())
+    timing = flight.timers.radio(is_known=driver is not None)
+    line = Line(transport, clock, baud=None, timing=timing)
     link = Link(line)
     model = DeviceModel(uri.text, clock)
     right = needs_of(flight.command.order, device.protocol).right

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from mingtang_desk.core.errors import DeniedReason, LinkDeniedError, LinkLostError, MingtangError
@@ -41,6 +42,14 @@ class Outcome:
     final: bool = False
 
 
+class _Does(Enum):
+    """What bytes on the board's line are."""
+
+    WRITE = auto()
+    ASK = auto()
+    SAY = auto()
+
+
 class Flight:
     """What a running command has.
 
@@ -49,6 +58,7 @@ class Flight:
         touched: something that may change the device has left, or is about to.
         frames_out: how many messages have left.
         acknowledged: the tracker has taken at least one.
+        sent: requests that were the write, as the journal tells.
         unpaid: a question was not answered in time: its reply may come late.
     """
 
@@ -65,12 +75,23 @@ class Flight:
         self.acknowledged = False
         self.unpaid = False
         self._steps: list[Step] = []
-        self._wrote = self._asked = self._read_back = False
+        self.sent: frozenset[bytes] = frozenset()
+        self._board: list[tuple[_Does, bytes]] = []
 
     @property
     def is_proven(self) -> bool:
-        """Whether whatever was written to a board was read after the last write."""
-        return not self._wrote or self._read_back
+        """Whether what was written to the board was asked for and answered after it.
+
+        Reading may need writes of its own, to enter a mode and to leave it: what counts is the
+        last request of those that the journal calls the write, else the first one.
+        """
+        wrote = [i for i, (does, data) in enumerate(self._board) if does is _Does.WRITE]
+        if not wrote:
+            return True
+        sent = self.sent or {self._board[wrote[0]][1]}
+        last = max(i for i in wrote if self._board[i][1] in sent)
+        asked = [i for i, (does, _) in enumerate(self._board) if does is _Does.ASK and i > last]
+        return bool(asked) and any(does is _Does.SAY for does, _ in self._board[asked[0] :])
 
     def link(self) -> TrackerLink:
         """Return the tracker's link as it is now.
@@ -121,16 +142,15 @@ class Flight:
         self._note_message("rx", message, link)
 
     def board_out(self, data: bytes) -> None:
-        """Keep in mind what bytes for the board do."""
-        if writes(data, self.device.protocol) is False:
-            self._asked = True
-        else:
-            self._wrote, self._asked, self._read_back = True, False, False
+        """Keep in mind what bytes for the board do, once there is something to prove."""
+        if self.touched:
+            asks = writes(data, self.device.protocol) is False
+            self._board.append((_Does.ASK if asks else _Does.WRITE, data))
 
     def board_came(self, data: bytes, link: TrackerLink, channel: int) -> None:
         """Note bytes of the board."""
-        if self._asked and self._wrote:
-            self._read_back = True
+        if self.touched:
+            self._board.append((_Does.SAY, b""))
         self._note_message("rx", TransparentUp(channel=channel, data=data), link)
 
     async def ask(self, message: Message | Opaque, *answers: type[Message]) -> Message | Opaque:

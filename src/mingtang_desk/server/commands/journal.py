@@ -53,6 +53,7 @@ class CommandJournal:
         raw: RawBytes = NO_RAW,
     ) -> None:
         """Keep how each field ended."""
+        self._flight.sent = frozenset(raw.sent)
         self._flight.note(
             CLOSED,
             entry=entry,

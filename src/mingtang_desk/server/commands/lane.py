@@ -205,7 +205,10 @@ class Lane:
         except asyncio.CancelledError:
             await flight.keep()
             raise
-        except MingtangError as error:
+        except MingtangError as raised:
+            error = raised
+            if isinstance(raised.__cause__, LinkDeniedError):
+                error = raised.__cause__  # what the tracker said, not what we made of it
             await self._after_error(flight, error, {**error_json(error), **warned_json(error)})
         except TimeoutError:
             result = {"error": {"key": "no_answer", "message": "It took too long."}}

@@ -66,8 +66,11 @@ def _kept(driver: Driver, back: bytes, again: ReadAgain) -> bool | None:
 
 
 def _replies(driver: Driver, heard: bytes, asked: bytes) -> list[Frame]:
+    """Return the frames among what was heard, without our own echo where that can be told."""
     framer = driver.framer()
-    return [frame for frame in (*framer.feed(heard), *framer.flush()) if frame.raw != asked]
+    frames = [*framer.feed(heard), *framer.flush()]
+    # A Modbus board repeats a request that writes: that is its reply.
+    return frames if driver.paired else [frame for frame in frames if frame.raw != asked]
 
 
 async def _exchange(

@@ -33,16 +33,16 @@ class Timers:
     settle_s: tuple[float, ...] = (2.0, 10.0, 60.0, 600.0)
     idle_s: float = 30.0
 
-    def radio(self) -> Timing:
+    def radio(self, *, is_known: bool) -> Timing:
         """Return the waits of the desk's own session, fit for a tracker in between.
 
-        Reads are asked twice; what changes the board goes out once and is asked about by reading.
+        Reads are asked twice, once while the protocol `is_known` to nobody yet; what changes the board goes out once and is asked about by reading.
         """
         return Timing(
             reply_s=self.reply_s,
             network_s=self.reply_s,
             write_s=self.reply_s,
-            tries=2,
+            tries=2 if is_known else 1,
             write_tries=3,
             repeat_writes=False,
             quiet_s=0.1,
