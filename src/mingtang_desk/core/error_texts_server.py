@@ -16,6 +16,26 @@ SERVER_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "The server needs packages that are not installed: {detail}."),
         QT_TRANSLATE_NOOP("Error", "Install “mingtang-desk[server]”."),
     ),
+    "tracker_refused": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "The tracker of {where} refused what it was asked (result {result})."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Error", "Result 1 is a failure, 2 a wrong message, 3 something that it cannot do."
+        ),
+    ),
+    "interlock_moving": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{where} moves: nothing that may cut its power is sent."),
+        QT_TRANSLATE_NOOP("Error", "Wait until it stands."),
+    ),
+    "device_expired": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The time of {where} has run out."),
+        QT_TRANSLATE_NOOP("Error", "Renew it first."),
+    ),
+    "device_not_enabled": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{where} is not enabled."),
+        QT_TRANSLATE_NOOP("Error", "Enable it first."),
+    ),
     "port_taken": ErrorText(
         QT_TRANSLATE_NOOP("Error", "Nothing can listen at {where}: {detail}."),
         QT_TRANSLATE_NOOP("Error", "Give another HOST:PORT with --http or --jt808."),

@@ -207,6 +207,26 @@ def _nowhere(_: PackSample) -> Origins:
     return {}
 
 
+def _nobody_knows(_: Frame) -> bool | None:
+    return None
+
+
+class ReadAgain(NamedTuple):
+    """What reads a write back.
+
+    Attributes:
+        request: the bytes that ask for what was written.
+        payload: of the reply, when the board keeps what it was sent.
+    """
+
+    request: bytes
+    payload: bytes
+
+
+def _nothing_again(_: Frame) -> ReadAgain | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driver:
     """One row of `session.drivers.DRIVERS`.
@@ -234,6 +254,9 @@ class Driver:
         request_words: what the request of some master asks for, in English ("reads registers 0 to
             28 of address 1 (Modbus)"), None for a frame that is no request; None itself = nobody
             can tell.
+        writes: whether a checked request changes the board: False = it only reads, None = nobody
+            can say, which whoever passes bytes on takes for the worst.
+        read_again: what reads back what a request writes, None where nothing can.
         ble: its Bluetooth services and names; None = it is not spoken over Bluetooth.
         one_way: controls that it can do and not put back: said before, and no promise is made.
         missing: why it cannot do what others can, marked for translation in context "Reason".
@@ -261,6 +284,8 @@ class Driver:
     extras: Extras = field(default_factory=dict)
     phrasebook: "Phrasebook | None" = None
     request_words: Callable[[Frame], str | None] | None = None
+    writes: Callable[[Frame], bool | None] = _nobody_knows
+    read_again: Callable[[Frame], ReadAgain | None] = _nothing_again
     ble: "BleProfile | None" = None
     one_way: frozenset[Action] = frozenset()
     missing: Mapping[Capability, str] = field(default_factory=dict)

@@ -335,7 +335,8 @@ class Link:
         """
         timing = self.timing
         tries = timing.write_tries if self._patient and not self._missed else timing.tries
-        tries = tries if request.repeatable else 1
+        once = not request.repeatable or (request.writes and not timing.repeat_writes)
+        tries = 1 if once else tries
         size = request.reply_bytes + len(request.data)
         patience = timing.reply(size=size, baud=self.line.baud, writes=request.writes)
         if self.is_silent_among_others and not request.writes:

@@ -22,6 +22,8 @@ class Timing:
         tries: how often a repeatable request is sent; the first one after a sleep only wakes a
             board.
         write_tries: the same during a write, for a line that loses every fifth frame.
+        repeat_writes: False = what changes the board is sent once, also where a second time would
+            do the same: on a slow path the first one may arrive after the second.
         quiet_s: silence on the line before a request is repeated, so that a late reply is not taken
             for the new one.
         owed_s: how long a reply that did not come in time may still come.
@@ -45,6 +47,7 @@ class Timing:
     write_s: float = 1.5
     tries: int = 3
     write_tries: int = 8
+    repeat_writes: bool = True
     quiet_s: float = 0.06
     owed_s: float = 3.0
     cleanup_s: float = 2.0

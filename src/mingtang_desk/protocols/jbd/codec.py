@@ -8,7 +8,7 @@ length. Source: docs/protocols/jbd.md, section 2.
 """
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.interfaces.driver import Frame, FramerCounts
+from mingtang_desk.interfaces.driver import Frame, FramerCounts, ReadAgain
 
 START, END = 0xDD, 0x77
 READ, WRITE = 0xA5, 0x5A
@@ -38,6 +38,12 @@ STATUS_WORDS = {
     STATUS_PASSWORD: QT_TRANSLATE_NOOP("Phrase", "password wrong"),
 }
 UNKNOWN_CODE = QT_TRANSLATE_NOOP("Phrase", "unknown code")
+
+
+_REGISTERS = range(0x10, 0xA3)
+"""Settings; what lies beside them switches or enters a mode."""
+_PARAMETERS = 0xFA
+"""Reading many parameters: which ones stands in the data."""
 
 
 def checksum(body: bytes) -> int:
@@ -76,6 +82,24 @@ def request_words(frame: Frame) -> str | None:
         return None  # no such request: a reply of a board that echoes A5 (`a5=on`)
     verb = "reads" if mode == READ else "writes"
     return f"{_ASKED.get((mode, register), f'{verb} register {register:02X}')} (JBD)"
+
+
+def writes(frame: Frame) -> bool | None:
+    """Return whether a request changes the board, None for a frame that is no request."""
+    if not is_request(frame) or not frame.verified:
+        return None
+    if frame.command == READ:
+        # Register 0 is no question, see `request_words`; one question alone comes with data.
+        asks = frame.status != 0 and (not frame.payload or frame.status == _PARAMETERS)
+        return False if asks else None
+    return True
+
+
+def read_again(frame: Frame) -> ReadAgain | None:
+    """Return what reads a settings register back; switches and modes cannot be read."""
+    if frame.command != WRITE or frame.status not in _REGISTERS or not frame.payload:
+        return None
+    return ReadAgain(request(READ, frame.status), frame.payload)
 
 
 class JbdFramer:

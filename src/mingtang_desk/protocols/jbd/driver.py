@@ -68,6 +68,8 @@ JBD = Driver(
     setting_origins=SETTING_ORIGINS,
     phrasebook=PHRASEBOOK,
     request_words=codec.request_words,
+    writes=codec.writes,
+    read_again=codec.read_again,
     ble=replace(BLE, session=JbdBleSession),
     missing=commands.MISSING,
     wake=WAKE,

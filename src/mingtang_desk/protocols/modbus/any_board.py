@@ -8,7 +8,12 @@ from mingtang_desk.core.errors import UsageError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.interfaces.driver import Decoded, Driver, Frame
 from mingtang_desk.protocols.modbus.ble import ble_profile
-from mingtang_desk.protocols.modbus.codec import ModbusFramer, request_words
+from mingtang_desk.protocols.modbus.codec import (
+    ModbusFramer,
+    read_again,
+    request_words,
+    writes,
+)
 from mingtang_desk.protocols.modbus.driver import TRANSPORTS
 
 
@@ -32,5 +37,7 @@ ANY_BOARD = Driver(
     settings={},
     paired=True,
     request_words=request_words,
+    writes=writes,
+    read_again=read_again,
     ble=ble_profile("modbus"),
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.interfaces.driver import Frame, FramerCounts, Request
+from mingtang_desk.interfaces.driver import Frame, FramerCounts, ReadAgain, Request
 from mingtang_desk.wire import modbus
 from mingtang_desk.wire.profile.kinds import Space
 from mingtang_desk.wire.profile.plan import Block
@@ -45,6 +45,37 @@ def request_words(frame: Frame) -> str | None:
         what = "coils" if function == modbus.WRITE_COILS else "registers"
         return f"writes {what} {first} to {first + count - 1} of address {frame.raw[0]} (Modbus)"
     return None
+
+
+def writes(frame: Frame) -> bool | None:
+    """Return whether a request changes the board, None where it may be a reply or nothing known."""
+    pdu, function = frame.raw[2:-2], frame.command
+    if frame.status or not frame.verified:
+        return None
+    if function in READS:
+        asks = len(pdu) == 4 and pdu[2:4] != b"\0\0" and not _is_coil_reply(function, pdu)
+        return False if asks else None
+    if function in WRITES_ONE or (function in WRITES_MANY and len(pdu) > 4):
+        return True
+    return None
+
+
+def read_again(frame: Frame) -> ReadAgain | None:
+    """Return what reads written holding registers back; coils are not."""
+    pdu, address = frame.raw[2:-2], frame.raw[0]
+    if not writes(frame) or address == ANY_ADDRESS:
+        return None
+    if frame.command == modbus.WRITE_REGISTER:
+        words = pdu[2:4]
+    elif frame.command == modbus.WRITE_REGISTERS and len(pdu) == 5 + pdu[4]:
+        words = pdu[5:]
+    else:
+        return None
+    if not words or len(words) % 2:
+        return None
+    first = int.from_bytes(pdu[0:2], "big")
+    asked = modbus.read_request(address, modbus.READ_HOLDING, first, len(words) // 2)
+    return ReadAgain(asked, bytes([len(words)]) + words)
 
 
 def _is_coil_reply(function: int, pdu: bytes) -> bool:

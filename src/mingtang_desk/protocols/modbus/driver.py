@@ -64,6 +64,8 @@ def profile_driver(profile: Profile) -> Driver:
         addressed=True,
         paired=True,
         request_words=codec.request_words,
+        writes=codec.writes,
+        read_again=codec.read_again,
         phrasebook=phrasebook(profile.address),
         ble=ble_profile(profile.key),
         one_way=one_way_of(every),

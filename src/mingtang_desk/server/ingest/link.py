@@ -51,6 +51,11 @@ class TrackerLink:
         """Whether it still stands."""
         return self._is_open
 
+    @property
+    def next_serial(self) -> int:
+        """Serial number of the packet that is sent next."""
+        return self._serial
+
     def send(self, message: Message | Opaque) -> int:
         """Send a message; return the serial number of its first packet.
 

@@ -20,13 +20,18 @@ COMMANDS = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("not_before_ms", BigInteger, nullable=False),
     Column("expires_ms", BigInteger, nullable=False),
+    Column("priority", Integer, nullable=False, default=1),
     Column("attempts", Integer, nullable=False, default=0),
     Column("sent_ms", BigInteger),
     Column("delivered_ms", BigInteger),
     Column("ended_ms", BigInteger),
+    Column("settle_by_ms", BigInteger),
 )
+"""`id` is made by the client and unique across devices. `result` is JSON; `settle_by_ms`: until
+when the truth about an unknown command is looked for."""
 Index("ix_commands_device_created_ms", COMMANDS.c.device, COMMANDS.c.created_ms)
 Index("ix_commands_state", COMMANDS.c.state)
+Index("ix_commands_created_by_created_ms", COMMANDS.c.created_by, COMMANDS.c.created_ms)
 
 COMMAND_LOG = Table(
     "command_log",
