@@ -90,6 +90,11 @@ class Journeys:
         if mark is not None and mark.last_ms - mark.first_ms <= MOST_AT_ONCE * DAY_MS:
             await self._one(pk)
 
+    async def nearly_current(self) -> None:
+        """Work through the marks where they are few; else the task soon will."""
+        if len(self._marks) <= BATCH:
+            await self.all_current()
+
     async def all_current(self) -> None:
         """Work through every mark."""
         async with self.core.store.read() as connection:

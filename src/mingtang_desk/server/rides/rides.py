@@ -8,6 +8,7 @@ from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.devices.directory import Directory
 from mingtang_desk.server.ingest.model import BmsReading, PositionReading, Reading
+from mingtang_desk.server.rides.address import Addresses
 from mingtang_desk.server.rides.alarms import Alarms
 from mingtang_desk.server.rides.change import Change
 from mingtang_desk.server.rides.fences import Fences
@@ -34,12 +35,13 @@ class Rides:
     """The rules. `judge` is called for every reading, in the order of arrival.
 
     Attributes:
-        alarms, fences, journeys, watches, offline: the parts, for the API.
+        addresses, alarms, fences, journeys, watches, offline: the parts, for the API.
         failures: how often each rule failed.
     """
 
     def __init__(self, core: Core, directory: Directory) -> None:
         self._core = core
+        self.addresses = Addresses()
         self.alarms = Alarms(core)
         self.fences = Fences(core)
         self.journeys = Journeys(core, directory)
