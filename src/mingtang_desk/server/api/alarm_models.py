@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from mingtang_desk.server.rides.alarms import state_of
+from mingtang_desk.server.rides.alarm_changes import state_of
 from mingtang_desk.server.times import iso_ms
 
 Severity = Literal["info", "warning", "critical"]

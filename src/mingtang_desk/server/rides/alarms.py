@@ -8,40 +8,30 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from mingtang_desk.server.accounts.principal import Principal
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.ids import new_id
-from mingtang_desk.server.push.events import Event, Kind
+from mingtang_desk.server.rides.alarm_changes import (
+    Cleared,
+    Merged,
+    Open,
+    Raised,
+    StormGrown,
+    StormRaised,
+    tell,
+)
 from mingtang_desk.server.rides.alarm_rules import AlarmRules
 from mingtang_desk.server.rides.change import Change
-from mingtang_desk.server.rides.storms import Storm, Storms
-from mingtang_desk.server.store.store import Transaction
-from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
+from mingtang_desk.server.rides.storms import Storms
+from mingtang_desk.server.store.tables.devices import DEVICES
 from mingtang_desk.server.store.tables.rides import ALARMS
-from mingtang_desk.server.times import iso_ms, now_ms
+from mingtang_desk.server.times import now_ms
 
 MERGED_S = 60.0
 """The same again within this is counted in the alarm that is open."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Open:
-    """An alarm that is not over.
-
-    Attributes:
-        id, kind, source, raised_ms: as stored.
-        last_ms: of the last report in it; count: of reports.
-    """
-
-    id: str
-    kind: str
-    source: str
-    raised_ms: int
-    last_ms: int
-    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +106,13 @@ class Alarms:
 
     # --- for rules
 
-    def raised(self, found: Found, *, anew: bool = False) -> list[Change]:
+    def raised(self, found: Found, *, anew: bool = False, over: bool = False) -> list[Change]:
         """Return what an alarm changes: nothing where its kind is switched off.
 
         Args:
             found: what was found.
             anew: it is another one even if one is open, which then ends.
+            over: it is over already: only listed, whatever is open.
         """
         wish = self.rules.for_device(found.device).of(found.kind)
         if not wish.enabled:
@@ -133,7 +124,7 @@ class Alarms:
         if before is not None and not anew:
             before.count += 1
             before.last_ms = max(before.last_ms, found.time_ms)
-            return [_Merged(before)]
+            return [Merged(before)]
         if before is not None:
             changes += self.cleared(found.device, found.kind, found.source, found.time_ms)
         made = mine[key] = Open(
@@ -151,9 +142,9 @@ class Alarms:
             path = found.device.account_path
             brewed = self._storms.brewed(found.kind, path, found.device.pk, now, new_id())
         if brewed is not None:
-            changes.append(_StormRaised(brewed, self._next_number(), now))
+            changes.append(StormRaised(brewed, self._next_number(), now))
         elif storm is not None:
-            changes.append(_StormGrown(storm))
+            changes.append(StormGrown(storm))
         storm = storm or brewed
         row = {
             "id": made.id,
@@ -178,7 +169,7 @@ class Alarms:
             "storm": None if storm is None else storm.id,
             "body": json.dumps(dict(found.detail), ensure_ascii=False),
         }
-        changes.append(_Raised(row, found.device.number, found.setting))
+        changes.append(Raised(row, found.device.number, found.setting))
         return changes
 
     def merged(
@@ -189,7 +180,7 @@ class Alarms:
         if before is None:
             return []
         before.count, before.last_ms = count, max(before.last_ms, time_ms)
-        return [_Merged(before)]
+        return [Merged(before)]
 
     def cleared(self, device: Device, kind: str, source: str, time_ms: int) -> list[Change]:
         """Return what the end of an alarm changes; nothing where none is open."""
@@ -197,7 +188,7 @@ class Alarms:
         before = None if mine is None else mine.pop((kind, source), None)
         if mine is not None and not mine:
             del self._open[device.pk]
-        return [] if before is None else [_Cleared(before.id, time_ms)]
+        return [] if before is None else [Cleared(before.id, time_ms)]
 
     def all_cleared(self, device: Device, kinds: Iterable[str], time_ms: int) -> list[Change]:
         """Return what the end of all alarms of some kinds changes."""
@@ -225,7 +216,7 @@ class Alarms:
                     .where(table.id == row["id"])
                     .values(acked_ms=row["acked_ms"], acked_by=row["acked_by"])
                 )
-                _tell(tx, row, row["device_number"] or "")
+                tell(tx, row, row["device_number"] or "")
         return [row["id"] for row in rows]
 
     async def storms_over(self) -> None:
@@ -234,154 +225,8 @@ class Alarms:
         if over:
             async with self._core.store.write() as tx:
                 for storm in over:
-                    await _Cleared(storm.id, storm.last_ms).write(tx)
+                    await Cleared(storm.id, storm.last_ms).write(tx)
 
     def _next_number(self) -> int:
         self._number += 1
         return self._number
-
-
-@dataclass(frozen=True, slots=True)
-class _Raised:
-    row: dict[str, object]
-    number: str
-    setting: str
-
-    async def write(self, tx: Transaction) -> None:
-        row = dict(self.row)
-        if row["lat"] is None or self.setting:
-            state = DEVICE_STATE.c
-            query = select(state.lat, state.lon, state.position_ms, state.settings).where(
-                state.device == row["device"]
-            )
-            known = (await tx.connection.execute(query)).one_or_none()
-            if known is not None and row["lat"] is None:
-                row |= {"lat": known.lat, "lon": known.lon, "position_ms": known.position_ms}
-            if known is not None and row["threshold"] is None and known.settings is not None:
-                row["threshold"] = _setting(known.settings, self.setting)
-        await tx.connection.execute(insert(ALARMS).values(row))
-        _tell(tx, row, self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class _Merged:
-    open: Open
-
-    async def write(self, tx: Transaction) -> None:
-        await tx.connection.execute(
-            update(ALARMS)
-            .where(ALARMS.c.id == self.open.id)
-            .values(count=self.open.count, last_ms=self.open.last_ms)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Cleared:
-    id: str
-    time_ms: int
-
-    async def write(self, tx: Transaction) -> None:
-        query = (
-            select(ALARMS, DEVICES.c.number.label("device_number"))
-            .outerjoin(DEVICES, DEVICES.c.pk == ALARMS.c.device)
-            .where(ALARMS.c.id == self.id)
-        )
-        row = (await tx.connection.execute(query)).one_or_none()
-        if row is None or row.cleared_ms is not None:
-            return
-        await tx.connection.execute(
-            update(ALARMS).where(ALARMS.c.id == self.id).values(cleared_ms=self.time_ms)
-        )
-        told = dict(row._mapping) | {"cleared_ms": self.time_ms}
-        _tell(tx, told, row.device_number or "")
-
-
-@dataclass(frozen=True, slots=True)
-class _StormRaised:
-    storm: Storm
-    number: int
-    now: int
-
-    async def write(self, tx: Transaction) -> None:
-        row: dict[str, object] = {
-            "id": self.storm.id,
-            "number": self.number,
-            "device": None,
-            "account_path": self.storm.path,
-            "kind": "storm",
-            "source": self.storm.kind,
-            "severity": "critical",
-            "raised_ms": self.now,
-            "received_ms": self.now,
-            "last_ms": self.now,
-            "count": self.storm.count,
-            "body": "{}",
-        }
-        await tx.connection.execute(insert(ALARMS).values(row))
-        _tell(tx, row, "")
-
-
-@dataclass(frozen=True, slots=True)
-class _StormGrown:
-    storm: Storm
-
-    async def write(self, tx: Transaction) -> None:
-        await tx.connection.execute(
-            update(ALARMS)
-            .where(ALARMS.c.id == self.storm.id)
-            .values(count=self.storm.count, last_ms=self.storm.last_ms)
-        )
-
-
-def _setting(settings: str, key: str) -> float | None:
-    """Return a value of the settings of a board, given as a file of CONTRACT section 4 or flat."""
-    document = json.loads(settings)
-    inner = document.get("settings", document)
-    value = inner.get(key) if isinstance(inner, Mapping) else None
-    return float(value) if isinstance(value, int | float) else None
-
-
-def _tell(tx: Transaction, row: Mapping[str, object], number: str) -> None:
-    device, cleared = row["device"], row.get("cleared_ms")
-    tx.emit(
-        Event(
-            kind=Kind.ALARM,
-            device=device if isinstance(device, int) else 0,
-            number=number,
-            account_path=str(row["account_path"]),
-            value=summary(row) | {"cleared": iso_ms(cleared if isinstance(cleared, int) else None)},
-        )
-    )
-
-
-def state_of(row: Mapping[str, object]) -> str:
-    """Return how far an alarm is: raised, acknowledged or cleared."""
-    if row.get("cleared_ms") is not None:
-        return "cleared"
-    return "raised" if row.get("acked_ms") is None else "acknowledged"
-
-
-def summary(row: Mapping[str, object]) -> dict[str, object]:
-    """Return what everybody who listens is told of a row of `alarms`."""
-    raised = row["raised_ms"]
-    acked = row.get("acked_ms")
-    return {
-        "id": row["id"],
-        "alarm_number": row["number"],
-        "type": row["kind"],
-        "source": row.get("source") or None,
-        "severity": row["severity"],
-        "state": state_of(row),
-        "time": iso_ms(raised if isinstance(raised, int) else None),
-        "count": row.get("count"),
-        "value": row.get("value"),
-        "threshold": row.get("threshold"),
-        "unit": row.get("unit") or None,
-        "lat": row.get("lat"),
-        "lon": row.get("lon"),
-        "acknowledged": iso_ms(acked if isinstance(acked, int) else None),
-        "acknowledged_by": row.get("acked_by"),
-        "is_historic": bool(row.get("is_historic")),
-        "is_quiet": bool(row.get("is_quiet")),
-        "storm": row.get("storm"),
-    }

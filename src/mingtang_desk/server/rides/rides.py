@@ -12,16 +12,12 @@ from mingtang_desk.server.rides.address import Addresses
 from mingtang_desk.server.rides.alarms import Alarms
 from mingtang_desk.server.rides.change import Change
 from mingtang_desk.server.rides.fences import Fences
+from mingtang_desk.server.rides.guarding import GUARDED
 from mingtang_desk.server.rides.journeys import Journeys
 from mingtang_desk.server.rides.offline import OfflineWatch
 from mingtang_desk.server.rides.pending import Pending
-from mingtang_desk.server.rides.rules import (
-    BMS_RULES,
-    CONTACT_RULES,
-    GUARDED,
-    POSITION_RULES,
-    Rules,
-)
+from mingtang_desk.server.rides.rules import BMS_RULES, CONTACT_RULES, POSITION_RULES
+from mingtang_desk.server.rides.shared import Rules
 from mingtang_desk.server.rides.watch import Watch, Watches
 from mingtang_desk.server.times import now_ms
 
