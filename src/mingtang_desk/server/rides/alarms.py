@@ -23,7 +23,7 @@ from mingtang_desk.server.rides.alarm_changes import (
     StormRaised,
     tell,
 )
-from mingtang_desk.server.rides.alarm_rules import AlarmRules
+from mingtang_desk.server.rides.alarm_rules import AlarmRules, Wish
 from mingtang_desk.server.rides.change import Change
 from mingtang_desk.server.rides.storms import Storms
 from mingtang_desk.server.store.tables.devices import DEVICES
@@ -117,17 +117,16 @@ class Alarms:
         wish = self.rules.for_device(found.device).of(found.kind)
         if not wish.enabled:
             return []
-        mine = self._open.setdefault(found.device.pk, {})
         key = (found.kind, found.source)
-        before = mine.get(key)
-        changes: list[Change] = []
-        if before is not None and not anew:
+        before = self._open.get(found.device.pk, {}).get(key)
+        if before is not None and not anew and not over:
             before.count += 1
             before.last_ms = max(before.last_ms, found.time_ms)
             return [Merged(before)]
-        if before is not None:
+        changes: list[Change] = []
+        if before is not None and not over:
             changes += self.cleared(found.device, found.kind, found.source, found.time_ms)
-        made = mine[key] = Open(
+        made = Open(
             id=new_id(),
             kind=found.kind,
             source=found.source,
@@ -135,18 +134,32 @@ class Alarms:
             last_ms=found.time_ms,
             count=1,
         )
-        now = now_ms(self._core.clock)
-        storm = self._storms.joined(found.kind, found.device.account_path, now)
-        brewed = None
-        if storm is None and not found.is_historic:
-            path = found.device.account_path
-            brewed = self._storms.brewed(found.kind, path, found.device.pk, now, new_id())
-        if brewed is not None:
-            changes.append(StormRaised(brewed, self._next_number(), now))
-        elif storm is not None:
+        if not over:
+            self._open.setdefault(found.device.pk, {})[key] = made
+        storm = None if found.is_historic else self._stormed(found, changes)
+        row = self._row(found, made, wish, storm)
+        if over:
+            row["cleared_ms"] = found.time_ms
+        changes.append(Raised(row, found.device.number, found.setting))
+        return changes
+
+    def _stormed(self, found: Found, changes: list[Change]) -> str | None:
+        """Return the id of the storm that a new alarm is part of; what that changes is added."""
+        now, path = now_ms(self._core.clock), found.device.account_path
+        storm = self._storms.joined(found.kind, path, now)
+        if storm is not None:
             changes.append(StormGrown(storm))
-        storm = storm or brewed
-        row = {
+            return storm.id
+        brewed = self._storms.brewed(found.kind, path, found.device.pk, now, new_id())
+        if brewed is None:
+            return None
+        changes.append(StormRaised(brewed, self._next_number(), now))
+        return brewed.id
+
+    def _row(self, found: Found, made: Open, wish: Wish, storm: str | None) -> dict[str, object]:
+        now, place = now_ms(self._core.clock), found.place
+        wishes = self.rules.for_device(found.device)
+        return {
             "id": made.id,
             "number": self._next_number(),
             "device": found.device.pk,
@@ -161,16 +174,14 @@ class Alarms:
             "value": found.value,
             "threshold": found.threshold,
             "unit": found.unit,
-            "lat": None if found.place is None else found.place[0],
-            "lon": None if found.place is None else found.place[1],
-            "position_ms": None if found.place is None else found.time_ms,
+            "lat": None if place is None else place[0],
+            "lon": None if place is None else place[1],
+            "position_ms": None if place is None else found.time_ms,
             "is_historic": found.is_historic,
-            "is_quiet": self.rules.for_device(found.device).is_quiet(now, found.device.zone_min),
-            "storm": None if storm is None else storm.id,
+            "is_quiet": wishes.is_quiet(now, found.device.zone_min),
+            "storm": storm,
             "body": json.dumps(dict(found.detail), ensure_ascii=False),
         }
-        changes.append(Raised(row, found.device.number, found.setting))
-        return changes
 
     def merged(
         self, device: Device, kind: str, source: str, time_ms: int, count: int
