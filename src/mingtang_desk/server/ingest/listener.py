@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.ingest.link import TrackerLink
-from mingtang_desk.server.ingest.model import PositionReading
+from mingtang_desk.server.ingest.model import Flag, PositionReading
 from mingtang_desk.server.store.tables.devices import DEVICES
 from mingtang_desk.server.times import ms_of, now_ms
 from mingtang_desk.wire.jt808.assembly import Assembler
@@ -22,6 +22,7 @@ from mingtang_desk.wire.jt808.position import Position
 from mingtang_desk.wire.jt808.registration import Authenticate, Register, RegisterReply
 from mingtang_desk.wire.jt808.reports import Batch, PositionReply, Report
 from mingtang_desk.wire.jt808.transparent import TransparentUp
+from mingtang_desk.wire.jt808.vendors import VENDORS
 
 if TYPE_CHECKING:
     from mingtang_desk.server.ingest.ingest import Ingest
@@ -143,7 +144,8 @@ class Jt808Connection(asyncio.Protocol):
 
 
 def _reading(device: Device, position: Position, now: int) -> PositionReading:
-    values = position.values()
+    values = position.values(VENDORS.get(device.vendor or ""))
+    flags = Flag.ACC_KNOWN | (Flag.ACC_ON if position.acc_on else Flag(0))
     mileage = values.get("mileage_km")
     return PositionReading(
         device=device,
@@ -157,4 +159,6 @@ def _reading(device: Device, position: Position, now: int) -> PositionReading:
         mileage_m=mileage * 1000 if isinstance(mileage, float) else None,
         alarm_bits=position.alarms,
         status_bits=position.status,
+        flags=flags,
+        event="vibration" if values.get("vibration") is True else "",
     )

@@ -85,7 +85,8 @@ def _conditions(wanted: AlarmFilter, who: Principal) -> list[ColumnElement[bool]
             DEVICES.c.number.icontains(wanted.q, autoescape=True),
             DEVICES.c.name.icontains(wanted.q, autoescape=True),
         ]
-        if wanted.q.isascii() and wanted.q.isdecimal() and int(wanted.q) < _BIGGEST:
+        digits = wanted.q.isascii() and wanted.q.isdecimal() and wanted.q[0] != "0"
+        if digits and int(wanted.q) < _BIGGEST:
             text.append(table.number == int(wanted.q))
         found.append(or_(*text))
     if wanted.begin_ms is not None:
