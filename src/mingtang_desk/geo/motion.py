@@ -106,6 +106,32 @@ class Motion:
             return self.fixes[-1].lat, self.fixes[-1].lon
         return middle([(self.fixes[i].lat, self.fixes[i].lon) for i in self._anchor])
 
+    @property
+    def riding(self) -> list[Fix]:
+        """The rows of the ride that runs, from the standing one it set out from; none at rest."""
+        return self.fixes[self._begin[0] :] if self.moving else []
+
+    def trim(self, most: int) -> None:
+        """Forget rows and rides that no longer matter, where there are more rows than `most`.
+
+        For a machine that runs on for ever; what it says of the next rows stays the same but for a
+        ride of more than `most` rows, whose start is then further back than its first row.
+        """
+        if len(self.fixes) <= most:
+            return
+        last = len(self.fixes) - most // 2
+        if self.moving:
+            kept = list(range(max(self._begin[0], last), len(self.fixes)))
+            self._begin = (0, self._begin[1])
+        else:
+            rows = {*self._anchor, *self._away, *range(last, len(self.fixes))}
+            kept = sorted(rows)
+        at = {row: n for n, row in enumerate(kept)}
+        self.fixes = [self.fixes[row] for row in kept]
+        self._anchor = deque((at[row] for row in self._anchor if row in at), self._anchor.maxlen)
+        self._away = [at[row] for row in self._away if row in at]
+        self.rides = []
+
     def step(self, fix: Fix) -> None:
         """Take the next row."""
         self.fixes.append(fix)

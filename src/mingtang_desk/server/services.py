@@ -55,7 +55,7 @@ async def running(config: ServerConfig, clock: Clock) -> AsyncIterator[Services]
         core = Core(config=config, clock=clock, store=store, hub=hub)
         accounts = Accounts(core)
         directory = Directory(core)
-        rides = Rides(core)
+        rides = Rides(core, directory)
         ingest = Ingest(core, directory, rides)
         commands = Commands(core, directory, ingest)
         streams = Streams(core, directory)

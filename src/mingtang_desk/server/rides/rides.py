@@ -1,33 +1,138 @@
 """What is made of readings: alarms, crossings of fences, arming, trips."""
 
-from collections.abc import Sequence
-from typing import Protocol
+import logging
+from collections.abc import Callable, Sequence
 
+from mingtang_desk.geo.arming import ArmState, Guard, arm, disarm
 from mingtang_desk.server.core import Core
-from mingtang_desk.server.ingest.model import Reading
-from mingtang_desk.server.store.store import Transaction
+from mingtang_desk.server.devices.device import Device
+from mingtang_desk.server.devices.directory import Directory
+from mingtang_desk.server.ingest.model import BmsReading, PositionReading, Reading
+from mingtang_desk.server.rides.address import Addresses
+from mingtang_desk.server.rides.alarms import Alarms
+from mingtang_desk.server.rides.change import Change
+from mingtang_desk.server.rides.fences import Fences
+from mingtang_desk.server.rides.guarding import GUARDED
+from mingtang_desk.server.rides.journeys import Journeys
+from mingtang_desk.server.rides.offline import OfflineWatch
+from mingtang_desk.server.rides.pending import Pending
+from mingtang_desk.server.rides.rules import BMS_RULES, CONTACT_RULES, POSITION_RULES
+from mingtang_desk.server.rides.shared import Rules
+from mingtang_desk.server.rides.watch import Watch, Watches
+from mingtang_desk.server.times import now_ms
 
+_log = logging.getLogger(__name__)
+SAID_EVERY_S = 60.0
 
-class Change(Protocol):
-    """Something a rule wants stored, in the transaction of the reading that caused it."""
-
-    async def write(self, tx: Transaction) -> None:
-        """Write it, and emit what others should hear."""
-        ...
+__all__ = ["Change", "Rides"]
 
 
 class Rides:
-    """The rules. `judge` is called for every reading, in the order of arrival."""
+    """The rules. `judge` is called for every reading, in the order of arrival.
 
-    def __init__(self, core: Core) -> None:
+    Attributes:
+        addresses, alarms, fences, journeys, watches, offline: the parts, for the API.
+        failures: how often each rule failed.
+    """
+
+    def __init__(self, core: Core, directory: Directory) -> None:
         self._core = core
+        self.addresses = Addresses()
+        self.alarms = Alarms(core)
+        self.fences = Fences(core)
+        self.journeys = Journeys(core, directory)
+        self.watches = Watches(core, self.fences)
+        self.offline = OfflineWatch(core, directory, self.alarms)
+        self.failures: dict[str, int] = {}
+        self._said: dict[str, float] = {}
+        self._rules = Rules(
+            alarms=self.alarms,
+            watches=self.watches,
+            journeys=self.journeys,
+            pending=Pending(),
+        )
 
     async def start(self) -> None:
-        """Read what rules remember."""
+        """Read what rules remember, and begin to look at trips and silence."""
+        await self.reload()
+        await self.journeys.start()
+        await self.offline.start()
 
     async def stop(self) -> None:
         """End."""
+        await self.offline.stop()
+        await self.journeys.stop()
+
+    async def reload(self) -> None:
+        """Take what rules remember from the database: at the start, and after a failed commit."""
+        await self.alarms.start()
+        await self.fences.start()
+        await self.watches.start()
 
     def judge(self, reading: Reading) -> Sequence[Change]:
         """Return what a reading changes. Never raises: a rule that fails is logged and left out."""
-        return ()
+        changes: list[Change] = []
+        if isinstance(reading, PositionReading):
+            self._run(POSITION_RULES, reading, changes)
+        elif isinstance(reading, BmsReading):
+            self._run(BMS_RULES, reading, changes)
+        else:
+            self._run(CONTACT_RULES, reading, changes)
+        return changes
+
+    def _run[R](
+        self,
+        listed: Sequence[tuple[str, Callable[[Rules, R], Sequence[Change]]]],
+        reading: R,
+        changes: list[Change],
+    ) -> None:
+        rules = self._rules
+        for key, rule in listed:
+            try:
+                found = rule(rules, reading)
+            except Exception as error:  # noqa: BLE001 - one failing rule must not stop ingest
+                self._failed(key, error)
+            else:
+                if found:
+                    changes.extend(found)
+
+    def _failed(self, key: str, error: Exception) -> None:
+        self.failures[key] = self.failures.get(key, 0) + 1
+        now = self._core.clock.monotonic()
+        if now - self._said.get(key, -SAID_EVERY_S) >= SAID_EVERY_S:
+            self._said[key] = now
+            _log.error("rule %s failed, %d times so far", key, self.failures[key], exc_info=error)
+
+    # --- arming
+
+    def guard_of(self, device: Device) -> Watch:
+        """Return how far the arming of a battery is."""
+        return self.watches.get(device.pk) or Watch(pk=device.pk)
+
+    async def arm(self, device: Device, *, auto: bool | None = None) -> Watch:
+        """Arm a battery: it takes until it has been still for long enough.
+
+        Args:
+            device: which.
+            auto: it arms by itself after every ride from now on; None = as it was.
+        """
+        return await self._guarded(device, arm, auto)
+
+    async def disarm(self, device: Device, *, auto: bool | None = None) -> Watch:
+        """Disarm a battery; what its guard raised is over."""
+        return await self._guarded(device, disarm, auto)
+
+    async def _guarded(
+        self, device: Device, turn: Callable[[Guard, float], Guard], auto: bool | None
+    ) -> Watch:
+        watch = self.watches.made(device.pk)
+        time_ms = now_ms(self._core.clock)
+        before = watch.guard
+        async with self._core.store.write() as tx:
+            watch.guard = turn(watch.guard, time_ms / 1000)
+            watch.auto = watch.auto if auto is None else auto
+            if watch.guard.state is ArmState.DISARMED and before.state is not watch.guard.state:
+                for change in self.alarms.all_cleared(device, GUARDED, time_ms):
+                    await change.write(tx)
+            await self.watches.kept(watch).write(tx)
+        return watch

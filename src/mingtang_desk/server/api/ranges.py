@@ -1,0 +1,73 @@
+"""Stretches of time and pages, as many lists take them."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import AwareDatetime
+
+from mingtang_desk.server.problem import Problem
+from mingtang_desk.server.times import ms_of
+
+LARGEST = 2**53
+From = Annotated[
+    AwareDatetime | None, Query(alias="from", description="Not before; ISO 8601 with an offset.")
+]
+To = Annotated[
+    AwareDatetime | None, Query(alias="to", description="Before; ISO 8601 with an offset.")
+]
+Limit = Annotated[int, Query(ge=1, le=500, description="At most so many.")]
+Cursor = Annotated[
+    int | None, Query(ge=1, le=LARGEST, description="`next_cursor` of the page before.")
+]
+Zone = Annotated[
+    str | None,
+    Query(
+        pattern=r"^[A-Za-z][A-Za-z0-9_+/-]{0,63}$",
+        description="IANA name of the zone whose days count; without it the battery's own.",
+    ),
+]
+
+
+def span_ms(begin: datetime | None, end: datetime | None) -> tuple[int | None, int | None]:
+    """Return a stretch of time in milliseconds.
+
+    Raises:
+        Problem: 422, it ends before it begins.
+    """
+    if begin is not None and end is not None and end < begin:
+        raise Problem(422, "range_invalid", "to has to be after from.")
+    return None if begin is None else ms_of(begin), None if end is None else ms_of(end)
+
+
+def closed_span_ms(
+    begin: datetime | None, end: datetime | None, now: datetime, days: float, most_days: float
+) -> tuple[int, int]:
+    """Return a stretch of time in milliseconds that has two ends.
+
+    Args:
+        begin: as asked, None = `days` before the end.
+        end: as asked, None = now.
+        now: what time it is.
+        days: how long it is unless told.
+        most_days: how long it may be.
+
+    Raises:
+        Problem: 422, it ends before it begins or is too long.
+    """
+    until = now if end is None else end
+    try:
+        since = until - timedelta(days=days) if begin is None else begin
+        too_long = until - since > timedelta(days=most_days)
+    except OverflowError as error:
+        raise Problem(422, "range_invalid", "That is no time of ours.") from error
+    if until < since:
+        raise Problem(422, "range_invalid", "to has to be after from.")
+    if too_long:
+        raise Problem(
+            422,
+            "range_too_long",
+            f"At most {most_days:g} days at once.",
+            extra={"limit_days": most_days},
+        )
+    return ms_of(since), ms_of(until)

@@ -1,0 +1,129 @@
+"""Routes of reports over all batteries of an account."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from mingtang_desk.server.api.account_paths import AccountId, path_for
+from mingtang_desk.server.api.alarm_models import alarm_out
+from mingtang_desk.server.api.files import CSV, as_csv
+from mingtang_desk.server.api.deps import Reader, Server
+from mingtang_desk.server.api.ranges import From, To, closed_span_ms
+from mingtang_desk.server.api.ride_models import (
+    FleetMileage,
+    FleetMileageList,
+    FleetTrip,
+    FleetTripList,
+    trip_values,
+)
+from mingtang_desk.server.rides.alarm_list import AlarmFilter, listed
+from mingtang_desk.server.rides.history import fleet_mileage, fleet_trips
+from mingtang_desk.server.times import moment_of, now_ms
+
+router = APIRouter(tags=["reports"])
+Form = Annotated[Literal["json", "csv"], Query(alias="format")]
+DAYS, MOST_DAYS, MOST_MILEAGE_DAYS = 31.0, 93.0, 3700.0
+MOST_ALARMS = 50_000
+_NAMES = ("number", "name")
+ALARM_COLUMNS = (
+    "alarm_number", "type", "source", "severity", "state", "time", "last", "count", "cleared",
+    "acknowledged", "acknowledged_by", "number", "name", "device_type", "imei", "lat", "lon",
+    "address", "value", "threshold", "unit", "is_historic",
+)  # fmt: skip
+
+
+@router.get(
+    "/reports/mileage",
+    summary="Mileage of all batteries",
+    response_model=FleetMileageList,
+    responses={200: {"content": {CSV: {}}}},
+)
+async def report_mileage(
+    server: Server,
+    who: Reader,
+    account: AccountId = None,
+    begin: From = None,
+    end: To = None,
+    form: Form = "json",
+) -> Response | FleetMileageList:
+    """Return what each battery of an account and below rode, in whole days of its own zone.
+
+    The days are those of `from` and `to` as they are written, both included.
+    """
+    path = await path_for(server, who, account)
+    now = server.core.clock.now()
+    span = closed_span_ms(begin, end, now, DAYS, MOST_MILEAGE_DAYS)
+    days = _day(begin, span[0]), _day(end, span[1])
+    await server.rides.journeys.nearly_current()
+    async with server.core.store.read() as connection:
+        rows = await fleet_mileage(connection, who, path, *days)
+    shown = [FleetMileage(**row) for row in rows]
+    if form == "csv":
+        listed_rows = [each.model_dump() for each in shown]
+        return as_csv(list(FleetMileage.model_fields), listed_rows, "mileage.csv")
+    return FleetMileageList(items=shown, distance_m=sum(each.distance_m for each in shown))
+
+
+@router.get(
+    "/reports/trips",
+    summary="Trips of all batteries",
+    response_model=FleetTripList,
+    responses={200: {"content": {CSV: {}}}},
+)
+async def report_trips(
+    server: Server,
+    who: Reader,
+    account: AccountId = None,
+    begin: From = None,
+    end: To = None,
+    form: Form = "json",
+) -> Response | FleetTripList:
+    """Return trips that began in a stretch of time (31 days unless told, 93 at most)."""
+    path = await path_for(server, who, account)
+    span = closed_span_ms(begin, end, server.core.clock.now(), DAYS, MOST_DAYS)
+    await server.rides.journeys.nearly_current()
+    async with server.core.store.read() as connection:
+        rows = await fleet_trips(connection, who, path, span)
+    shown = [{"number": r["number"], "name": r["name"], **trip_values(r)} for r in rows]
+    if form == "csv":
+        columns = ["number", "name", *(k for k in FleetTrip.model_fields if k not in _NAMES)]
+        return as_csv(columns, shown, "trips.csv")
+    return FleetTripList(items=[FleetTrip(**each) for each in shown])
+
+
+@router.get(
+    "/reports/alarms",
+    summary="Alarms of all batteries as CSV",
+    response_class=Response,
+    responses={200: {"content": {CSV: {}}}},
+)
+async def report_alarms(
+    server: Server,
+    who: Reader,
+    account: AccountId = None,
+    begin: From = None,
+    end: To = None,
+) -> Response:
+    """Return alarms of a stretch of time (31 days unless told, 93 at most), the newest first."""
+    path = await path_for(server, who, account)
+    span = closed_span_ms(begin, end, server.core.clock.now(), DAYS, MOST_DAYS)
+    wanted = AlarmFilter(begin_ms=span[0], end_ms=span[1], path=path)
+    async with server.core.store.read() as connection:
+        rows = await listed(connection, wanted, who, MOST_ALARMS)
+    now = now_ms(server.core.clock)
+    shown = []
+    for row in rows:
+        values = alarm_out(row, now).model_dump()
+        device = values.pop("device") or {}
+        names = {"number": device.get("number"), "name": device.get("name")}
+        more = {"device_type": device.get("type"), "imei": device.get("imei")}
+        shown.append(values | names | more)
+    return as_csv(ALARM_COLUMNS, shown, "alarms.csv")
+
+
+def _day(asked: datetime | None, ms: int) -> str:
+    """Return the day of a time as it was written, else that of UTC."""
+    moment = moment_of(ms) if asked is None else asked
+    return str(moment.date())

@@ -1,0 +1,87 @@
+"""A device-day of ten-second positions, read from the tables, run again and stored: SQLite.
+
+Beside it the algorithm alone, on rows in memory. The goal is the time of the whole.
+"""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from mingtang_desk.server.ingest.model import Flag
+from mingtang_desk.server.rides.day import Span, made_of, rows_of
+from mingtang_desk.server.store.tables.ingest import POSITIONS
+from tests.bench.bench_geo import day
+from tests.bench.table import Row
+from tests.server.kit import NUMBERS, Kit, kit_of
+
+ROUNDS = 7
+GOAL_MS = 200.0
+
+
+async def filled(kit: Kit) -> tuple[int, int, int]:
+    """Store the rows of a day; return the battery and the first and last time."""
+    track, _ = day()
+    pk = kit.pks[NUMBERS["shop"]]
+    rows = [
+        {
+            "device": pk,
+            "time_ms": round(fix.time * 1000),
+            "received_ms": round(fix.time * 1000),
+            "lat": fix.lat,
+            "lon": fix.lon,
+            "speed_kmh": fix.speed_kmh,
+            "course_deg": fix.course,
+            "satellites": fix.satellites,
+            "flags": int(Flag.ACC_KNOWN | (Flag.ACC_ON if fix.acc else Flag(0))),
+        }
+        for fix in track.rows
+    ]
+    async with kit.services.core.store.write() as tx:
+        await tx.connection.execute(insert(POSITIONS), rows)
+    return pk, rows[0]["time_ms"], rows[-1]["time_ms"]
+
+
+async def measure() -> tuple[list[float], list[float], int]:
+    """Return milliseconds of the whole and of the algorithm, and how many rows there are."""
+    whole, alone = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        db = f"sqlite:///{folder}/cloud.sqlite"
+        async with kit_of(db, Path(folder), jt808=None) as kit:
+            pk, first, last = await filled(kit)
+            journeys = kit.services.rides.journeys
+            span = Span(start_ms=first, end_ms=last)
+            async with kit.services.core.store.read() as connection:
+                rows = await rows_of(connection, pk, span)
+            for _ in range(ROUNDS):
+                journeys.mark(pk, first)
+                journeys.mark(pk, last)
+                begin = time.perf_counter()
+                await journeys.current(pk)
+                middle = time.perf_counter()
+                found = made_of(rows, [], span, 480)
+                assert len(found.trips) == 4
+                whole.append((middle - begin) * 1e3)
+                alone.append((time.perf_counter() - middle) * 1e3)
+    return whole, alone, len(rows)
+
+
+def run() -> list[Row]:
+    """Measure it."""
+    whole, alone, count = asyncio.run(measure())
+    ours, theirs = statistics.median(whole), statistics.median(alone)
+    return [
+        Row(
+            name="a device-day read, run again and stored by the server",
+            ours=ours,
+            theirs=theirs,
+            ratio=f"{ours / theirs:.2f} x the algorithm alone",
+            unit="ms",
+            goal=f"under {GOAL_MS:g} ms",
+            met=ours < GOAL_MS,
+            note=f"{count} rows every 10 s, 4 trips, SQLite",
+        )
+    ]

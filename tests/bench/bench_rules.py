@@ -1,0 +1,137 @@
+"""What all rules cost ingest: positions a second through the pipeline, with and without them.
+
+Both sides store the same rows in SQLite in groups of 200, in one process, in turn. Without rules,
+`judge` answers that nothing changes. The fleet has 1000 batteries; none is guarded or fenced on the
+first row of the table, a tenth is guarded and lies in a fence on the second.
+"""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from mingtang_desk.geo.fence import Circle
+from mingtang_desk.server.ingest.model import Flag, PositionReading, Reading
+from mingtang_desk.server.rides.change import Change
+from mingtang_desk.server.rides.fences import FenceWish
+from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
+from tests.bench.table import Row
+from tests.server.kit import Kit, kit_of
+
+BATTERIES, ROUNDS, GROUP, EVERY = 1000, 5, 200, 10
+GOAL = 0.8
+
+
+def nothing(_: Reading) -> list[Change]:
+    """Judge nothing."""
+    return []
+
+
+async def fleet(kit: Kit) -> list[PositionReading]:
+    """Make batteries, and a row of each."""
+    shop = {"account_id": kit.accounts["shop"], "account_path": kit.paths["shop"]}
+    pks = []
+    async with kit.services.core.store.write() as tx:
+        for n in range(BATTERIES):
+            values = {"number": f"7{n:06}", "created_ms": 0, "enabled_ms": 0, **shop}
+            made = insert(DEVICES).values(values).returning(DEVICES.c.pk)
+            pks.append((await tx.connection.execute(made)).scalar_one())
+        await tx.connection.execute(insert(DEVICE_STATE), [{"device": pk} for pk in pks])
+    await kit.services.directory.refresh(*pks)
+    found = [kit.services.directory.by_pk(pk) for pk in pks]
+    now = round(time.time() * 1000)
+    return [
+        PositionReading(
+            device=device,
+            time_ms=now,
+            received_ms=now,
+            lat=22.5,
+            lon=114.0,
+            speed_kmh=15.0,
+            satellites=12,
+            flags=Flag.ACC_KNOWN,
+        )
+        for device in found
+        if device is not None
+    ]
+
+
+async def watch(kit: Kit, rows: list[PositionReading]) -> None:
+    """Guard and fence every tenth."""
+    who = await kit.services.accounts.authenticate(
+        {"authorization": f"Bearer {kit.tokens['shop-owner']}"}
+    )
+    chosen = [row.device for row in rows[::EVERY]]
+    wish = FenceWish(
+        account_path=kit.paths["shop"],
+        name="yard",
+        area=Circle(22.5, 114.0, 500.0),
+        schedule=None,
+        is_everyones=False,
+        devices=frozenset(device.pk for device in chosen),
+    )
+    await kit.services.rides.fences.add(wish, who)
+    for device in chosen:
+        await kit.services.rides.disarm(device, auto=True)
+
+
+async def rate(kit: Kit, rows: list[PositionReading]) -> float:
+    """Return positions a second."""
+    begin = time.perf_counter()
+    for n in range(0, len(rows), GROUP):
+        await kit.services.ingest.take(rows[n : n + GROUP])
+    return len(rows) / (time.perf_counter() - begin)
+
+
+async def measure(*, watched: bool) -> tuple[list[float], list[float], float]:
+    """Return rates with and without rules, and microseconds of one `judge`."""
+    with tempfile.TemporaryDirectory() as folder:
+        db = f"sqlite:///{folder}/cloud.sqlite"
+        async with kit_of(db, Path(folder), jt808=None) as kit:
+            rows = await fleet(kit)
+            if watched:
+                await watch(kit, rows)
+            rides = kit.services.rides
+            judge, given = rides.judge, []
+            sides: tuple[list[float], list[float]] = ([], [])
+            step = 0
+            for _ in range(ROUNDS):
+                for side, call in zip(sides, (judge, nothing), strict=True):
+                    step += 1
+                    given = [
+                        replace(row, time_ms=row.time_ms + 10_000 * step, lat=22.5 + 0.0001 * step)
+                        for row in rows
+                    ]
+                    rides.judge = call  # type: ignore[method-assign,assignment]
+                    side.append(await rate(kit, given))
+            begin = time.perf_counter()
+            for row in given:
+                judge(replace(row, time_ms=row.time_ms + 1_000_000))
+            each = (time.perf_counter() - begin) / len(given) * 1e6
+            return *sides, each
+
+
+def run() -> list[Row]:
+    """Measure both fleets."""
+    found = []
+    for watched, name in ((False, "nothing watched"), (True, "a tenth guarded and fenced")):
+        ours, theirs, each = asyncio.run(measure(watched=watched))
+        ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+        found.append(
+            Row(
+                name=f"ingest with all rules, {name}",
+                ours=statistics.median(ours),
+                theirs=statistics.median(theirs),
+                ratio=f"{ratio:.2f} x the rate without rules",
+                unit="rows/s",
+                goal=f"at least {GOAL:g} x",
+                met=ratio >= GOAL,
+                note=f"{BATTERIES} batteries, groups of {GROUP}, SQLite; one row is judged in "
+                f"{each:.1f} µs",
+            )
+        )
+    return found
