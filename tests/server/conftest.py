@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.server import postgres
+from tests.server.clock import FakeClock
 from tests.server.kit import Kit, kit_of
 
 
@@ -45,4 +46,17 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 async def kit(db: str, tmp_path: Path) -> AsyncIterator[Kit]:
     """A server with an account tree and batteries, in this process."""
     async with kit_of(db, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """What time it is in `timed`."""
+    return FakeClock()
+
+
+@pytest_asyncio.fixture
+async def timed(db: str, tmp_path: Path, clock: FakeClock) -> AsyncIterator[Kit]:
+    """Like `kit`, and its time stands still until the test moves `clock`."""
+    async with kit_of(db, tmp_path, clock=clock) as made:
         yield made
