@@ -16,6 +16,8 @@ from tests.server.kit import Kit, kit_of
 def postgres_cluster() -> Iterator[postgres.Cluster]:
     """One for all tests of this worker."""
     if (reason := postgres.why_not()) is not None:
+        if postgres.is_wanted():
+            pytest.fail(reason)
         pytest.skip(reason)
     with postgres.cluster() as cluster:
         cluster.run("postgres", "CREATE DATABASE schema_template")
