@@ -1,11 +1,12 @@
 """The PostgreSQL of the tests: each worker's own, and gone with the run, however that ends."""
 
-import asyncio
 import os
+import select
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,14 +64,13 @@ def name_of(url: str) -> str:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("user", ["-", *(["65534"] if os.geteuid() == 0 else [])])
-@pytest.mark.asyncio
-async def test_nothing_is_left_of_a_run_that_is_killed(user: str) -> None:
+def test_nothing_is_left_of_a_run_that_is_killed(user: str) -> None:
     command = [sys.executable, "-c", SCRIPT, str(ROOT), user]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
     try:
         assert run.stdout is not None
-        async with asyncio.timeout(60):
-            folder = (await asyncio.to_thread(run.stdout.readline)).decode().strip()
+        assert select.select([run.stdout], [], [], 60)[0], "it does not start"
+        folder = run.stdout.readline().decode().strip()
         assert of(folder)
         shared = segment(folder)
     finally:
@@ -78,9 +78,10 @@ async def test_nothing_is_left_of_a_run_that_is_killed(user: str) -> None:
         run.wait(10)
         if run.stdout is not None:
             run.stdout.close()
-    async with asyncio.timeout(30):
-        while Path(folder).exists() or of(folder):
-            await asyncio.sleep(0.05)
+    until = time.monotonic() + 30
+    while Path(folder).exists() or of(folder):
+        assert time.monotonic() < until, of(folder)
+        time.sleep(0.05)
     assert not is_held(shared)
 
 
