@@ -1,13 +1,14 @@
 """Every test of the server runs on SQLite and on a PostgreSQL that is started here."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import inspect
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from tests.server import postgres
+from tests.server import leaks, postgres
 from tests.server.clock import FakeClock
 from tests.server.kit import Kit, kit_of
 
@@ -31,6 +32,34 @@ async def _make_schema(url: str) -> None:
 
     store = await Store.open(url, SystemClock())
     await store.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Threads, descriptors and tasks of a test are gone at its end."""
+    if "postgresql" in _params(request).values():
+        request.getfixturevalue("postgres_cluster")  # outlives the test
+    guard = leaks.Guard()
+    yield
+    assert guard.settled() == [], "the test left these behind"
+
+
+def _params(request: pytest.FixtureRequest) -> Mapping[str, object]:
+    spec = getattr(request.node, "callspec", None)
+    return {} if spec is None else spec.params
+
+
+@pytest.fixture(autouse=True)
+def _no_task_is_left(request: pytest.FixtureRequest, _nothing_is_left: None) -> None:
+    if inspect.iscoroutinefunction(getattr(request, "function", None)):
+        request.getfixturevalue("_tasks")
+
+
+@pytest_asyncio.fixture
+async def _tasks() -> AsyncIterator[None]:
+    before = asyncio.all_tasks()
+    yield
+    assert await leaks.tasks_left(before) == [], "the test left these running"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -132,17 +132,16 @@ def _lists(operation: Operation, of: Document) -> Iterator[str]:
 
 def names_carry_units(of: Document) -> Iterator[str]:
     """A number whose unit may be doubted ends in it."""
-    for where, name, schema in _numbers(of):
+    for where, name in _numbers(of):
         words = name.split("_")
-        if any(stem in words for stem in _STEMS) and words[-1] not in _UNITS:
-            if name not in _UNITLESS:
-                yield f"{where}.{name}: says no unit"
-        del schema
+        is_said = words[-1] in _UNITS or name in _UNITLESS
+        if any(stem in words for stem in _STEMS) and not is_said:
+            yield f"{where}.{name}: says no unit"
 
 
 def times_are_texts(of: Document) -> Iterator[str]:
     """Milliseconds since 1970 are for tables."""
-    for where, name, _ in _numbers(of):
+    for where, name in _numbers(of):
         stem = name.rpartition("_")[0]
         is_moment = re.search(
             r"(^|_)(created|seen|received|raised|cleared|acked|sent|delivered|ended|linked|expires"
@@ -153,16 +152,16 @@ def times_are_texts(of: Document) -> Iterator[str]:
             yield f"{where}.{name}: a time in JSON is ISO 8601"
 
 
-def _numbers(of: Document) -> Iterator[tuple[str, str, Document]]:
+def _numbers(of: Document) -> Iterator[tuple[str, str]]:
     for title, schema in of.get("components", {}).get("schemas", {}).items():
         for name, value in schema.get("properties", {}).items():
             if any(kind.get("type") in _NUMBERS for kind in _kinds(value, of)):
-                yield title, name, value
+                yield title, name
     for each in operations(of):
         for parameter in each.parameters:
             schema = parameter.get("schema", {})
             if any(kind.get("type") in _NUMBERS for kind in _kinds(schema, of)):
-                yield each.id, parameter["name"], schema
+                yield each.id, parameter["name"]
 
 
 def inputs_do_not_say_whose_it_is(of: Document) -> Iterator[str]:
