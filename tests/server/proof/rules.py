@@ -87,9 +87,15 @@ def every_route_says_how_it_fails(of: Document) -> Iterator[str]:
         if not errors:
             yield f"{each.id}: says of no error"
         for code in errors:
-            content = answers[code].get("content", {})
+            content = _answer(answers[code], of).get("content", {})
             if content and "application/problem+json" not in content:
                 yield f"{each.id}: answers {code} with {', '.join(content)}"
+
+
+def _answer(value: Document, of: Document) -> Document:
+    while "$ref" in value:
+        value = of["components"]["responses"][value["$ref"].rpartition("/")[2]]
+    return value
 
 
 def only_listed_routes_are_open(of: Document) -> Iterator[str]:

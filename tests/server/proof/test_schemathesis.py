@@ -1,4 +1,4 @@
-"""An independent client makes up calls of every route: no error of the server, answers as written."""
+"""An independent client makes up calls of every route: no 5xx, and answers as they are written."""
 
 import asyncio
 import contextlib

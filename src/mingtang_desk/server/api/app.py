@@ -26,7 +26,6 @@ from mingtang_desk.server.api import (
     system,
     uplink,
 )
-from mingtang_desk.server.api.openapi import describe
 from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.services import Services
 
@@ -68,7 +67,6 @@ def make_app(services: Services | None) -> FastAPI:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StorageError, _storage)
-    describe(app)
     app.middleware("http")(_secure_headers)
     return app
 
