@@ -156,7 +156,8 @@ async def ask(
         query: beside what it has to have.
         change: of the body.
     """
-    parameters: dict[str, Any] = {**examples.QUERIES.get(operation.id, {}), **(query or {})}
+    own = examples.QUERIES.get(operation.id, {})
+    parameters = {name: value.format(**ids) for name, value in own.items()} | dict(query or {})
     headers = {"Idempotency-Key": str(uuid.uuid4())} if operation.method != "get" else {}
     sent: dict[str, Any] = {}
     if (body := examples.BODIES.get(operation.id)) is not None:

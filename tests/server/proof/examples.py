@@ -189,9 +189,11 @@ async def command_id(kit: Kit, account: str, made: Made) -> str:
 async def alarm_id(kit: Kit, account: str, made: Made) -> str:
     """An alarm that nobody has seen."""
     found, device = new_id(), await _device(kit, account, made)
+    numbered = {"number": next(_count)} if "number" in ALARMS.c else {}
     await add(
         kit,
         ALARMS,
+        **numbered,
         id=found,
         device=device,
         account_path=kit.paths[account],
@@ -204,6 +206,11 @@ async def alarm_id(kit: Kit, account: str, made: Made) -> str:
         address=f"{HUSH} street",
     )
     return found
+
+
+async def fence_id(kit: Kit, account: str, made: Made) -> str:
+    """A fence; the rules have it in memory, so it goes through the API."""
+    return await posted(kit, account, "/fences", _FENCE)
 
 
 async def terminal(kit: Kit, account: str, made: Made) -> str:
@@ -239,25 +246,104 @@ MAKERS: Mapping[str, Maker] = {
     "token_id": token_id,
     "command_id": command_id,
     "alarm_id": alarm_id,
+    "fence_id": fence_id,
     "terminal": terminal,
 }
 """By the name of a parameter of a path."""
 
+_FENCE = {"name": f"{HUSH} fence", "circle": {"lat": 22.54, "lon": 114.05, "radius_m": 200.0}}
+_PASSWORD = "a harbour of 7 lamps"
+
+
+def _fresh_number() -> str:
+    return f"137{next(_count):08d}"
+
+
 type Body = Callable[[Kit, Made], Any]
-BODIES: Mapping[str, Body] = {}
+BODIES: Mapping[str, Body] = {
+    "accounts_add_account": lambda kit, _: {
+        "parent_id": kit.accounts["shop"],
+        "name": f"{HUSH} new {next(_count)}",
+    },
+    "accounts_change_account": lambda _, made: {"name": f"{HUSH} other {next(_count)}"},
+    "accounts_move_account": lambda kit, _: {"parent_id": kit.accounts["shop"]},
+    "accounts_add_user": lambda _, made: {
+        "login": f"{HUSH}-new-{next(_count)}",
+        "password": _PASSWORD,
+        "role": "viewer",
+    },
+    "accounts_change_user": lambda _, made: {"name": f"{HUSH} other"},
+    "alarms_acknowledge_many": lambda _, made: {"ids": [new_id()]},
+    "alarms_set_settings": lambda _, made: {},
+    "alarms_set_device_settings": lambda _, made: {},
+    "arming_arm": lambda _, made: {},
+    "arming_disarm": lambda _, made: {},
+    "auth_login": lambda _, made: {"account": "nobody", "password": _PASSWORD},
+    "auth_prove": lambda _, made: {"password": _PASSWORD},
+    "auth_refresh": lambda _, made: {"refresh_token": "mtr_" + "x" * 43},
+    "auth_set_up": lambda _, made: {
+        "token": "mts_" + "x" * 43,
+        "login": "first",
+        "password": _PASSWORD,
+        "account_name": "first",
+        "agreement": "1",
+    },
+    "commands_ask": lambda _, made: {"id": new_id(), "kind": "locate"},
+    "devices_accept_tracker": lambda kit, _: {"account_id": kit.accounts["shop"]},
+    "devices_edit_device": lambda _, made: {"name": f"{HUSH} other"},
+    "devices_enable_device": lambda _, made: {},
+    "devices_enter_device": lambda _, made: {"number": _fresh_number(), "name": f"{HUSH} new"},
+    "devices_import_devices": lambda _, made: f"number,name\n{_fresh_number()},{HUSH}\n",
+    "devices_move_device": lambda kit, _: {"account_id": kit.accounts["shop"]},
+    "fences_add": lambda _, made: _FENCE,
+    "fences_change": lambda _, made: _FENCE,
+    "fences_fence_here": lambda _, made: {"radius_m": 100.0, "name": f"{HUSH} here"},
+    "me_accept_agreement": lambda _, made: {"version": "1"},
+    "me_change_me": lambda _, made: {"name": f"{HUSH} me"},
+    "me_change_password": lambda _, made: {"old": _PASSWORD, "new": _PASSWORD + "!"},
+    "me_confirm_totp": lambda _, made: {"code": "000000"},
+    "me_end_totp": lambda _, made: {"password": _PASSWORD},
+    "me_make_token": lambda _, made: {"name": f"{HUSH} made", "scopes": ["read"]},
+}
 """By operationId: what is sent as JSON; bytes and texts are sent as they are."""
 
-QUERIES: Mapping[str, Mapping[str, str]] = {}
-"""By operationId: what has to follow the question mark."""
+QUERIES: Mapping[str, Mapping[str, str]] = {
+    "devices_remove_device": {"confirm": "{number}"},
+    "positions_track": {"from": "2026-11-21T00:00:00Z", "to": "2026-11-23T00:00:00Z"},
+}
+"""By operationId: what has to follow the question mark; ids of the path stand in braces."""
 
-NEEDS: Mapping[str, Right] = {}
+NEEDS: Mapping[str, Right] = {
+    "commands_ask": Right.COMMAND_READ,  # of the kind that is asked here
+    "frames_device_frames": Right.DEVICES,  # beside that to see the battery
+    "frames_strange_frames": Right.SERVER,
+}
 """By operationId: the right of a route that does not name it with `having`."""
 
-ADMIN: Mapping[str, str] = {}
+ADMIN: Mapping[str, str] = {
+    "devices_accept_tracker": "the tracker is nobody's",
+    "devices_forget_tracker": "the tracker is nobody's",
+    "devices_quarantine": "trackers of nobody",
+    "devices_remove_device": "takes its history away",
+    "devices_enable_device": "an account above the battery's own decides about its dates",
+    "frames_strange_frames": "frames of nobody's trackers",
+    "system_metrics": "of the whole server",
+}
 """operationIds for an owner of the topmost account alone, and why."""
 
-PERSONAL = ("/api/v1/me",)
+PERSONAL = ("/api/v1/me", "/api/v1/auth/")
 """Below these paths somebody has to do with what is his own, and nobody above him has."""
 
-BY_HAND: Mapping[str, str] = {}
+BY_HAND: Mapping[str, str] = {
+    "auth_prove": "needs the password: tests/server/accounts",
+    "me_accept_agreement": "needs the version of today: tests/server/accounts",
+    "me_change_password": "needs the password: tests/server/accounts",
+    "me_confirm_totp": "needs a code: tests/server/accounts",
+    "me_end_totp": "needs the password: tests/server/accounts",
+    "devices_device_bms": "404 until a sample came: tests/server/devices",
+    "devices_device_settings": "404 until settings came: tests/server/devices",
+    "devices_device_stats": "404 until counters came: tests/server/devices",
+    "positions_position": "404 until a position came: tests/server/ingest",
+    "fences_fence_here": "409 until a position came: tests/server/rides",
+}
 """operationIds whose answer to who may is tested elsewhere, and where; all else holds for them."""

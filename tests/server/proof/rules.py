@@ -10,19 +10,45 @@ type Document = dict[str, Any]
 
 OPEN: Mapping[str, str] = {
     "GET /api/v1/health": "asked by what watches over the server",
-    "POST /api/v1/auth/login": "proves who is there",
-    "POST /api/v1/auth/totp": "its second step, with a ticket of the first",
-    "POST /api/v1/auth/refresh": "carries its own token",
+    "GET /api/v1/time": "for clients whose clocks are wrong, so that they can log in",
     "GET /api/v1/agreement": "is read before somebody has an account",
-    "GET /setup": "is the first run, with a token used once",
-    "POST /setup": "is the first run, with a token used once",
+    "POST /api/v1/auth/login": "proves who is there",
+    "POST /api/v1/auth/refresh": "carries its own token",
+    "POST /api/v1/setup": "is the first run, with a token used once",
 }
 """Routes that nobody has to be logged in for, and why."""
 
-NO_PAGES: Mapping[str, str] = {}
+NO_PAGES: Mapping[str, str] = {
+    "commands_one.log": "a command is tried a few times only",
+    "devices_device_counts.children": "capped by CHILDREN",
+    "devices_quarantine.items": "the table is bounded: the oldest make room",
+    "me_list_sessions.items": "at most 50",
+    "me_list_tokens.items": "at most 50",
+    "stream_changes.events": "has `since` and `limit`",
+}
 """Keys of answers that hold a list without pages, "operationId.property", and why it is short."""
 
-GIVEN: Mapping[str, str] = {}
+_BODY = "test_matrix.test_a_body_names_nothing_of_somebody_else"
+GIVEN: Mapping[str, str] = {
+    "accounts_add_account.parent_id": _BODY,
+    "accounts_add_user.role": "tests/server/accounts: nobody gives a role above his own",
+    "accounts_change_user.role": "tests/server/accounts: nobody gives a role above his own",
+    "accounts_move_account.parent_id": _BODY,
+    "auth_login.account": "the login of who comes",
+    "commands_ask.id": "made by the client; another body with it is a 409",
+    "commands_ask.expires_in_s": "of the command; each class has a limit",
+    "devices_accept_tracker.account_id": _BODY,
+    "devices_edit_device.expires": "tests/server/devices: an account above decides",
+    "devices_enable_device.expires": "tests/server/devices: an account above decides",
+    "devices_enter_device.account_id": _BODY,
+    "devices_enter_device.enabled": "tests/server/devices: an account above decides",
+    "devices_enter_device.expires": "tests/server/devices: an account above decides",
+    "devices_move_device.account_id": _BODY,
+    "fences_add.account": _BODY,
+    "fences_change.account": _BODY,
+    "me_make_token.expires": "of the own token",
+    "me_make_token.scopes": "never more than the rights of its user: tests/server/accounts",
+}
 """Fields of inputs that name whose something is or how long it lives, "operationId.field", and
 which test shows that only those with the right to can set them."""
 
@@ -43,6 +69,7 @@ _UNITS = (
 )
 _UNITLESS: Mapping[str, str] = {
     "threshold": "of an alarm: its unit stands in `unit` beside it",
+    "days_to_expiry": "days",
 }
 _NUMBERS = {"number", "integer"}
 
@@ -172,15 +199,12 @@ def _numbers(of: Document) -> Iterator[tuple[str, str]]:
 
 def inputs_do_not_say_whose_it_is(of: Document) -> Iterator[str]:
     """What comes from outside names no owner, role or expiry, unless written down in GIVEN."""
-    used: set[str] = set()
     for each in operations(of):
         for content in each.value.get("requestBody", {}).get("content", {}).values():
-            for name in _fields(content.get("schema", {}), of, frozenset()):
-                if NOT_FROM_OUTSIDE.match(name):
-                    key = f"{each.id}.{name}"
-                    used.add(key)
-                    if key not in GIVEN:
-                        yield f"{key}: mass assignment? name in rules.GIVEN the test of its right"
+            for name in sorted(set(_fields(content.get("schema", {}), of, frozenset()))):
+                key = f"{each.id}.{name}"
+                if NOT_FROM_OUTSIDE.match(name) and key not in GIVEN:
+                    yield f"{key}: mass assignment? name in rules.GIVEN the test of its right"
 
 
 def _fields(schema: Document, of: Document, above: frozenset[str]) -> Iterator[str]:

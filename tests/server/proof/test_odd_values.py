@@ -55,7 +55,7 @@ def put(name: str, value: object) -> Any:
 
 async def test_texts_are_texts(db: str, tmp_path: Path, clock: FakeClock) -> None:
     routes, complaints = Routes.read(), list[str]()
-    async with kit_of(db, tmp_path, clock=clock) as kit:
+    async with kit_of(db, tmp_path, clock=clock, **world.cheap()) as kit:
         for operation in with_bodies(routes):
             for name in fields(operation, routes.document, frozenset({"string"})):
                 for text in TEXTS:
@@ -88,7 +88,7 @@ async def test_what_cannot_be_stored_is_refused(
     db: str, tmp_path: Path, clock: FakeClock, kinds: set[str], values: tuple[object, ...]
 ) -> None:
     routes, complaints = Routes.read(), list[str]()
-    async with kit_of(db, tmp_path, clock=clock) as kit:
+    async with kit_of(db, tmp_path, clock=clock, **world.cheap()) as kit:
         for operation in with_bodies(routes):
             for name in fields(operation, routes.document, frozenset(kinds)):
                 for value in values:
@@ -105,7 +105,7 @@ async def test_what_cannot_be_stored_is_refused(
 
 async def test_numbers_in_queries_have_bounds(db: str, tmp_path: Path, clock: FakeClock) -> None:
     routes, complaints = Routes.read(), list[str]()
-    async with kit_of(db, tmp_path, clock=clock) as kit:
+    async with kit_of(db, tmp_path, clock=clock, **world.cheap()) as kit:
         for operation in routes.operations:
             if operation.method != "get":
                 continue

@@ -47,7 +47,11 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
             for each in value:
                 yield from references(each)
 
-    known = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+    known = {
+        f"#/components/{kind}/{name}"
+        for kind, each in document["components"].items()
+        for name in each
+    }
     assert set(references(document)) <= known
 
 

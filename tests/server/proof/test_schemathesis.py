@@ -94,7 +94,7 @@ async def run(kit: Kit, config: Path, *more: str) -> tuple[int, str]:
 async def test_no_call_is_too_odd(
     db: str, tmp_path: Path, clock: FakeClock, *, is_known: bool
 ) -> None:
-    async with kit_of(db, tmp_path, clock=clock) as kit, quick(clock):
+    async with kit_of(db, tmp_path, clock=clock, **world.cheap()) as kit, quick(clock):
         await world.stay_logged_in(kit)
         code, said = await run(kit, await settings(kit, tmp_path, is_known=is_known))
         async with kit.client("top-owner") as client:
