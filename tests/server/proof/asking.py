@@ -81,7 +81,7 @@ class Routes:
             for name in asked:
                 if name not in examples.QUERIES.get(each.id, {}):
                     yield f"{each.id}: examples.QUERIES has no {name!r} for it"
-            is_personal = each.path.startswith(examples.PERSONAL)
+            is_personal = examples.PERSONAL.match(each.path)
             if not (each.is_open or is_personal or each.id in self.rights):
                 yield f"{each.id}: say in examples.NEEDS which right it takes"
 

@@ -6,6 +6,7 @@ the matrix until it has an entry here.
 
 import itertools
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -175,7 +176,7 @@ async def command_id(kit: Kit, account: str, made: Made) -> str:
         device=device,
         account_path=kit.paths[account],
         kind="locate",
-        body="{}",
+        body=json.dumps({"id": found, "kind": "locate"}),
         body_hash="",
         state="queued",
         created_by=f"{HUSH} person",
@@ -276,8 +277,8 @@ BODIES: Mapping[str, Body] = {
     "alarms_acknowledge_many": lambda _, made: {"ids": [new_id()]},
     "alarms_set_settings": lambda _, made: {},
     "alarms_set_device_settings": lambda _, made: {},
-    "arming_arm": lambda _, made: {},
-    "arming_disarm": lambda _, made: {},
+    "rides_arm": lambda _, made: {},
+    "rides_disarm": lambda _, made: {},
     "auth_login": lambda _, made: {"account": "nobody", "password": _PASSWORD},
     "auth_prove": lambda _, made: {"password": _PASSWORD},
     "auth_refresh": lambda _, made: {"refresh_token": "mtr_" + "x" * 43},
@@ -321,6 +322,7 @@ NEEDS: Mapping[str, Right] = {
 """By operationId: the right of a route that does not name it with `having`."""
 
 ADMIN: Mapping[str, str] = {
+    "audit_verify_audit": "of the whole server",
     "devices_accept_tracker": "the tracker is nobody's",
     "devices_forget_tracker": "the tracker is nobody's",
     "devices_quarantine": "trackers of nobody",
@@ -331,7 +333,7 @@ ADMIN: Mapping[str, str] = {
 }
 """operationIds for an owner of the topmost account alone, and why."""
 
-PERSONAL = ("/api/v1/me", "/api/v1/auth/")
+PERSONAL = re.compile(r"/api/v1/(me(/|$)|auth/)")
 """Below these paths somebody has to do with what is his own, and nobody above him has."""
 
 BY_HAND: Mapping[str, str] = {

@@ -53,7 +53,7 @@ async def populate(kit: Kit) -> None:
                     id=new_id(),
                     user_id=select(USERS.c.id).where(USERS.c.login == login).scalar_subquery(),
                     hash=hash_of(kit.tokens[name]),
-                    name=f"{HUSH} {name}",
+                    name=f"{HUSH} {name}" if name == TOKEN else name,
                     scopes=json.dumps([Scope.READ]),
                     created_ms=now,
                 )
