@@ -6,7 +6,7 @@ QUIET := QT_QPA_PLATFORM=offscreen
 NO_SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,--seconds 20 --screenshot build/demo.png)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check fix test cover bench fuzz shots i18n dist lock clean
+.PHONY: help setup demo run check fix test cover bench fuzz shots openapi i18n dist lock clean
 
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
@@ -47,6 +47,9 @@ fuzz: setup ## the longer run of Hypothesis and the mutator
 
 shots: setup ## every panel and the window, both languages and themes, in build/shots
 	$(QUIET) $(RUN)python -m tests.shots $(ARGS)
+
+openapi: setup ## docs/openapi.json from the routes of the server
+	$(RUN)python -m tests.server.openapi
 
 i18n: setup ## new texts into translations/*.ts, then compiled
 	$(RUN)python packaging/i18n.py update
