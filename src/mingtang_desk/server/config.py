@@ -15,7 +15,9 @@ class ServerConfig:
         jt808: host and port of the JT/T 808 listener, 0 = any free one; None = none.
         accept_unknown: trackers that nobody entered are taken in at once, for test benches.
         demo: fill an empty database with a simulated fleet and keep it alive.
+        seed: of the simulated fleet.
         raw_days: days that raw frames are kept; track_days: days of positions and samples.
+        tls_cert, tls_key: PEM files, for HTTPS without a proxy; None = plain HTTP.
     """
 
     data: Path
@@ -24,8 +26,11 @@ class ServerConfig:
     jt808: tuple[str, int] | None = ("127.0.0.1", 8808)
     accept_unknown: bool = False
     demo: bool = False
+    seed: int = 6
     raw_days: float = 7.0
     track_days: float = 90.0
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
 
     @property
     def url(self) -> str:

@@ -70,3 +70,7 @@ class Accounts:
             "Log in, or send a valid token.",
             headers={"WWW-Authenticate": "Bearer"},
         )
+
+    def setup_link(self, http: str) -> str | None:
+        """Return the one-time link of the set-up; None, for nobody can be set up here yet."""
+        return None
