@@ -74,6 +74,10 @@ def _command(name: str, what: str) -> Command:
                 from mingtang_desk.app.cli.cloud_serve import serve
 
                 return serve
+            if what == "admin":
+                from mingtang_desk.app.cli.cloud_admin import admin
+
+                return admin
             from mingtang_desk.app.cli import geo
 
             return {"trips": geo.trips, "convert": geo.convert_places}[what]

@@ -55,3 +55,8 @@ def captures_path() -> Path:
 def cloud_path() -> Path:
     """Return the folder of the self-hosted server."""
     return home() / "cloud"
+
+
+def cloud_demo_path() -> Path:
+    """Return the folder of its demo, which no real data gets into."""
+    return home() / "cloud-demo"

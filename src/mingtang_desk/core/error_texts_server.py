@@ -38,7 +38,41 @@ SERVER_TEXTS: dict[str, ErrorText] = {
     ),
     "port_taken": ErrorText(
         QT_TRANSLATE_NOOP("Error", "Nothing can listen at {where}: {detail}."),
-        QT_TRANSLATE_NOOP("Error", "Give another HOST:PORT with --http or --jt808."),
+        QT_TRANSLATE_NOOP("Error", "Give another HOST:PORT with {option}."),
+    ),
+    "server_runs": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "A server runs on this database already: {where} ({who})."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Stop it first, or give another --data or --db: one server owns its database."
+        ),
+    ),
+    "tls_unusable": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "Certificate and key cannot be used: {detail}."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Give PEM files that belong together with --tls-cert and --tls-key."
+        ),
+    ),
+    "admin_refused": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "That cannot be done: {detail}."),
+        "",
+    ),
+    "server_password_weak": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "This password is too short: it needs {least} characters."),
+        "",
+    ),
+    "no_database": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "There is no database at {where}."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Give the folder or address that “cloud serve” is started with."
+        ),
+    ),
+    "backup_unusable": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{where} is no usable backup: {detail}."),
+        QT_TRANSLATE_NOOP("Error", "Take another one; this one has not been touched."),
+    ),
+    "program_missing": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The program {program} is not installed."),
+        QT_TRANSLATE_NOOP("Error", "Install the client programs of PostgreSQL."),
     ),
     "gateway_only_bytes": ErrorText(
         QT_TRANSLATE_NOOP(

@@ -122,6 +122,10 @@ class NotPermittedError(DeviceError):
     """Whoever is signed in may not do this."""
 
 
+class ServerRefusalError(DeviceError):
+    """The self-hosted server will not: another one runs, a name is taken, data is there already."""
+
+
 class UnsupportedError(DeviceError):
     """The device has no such capability."""
 

@@ -16,9 +16,11 @@ class ServerConfig:
         accept_unknown: trackers that nobody entered are taken in at once, for test benches.
         demo: fill an empty database with a simulated fleet and keep it alive.
         hash_memory_kib, hash_passes: what a password costs (argon2id, one lane); tests take less.
-        raw_days: days that raw frames are kept; track_days: days of positions and samples.
         requests_per_s: HTTP requests of one user that are answered in the long run, ten times as
             many at once; 0 = as many as come.
+        seed: of the simulated fleet.
+        raw_days: days that raw frames are kept; track_days: days of positions and samples.
+        tls_cert, tls_key: PEM files, for HTTPS without a proxy; None = plain HTTP.
     """
 
     data: Path
@@ -29,9 +31,12 @@ class ServerConfig:
     demo: bool = False
     hash_memory_kib: int = 65_536
     hash_passes: int = 3
+    requests_per_s: float = 300.0
+    seed: int = 6
     raw_days: float = 7.0
     track_days: float = 90.0
-    requests_per_s: float = 300.0
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
 
     @property
     def url(self) -> str:

@@ -2,14 +2,20 @@
 
 import asyncio
 import contextlib
+import errno
+import os
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import uvicorn
 
 from mingtang_desk.core.clock import Clock
+from mingtang_desk.core.errors import DeniedReason, LinkDeniedError
+from mingtang_desk.server.admin.files import private_folder, private_umask
+from mingtang_desk.server.admin.lock import only_server
+from mingtang_desk.server.admin.upkeep import upkeep
 from mingtang_desk.server.api.app import make_app
 from mingtang_desk.server.config import ServerConfig
 from mingtang_desk.server.push.wire import WireProtocol
@@ -48,11 +54,17 @@ async def standing(config: ServerConfig, clock: Clock) -> AsyncIterator[Standing
 
     Raises:
         StorageError: the database cannot be used.
-        OSError: a port is taken.
+        ServerRefusalError: another server uses it.
+        LinkDeniedError: a port is taken.
     """
-    config.data.mkdir(parents=True, exist_ok=True)
-    async with running(config, clock) as services:
-        listening = _socket(*config.http)
+    private_folder(config.data)
+    async with AsyncExitStack() as stack:
+        listening = _socket(config)
+        stack.callback(listening.close)
+        with private_umask():
+            await stack.enter_async_context(only_server(config.url))
+            services = await _started(stack, config, clock)
+        await stack.enter_async_context(upkeep(services))
         web = _Quiet(
             uvicorn.Config(
                 make_app(services),
@@ -64,6 +76,8 @@ async def standing(config: ServerConfig, clock: Clock) -> AsyncIterator[Standing
                 ws_max_size=MESSAGE,
                 ws_per_message_deflate=False,  # a frame is made once for everybody
                 timeout_graceful_shutdown=3,
+                ssl_certfile=config.tls_cert,
+                ssl_keyfile=config.tls_key,
             )
         )
         task = asyncio.create_task(web.serve([listening]))
@@ -71,27 +85,57 @@ async def standing(config: ServerConfig, clock: Clock) -> AsyncIterator[Standing
             while not web.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event
                 await asyncio.sleep(0.01)
             host, port = listening.getsockname()[:2]
+            scheme = "http" if config.tls_cert is None else "https"
             yield Standing(
                 services=services,
-                http=f"http://{_bracketed(host)}:{port}",
+                http=f"{scheme}://{_bracketed(host)}:{port}",
                 jt808=_place(services.ingest.jt808),
             )
         finally:
             await services.streams.stop()
             web.should_exit = True
             await task
-            listening.close()
 
 
-def _socket(host: str, port: int) -> socket.socket:
+async def _started(stack: AsyncExitStack, config: ServerConfig, clock: Clock) -> Services:
+    try:
+        return await stack.enter_async_context(running(config, clock))
+    except OSError as error:
+        if config.jt808 is None or not _is_of_a_port(error):
+            raise
+        raise _taken("--jt808", config.jt808, error) from error
+
+
+def _is_of_a_port(error: OSError) -> bool:
+    return isinstance(error, socket.gaierror) or error.errno in (
+        errno.EADDRINUSE,
+        errno.EADDRNOTAVAIL,
+        errno.EACCES,
+    )
+
+
+def _taken(option: str, where: tuple[str, int], error: OSError) -> LinkDeniedError:
+    if isinstance(error, socket.gaierror) or error.errno is None:
+        detail = error.strerror or str(error)
+    else:
+        detail = os.strerror(error.errno)
+    place = f"{_bracketed(where[0])}:{where[1]}"
+    reason = DeniedReason.FORBIDDEN if error.errno == errno.EACCES else DeniedReason.BUSY
+    return LinkDeniedError(
+        "port_taken", reason=reason, where=place, detail=detail.lower(), option=option
+    )
+
+
+def _socket(config: ServerConfig) -> socket.socket:
+    host, port = config.http
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
-    except OSError:
+    except OSError as error:
         made.close()
-        raise
+        raise _taken("--http", config.http, error) from error
     return made
 
 

@@ -1,1 +1,1 @@
-"""A simulated fleet in the real database, over the real listeners."""
+"""The demo fleet: simulated batteries with four weeks behind them, some of them alive."""

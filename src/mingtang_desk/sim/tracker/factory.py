@@ -32,7 +32,7 @@ def make_tracker(
     board: str | None = None,
     sets: Mapping[str, str] | None = None,
     faults: Mapping[str, str | None] | None = None,
-    track: str | None = None,
+    track: str | Track | None = None,
     start: datetime | None = None,
     every_s: int = 30,
     speed: float = 1.0,
@@ -50,7 +50,8 @@ def make_tracker(
         board: model behind its serial line, or a bus of them; None = nothing.
         sets: start values of the board.
         faults: its own, and those of the board with `board.` before them.
-        track: `FILE`, or `FILE#NAME` for one of several tracks; None = a ride made from the seed.
+        track: `FILE`, or `FILE#NAME` for one of several tracks, or a track that is made already;
+            None = a ride made from the seed.
         start: what its clock shows at the first row of a file; None = what that row says.
         every_s: seconds between two reports, on a ride and after the last row of a file.
         speed: how many times as fast as the wall clock it lives.
@@ -86,7 +87,7 @@ def make_tracker(
     )
     tracker = SimTracker(
         Identity(number.lower().zfill(digits), version),
-        _track(track, seed, now, start),
+        _track(track, seed, now, start) if track is None or isinstance(track, str) else track,
         Settings(host, port, every_s, own.refuse),
         faults=own,
         line=line,
