@@ -55,7 +55,7 @@ class House:
         return await self.client.request(method, path, json=body, headers=sent)
 
     async def login(
-        self, who: str, password: str = PASSWORD, *, ip: str = "192.0.2.1", **more: object
+        self, who: str, password: str = PASSWORD, *, ip: str = "127.0.2.1", **more: object
     ) -> httpx.Response:
         """Log in; the tokens are kept where it works."""
         answer = await self.client.post(

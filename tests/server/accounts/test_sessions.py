@@ -180,6 +180,31 @@ async def test_what_is_no_authorization(house: House) -> None:
         assert (answer.status_code, key_of(answer)) == (401, "not_authenticated"), value
 
 
+async def test_surrogates_and_other_odd_text_are_refused_and_no_error(house: House) -> None:
+    for body in (
+        b'{"account": "\\ud800", "password": "x"}',
+        b'{"account": "x", "password": "\\udfff"}',
+        b'{"account": ["x"], "password": {}}',
+        b"\xff\xfe",
+        b"[" * 5000,
+    ):
+        answer = await house.client.post(
+            "/auth/login", content=body, headers={"Content-Type": "application/json"}
+        )
+        assert answer.status_code in (400, 422), (body[:40], answer.text)
+
+
+async def test_guessed_refresh_tokens_do_not_keep_the_writer_busy(house: House) -> None:
+    old = (await house.login(OWNER)).json()
+    body = {"refresh_token": old["refresh_token"]}
+    await house.call("POST", "/auth/refresh", body, by=None)
+    await house.call("POST", "/auth/refresh", body, by=None, status=401)
+    async with house.server.services.core.store.write():  # whoever writes now has to wait
+        for token in ("mtr_guessed", "", old["refresh_token"]):
+            answer = await house.raw("POST", "/auth/refresh", {"refresh_token": token}, by=None)
+            assert answer.status_code in (401, 422)
+
+
 async def test_uses_are_written_once_a_minute_and_not_at_each_use(house: House) -> None:
     await house.login(OWNER)
     accounts = house.server.services.accounts

@@ -9,7 +9,7 @@ from mingtang_desk.server.problem import Problem
 from tests.unit.clock import FakeClock
 
 
-def _wait_of(limits: LoginLimits, login: str, remote: str | None = "192.0.2.1") -> int:
+def _wait_of(limits: LoginLimits, login: str, remote: str | None = "127.0.2.1") -> int:
     """Try; return how long to wait, 0 = the try was admitted."""
     try:
         limits.admit(login, remote)
@@ -48,7 +48,7 @@ def test_success_clears_the_pair_and_takes_its_try_back() -> None:
     limits, _ = _limits()
     for _ in range(200):
         assert _wait_of(limits, "a") == 0
-        limits.succeeded("a", "192.0.2.1")
+        limits.succeeded("a", "127.0.2.1")
     assert [_wait_of(limits, "a") for _ in range(6)] == [0] * 5 + [60]
 
 
@@ -58,24 +58,24 @@ def test_right_tries_that_are_under_way_together_do_not_stop_an_office() -> None
         assert _wait_of(limits, f"colleague{number}") == 0
     assert _wait_of(limits, "late") == 60
     for number in range(30):
-        limits.succeeded(f"colleague{number}", "192.0.2.1")
+        limits.succeeded(f"colleague{number}", "127.0.2.1")
     assert _wait_of(limits, "late") == 0
 
 
 def test_many_addresses_against_one_login() -> None:
     limits, clock = _limits()
-    limits.admit("a", "203.0.113.1")
-    limits.succeeded("a", "203.0.113.1")
+    limits.admit("a", "127.113.0.1")
+    limits.succeeded("a", "127.113.0.1")
     for number in range(50):
-        assert _wait_of(limits, "a", f"198.51.100.{number}") == 0
-    assert _wait_of(limits, "a", "198.51.100.99") == 60
-    assert _wait_of(limits, "b", "198.51.100.99") == 0
-    assert _wait_of(limits, "a", "203.0.113.1") == 0  # logged in from here before
+        assert _wait_of(limits, "a", f"127.51.100.{number}") == 0
+    assert _wait_of(limits, "a", "127.51.100.99") == 60
+    assert _wait_of(limits, "b", "127.51.100.99") == 0
+    assert _wait_of(limits, "a", "127.113.0.1") == 0  # logged in from here before
     for _ in range(5):
         clock.advance(60)
         for number in range(50):
-            _wait_of(limits, "a", f"198.51.{number}.1")
-        assert _wait_of(limits, "a", "198.51.100.99") == 60  # does not double
+            _wait_of(limits, "a", f"127.51.{number}.1")
+        assert _wait_of(limits, "a", "127.51.100.99") == 60  # does not double
 
 
 def test_an_ipv6_network_is_one_address() -> None:
@@ -89,8 +89,8 @@ def test_an_ipv6_network_is_one_address() -> None:
 @pytest.mark.parametrize(
     ("remote", "address"),
     [
-        ("192.0.2.1", "192.0.2.1"),
-        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("127.0.2.1", "127.0.2.1"),
+        ("::ffff:127.0.2.1", "127.0.2.1"),
         ("fe80::1%eth0", "fe80::/64"),
         (None, "unknown"),
         ("", "unknown"),
@@ -117,7 +117,7 @@ def test_memory_is_bounded() -> None:
         st.tuples(
             st.sampled_from(["try", "success"]),
             st.sampled_from(["a", "b"]),
-            st.sampled_from(["192.0.2.1", "192.0.2.2"]),
+            st.sampled_from(["127.0.2.1", "127.0.2.2"]),
             st.floats(0, 300),
         ),
         max_size=200,
@@ -134,4 +134,4 @@ def test_no_order_of_things_makes_anybody_wait_longer(
         if what == "success" and wait == 0:
             limits.succeeded(login, remote)
     clock.advance(LONGEST_WAIT_S)
-    assert _wait_of(limits, "a", "192.0.2.1") == 0
+    assert _wait_of(limits, "a", "127.0.2.1") == 0

@@ -158,7 +158,7 @@ class Logins:
     ) -> Opened | None:
         """Begin the session, unless the code is wrong or things have changed meanwhile."""
         again = await find_user(tx.connection, USERS.c.id == user.id)
-        if again is None or again.is_blocked or again.password_hash != user.password_hash:
+        if again is None or again.is_blocked or again.password_ms != user.password_ms:
             return None
         changes: dict[str, object] = {} if fresh is None else {"password_hash": fresh}
         if again.has_totp:

@@ -83,6 +83,8 @@ class Sessions:
             Problem: 401: it is not valid; it came again, which ends its session.
         """
         hashed = hash_of(token)
+        if not await self._is_known(hashed):  # whoever guesses does not keep the writer busy
+            raise _invalid()
         opened = None
         async with self._core.store.write() as tx:
             query = select(SESSIONS).where(SESSIONS.c.refresh_hash == hashed)
@@ -94,6 +96,15 @@ class Sessions:
         if opened is None:
             raise _invalid()
         return opened
+
+    async def _is_known(self, hashed: str) -> bool:
+        """Whether it is or was the refresh token of a session that goes on."""
+        was = SESSIONS.c.id.in_(select(SPENT.c.session_id).where(SPENT.c.hash == hashed))
+        query = select(SESSIONS.c.id).where(
+            or_(SESSIONS.c.refresh_hash == hashed, was), SESSIONS.c.revoked_ms.is_(None)
+        )
+        async with self._core.store.read() as connection:
+            return await connection.scalar(query) is not None
 
     async def _renew(self, tx: Transaction, row: RowMapping) -> Opened | None:
         user = await find_user(tx.connection, USERS.c.id == row["user_id"])

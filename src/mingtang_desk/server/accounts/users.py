@@ -18,7 +18,7 @@ class User:
     Attributes:
         id, account_id, login, name, role, language, agreement, created_ms: as stored.
         account_path, account_name: of the account.
-        password_hash: argon2id; "" in no row.
+        password_hash: argon2id, or what nobody's password can match; password_ms: when it was set.
         totp_secret: None = none, or one that waits to be confirmed; has_totp: it is confirmed.
         totp_last: step of the last code that was taken.
         recovery: hashes of the recovery codes that are left, JSON.
@@ -33,6 +33,7 @@ class User:
     name: str
     role: Role
     password_hash: str
+    password_ms: int
     totp_secret: str | None
     has_totp: bool
     totp_last: int | None
@@ -99,8 +100,8 @@ def user_of(row: dict[str, object]) -> User:
     found: dict[str, object] = row
     is_disabled = found["disabled_ms"] is not None
     names = (
-        "id account_id account_path account_name login name password_hash totp_secret totp_last "
-        "recovery language agreement created_ms"
+        "id account_id account_path account_name login name password_hash password_ms totp_secret "
+        "totp_last recovery language agreement created_ms"
     )
     return User(
         **{name: found[name] for name in names.split()},  # type: ignore[arg-type]

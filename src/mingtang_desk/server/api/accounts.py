@@ -63,7 +63,7 @@ class AccountsOut(BaseModel):
     next_cursor: str | None
 
 
-class AccountIn(Body):
+class NewAccount(Body):
     """A new account."""
 
     parent_id: IdField
@@ -112,7 +112,7 @@ async def read_account(account_id: Id, who: Reader, server: Server) -> AccountOu
 
 
 @router.post("/accounts", status_code=201)
-async def add_account(given: AccountIn, who: Keeper, server: Server, once: Once) -> AccountOut:
+async def add_account(given: NewAccount, who: Keeper, server: Server, once: Once) -> AccountOut:
     """Put a new account below another."""
     async with server.core.store.write() as tx:
         parent = await find_account(tx.connection, who, given.parent_id)

@@ -50,7 +50,7 @@ class Tokens(BaseModel):
     user: Profile
 
 
-class RefreshIn(Body):
+class RefreshToken(Body):
     """A refresh token."""
 
     refresh_token: Token
@@ -100,7 +100,7 @@ async def login(given: LoginIn, server: Server, remote: Remote) -> Tokens:
 
 
 @router.post("/auth/refresh")
-async def refresh(given: RefreshIn, server: Server) -> Tokens:
+async def refresh(given: RefreshToken, server: Server) -> Tokens:
     """Exchange a refresh token for new tokens; both old ones end.
 
     A refresh token that comes a second time ends the session: somebody has copied it.
