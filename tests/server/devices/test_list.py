@@ -14,7 +14,14 @@ from mingtang_desk.server.times import now_ms
 from tests.server.kit import HOUR_MS, NUMBERS, Kit
 
 pytestmark = pytest.mark.asyncio
-NAMES = ("100%", "a_b", "aXb", "'; DROP TABLE devices; --", "<script>alert(1)</script>", "电池 一")
+NAMES = (
+    "100%",
+    "a_b\\c",
+    "aXb",
+    "'; DROP TABLE devices; --",
+    "<script>alert(1)<b>",
+    "电池 一",
+)
 
 
 async def entered(kit: Kit, rows: list[dict[str, Any]]) -> None:
@@ -114,7 +121,10 @@ async def test_searches_take_nothing_for_a_wildcard(kit: Kit) -> None:
     assert await asked(kit, q="7890123") == ["7770"]
     assert await asked(kit, q="00123456") == ["7770"]
     assert await asked(kit, q="55001") == ["7770"]
-    assert await asked(kit, q="\\") == []
+    assert await asked(kit, q="\\") == ["7771"]
+    assert await asked(kit, q="b\\C") == ["7771"]
+    for nothing in ("\\%", "/", "/%", "_%", "%%"):
+        assert await asked(kit, q=nothing) == []
     assert await asked(kit, q="\0\n") == sorted([*(r["number"] for r in rows), *_own()])
     assert await asked(kit, ending="0002") == [NUMBERS["shop"]]
     assert await asked(kit, ending="02") == [NUMBERS["shop"]]

@@ -3,6 +3,7 @@
 Whoever changes the table `devices` calls `refresh` after the commit.
 """
 
+import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 
@@ -63,6 +64,7 @@ class Directory:
         self._by_terminal: dict[str, Device] = {}
         self._by_number: dict[str, Device] = {}
         self._by_digits: dict[str, Device] = {}
+        self._reading = asyncio.Lock()
 
     async def start(self) -> None:
         """Read them all."""
@@ -107,14 +109,15 @@ class Directory:
 
     async def refresh(self, *pks: int) -> None:
         """Read some batteries again, after a change of theirs was committed."""
-        rows: list[Row[tuple[object, ...]]] = []
-        async with self._core.store.read() as connection:
-            for some in itertools.batched(pks, _AT_ONCE):
-                rows += (await connection.execute(_QUERY.where(DEVICES.c.pk.in_(some)))).all()
-        for pk in pks:
-            self._drop(pk)
-        for row in rows:
-            self._put(device_of(row))
+        async with self._reading:  # else what was read first could be put last
+            rows: list[Row[tuple[object, ...]]] = []
+            async with self._core.store.read() as connection:
+                for some in itertools.batched(pks, _AT_ONCE):
+                    rows += (await connection.execute(_QUERY.where(DEVICES.c.pk.in_(some)))).all()
+            for pk in pks:
+                self._drop(pk)
+            for row in rows:
+                self._put(device_of(row))
         for pk in pks:
             if pk not in self._by_pk:
                 self.watch.forget(pk)

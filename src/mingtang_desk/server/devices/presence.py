@@ -221,13 +221,13 @@ def _expected_ms(ordered_s: float | None, gaps: bytes, *, parked: bool) -> float
     return _PARKED_MS if parked else _MOVING_MS
 
 
-def _is_report(reading: PositionReading | BmsReading) -> bool:
+def _is_report(reading: Reading) -> bool:
     """Whether it came of the tracker's own accord and in time: such reports have a rhythm."""
     if reading.source is Source.COMMAND:
         return False
     if isinstance(reading, PositionReading):
         return not reading.event and not reading.flags & Flag.LATE
-    return True
+    return isinstance(reading, BmsReading)
 
 
 def _parked(reading: PositionReading, *, old: bool) -> bool:

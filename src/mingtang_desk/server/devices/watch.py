@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from mingtang_desk.core.errors import StorageError
 from mingtang_desk.geo.online import Presence
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
@@ -104,7 +105,7 @@ class PresenceWatch:
             await asyncio.sleep(EVERY_S)
             try:
                 await self.look()
-            except SQLAlchemyError:
+            except (SQLAlchemyError, StorageError):
                 _log.warning("presence could not be stored; it is tried again", exc_info=True)
 
     async def look(self) -> int:
