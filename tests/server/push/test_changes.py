@@ -34,7 +34,7 @@ async def test_pages_follow_each_other(kit: Kit) -> None:
 async def test_it_waits_for_something(kit: Kit) -> None:
     since = kit.services.core.store.seq
     async with kit.client() as http:
-        params = {"since": since, "wait_s": 20, "topics": "alarm"}
+        params: dict[str, str | int] = {"since": since, "wait_s": 20, "topics": "alarm"}
         waiting = asyncio.create_task(http.get("/changes", params=params))
         await asyncio.sleep(0.2)
         await happen(kit, ("sibling", Kind.ALARM, 1), ("shop", Kind.POSITION, 2))
@@ -68,7 +68,7 @@ async def test_gaps_and_refusals(kit: Kit) -> None:
         assert [each["v"]["n"] for each in body["events"]] == [2]
         above = (await http.get("/changes", params={"since": 10**9})).json()
         assert above["gap"] == {"since": 10**9, "from": above["seq"]}
-        for wrong in (
+        wrongs: tuple[dict[str, str | int], ...] = (
             {"since": -1},
             {"since": 1 << 63},
             {"since": "x"},
@@ -76,7 +76,8 @@ async def test_gaps_and_refusals(kit: Kit) -> None:
             {"since": 0, "wait_s": 26},
             {"since": 0, "wait_s": "nan"},
             {"since": 0, "limit": 0},
-        ):
+        )
+        for wrong in wrongs:
             assert (await http.get("/changes", params=wrong)).status_code == 422, wrong
     async with kit.client(None) as http:
         assert (await http.get("/changes", params={"since": 0})).status_code == 401

@@ -11,6 +11,7 @@ from mingtang_desk.server.accounts.accounts import hash_of
 from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.api.answers import answer
 from mingtang_desk.server.api.deps import Reader, Server
+from mingtang_desk.server.api.limits import Limits
 from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.push.events import Kind
 from mingtang_desk.server.push.frames import encode
@@ -101,20 +102,25 @@ async def changes(
 async def stream(socket: WebSocket) -> None:
     """Push what happens; see docs/server/push.md."""
     services: Services = socket.app.state.services
+    limits: Limits = socket.app.state.limits
+    address = socket.client.host if socket.client else ""
+    authorization = socket.headers.get("authorization", "")
     try:
+        limits.arrived(address, authorization.encode())
         if _SECRETS & {name.lower() for name in socket.query_params}:
             raise _in_url()
         who = await services.accounts.authenticate(socket.headers)
+        limits.recognised(who.user_id, authorization.encode())
         who.need(Right.READ)
         services.streams.room_for(who)
     except Problem as problem:
         services.core.metrics.count("stream_refused_total", key=problem.key)
+        if problem.status == 401 and authorization:
+            limits.failed(address)
         await socket.send_denial_response(answer(problem))
         return
     wire: WireProtocol = socket.scope["extensions"][EXTENSION]
-    secret = None
-    if who.session_id is None:
-        secret = secret_of(socket.headers.get("authorization", ""))
+    secret = secret_of(authorization) if who.session_id is None else None
     await socket.accept()
     with services.streams.viewing(who, secret, wire) as viewer:
         talk = Talk(services.streams, viewer)

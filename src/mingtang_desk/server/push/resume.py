@@ -50,15 +50,12 @@ class Resume:
         """Number of the last event that was told to those who listen."""
         return self._seq()
 
-    async def gap(self, topics: Topics, since: int, mark: int) -> int | None:
-        """Return from which number on nothing is missing, None = nothing is missing at all."""
-        if since > mark:  # a backup was restored: numbers begin lower than the listener's
-            return mark
+    async def floor(self, topics: Topics) -> int:
+        """Return up to which number something may be missing; 0 = nothing is."""
         if not topics.kept:
-            return None  # of everything else the latest is enough, and is always there
+            return 0  # of everything else the latest is enough, and is always there
         async with asyncio.timeout(READ_S), self._core.store.read() as connection:
-            floor = (await connection.execute(select(OUTBOX_MARK.c.floor))).scalar() or 0
-        return min(floor, mark) if since < floor else None
+            return (await connection.execute(select(OUTBOX_MARK.c.floor))).scalar() or 0
 
     async def page(
         self, top: str, topics: Topics, since: int, mark: int, limit: int

@@ -168,7 +168,8 @@ class Streams:
                 if since > mark:
                     return Changes(events=(), seq=mark, gap=mark)
                 events, until = await self._resume.page(poll.top, poll.topics, since, mark, limit)
-                gap = await self._resume.gap(poll.topics, since, mark)
+                floor = await self._resume.floor(poll.topics)
+                gap = min(floor, mark) if since < floor else None
                 if poll.is_dropped and not self._is_stopped:
                     raise Problem(401, "not_authenticated", "Log in, or send a valid token.")
                 left = end - loop.time()
