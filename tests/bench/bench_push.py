@@ -107,7 +107,7 @@ async def serve(folder: Path, viewers_each: int, rate: float, *, naive: bool, ta
         print(json.dumps({"http": server.http, "tokens": tokens}), flush=True)
         await asyncio.to_thread(sys.stdin.readline)  # all clients listen
         directory = server.services.directory
-        pool = [directory.by_number(each["number"]) for each in devices]
+        pool = [directory.by_number(str(each["number"])) for each in devices]
         loop = asyncio.get_running_loop()
         began, cpu = loop.time(), time.process_time()
         sent, at = 0, 0
