@@ -87,9 +87,24 @@ async def test_five_polls_of_a_user(kit: Kit) -> None:
     params = {"since": kit.services.core.store.seq, "wait_s": 20}
     async with kit.client() as http:
         waiting = [asyncio.create_task(http.get("/changes", params=params)) for _ in range(5)]
-        async with asyncio.timeout(10):
-            while "mingtang_stream_polls 5" not in kit.services.core.metrics.text():
-                await asyncio.sleep(0.02)
+        await _polls(kit, 5)
         assert (await http.get("/changes", params=params)).status_code == 429
         await happen(kit, ("shop", Kind.ALARM, 1))
         assert [answer.status_code for answer in await asyncio.gather(*waiting)] == [200] * 5
+
+
+async def test_who_hangs_up_waits_no_longer(kit: Kit) -> None:
+    params = {"since": kit.services.core.store.seq, "wait_s": 25}
+    async with kit.client() as http:
+        waiting = [asyncio.create_task(http.get("/changes", params=params)) for _ in range(5)]
+        await _polls(kit, 5)
+        for each in waiting:
+            each.cancel()
+        await asyncio.wait(waiting, timeout=10)
+        await _polls(kit, 0)
+
+
+async def _polls(kit: Kit, count: int) -> None:
+    async with asyncio.timeout(10):
+        while f"mingtang_stream_polls {count}\n" not in kit.services.core.metrics.text():
+            await asyncio.sleep(0.02)

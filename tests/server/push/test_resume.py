@@ -21,7 +21,7 @@ from tests.server.push.listen import Client, client, happen, write
 pytestmark = pytest.mark.asyncio
 ALL = ("device:*", "alarm", "command")
 KINDS = (Kind.POSITION, Kind.POSITION, Kind.BMS, Kind.ALARM, Kind.COMMAND)
-WRITERS, TRANSACTIONS = 3, 100
+WRITERS, TRANSACTIONS = 3, 60
 
 
 @dataclass

@@ -1,6 +1,8 @@
 """Routes of what is pushed: the WebSocket and the long poll."""
 
+import asyncio
 import contextlib
+from collections.abc import Coroutine
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response, WebSocket
@@ -22,6 +24,8 @@ from mingtang_desk.server.services import Services
 
 router = APIRouter(tags=["stream"])
 
+LONGEST_S = 60.0
+"""The wait of a long poll and its questions to the database are over by then."""
 LAST = (1 << 63) - 1
 _SECRETS = frozenset(
     ("token", "access_token", "api_token", "api_key", "key", "auth", "authorization", "jwt")
@@ -82,10 +86,10 @@ async def changes(
     latest of each battery.
     """
     names = [name for name in topics.split(",") if name]
+    secret = secret_of(request.headers.get("authorization", ""))
+    asked = server.streams.changes(who, secret, names, since, wait_s, limit)
     try:
-        found = await server.streams.changes(
-            who, secret_of(request.headers.get("authorization", "")), names, since, wait_s, limit
-        )
+        found = await (_unless_gone(request, asked) if wait_s else asked)
     except TopicError as error:
         raise _no_topic(error) from error
     gap = None if found.gap is None else {"since": since, "from": found.gap}
@@ -132,6 +136,29 @@ async def stream(socket: WebSocket) -> None:
                 if said["type"] == "websocket.disconnect":
                     break
                 await talk.take(said.get("text"), said.get("bytes"))
+
+
+async def _unless_gone[T](request: Request, work: Coroutine[None, None, T]) -> T:
+    """Return what work gives, and end it when the client has hung up: nobody waits for it then.
+
+    Raises:
+        Problem: 408, which nobody reads.
+    """
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    waiting, hung_up = asyncio.ensure_future(work), asyncio.ensure_future(gone())
+    try:
+        await asyncio.wait({waiting, hung_up}, timeout=LONGEST_S, return_when="FIRST_COMPLETED")
+        if waiting.done():
+            return waiting.result()
+        raise Problem(408, "gone", "Nobody waits any longer.")
+    finally:
+        for task in (waiting, hung_up):
+            task.cancel()
+        await asyncio.wait({waiting, hung_up}, timeout=1)
 
 
 def secret_of(authorization: str) -> str | None:
