@@ -127,6 +127,7 @@ async def stream(socket: WebSocket) -> None:
     secret = secret_of(authorization) if who.session_id is None else None
     await socket.accept()
     with services.streams.viewing(who, secret, wire) as viewer:
+        await services.streams.verify(viewer)
         talk = Talk(services.streams, viewer)
         with contextlib.suppress(WebSocketDisconnect):
             while viewer.is_open and socket.client_state is WebSocketState.CONNECTED:

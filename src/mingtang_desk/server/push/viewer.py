@@ -145,10 +145,11 @@ class Viewer:
                     self._clear()
                     self._has_overflowed = False
                     topics, mark = self.topics, self._resume.seq
-                first = since
-                page, since = await self._resume.page(
-                    self.top, topics, first, mark, self._limits.page
-                )
+                first, top = since, self.top
+                page, since = await self._resume.page(top, topics, first, mark, self._limits.page)
+                if top != self.top:  # what was read is not for these eyes any more
+                    since = first
+                    continue
                 # Asked after the page was read: what is cleaned away meanwhile counts as missing.
                 if not has_gap and first < (floor := await self._resume.floor(topics)):
                     self._gap(first, min(floor, mark))
