@@ -34,7 +34,7 @@ async def test_pages_follow_each_other(kit: Kit) -> None:
 async def test_it_waits_for_something(kit: Kit) -> None:
     since = kit.services.core.store.seq
     async with kit.client() as http:
-        params = {"since": since, "wait_s": 20, "topics": "alarm"}
+        params: dict[str, str | int] = {"since": since, "wait_s": 20, "topics": "alarm"}
         waiting = asyncio.create_task(http.get("/changes", params=params))
         await asyncio.sleep(0.2)
         await happen(kit, ("sibling", Kind.ALARM, 1), ("shop", Kind.POSITION, 2))
@@ -68,7 +68,7 @@ async def test_gaps_and_refusals(kit: Kit) -> None:
         assert [each["v"]["n"] for each in body["events"]] == [2]
         above = (await http.get("/changes", params={"since": 10**9})).json()
         assert above["gap"] == {"since": 10**9, "from": above["seq"]}
-        for wrong in (
+        wrongs: tuple[dict[str, str | int], ...] = (
             {"since": -1},
             {"since": 1 << 63},
             {"since": "x"},
@@ -76,7 +76,8 @@ async def test_gaps_and_refusals(kit: Kit) -> None:
             {"since": 0, "wait_s": 26},
             {"since": 0, "wait_s": "nan"},
             {"since": 0, "limit": 0},
-        ):
+        )
+        for wrong in wrongs:
             assert (await http.get("/changes", params=wrong)).status_code == 422, wrong
     async with kit.client(None) as http:
         assert (await http.get("/changes", params={"since": 0})).status_code == 401
@@ -86,9 +87,24 @@ async def test_five_polls_of_a_user(kit: Kit) -> None:
     params = {"since": kit.services.core.store.seq, "wait_s": 20}
     async with kit.client() as http:
         waiting = [asyncio.create_task(http.get("/changes", params=params)) for _ in range(5)]
-        async with asyncio.timeout(10):
-            while "mingtang_stream_polls 5" not in kit.services.core.metrics.text():
-                await asyncio.sleep(0.02)
+        await _polls(kit, 5)
         assert (await http.get("/changes", params=params)).status_code == 429
         await happen(kit, ("shop", Kind.ALARM, 1))
         assert [answer.status_code for answer in await asyncio.gather(*waiting)] == [200] * 5
+
+
+async def test_who_hangs_up_waits_no_longer(kit: Kit) -> None:
+    params = {"since": kit.services.core.store.seq, "wait_s": 25}
+    async with kit.client() as http:
+        waiting = [asyncio.create_task(http.get("/changes", params=params)) for _ in range(5)]
+        await _polls(kit, 5)
+        for each in waiting:
+            each.cancel()
+        await asyncio.wait(waiting, timeout=10)
+        await _polls(kit, 0)
+
+
+async def _polls(kit: Kit, count: int) -> None:
+    async with asyncio.timeout(10):
+        while f"mingtang_stream_polls {count}\n" not in kit.services.core.metrics.text():
+            await asyncio.sleep(0.02)

@@ -11,10 +11,13 @@ from typing import Annotated, Any
 import httpx
 import pytest
 from fastapi import APIRouter, Body
+from sqlalchemy import select, update
 
 from mingtang_desk.server.api import app as application
+from mingtang_desk.server.api.deps import Server
 from mingtang_desk.server.logs import logging_to
 from mingtang_desk.server.push.events import Kind
+from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
 from tests.server.kit import NUMBERS, Kit, kit_of
 from tests.server.push.listen import client, happen
 
@@ -45,6 +48,14 @@ def probes() -> APIRouter:
     @router.get("/broken/{word}")
     async def broken(word: str) -> None:
         raise RuntimeError(f"secret {word}")
+
+    @router.get("/stored")
+    async def stored(server: Server, n: int = 0, text: str = "") -> bool:
+        query = select(DEVICES.c.pk).where(DEVICES.c.pk == n, DEVICES.c.number == text)
+        async with server.core.store.write() as tx:
+            found = (await tx.connection.execute(query)).one_or_none()
+            await tx.connection.execute(update(DEVICE_STATE).values(seen_ms=n))
+        return found is None
 
     return router
 
@@ -148,6 +159,16 @@ ODD_PATHS = (
     "/api/v1/health?x=%c3",
     "/api/v1/health?" + "x" * 20_000,
 )
+
+
+@pytest.mark.usefixtures("probed")
+async def test_numbers_that_no_database_stores(kit: Kit) -> None:
+    async with kit.client(None) as http:
+        for wrong in (1 << 63, -(1 << 63) - 1, 10**30):
+            answer = await http.get("/stored", params={"n": wrong})
+            assert answer.status_code == 422
+            assert answer.json()["type"] == "urn:mingtang:problem:out_of_range"
+        assert (await http.get("/stored", params={"n": 1, "text": "é\u2028'"})).json() is True
 
 
 async def test_urls_that_are_none(kit: Kit) -> None:

@@ -1,6 +1,8 @@
 """Routes of what is pushed: the WebSocket and the long poll."""
 
+import asyncio
 import contextlib
+from collections.abc import Coroutine
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response, WebSocket
@@ -11,6 +13,7 @@ from mingtang_desk.server.accounts.accounts import hash_of
 from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.api.answers import answer
 from mingtang_desk.server.api.deps import Reader, Server
+from mingtang_desk.server.api.limits import Limits
 from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.push.events import Kind
 from mingtang_desk.server.push.frames import encode
@@ -21,6 +24,8 @@ from mingtang_desk.server.services import Services
 
 router = APIRouter(tags=["stream"])
 
+LONGEST_S = 60.0
+"""The wait of a long poll and its questions to the database are over by then."""
 LAST = (1 << 63) - 1
 _SECRETS = frozenset(
     ("token", "access_token", "api_token", "api_key", "key", "auth", "authorization", "jwt")
@@ -81,10 +86,10 @@ async def changes(
     latest of each battery.
     """
     names = [name for name in topics.split(",") if name]
+    secret = secret_of(request.headers.get("authorization", ""))
+    asked = server.streams.changes(who, secret, names, since, wait_s, limit)
     try:
-        found = await server.streams.changes(
-            who, secret_of(request.headers.get("authorization", "")), names, since, wait_s, limit
-        )
+        found = await (_unless_gone(request, asked) if wait_s else asked)
     except TopicError as error:
         raise _no_topic(error) from error
     gap = None if found.gap is None else {"since": since, "from": found.gap}
@@ -101,22 +106,28 @@ async def changes(
 async def stream(socket: WebSocket) -> None:
     """Push what happens; see docs/server/push.md."""
     services: Services = socket.app.state.services
+    limits: Limits = socket.app.state.limits
+    address = socket.client.host if socket.client else ""
+    authorization = socket.headers.get("authorization", "")
     try:
+        limits.arrived(address, authorization.encode())
         if _SECRETS & {name.lower() for name in socket.query_params}:
             raise _in_url()
         who = await services.accounts.authenticate(socket.headers)
+        limits.recognised(who.user_id, authorization.encode())
         who.need(Right.READ)
         services.streams.room_for(who)
     except Problem as problem:
         services.core.metrics.count("stream_refused_total", key=problem.key)
+        if problem.status == 401 and authorization:
+            limits.failed(address)
         await socket.send_denial_response(answer(problem))
         return
     wire: WireProtocol = socket.scope["extensions"][EXTENSION]
-    secret = None
-    if who.session_id is None:
-        secret = secret_of(socket.headers.get("authorization", ""))
+    secret = secret_of(authorization) if who.session_id is None else None
     await socket.accept()
     with services.streams.viewing(who, secret, wire) as viewer:
+        await services.streams.verify(viewer)
         talk = Talk(services.streams, viewer)
         with contextlib.suppress(WebSocketDisconnect):
             while viewer.is_open and socket.client_state is WebSocketState.CONNECTED:
@@ -126,6 +137,29 @@ async def stream(socket: WebSocket) -> None:
                 if said["type"] == "websocket.disconnect":
                     break
                 await talk.take(said.get("text"), said.get("bytes"))
+
+
+async def _unless_gone[T](request: Request, work: Coroutine[None, None, T]) -> T:
+    """Return what work gives, and end it when the client has hung up: nobody waits for it then.
+
+    Raises:
+        Problem: 408, which nobody reads.
+    """
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    waiting, hung_up = asyncio.ensure_future(work), asyncio.ensure_future(gone())
+    try:
+        await asyncio.wait({waiting, hung_up}, timeout=LONGEST_S, return_when="FIRST_COMPLETED")
+        if waiting.done():
+            return waiting.result()
+        raise Problem(408, "gone", "Nobody waits any longer.")
+    finally:
+        for task in (waiting, hung_up):
+            task.cancel()
+        await asyncio.wait({waiting, hung_up}, timeout=1)
 
 
 def secret_of(authorization: str) -> str | None:

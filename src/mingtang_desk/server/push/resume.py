@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from mingtang_desk.geo.online import Presence
 from mingtang_desk.server.accounts.principal import is_within, within
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.push.events import Kind
@@ -50,15 +51,12 @@ class Resume:
         """Number of the last event that was told to those who listen."""
         return self._seq()
 
-    async def gap(self, topics: Topics, since: int, mark: int) -> int | None:
-        """Return from which number on nothing is missing, None = nothing is missing at all."""
-        if since > mark:  # a backup was restored: numbers begin lower than the listener's
-            return mark
+    async def floor(self, topics: Topics) -> int:
+        """Return up to which number something may be missing; 0 = nothing is."""
         if not topics.kept:
-            return None  # of everything else the latest is enough, and is always there
+            return 0  # of everything else the latest is enough, and is always there
         async with asyncio.timeout(READ_S), self._core.store.read() as connection:
-            floor = (await connection.execute(select(OUTBOX_MARK.c.floor))).scalar() or 0
-        return min(floor, mark) if since < floor else None
+            return (await connection.execute(select(OUTBOX_MARK.c.floor))).scalar() or 0
 
     async def page(
         self, top: str, topics: Topics, since: int, mark: int, limit: int
@@ -99,13 +97,17 @@ def _told(kind: Kind | None, row: Mapping[str, object], now: int) -> Told:
 def state_value(row: Mapping[str, object], now: int) -> dict[str, object]:
     """Return what `device_state` tells of the contact with a battery, at a moment in ms."""
     linked, online, asleep = row["linked_ms"], row["online_until_ms"], row["sleep_until_ms"]
-    seen = row["seen_ms"]
-    if linked is not None or (isinstance(online, int) and now <= online):
-        state = "online"
+    seen, expires = row["seen_ms"], row["expires_ms"]
+    if row["enabled_ms"] is None:
+        state = Presence.NOT_ENABLED
+    elif isinstance(expires, int) and now >= expires:
+        state = Presence.EXPIRED
+    elif linked is not None or (isinstance(online, int) and now <= online):
+        state = Presence.ONLINE
     elif isinstance(asleep, int) and now <= asleep:
-        state = "sleeping"
+        state = Presence.SLEEPING
     else:
-        state = "offline"
+        state = Presence.OFFLINE
     return {
         "state": state,
         "seen": iso_ms(seen if isinstance(seen, int) else None),
@@ -139,6 +141,7 @@ def _queries(
             (
                 *(_STATE.linked_ms, _STATE.online_until_ms, _STATE.sleep_until_ms),
                 *(_STATE.seen_ms, _STATE.soc_pct, _STATE.pack_v),
+                *(DEVICES.c.enabled_ms, DEVICES.c.expires_ms),
             ),
         ),
     )

@@ -6,7 +6,6 @@ from collections.abc import Collection, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from mingtang_desk.server.accounts.principal import Principal, is_within
@@ -17,18 +16,17 @@ from mingtang_desk.server.push.asking import topics_of
 from mingtang_desk.server.push.events import Event
 from mingtang_desk.server.push.frames import body_of, op_frame, text_frame
 from mingtang_desk.server.push.index import Index
+from mingtang_desk.server.push.outbox import clean_outbox
 from mingtang_desk.server.push.passes import standing_of
 from mingtang_desk.server.push.poll import Changes, Poll
 from mingtang_desk.server.push.resume import Resume
 from mingtang_desk.server.push.topics import Topics
 from mingtang_desk.server.push.viewer import NOT_AUTHENTICATED, Limits, Viewer
 from mingtang_desk.server.push.wire import GOING_AWAY, WireProtocol
-from mingtang_desk.server.store.tables.push import OUTBOX, OUTBOX_MARK
 from mingtang_desk.server.times import iso_ms, now_ms
 
 _log = logging.getLogger(__name__)
 
-_HOUR_MS = 3_600_000
 _NO_LONGER = "log in again"
 
 
@@ -103,6 +101,10 @@ class Streams:
             self._index.remove(viewer)
             self._viewers.pop(viewer, None)
 
+    async def verify(self, viewer: Viewer) -> None:
+        """Look at the rights of a new viewer again: they may have changed while it came in."""
+        await self._look([viewer])
+
     async def subscribe(self, viewer: Viewer, names: Sequence[str], since: int | None) -> None:
         """Let a viewer hear of more, from a number on or from now on.
 
@@ -163,14 +165,18 @@ class Streams:
         try:
             poll.topics = await topics_of(self._core, self._directory, who, who.account_path, names)
             self._index.place(poll)
+            await self._look([poll])  # rights may have changed while it came in
             while True:
-                mark = self._core.store.seq
+                mark, top = self._core.store.seq, poll.top
                 if since > mark:
                     return Changes(events=(), seq=mark, gap=mark)
-                events, until = await self._resume.page(poll.top, poll.topics, since, mark, limit)
-                gap = await self._resume.gap(poll.topics, since, mark)
+                events, until = await self._resume.page(top, poll.topics, since, mark, limit)
+                floor = await self._resume.floor(poll.topics)
+                gap = min(floor, mark) if since < floor else None
                 if poll.is_dropped and not self._is_stopped:
                     raise Problem(401, "not_authenticated", "Log in, or send a valid token.")
+                if top != poll.top:  # what was read is not for these eyes any more
+                    continue
                 left = end - loop.time()
                 done = Changes(events=events, seq=until, gap=gap, has_more=until < mark)
                 if events or gap is not None or left <= 0 or self._is_stopped:
@@ -210,14 +216,13 @@ class Streams:
             self._look_again = True
             while self._look_again:
                 self._look_again = False
-                await self._look()
+                await self._look(self._everybody())
         finally:
             held, self._held = self._held, None
             if held and not self._is_stopped:
                 self._published(held)
 
-    async def _look(self) -> None:
-        holders = self._everybody()
+    async def _look(self, holders: Sequence[Viewer | Poll]) -> None:
         if not holders:
             return
         accounts = {account for one in holders for account in one.topics.accounts}
@@ -279,7 +284,7 @@ class Streams:
 
     async def beat(self) -> None:
         """Hang up on who may listen no longer, and tell all others up to where all was told."""
-        await self._look()
+        await self._look(self._everybody())
         time = iso_ms(now_ms(self._core.clock))
         frame = op_frame("beat", seq=self.seq, time=time)
         for viewer in list(self._viewers):
@@ -295,16 +300,7 @@ class Streams:
 
     async def clean(self) -> int:
         """Throw away what is too old to be asked for; return how many events that were."""
-        before = now_ms(self._core.clock) - round(self.limits.outbox_h * _HOUR_MS)
-        old = OUTBOX.c.time_ms < before
-        async with self._core.store.write() as tx:
-            found = select(func.count(), func.max(OUTBOX.c.seq)).where(old)
-            count, highest = (await tx.connection.execute(found)).one()
-            if count:
-                await tx.connection.execute(delete(OUTBOX).where(old))
-                mark = update(OUTBOX_MARK).where(OUTBOX_MARK.c.floor < highest)
-                await tx.connection.execute(mark.values(floor=highest))
-        return int(count)
+        return await clean_outbox(self._core, self.limits.outbox_h)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -134,22 +134,35 @@ class Viewer:
         self._is_catching_up, self._has_overflowed = True, False
         mark = self._resume.seq
         try:
-            if since is not None and (gap := await self._resume.gap(topics, since, mark)):
-                self._wire.write_frames(op_frame("gap", since=since, **{"from": gap}))
-            while since is not None and since < mark and self.is_open:
-                page, since = await self._resume.page(
-                    self.top, topics, since, mark, self._limits.page
-                )
-                self._wire.write_frames(b"".join(text_frame(one.body) for one in page))
-                await self._room()
-                if since >= mark and self._has_overflowed:
+            if since is not None and since > mark:  # a backup was restored: numbers begin lower
+                self._gap(since, mark)
+                since = mark
+            has_gap = False
+            while since is not None and self.is_open:
+                if since >= mark:
+                    if not self._has_overflowed:
+                        break
                     self._clear()
                     self._has_overflowed = False
                     topics, mark = self.topics, self._resume.seq
+                first, top = since, self.top
+                page, since = await self._resume.page(top, topics, first, mark, self._limits.page)
+                if top != self.top:  # what was read is not for these eyes any more
+                    since = first
+                    continue
+                # Asked after the page was read: what is cleaned away meanwhile counts as missing.
+                if not has_gap and first < (floor := await self._resume.floor(topics)):
+                    self._gap(first, min(floor, mark))
+                    has_gap = True
+                self._wire.write_frames(b"".join(text_frame(one.body) for one in page))
+                await self._room()
             self._wire.write_frames(op_frame("ready", seq=mark))
         finally:
             self._is_catching_up = False
         self.flush()
+
+    def _gap(self, since: int, start: int) -> None:
+        self._wire.write_frames(op_frame("gap", since=since, **{"from": start}))
 
     def _put(self, key: object, frame: bytes) -> None:
         before = self._waiting.pop(key, None)
