@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.server.accounts.accounts import Accounts
+from mingtang_desk.server.accounts.audit import record
 from mingtang_desk.server.commands.commands import Commands
 from mingtang_desk.server.config import ServerConfig
 from mingtang_desk.server.core import Core
@@ -59,6 +60,8 @@ async def running(config: ServerConfig, clock: Clock) -> AsyncIterator[Services]
         ingest = Ingest(core, directory, rides)
         commands = Commands(core, directory, ingest)
         streams = Streams(core, directory)
+        directory.recorder = record
+        accounts.changed.append(lambda _: hub.scope_changed())
         stack.push_async_callback(hub.close)
         for part in (accounts, directory, rides, ingest, commands, streams):  # sockets go first
             await part.start()

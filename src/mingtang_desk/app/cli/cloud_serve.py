@@ -27,6 +27,7 @@ async def serve(args: argparse.Namespace, out: Output) -> Exit:
     try:
         from mingtang_desk.server.config import ServerConfig
         from mingtang_desk.server.demo.demo import living
+        from mingtang_desk.server.logs import logging_to
         from mingtang_desk.server.run import standing
     except ImportError as error:
         raise UsageError("server_extra_missing", detail=error) from error
@@ -49,6 +50,7 @@ async def serve(args: argparse.Namespace, out: Output) -> Exit:
     stop = asyncio.Event()
     stop_on_signals(stop)
     async with AsyncExitStack() as stack:
+        stack.enter_context(logging_to(sys.stderr))
         server = await stack.enter_async_context(standing(config, SystemClock()))
         ready: dict[str, object] = {"ready": True, "http": server.http, "jt808": server.jt808}
         if args.demo:

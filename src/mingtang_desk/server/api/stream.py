@@ -113,7 +113,7 @@ async def stream(socket: WebSocket) -> None:
         limits.arrived(address, authorization.encode())
         if _SECRETS & {name.lower() for name in socket.query_params}:
             raise _in_url()
-        who = await services.accounts.authenticate(socket.headers)
+        who = await services.accounts.authenticate(socket.headers, address or None)
         limits.recognised(who.user_id, authorization.encode())
         who.need(Right.READ)
         services.streams.room_for(who)

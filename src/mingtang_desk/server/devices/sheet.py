@@ -24,7 +24,7 @@ from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.times import ms_of
 
 MOST_LINES = 10_000
-MOST_BYTES = 4_000_000
+MOST_BYTES = 1_000_000
 COLUMNS = (
     *("number", "terminal", "imei", "sim", "name", "kind", "account", "protocol", "vendor"),
     *("expires", "enabled"),
