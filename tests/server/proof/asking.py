@@ -1,5 +1,6 @@
 """Calls of a route as the document has it: by somebody, with ids that belong to somebody."""
 
+import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -167,7 +168,8 @@ async def ask(
             sent["content"] = value
             headers["Content-Type"] = next(iter(kinds))
         else:
-            sent["json"] = value
+            sent["content"] = json.dumps(value)  # escapes what UTF-8 does not have
+            headers["Content-Type"] = "application/json"
     path = operation.path.format(**ids).removeprefix("/api/v1")
     async with kit.client(who) as client:
         return await client.request(
