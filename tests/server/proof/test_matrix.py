@@ -53,6 +53,9 @@ class Stage:
         answer = await ask(self.kit, operation, who, ids, **more)  # type: ignore[arg-type]
         if answer.status_code >= 500:
             self.complain(operation, who, answer, "no error of the server")
+        kind = answer.headers.get("content-type")
+        if answer.status_code >= 400 and kind != "application/problem+json":
+            self.complain(operation, who, answer, f"problem+json instead of {kind}")
         return answer
 
     def complain(
