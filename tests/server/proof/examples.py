@@ -225,7 +225,7 @@ async def terminal(kit: Kit, account: str, made: Made) -> str:
         first_ms=now(kit),
         last_ms=now(kit),
         count=1,
-        remote="192.0.2.1",
+        remote="127.0.0.1",
         model=f"{HUSH} model",
     )
     return found

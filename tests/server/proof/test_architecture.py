@@ -11,9 +11,17 @@ WRITERS = ("store/store.py", "store/migrations/", "store/migrate.py")
 """The only places that begin a transaction."""
 READERS: Mapping[str, str] = {}
 """Files that write past `Store.write`, and why: "admin/restore.py": "no server runs"."""
-OUTSIDE: Mapping[str, str] = {}
-"""Functions of api/ with a battery in their path that do not ask `device_for`, and why."""
-PLAIN_SQL: Mapping[str, str] = {}
+OUTSIDE: Mapping[str, str] = {
+    "api/commands.py:by_pk": "the number of the battery of a command that was found in scope",
+    "api/devices_edit.py:by_pk": "one that was just changed, found in scope",
+    "api/devices_sheet.py:by_pk": "those that were just changed, found in scope",
+    "api/fences.py:by_pk": "batteries of a fence that was found in scope",
+}
+"""Places of api/ that find a battery without `device_for`, and why."""
+PLAIN_SQL: Mapping[str, str] = {
+    "store/engine.py": "a pragma with a number of its own",
+    "admin/backup.py": "a pragma with a number of its own; names of METADATA's tables",
+}
 """Files with SQL that is put together from texts of the program's own, and why."""
 
 
@@ -29,8 +37,9 @@ def begins(name: str, module: ast.Module) -> Iterator[str]:
     if name.startswith(WRITERS) or name in READERS:
         return
     for node in ast.walk(module):
-        if isinstance(node, ast.Attribute) and node.attr in {"begin", "begin_nested", "commit"}:
-            yield f"{name}:{node.lineno}: .{node.attr}; everything that writes uses store.write()"
+        called = name_of(node.func) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and called in {"begin", "begin_nested", "commit"}:
+            yield f"{name}:{node.lineno}: {ast.unparse(node)}; what writes uses store.write()"
         is_engine = isinstance(node, ast.Name) and node.id == "create_async_engine"
         if is_engine and name != "store/engine.py":
             yield f"{name}: an engine beside the store's"

@@ -21,6 +21,7 @@ from tests.server.proof.asking import (
     SEARCHES,
     Routes,
     ask,
+    is_open,
     make,
     unlike,
     variants,
@@ -53,6 +54,9 @@ class Stage:
         answer = await ask(self.kit, operation, who, ids, **more)  # type: ignore[arg-type]
         if answer.status_code >= 500:
             self.complain(operation, who, answer, "no error of the server")
+        kind = answer.headers.get("content-type")
+        if answer.status_code >= 400 and kind != "application/problem+json":
+            self.complain(operation, who, answer, f"problem+json instead of {kind}")
         return answer
 
     def complain(
@@ -90,7 +94,7 @@ async def stage(db: str, tmp_path: Path, clock: FakeClock, routes: Routes) -> As
 
 def with_ids(routes: Routes) -> Iterator[Operation]:
     """Routes that name an object in their path."""
-    return (each for each in routes.operations if each.path_names and not each.is_open)
+    return (each for each in routes.operations if each.path_names and not is_open(each))
 
 
 def is_personal(operation: Operation) -> bool:
@@ -107,7 +111,7 @@ async def test_nobody_is_told_to_log_in(stage: Stage) -> None:
     for operation in stage.routes.operations:
         made = await make(stage.kit, operation, "shop")
         asked.add(operation.id)
-        if operation.is_open:
+        if is_open(operation):
             continue
         for who in world.NOBODY:
             answer = await stage.ask(operation, who, made)
@@ -179,7 +183,7 @@ async def test_an_own_battery_is_no_way_to_somebody_elses_things(stage: Stage) -
 
 async def test_a_body_names_nothing_of_somebody_else(stage: Stage) -> None:
     for operation in stage.routes.operations:
-        if operation.is_open or operation.id not in examples.BODIES:
+        if is_open(operation) or operation.id not in examples.BODIES:
             continue
         for name in stage.routes.body_names(operation):
             await world.stay_logged_in(stage.kit)
@@ -203,7 +207,7 @@ async def test_lists_hold_nothing_of_somebody_else(stage: Stage) -> None:
     made = {name: await maker(stage.kit, "shop", {}) for name, maker in MAKERS.items()}
     del made["terminal"]  # of nobody
     for operation in stage.routes.operations:
-        if operation.method != "get" or operation.path_names or operation.is_open:
+        if operation.method != "get" or operation.path_names or is_open(operation):
             continue
         queries = list(variants(operation, stage.routes.document))
         for name in operation.query_names:
@@ -224,7 +228,7 @@ async def test_lists_hold_nothing_of_somebody_else(stage: Stage) -> None:
 async def test_a_role_goes_as_far_as_its_rights(stage: Stage) -> None:
     told = 0
     for operation in stage.routes.operations:
-        if operation.is_open:
+        if is_open(operation):
             continue
         for who in (*world.INSIDERS, world.TOKEN):
             await world.stay_logged_in(stage.kit)
