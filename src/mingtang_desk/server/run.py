@@ -17,6 +17,7 @@ from mingtang_desk.server.admin.files import private_folder, private_umask
 from mingtang_desk.server.admin.lock import only_server
 from mingtang_desk.server.admin.upkeep import upkeep
 from mingtang_desk.server.api.app import make_app
+from mingtang_desk.server.api.head import BoundedHttp
 from mingtang_desk.server.config import ServerConfig
 from mingtang_desk.server.push.wire import WireProtocol
 from mingtang_desk.server.services import Services, running
@@ -72,6 +73,7 @@ async def standing(config: ServerConfig, clock: Clock) -> AsyncIterator[Standing
                 access_log=False,
                 lifespan="off",
                 server_header=False,
+                http=BoundedHttp,
                 ws=WireProtocol,
                 ws_max_size=MESSAGE,
                 ws_per_message_deflate=False,  # a frame is made once for everybody

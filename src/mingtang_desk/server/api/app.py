@@ -75,7 +75,7 @@ def make_app(services: Services | None) -> FastAPI:
         generate_unique_id_function=operation_id,
     )
     limits = _limits(services)
-    methods = Methods(PREFIX, ROUTERS, app)
+    methods = Methods(app)
     app.state.methods = methods
     app.state.services = services
     app.state.limits = limits
@@ -107,7 +107,7 @@ def _limits(services: Services | None) -> Limits:
 
 def _documented(app: FastAPI) -> dict[str, object]:
     if app.openapi_schema is None:
-        app.openapi_schema = document(app, PREFIX, ROUTERS)
+        app.openapi_schema = document(app)
     return app.openapi_schema
 
 

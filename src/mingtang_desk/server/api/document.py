@@ -1,12 +1,11 @@
 """The OpenAPI document: what is the same for every route is said in one place."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from mingtang_desk.server.api.answers import PROBLEM
 from mingtang_desk.server.api.deps import principal_of
@@ -80,8 +79,8 @@ def operation_id(route: APIRoute) -> str:
     return f"{route.tags[0]}_{route.name}" if route.tags else route.name
 
 
-def document(app: FastAPI, prefix: str, routers: Iterable[APIRouter]) -> dict[str, Any]:
-    """Return the OpenAPI document of an application that is made of routers under a prefix."""
+def document(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document of an application."""
     made: dict[str, Any] = get_openapi(
         title=app.title,
         version=app.version,
@@ -98,10 +97,9 @@ def document(app: FastAPI, prefix: str, routers: Iterable[APIRouter]) -> dict[st
     schemas["Problem"] = _PROBLEM
     components["responses"] = {"Problem": _response("Whatever goes wrong.")}
     guarded = {
-        (prefix + route.path_format, method.lower())
-        for router in routers
-        for route in router.routes
-        if isinstance(route, APIRoute) and _asks(route.dependant)
+        (route.path_format, method.lower())
+        for route in iter_route_contexts(app.routes)
+        if isinstance(route.original_route, APIRoute) and _asks(route.dependant)
         for method in route.methods or ()
     }
     for path, item in made["paths"].items():
