@@ -1,7 +1,7 @@
 """A device-day of ten-second positions, read from the tables, run again and stored: SQLite.
 
-Beside it the algorithm alone, on rows in memory. The goal is the time of the whole. Both are time of
-the processor, in all threads: that of one core.
+Beside it the algorithm alone, on rows in memory. The goal is the time of the whole. Both are time
+of the processor, in all threads: that of one core.
 """
 
 import asyncio

@@ -121,25 +121,25 @@ async def test_a_type_that_is_switched_off_raises_nothing(kit: Kit) -> None:
     assert alarm["severity"] == "info"
 
 
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        ({"types": {"no_such": {"enabled": False}}}, 422),
-        ({"types": {"x_jbd_odd": {"enabled": False}}}, 200),
-        ({"quiet": {"from": "25:00", "to": "07:00"}}, 422),
-        ({"quiet": {"from": "22:00", "to": "07:00"}}, 200),
-        ({"quiet": None}, 200),
-        ({"odd": 1}, 422),
-    ],
-)
-async def test_settings_are_checked(kit: Kit, body: dict[str, Any], status: int) -> None:
+SETTINGS: list[tuple[dict[str, Any], int]] = [
+    ({"types": {"no_such": {"enabled": False}}}, 422),
+    ({"types": {"x_jbd_odd": {"enabled": False}}}, 200),
+    ({"quiet": {"from": "25:00", "to": "07:00"}}, 422),
+    ({"quiet": {"from": "22:00", "to": "07:00"}}, 200),
+    ({"quiet": None}, 200),
+    ({"odd": 1}, 422),
+]
+
+
+async def test_settings_are_checked(kit: Kit) -> None:
     async with kit.client("shop-manager") as client:
-        answer = await client.put("/alarm-settings", json=body)
-        assert answer.status_code == status
-        if status == 200:
-            assert answer.json()["own"] == (await client.get("/alarm-settings")).json()["own"]
+        for body, status in SETTINGS:
+            answer = await client.put("/alarm-settings", json=body)
+            assert answer.status_code == status, body
+            if status == 200:
+                assert answer.json()["own"] == (await client.get("/alarm-settings")).json()["own"]
     async with kit.client("shop-operator") as client:
-        assert (await client.put("/alarm-settings", json=body)).status_code in (403, 422)
+        assert (await client.put("/alarm-settings", json={})).status_code == 403
 
 
 async def test_acknowledging(kit: Kit) -> None:
