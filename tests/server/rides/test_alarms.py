@@ -250,3 +250,19 @@ async def test_silence_and_its_end(kit: Kit) -> None:
     await feed(kit, [fixed(device_of(kit), now)])
     (alarm,) = await listed(kit)
     assert alarm["state"] == "cleared"
+
+
+async def test_a_rule_that_fails_takes_nothing_along(
+    kit: Kit, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    rides, now = kit.services.rides, time.time()
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(rides.watches, "needed", broken)
+    cut = [fixed(device_of(kit), now + n, alarm_bits=int(Bit.SUPPLY_CUT)) for n in range(5)]
+    await feed(kit, cut)
+    assert rides.failures == {"motion": 5}
+    assert sum("rule motion failed" in record.message for record in caplog.records) == 1
+    assert [each["type"] for each in await listed(kit)] == ["power_cut"]

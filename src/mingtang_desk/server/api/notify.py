@@ -36,7 +36,7 @@ MOST_TARGETS = 50
 _MAIL: TypeAdapter[str] = TypeAdapter(Mail)
 
 
-class TargetIn(BaseModel):
+class NotifyTarget(BaseModel):
     """Who is to be told. `address`: of mail, or a URL, which only admins of the server may set.
 
     `least`: from which severity; `types`: only these, empty = all.
@@ -123,7 +123,9 @@ async def targets(server: Server, who: Setter) -> TargetList:
 
 
 @router.post("/notify-targets", status_code=201, summary="Tell somebody of alarms")
-async def add(server: Server, who: Setter, body: TargetIn, account: AccountId = None) -> TargetMade:
+async def add(
+    server: Server, who: Setter, body: NotifyTarget, account: AccountId = None
+) -> TargetMade:
     """Tell somebody of alarms of an account and all below it."""
     _check(who, body)
     path = await path_for(server, who, account)
@@ -152,7 +154,7 @@ async def add(server: Server, who: Setter, body: TargetIn, account: AccountId = 
 
 
 @router.put("/notify-targets/{target_id}", summary="Change who is told of alarms")
-async def change(server: Server, who: Setter, target_id: TargetId, body: TargetIn) -> TargetOut:
+async def change(server: Server, who: Setter, target_id: TargetId, body: NotifyTarget) -> TargetOut:
     """Change whom to tell; the channel stays."""
     row = await _row(server, who, target_id)
     _check(who, body)
@@ -213,7 +215,7 @@ def _admin(who: Principal) -> None:
         forbidden("only admins of the server set how mail goes out")
 
 
-def _check(who: Principal, body: TargetIn) -> None:
+def _check(who: Principal, body: NotifyTarget) -> None:
     if body.channel == "webhook":
         if not who.is_admin:
             forbidden("only admins of the server set URLs")
@@ -235,7 +237,7 @@ async def _row(server: Services, who: Principal, target_id: str) -> Mapping[str,
     return dict(row._mapping)
 
 
-def _values(body: TargetIn) -> dict[str, Any]:
+def _values(body: NotifyTarget) -> dict[str, Any]:
     return {**body.model_dump(exclude={"types"}), "types": json.dumps(body.types)}
 
 

@@ -145,7 +145,8 @@ def _late(rules: Rules, watch: Watch, fix: Fix, reading: PositionReading) -> lis
         place=(fix.lat, fix.lon) if fix.valid else None,
         is_historic=historic,
     )
-    return rules.alarms.raised(found, over=True)
+    changes, watch.late = rules.alarms.listed(found, watch.late)
+    return changes
 
 
 def _matters(held: Guard) -> tuple[object, ...]:

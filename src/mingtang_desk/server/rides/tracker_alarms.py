@@ -33,7 +33,8 @@ def tracker(rules: Rules, reading: PositionReading) -> Sequence[Change]:
         return ()
     changes: list[Change] = []
     if reading.event == "power_cut" and not bits & Bit.SUPPLY_CUT:
-        return rules.alarms.raised(_told(reading, "power_cut", SOURCE), over=True)
+        changes, _ = rules.alarms.listed(_told(reading, "power_cut", SOURCE), None)
+        return changes
     for bit, kind in BITS:
         key = (kind, SOURCE)
         if not bits & bit:

@@ -15,6 +15,7 @@ from mingtang_desk.geo.distance import Place
 from mingtang_desk.geo.fence import Fence
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
+from mingtang_desk.server.rides.alarm_changes import Open
 from mingtang_desk.server.rides.fences import FenceRow, Fences
 from mingtang_desk.server.rides.guard_json import guard_json, guard_of, place_of
 from mingtang_desk.server.rides.live import LiveMotion
@@ -34,13 +35,14 @@ class Watch:
     Attributes:
         pk: its internal key.
         guard: the arming; auto: it arms by itself after every ride.
-        fences: each with what is remembered of it, for the account and epoch they were asked at.
+        fences: each with what is remembered of it.
         sides: of each fence, whether the battery is inside.
         last: Unix seconds of the last row looked at.
+        asked: which epoch and account its fences are of.
         still: since when and where it stands, as stored; None while it moves.
         events: time and name of the last rows with an event, so that repeated rows count once.
+        late: the last alarm of a late row, and its time; in memory only.
         tracker_armed: what the tracker says of its own arming; None = nothing.
-        ignition: of the last row; None = not wired.
     """
 
     pk: int
@@ -52,6 +54,7 @@ class Watch:
     last: float = 0.0
     still: tuple[float, Place] | None = None
     events: list[tuple[float, str]] = field(default_factory=list)
+    late: Open | None = None
     tracker_armed: bool | None = None
 
     @property
