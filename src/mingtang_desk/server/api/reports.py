@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from mingtang_desk.server.api.account_paths import AccountId, path_for
 from mingtang_desk.server.api.alarm_models import alarm_out
 from mingtang_desk.server.api.deps import Reader, Server
-from mingtang_desk.server.api.downloads import CSV, as_csv
+from mingtang_desk.server.api.files import CSV, as_csv
 from mingtang_desk.server.api.ranges import From, To, closed_span_ms
 from mingtang_desk.server.api.ride_models import (
     FleetMileage,

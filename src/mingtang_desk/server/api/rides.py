@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from mingtang_desk.geo.mileage import Period
 from mingtang_desk.server.api import guards, reports
 from mingtang_desk.server.api.deps import Number, Reader, Server, device_for
-from mingtang_desk.server.api.downloads import CSV, GPX, KML, as_csv, as_file
+from mingtang_desk.server.api.files import CSV, GPX, KML, as_csv, as_file
 from mingtang_desk.server.api.ranges import Cursor, From, Limit, To, Zone, closed_span_ms
 from mingtang_desk.server.api.ride_models import (
     MileageList,
