@@ -45,7 +45,8 @@ def motion(rules: Rules, reading: PositionReading) -> Sequence[Change]:
     place, stood = live.place, watch.still is not None
     still = place is not None and live.still_since is not None
     watch.still = (live.still_since, place) if still else None  # type: ignore[assignment]
-    return () if still == stood else (rules.watches.kept(watch),)
+    watch.is_changed = watch.is_changed or still != stood
+    return ()
 
 
 def _leapt(watch: Watch, fix: Fix) -> bool:
@@ -76,7 +77,7 @@ def guard(rules: Rules, reading: PositionReading) -> Sequence[Change]:
         seen = Watched(fix=fix, located=False, still_since=since, place=place)
         changes += _stepped(rules, watch, seen, settings, reading)
     if _matters(before) != _matters(watch.guard):
-        changes.append(rules.watches.kept(watch))
+        watch.is_changed = True
     return changes
 
 
@@ -134,7 +135,8 @@ def _late(rules: Rules, watch: Watch, fix: Fix, reading: PositionReading) -> lis
             watch.guard = replace(held, alarms=(*others, grown))
             last = round(alarm.last * 1000)
             merged = rules.alarms.merged(reading.device, kind, "", last, grown.count)
-            return [*merged, rules.watches.kept(watch)]
+            watch.is_changed = True
+            return merged
     historic = (fix.received or fix.time) - fix.time > HISTORIC_S
     time_ms = reading.time_ms
     found = Found(
@@ -147,6 +149,15 @@ def _late(rules: Rules, watch: Watch, fix: Fix, reading: PositionReading) -> lis
     )
     changes, watch.late = rules.alarms.listed(found, watch.late)
     return changes
+
+
+def remember(rules: Rules, _: PositionReading) -> Sequence[Change]:
+    """Store what is watched of a battery, once a row, where the rules before changed it."""
+    watch = rules.watch
+    if watch is None or not watch.is_changed:
+        return ()
+    watch.is_changed = False
+    return (rules.watches.kept(watch),)
 
 
 def _matters(held: Guard) -> tuple[object, ...]:

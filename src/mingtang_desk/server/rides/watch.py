@@ -43,6 +43,7 @@ class Watch:
         events: time and name of the last rows with an event, so that repeated rows count once.
         late: the last alarm of a late row, and its time; in memory only.
         tracker_armed: what the tracker says of its own arming; None = nothing.
+        is_changed: something of it is to be stored.
     """
 
     pk: int
@@ -56,6 +57,7 @@ class Watch:
     events: list[tuple[float, str]] = field(default_factory=list)
     late: Open | None = None
     tracker_armed: bool | None = None
+    is_changed: bool = False
 
     @property
     def is_guarded(self) -> bool:
