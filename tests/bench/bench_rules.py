@@ -1,9 +1,9 @@
 """What all rules cost ingest: positions a second through the pipeline, with and without them.
 
-Both sides store the same rows in SQLite in groups of 200, in one process, in turn. Without rules,
-`judge` answers that nothing changes. Times are those of the processor, in all threads. The fleet has 1000 batteries; none is guarded or fenced on the
-first row of the table, a tenth is guarded and lies in a fence on the second, and
-sets out on a ride during the measurement.
+Both sides store the same rows in SQLite in groups of 200, in one process, in turn; times are those
+of the processor, in all threads. Without rules, `judge` answers that nothing changes. The fleet has
+1000 batteries; none is guarded or fenced on the first row of the table. On the second a tenth is,
+stands at first, and sets out of its fence during the measurement.
 """
 
 import asyncio

@@ -81,6 +81,7 @@ class Watches:
         self._fences = fences
         self._all: dict[int, Watch] = {}
         self._motions: OrderedDict[int, LiveMotion] = OrderedDict()
+        self._unkept: dict[int, Watch] = {}
 
     async def start(self) -> None:
         """Read what is remembered."""
@@ -89,6 +90,7 @@ class Watches:
             rows = (await connection.execute(query)).all()
         self._all = {row.device: _watch(row.device, json.loads(row.body)) for row in rows}
         self._motions.clear()
+        self._unkept.clear()
 
     def get(self, pk: int) -> Watch | None:
         """Return what is watched of a battery; None = nothing was ever."""
@@ -135,7 +137,8 @@ class Watches:
 
     def kept(self, watch: Watch) -> "Kept":
         """Return the change that stores it."""
-        return Kept(watch, is_sqlite=self._core.store.is_sqlite)
+        self._unkept[watch.pk] = watch
+        return Kept(self._unkept, is_sqlite=self._core.store.is_sqlite)
 
     def _fence(self, watch: Watch, row: FenceRow, known: Mapping[str, tuple[Any, Fence]]) -> Fence:
         area, fence = known.get(row.id, (None, None))
@@ -148,19 +151,29 @@ class Watches:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Stores what is watched of a battery, as it is when that is written."""
+    """Stores everything watched that has changed, as it is when that is written.
 
-    watch: Watch
+    The first of a transaction stores all: one statement for a group of readings.
+    """
+
+    unkept: dict[int, Watch]
     is_sqlite: bool
 
     async def write(self, tx: Transaction) -> None:
         """Write it."""
-        insert = sqlite_insert if self.is_sqlite else postgresql_insert
-        body = json.dumps(_json(self.watch), separators=(",", ":"))
+        if not self.unkept:
+            return
+        insert = (sqlite_insert if self.is_sqlite else postgresql_insert)(RULE_STATE)
+        rows = [
+            {"device": pk, "rule": RULE, "body": json.dumps(_json(watch), separators=(",", ":"))}
+            for pk, watch in self.unkept.items()
+        ]
+        self.unkept.clear()
         await tx.connection.execute(
-            insert(RULE_STATE)
-            .values(device=self.watch.pk, rule=RULE, body=body)
-            .on_conflict_do_update(index_elements=["device", "rule"], set_={"body": body})
+            insert.on_conflict_do_update(
+                index_elements=["device", "rule"], set_={"body": insert.excluded.body}
+            ),
+            rows,
         )
 
 
