@@ -25,7 +25,7 @@ from tests.server.kit import Kit, kit_of
 
 BATTERIES, ROUNDS, GROUP, EVERY = 1000, 9, 200, 10
 GOAL = 0.8
-WARM_UP, SPREAD = 20, 100
+WARM_UP, SPREAD, STEPS = 21, 100, 3
 
 
 def nothing(_: Reading) -> list[Change]:
@@ -114,11 +114,13 @@ async def measure(*, watched: bool) -> tuple[list[float], list[float], float]:
             sides: tuple[list[float], list[float]] = ([], [])
             for step in range(WARM_UP):  # what everybody does once at first is not measured
                 await rate(kit, [row_at(row, n, step) for n, row in enumerate(rows)])
-            step = WARM_UP
+            step = WARM_UP // STEPS
             for _ in range(ROUNDS):
                 for side, call in zip(sides, (judge, nothing), strict=True):
                     step += 1
-                    given = [row_at(row, n, step) for n, row in enumerate(rows)]
+                    given = []
+                    for at in range(STEPS * step, STEPS * (step + 1)):
+                        given += [row_at(row, n, at) for n, row in enumerate(rows)]
                     rides.judge = call  # type: ignore[method-assign,assignment]
                     side.append(await rate(kit, given))
             begin = time.process_time()

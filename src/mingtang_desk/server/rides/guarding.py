@@ -40,12 +40,12 @@ def motion(rules: Rules, reading: PositionReading) -> Sequence[Change]:
     watch.last = fix.time
     if not is_good(fix, reading.flags):
         return ()
-    live = rules.watches.motion(watch)
-    rules.sights = live.feed(rules.fix)
-    place, stood = live.place, watch.still is not None
-    still = place is not None and live.still_since is not None
-    watch.still = (live.still_since, place) if still else None  # type: ignore[assignment]
-    watch.is_changed = watch.is_changed or still != stood
+    rules.sights = rules.watches.motion(watch).feed(rules.fix)
+    if rules.sights:
+        seen, stood = rules.sights[-1], watch.still is not None
+        still = seen.place is not None and seen.still_since is not None
+        watch.still = (seen.still_since, seen.place) if still else None  # type: ignore[assignment]
+        watch.is_changed = watch.is_changed or still != stood
     return ()
 
 
