@@ -110,7 +110,8 @@ async def measure(*, watched: bool) -> tuple[list[float], list[float], float]:
             if watched:
                 await watch(kit, rows)
             rides = kit.services.rides
-            judge, given = rides.judge, []
+            judge = rides.judge
+            given: list[PositionReading] = []
             sides: tuple[list[float], list[float]] = ([], [])
             for step in range(WARM_UP):  # what everybody does once at first is not measured
                 await rate(kit, [row_at(row, n, step) for n, row in enumerate(rows)])

@@ -93,6 +93,11 @@ class LiveMotion:
         motion = self._motion
         return None if motion.moving or not motion.fixes else motion.centre
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it stands and no row says otherwise."""
+        return not self._held and self._motion.is_settled
+
     def feed(self, fix: Fix) -> list[Sight]:
         """Take the next good row, times rising; return what became believable by it."""
         last = self._motion.fixes[-1] if self._motion.fixes else None

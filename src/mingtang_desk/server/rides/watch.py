@@ -37,7 +37,7 @@ class Watch:
         guard: the arming; auto: it arms by itself after every ride.
         fences: each with what is remembered of it.
         sides: of each fence, whether the battery is inside.
-        last: Unix seconds of the last row looked at.
+        last: Unix seconds of the last row; looked: of the last that was looked at closely.
         asked: which epoch and account its fences are of.
         still: since when and where it stands, as stored; None while it moves.
         events: time and name of the last rows with an event, so that repeated rows count once.
@@ -53,6 +53,7 @@ class Watch:
     sides: dict[str, bool] = field(default_factory=dict)
     asked: tuple[int, str] = (-1, "")
     last: float = 0.0
+    looked: float = 0.0
     still: tuple[float, Place] | None = None
     events: list[tuple[float, str]] = field(default_factory=list)
     late: Open | None = None
@@ -133,7 +134,7 @@ class Watches:
     def anew(self, watch: Watch) -> None:
         """Forget how it moved: its rows were of a wrong clock."""
         self._motions.pop(watch.pk, None)
-        watch.last = 0.0
+        watch.last = watch.looked = 0.0
 
     def kept(self, watch: Watch) -> "Kept":
         """Return the change that stores it."""
