@@ -3,7 +3,7 @@
 Both sides store the same rows in SQLite in groups of 200, in one process, in turn; times are those
 of the processor, in all threads. Without rules, `judge` answers that nothing changes. The fleet has
 1000 batteries; none is guarded or fenced on the first row of the table. On the second a tenth is:
-every ten seconds one more of these sets out on a ride, and one leaves its fence, which alarms.
+every ten judged seconds one more of these sets out on a ride, and one leaves its fence and alarms.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from tests.server.kit import Kit, kit_of
 
 BATTERIES, ROUNDS, GROUP, EVERY = 1000, 9, 200, 10
 GOAL = 0.8
-WARM_UP, SPREAD, STEPS = 21, 100, 3
+WARM_UP, STEPS = 21, 3
 
 
 def nothing(_: Reading) -> list[Change]:
@@ -83,7 +83,7 @@ async def watch(kit: Kit, rows: list[PositionReading]) -> None:
 
 def row_at(row: PositionReading, n: int, step: int) -> PositionReading:
     """The row of a battery after some steps of ten seconds; each sets out at a time of its own."""
-    ridden = max(0, step - WARM_UP + 12 - n // EVERY % SPREAD)
+    ridden = max(0, step - WARM_UP + 12 - 2 * (n // EVERY))
     return replace(
         row,
         time_ms=row.time_ms + 10_000 * step,
