@@ -150,6 +150,11 @@ class Fence:
     _crossed: float | None = None
     _against: list[tuple[Seen, float]] = field(default_factory=list)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known on which side it is, and no row says otherwise."""
+        return self.inside is not None and self._crossed is None
+
     def step(self, seen: Seen) -> FenceEvent | None:
         """Take the next row, times rising; return a crossing that has become sure."""
         away = self.area.outside_m(seen.lat, seen.lon)

@@ -111,6 +111,11 @@ class Motion:
         """The rows of the ride that runs, from the standing one it set out from; none at rest."""
         return self.fixes[self._begin[0] :] if self.moving else []
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it stands and the last row was no step away."""
+        return not self.moving and bool(self.fixes) and not self._away
+
     def trim(self, most: int) -> None:
         """Forget rows and rides that no longer matter, where there are more rows than `most`.
 

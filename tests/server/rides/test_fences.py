@@ -88,27 +88,27 @@ BOW = [[22.5, 114.0], [22.51, 114.01], [22.51, 114.0], [22.5, 114.01]]
 SQUARE = [[22.49, 113.99], [22.49, 114.01], [22.51, 114.01], [22.51, 113.99]]
 
 
-@pytest.mark.parametrize(
-    ("shape", "status"),
-    [
-        ({"polygon": SQUARE}, 201),
-        ({"polygon": BOW}, 422),
-        ({"polygon": SQUARE[:2]}, 422),
-        ({"polygon": [SQUARE[0], *SQUARE]}, 422),
-        ({"polygon": SQUARE, "circle": CIRCLE}, 422),
-        ({}, 422),
-        ({"circle": {**CIRCLE, "radius_m": 49}}, 422),
-        ({"circle": {**CIRCLE, "lat": 91}}, 422),
-        ({"circle": CIRCLE, "name": " "}, 422),
-        ({"circle": CIRCLE, "name": "a\u0000b"}, 422),
-        ({"circle": CIRCLE, "schedule": ALWAYS}, 201),
-        ({"circle": CIRCLE, "schedule": {**ALWAYS, "weekdays": [8]}}, 422),
-    ],
-)
-async def test_what_is_refused(kit: Kit, shape: dict[str, Any], status: int) -> None:
+SHAPES: list[tuple[dict[str, Any], int]] = [
+    ({"polygon": SQUARE}, 201),
+    ({"polygon": BOW}, 422),
+    ({"polygon": SQUARE[:2]}, 422),
+    ({"polygon": [SQUARE[0], *SQUARE]}, 422),
+    ({"polygon": SQUARE, "circle": CIRCLE}, 422),
+    ({}, 422),
+    ({"circle": {**CIRCLE, "radius_m": 49}}, 422),
+    ({"circle": {**CIRCLE, "lat": 91}}, 422),
+    ({"circle": CIRCLE, "name": " "}, 422),
+    ({"circle": CIRCLE, "name": "a\u0000b"}, 422),
+    ({"circle": CIRCLE, "schedule": ALWAYS}, 201),
+    ({"circle": CIRCLE, "schedule": {**ALWAYS, "weekdays": [8]}}, 422),
+]
+
+
+async def test_what_is_refused(kit: Kit) -> None:
     async with kit.client("shop-operator") as client:
-        answer = await client.post("/fences", json={"name": "x", **shape})
-    assert answer.status_code == status, answer.text
+        for shape, status in SHAPES:
+            answer = await client.post("/fences", json={"name": "x", **shape})
+            assert answer.status_code == status, (shape, answer.text)
 
 
 async def test_coordinates_of_a_chinese_map_are_converted(kit: Kit) -> None:

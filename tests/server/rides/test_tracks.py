@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.server.kit import NUMBERS, Kit
@@ -17,7 +18,6 @@ from tests.server.rides.tracks import (
 )
 
 pytestmark = pytest.mark.asyncio
-NUMBER = NUMBERS["shop"]
 MILEAGE = {
     "city-ride": (0.015, 0.0),
     "dirty": (0.03, 0.0),
@@ -29,30 +29,42 @@ MILEAGE = {
 }
 
 
-@pytest.mark.parametrize("name", MILEAGE)
-async def test_a_track(kit: Kit, name: str) -> None:
-    truth, shift = TRACKS[name]["truth"], shift_of(name)
-    span = {"from": moment(time.time() - 3 * 86_400), "to": moment(time.time() + 3 * 86_400)}
-    fence = truth.get("geofence")
-    async with kit.client() as client:
-        await client.put(f"/devices/{NUMBER}/disarm", json={"auto": True})
-        if fence:
-            circle = {key: fence[key] for key in ("lat", "lon", "radius_m")}
-            body = {"name": "home", "circle": circle, "devices": [NUMBER]}
-            assert (await client.post("/fences", json=body)).status_code == 201
-        await feed(kit, track_readings(device_of(kit), name, shift))
-        trips = (await client.get(f"/devices/{NUMBER}/trips", params=span)).json()["items"]
-        stops = (await client.get(f"/devices/{NUMBER}/stops", params=span)).json()["items"]
-        total = await client.get(f"/devices/{NUMBER}/mileage", params={**span, "bucket": "total"})
-        alarms = (await client.get("/alarms")).json()["items"]
+GROUPS = (
+    ("city-ride", "parked-drift", "commute", "dirty"),
+    ("theft", "fence-dither", "sparse-60s"),
+)
+SPAN = {"from": moment(time.time() - 3 * 86_400), "to": moment(time.time() + 3 * 86_400)}
+
+
+@pytest.mark.parametrize("names", GROUPS)
+async def test_tracks(kit: Kit, names: tuple[str, ...]) -> None:
+    """Each track is another battery's."""
+    async with kit.client("top-operator") as client:
+        for name, account in zip(names, NUMBERS, strict=False):
+            await check(kit, client, name, account)
     assert kit.services.rides.failures == {}
 
+
+async def check(kit: Kit, client: httpx.AsyncClient, name: str, account: str) -> None:
+    truth, shift, number = TRACKS[name]["truth"], shift_of(name), NUMBERS[account]
+    fence = truth.get("geofence")
+    await client.put(f"/devices/{number}/disarm", json={"auto": True})
+    if fence:
+        circle = {key: fence[key] for key in ("lat", "lon", "radius_m")}
+        body = {"name": "home", "circle": circle, "devices": [number]}
+        assert (await client.post("/fences", json=body)).status_code == 201
+    await feed(kit, track_readings(device_of(kit, account), name, shift))
+    trips = (await client.get(f"/devices/{number}/trips", params=SPAN)).json()["items"]
+    stops = (await client.get(f"/devices/{number}/stops", params=SPAN)).json()["items"]
+    total = await client.get(f"/devices/{number}/mileage", params={**SPAN, "bucket": "total"})
+    alarms = (await client.get("/alarms", params={"number": number})).json()["items"]
+
     edge = 120 if name == "sparse-60s" else 60
-    assert len(trips) == len(truth["trips"])
+    assert len(trips) == len(truth["trips"]), name
     for trip, (start, end, _) in zip(trips, truth["trips"], strict=True):
         assert seconds(trip["start"]) - shift == pytest.approx(start, abs=edge)
         assert seconds(trip["end"]) - shift == pytest.approx(end, abs=edge)
-    assert len(stops) == len(truth["stops"])
+    assert len(stops) == len(truth["stops"]), name
     for stop, (start, _) in zip(stops, truth["stops"], strict=True):
         assert seconds(stop["start"]) - shift == pytest.approx(start, abs=edge)
     share, metres = MILEAGE[name]

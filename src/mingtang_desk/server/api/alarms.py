@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from mingtang_desk.server.accounts.principal import Principal
 from mingtang_desk.server.accounts.rights import Right
+from mingtang_desk.server.api import notify
 from mingtang_desk.server.api.account_paths import AccountId, path_for
 from mingtang_desk.server.api.alarm_models import (
     Acked,
@@ -31,6 +32,7 @@ from mingtang_desk.server.store.tables.rides import ALARMS
 from mingtang_desk.server.times import now_ms
 
 router = APIRouter(tags=["alarms"])
+router.include_router(notify.router)
 Acknowledger = Annotated[Principal, Depends(having(Right.ACKNOWLEDGE))]
 Setter = Annotated[Principal, Depends(having(Right.ALARM_SETTINGS))]
 AlarmId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$")]

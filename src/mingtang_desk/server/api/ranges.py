@@ -10,6 +10,7 @@ from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.times import ms_of
 
 LARGEST = 2**53
+_NO_TIME = "from and to have to be of our time."
 From = Annotated[
     AwareDatetime | None, Query(alias="from", description="Not before; ISO 8601 with an offset.")
 ]
@@ -29,12 +30,19 @@ Zone = Annotated[
 ]
 
 
+def _is_ours(moment: datetime) -> bool:
+    """Whether a time is one that days of any zone can be counted from."""
+    return 1970 < moment.year < 3000
+
+
 def span_ms(begin: datetime | None, end: datetime | None) -> tuple[int | None, int | None]:
     """Return a stretch of time in milliseconds.
 
     Raises:
         Problem: 422, it ends before it begins.
     """
+    if not all(_is_ours(moment) for moment in (begin, end) if moment is not None):
+        raise Problem(422, "range_invalid", _NO_TIME)
     if begin is not None and end is not None and end < begin:
         raise Problem(422, "range_invalid", "to has to be after from.")
     return None if begin is None else ms_of(begin), None if end is None else ms_of(end)
@@ -58,12 +66,13 @@ def closed_span_ms(
     until = now if end is None else end
     try:
         since = until - timedelta(days=days) if begin is None else begin
-        too_long = until - since > timedelta(days=most_days)
     except OverflowError as error:
-        raise Problem(422, "range_invalid", "That is no time of ours.") from error
+        raise Problem(422, "range_invalid", _NO_TIME) from error
+    if not (_is_ours(since) and _is_ours(until)):
+        raise Problem(422, "range_invalid", _NO_TIME)
     if until < since:
         raise Problem(422, "range_invalid", "to has to be after from.")
-    if too_long:
+    if until - since > timedelta(days=most_days):
         raise Problem(
             422,
             "range_too_long",

@@ -23,7 +23,7 @@ from mingtang_desk.server.rides.alarm_changes import (
     StormRaised,
     tell,
 )
-from mingtang_desk.server.rides.alarm_rules import AlarmRules, Wish
+from mingtang_desk.server.rides.alarm_rules import AlarmRules
 from mingtang_desk.server.rides.change import Change
 from mingtang_desk.server.rides.storms import Storms
 from mingtang_desk.server.store.tables.devices import DEVICES
@@ -106,26 +106,47 @@ class Alarms:
 
     # --- for rules
 
-    def raised(self, found: Found, *, anew: bool = False, over: bool = False) -> list[Change]:
+    def raised(self, found: Found, *, anew: bool = False) -> list[Change]:
         """Return what an alarm changes: nothing where its kind is switched off.
 
         Args:
             found: what was found.
             anew: it is another one even if one is open, which then ends.
-            over: it is over already: only listed, whatever is open.
         """
-        wish = self.rules.for_device(found.device).of(found.kind)
-        if not wish.enabled:
+        if not self.rules.for_device(found.device).of(found.kind).enabled:
             return []
         key = (found.kind, found.source)
         before = self._open.get(found.device.pk, {}).get(key)
-        if before is not None and not anew and not over:
+        if before is not None and not anew:
             before.count += 1
             before.last_ms = max(before.last_ms, found.time_ms)
             return [Merged(before)]
         changes: list[Change] = []
-        if before is not None and not over:
+        if before is not None:
             changes += self.cleared(found.device, found.kind, found.source, found.time_ms)
+        made = self._made(found, changes)
+        self._open.setdefault(found.device.pk, {})[key] = made
+        return changes
+
+    def listed(self, found: Found, before: Open | None) -> tuple[list[Change], Open | None]:
+        """Return what an alarm changes that is over already, and it.
+
+        Args:
+            found: what was found.
+            before: the last of its kind; what is near to it is counted in it.
+        """
+        if not self.rules.for_device(found.device).of(found.kind).enabled:
+            return [], before
+        if before is not None and abs(found.time_ms - before.raised_ms) <= MERGED_S * 1000:
+            before.count += 1
+            before.last_ms = max(before.last_ms, found.time_ms)
+            return [Merged(before)], before
+        changes: list[Change] = []
+        made = self._made(found, changes, over=True)
+        return changes, made
+
+    def _made(self, found: Found, changes: list[Change], *, over: bool = False) -> Open:
+        """Return a new alarm; what that changes is added."""
         made = Open(
             id=new_id(),
             kind=found.kind,
@@ -134,14 +155,12 @@ class Alarms:
             last_ms=found.time_ms,
             count=1,
         )
-        if not over:
-            self._open.setdefault(found.device.pk, {})[key] = made
         storm = None if found.is_historic else self._stormed(found, changes)
-        row = self._row(found, made, wish, storm)
+        row = self._row(found, made, storm)
         if over:
             row["cleared_ms"] = found.time_ms
         changes.append(Raised(row, found.device.number, found.setting))
-        return changes
+        return made
 
     def _stormed(self, found: Found, changes: list[Change]) -> str | None:
         """Return the id of the storm that a new alarm is part of; what that changes is added."""
@@ -156,7 +175,7 @@ class Alarms:
         changes.append(StormRaised(brewed, self._next_number(), now))
         return brewed.id
 
-    def _row(self, found: Found, made: Open, wish: Wish, storm: str | None) -> dict[str, object]:
+    def _row(self, found: Found, made: Open, storm: str | None) -> dict[str, object]:
         now, place = now_ms(self._core.clock), found.place
         wishes = self.rules.for_device(found.device)
         return {
@@ -166,7 +185,7 @@ class Alarms:
             "account_path": found.device.account_path,
             "kind": found.kind,
             "source": found.source,
-            "severity": wish.severity.value,
+            "severity": wishes.of(found.kind).severity.value,
             "raised_ms": found.time_ms,
             "received_ms": found.received_ms,
             "last_ms": found.time_ms,

@@ -20,6 +20,9 @@ SAMPLE_GAP_S = 300.0
 COVERED = 0.8
 """So much of a trip has to lie between samples for its energy to be known."""
 WEAK_SATELLITES = 3
+_WEAK, _NO_PLACE = int(Flag.WEAK), int(Flag.NO_FIX | Flag.CLOCK)
+_ACC_ON, _ACC_KNOWN = int(Flag.ACC_ON), int(Flag.ACC_KNOWN)
+# Plain numbers: an enum takes longer than all the rest of a row.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,7 @@ async def rows_of(connection: AsyncConnection, pk: int, span: Span) -> list[Row]
         .order_by(t.id)
         .limit(MOST_ROWS)
     )  # fmt: skip
-    return [_row(*tuple(row)) for row in await connection.execute(query)]
+    return [_row(*tuple(row)) for row in (await connection.execute(query)).all()]
 
 
 def _row(
@@ -116,16 +119,16 @@ def _row(
     flags: int,
     event: str,
 ) -> Row:
-    weak = flags & Flag.WEAK and (satellites is None or satellites > WEAK_SATELLITES)
+    weak = flags & _WEAK and (satellites is None or satellites > WEAK_SATELLITES)
     fix = Fix(
         time=time_ms / 1000,
         lat=lat or 0.0,
         lon=lon or 0.0,
         speed_kmh=speed_kmh,
         course=course_deg,
-        valid=lat is not None and not flags & (Flag.NO_FIX | Flag.CLOCK),
+        valid=lat is not None and not flags & _NO_PLACE,
         satellites=WEAK_SATELLITES if weak else satellites,  # HDOP is not stored, its verdict is
-        acc=bool(flags & Flag.ACC_ON) if flags & Flag.ACC_KNOWN else None,
+        acc=bool(flags & _ACC_ON) if flags & _ACC_KNOWN else None,
         event=event,
         received=received_ms / 1000,
     )

@@ -103,8 +103,8 @@ class Fences:
             known = self._of[key] = tuple(
                 fence
                 for fence in self._all.values()
-                if device.pk in fence.devices
-                or (fence.is_everyones and is_within(device.account_path, fence.account_path))
+                if (fence.is_everyones or device.pk in fence.devices)
+                and is_within(device.account_path, fence.account_path)
             )
         return known
 

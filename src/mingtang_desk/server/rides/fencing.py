@@ -28,7 +28,8 @@ def fences(rules: Rules, reading: PositionReading) -> Sequence[Change]:
         if fence.inside is not None and watch.sides.get(row.id) is not fence.inside:
             watch.sides[row.id] = fence.inside
             turned = True
-    return [*changes, rules.watches.kept(watch)] if turned else changes
+    watch.is_changed = watch.is_changed or turned
+    return changes
 
 
 def _seen(sight: Sight) -> list[Seen]:

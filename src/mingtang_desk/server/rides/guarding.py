@@ -6,8 +6,8 @@ from dataclasses import replace
 from mingtang_desk.geo.arming import Alarm as ArmAlarm
 from mingtang_desk.geo.arming import AlarmKind, ArmSettings, ArmState, Guard, Watched, step
 from mingtang_desk.geo.distance import Place, haversine_m
-from mingtang_desk.geo.fix import Fix
-from mingtang_desk.server.ingest.model import PositionReading
+from mingtang_desk.geo.fix import WALK_KMH, Fix
+from mingtang_desk.server.ingest.model import Flag, PositionReading
 from mingtang_desk.server.rides.alarms import MERGED_S, Found
 from mingtang_desk.server.rides.change import Change
 from mingtang_desk.server.rides.live import fix_of, is_good
@@ -19,6 +19,10 @@ GUARDED = frozenset(kind.value for kind in AlarmKind) - {"power_cut"}
 not, by the rule of the tracker's alarms."""
 AHEAD_S = 300.0
 """No good clock is further ahead of the server's."""
+LOOKED_S = 45.0
+NEAR_DEG = 0.0001
+"""About 10 m."""
+_NOT_PARKED = int(Flag.ACC_ON | Flag.WEAK | Flag.CLOCK | Flag.NO_FIX)
 _AUTO = ArmSettings(auto=True, historic_s=HISTORIC_S)
 _MANUAL = replace(_AUTO, auto=False)
 
@@ -29,6 +33,8 @@ def motion(rules: Rules, reading: PositionReading) -> Sequence[Change]:
     watch = rules.watch = rules.watches.needed(reading.device)
     if watch is None:
         return ()
+    if _is_parked(rules, watch, reading):
+        return ()
     fix = rules.fix = fix_of(reading)
     if fix.event and not watch.is_new(fix.time, fix.event):
         rules.fix = replace(fix, event="")
@@ -37,15 +43,44 @@ def motion(rules: Rules, reading: PositionReading) -> Sequence[Change]:
             rules.late = True
             return ()
         rules.watches.anew(watch)
-    watch.last = fix.time
+    watch.last = watch.looked = fix.time
     if not is_good(fix, reading.flags):
         return ()
-    live = rules.watches.motion(watch)
-    rules.sights = live.feed(rules.fix)
-    place, stood = live.place, watch.still is not None
-    still = place is not None and live.still_since is not None
-    watch.still = (live.still_since, place) if still else None  # type: ignore[assignment]
-    return () if still == stood else (rules.watches.kept(watch),)
+    rules.sights = rules.watches.motion(watch).feed(rules.fix)
+    if rules.sights:
+        seen, stood = rules.sights[-1], watch.still is not None
+        still = seen.place is not None and seen.still_since is not None
+        watch.still = (seen.still_since, seen.place) if still else None  # type: ignore[assignment]
+        watch.is_changed = watch.is_changed or still != stood
+    return ()
+
+
+def _is_parked(rules: Rules, watch: Watch, reading: PositionReading) -> bool:
+    """Whether a row only says once more that it stands where it stood, with nothing under way.
+
+    Most rows of a guarded fleet do. One in 45 s is looked at all the same, so that the motion sees
+    no gap and its middle follows.
+    """
+    still, time = watch.still, reading.time_ms / 1000
+    if still is None or reading.lat is None or reading.lon is None or reading.event:
+        return False
+    if not watch.last < time <= watch.looked + LOOKED_S or reading.extra.get("vibration"):
+        return False
+    held = watch.guard
+    waits = watch.auto and still[0] >= held.disarmed_at
+    if held.state is not ArmState.ARMED and (held.state is not ArmState.DISARMED or waits):
+        return False
+    if (reading.speed_kmh or 0.0) > WALK_KMH or int(reading.flags) & _NOT_PARKED:
+        return False
+    lat, lon = still[1]
+    if abs(reading.lat - lat) > NEAR_DEG or abs(reading.lon - lon) > NEAR_DEG:
+        return False
+    if held.shifted is not None or not all(fence.is_settled for _, fence in watch.fences):
+        return False
+    if not rules.watches.motion(watch).is_settled:
+        return False
+    watch.last = time
+    return True
 
 
 def _leapt(watch: Watch, fix: Fix) -> bool:
@@ -76,7 +111,7 @@ def guard(rules: Rules, reading: PositionReading) -> Sequence[Change]:
         seen = Watched(fix=fix, located=False, still_since=since, place=place)
         changes += _stepped(rules, watch, seen, settings, reading)
     if _matters(before) != _matters(watch.guard):
-        changes.append(rules.watches.kept(watch))
+        watch.is_changed = True
     return changes
 
 
@@ -134,7 +169,8 @@ def _late(rules: Rules, watch: Watch, fix: Fix, reading: PositionReading) -> lis
             watch.guard = replace(held, alarms=(*others, grown))
             last = round(alarm.last * 1000)
             merged = rules.alarms.merged(reading.device, kind, "", last, grown.count)
-            return [*merged, rules.watches.kept(watch)]
+            watch.is_changed = True
+            return merged
     historic = (fix.received or fix.time) - fix.time > HISTORIC_S
     time_ms = reading.time_ms
     found = Found(
@@ -145,7 +181,17 @@ def _late(rules: Rules, watch: Watch, fix: Fix, reading: PositionReading) -> lis
         place=(fix.lat, fix.lon) if fix.valid else None,
         is_historic=historic,
     )
-    return rules.alarms.raised(found, over=True)
+    changes, watch.late = rules.alarms.listed(found, watch.late)
+    return changes
+
+
+def remember(rules: Rules, _: PositionReading) -> Sequence[Change]:
+    """Store what is watched of a battery, once a row, where the rules before changed it."""
+    watch = rules.watch
+    if watch is None or not watch.is_changed:
+        return ()
+    watch.is_changed = False
+    return (rules.watches.kept(watch),)
 
 
 def _matters(held: Guard) -> tuple[object, ...]:

@@ -16,6 +16,9 @@ from mingtang_desk.server.ingest.model import Flag, PositionReading
 MOST_ROWS = 720
 """Two hours of rows every ten seconds; older rows of a ride no longer matter to what is now."""
 _CLEANING = Cleaning()
+_NO_FIX, _BAD = int(Flag.NO_FIX), int(Flag.WEAK | Flag.CLOCK | Flag.NO_FIX)
+_ACC_ON, _ACC_KNOWN = int(Flag.ACC_ON), int(Flag.ACC_KNOWN)
+# Plain numbers: an enum takes longer than all the rest of a row.
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,17 @@ class Sight:
 
 def fix_of(reading: PositionReading) -> Fix:
     """Return a reading as the algorithms take it; its position may be worth nothing."""
-    known = bool(reading.flags & Flag.ACC_KNOWN)
+    flags = int(reading.flags)
     return Fix(
         time=reading.time_ms / 1000,
         lat=reading.lat or 0.0,
         lon=reading.lon or 0.0,
         speed_kmh=reading.speed_kmh,
         course=reading.course_deg,
-        valid=reading.has_fix and not reading.flags & Flag.NO_FIX,
+        valid=reading.has_fix and not flags & _NO_FIX,
         satellites=reading.satellites,
         hdop=reading.hdop,
-        acc=bool(reading.flags & Flag.ACC_ON) if known else None,
+        acc=bool(flags & _ACC_ON) if flags & _ACC_KNOWN else None,
         event=reading.event or ("vibration" if reading.extra.get("vibration") else ""),
         received=reading.received_ms / 1000,
     )
@@ -58,7 +61,7 @@ def is_good(fix: Fix, flags: Flag) -> bool:
     c = _CLEANING
     return (
         fix.valid
-        and not flags & (Flag.WEAK | Flag.CLOCK | Flag.NO_FIX)
+        and not int(flags) & _BAD
         and (abs(fix.lat) >= 0.01 or abs(fix.lon) >= 0.01)
         and (fix.satellites is None or fix.satellites >= c.min_satellites)
         and (fix.hdop is None or fix.hdop <= c.max_hdop)
@@ -89,6 +92,11 @@ class LiveMotion:
         """The middle of the stop; None while it moves or nothing is known."""
         motion = self._motion
         return None if motion.moving or not motion.fixes else motion.centre
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it stands and no row says otherwise."""
+        return not self._held and self._motion.is_settled
 
     def feed(self, fix: Fix) -> list[Sight]:
         """Take the next good row, times rising; return what became believable by it."""

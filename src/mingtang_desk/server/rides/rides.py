@@ -14,6 +14,7 @@ from mingtang_desk.server.rides.change import Change
 from mingtang_desk.server.rides.fences import Fences
 from mingtang_desk.server.rides.guarding import GUARDED
 from mingtang_desk.server.rides.journeys import Journeys
+from mingtang_desk.server.rides.notify import Notifier
 from mingtang_desk.server.rides.offline import OfflineWatch
 from mingtang_desk.server.rides.pending import Pending
 from mingtang_desk.server.rides.rules import BMS_RULES, CONTACT_RULES, POSITION_RULES
@@ -31,7 +32,7 @@ class Rides:
     """The rules. `judge` is called for every reading, in the order of arrival.
 
     Attributes:
-        addresses, alarms, fences, journeys, watches, offline: the parts, for the API.
+        addresses, alarms, fences, journeys, watches, offline, notifier: the parts, for the API.
         failures: how often each rule failed.
     """
 
@@ -43,6 +44,7 @@ class Rides:
         self.journeys = Journeys(core, directory)
         self.watches = Watches(core, self.fences)
         self.offline = OfflineWatch(core, directory, self.alarms)
+        self.notifier = Notifier(core)
         self.failures: dict[str, int] = {}
         self._said: dict[str, float] = {}
         self._rules = Rules(
@@ -57,9 +59,11 @@ class Rides:
         await self.reload()
         await self.journeys.start()
         await self.offline.start()
+        await self.notifier.start()
 
     async def stop(self) -> None:
         """End."""
+        await self.notifier.stop()
         await self.offline.stop()
         await self.journeys.stop()
 

@@ -15,7 +15,7 @@ from mingtang_desk.server.ingest.model import (
 from mingtang_desk.server.rides.board import board, low_capacity
 from mingtang_desk.server.rides.change import Change
 from mingtang_desk.server.rides.fencing import fences
-from mingtang_desk.server.rides.guarding import guard, motion
+from mingtang_desk.server.rides.guarding import guard, motion, remember
 from mingtang_desk.server.rides.shared import Rule, Rules
 from mingtang_desk.server.rides.tracker_alarms import tracker, tracker_arming
 
@@ -55,6 +55,7 @@ POSITION_RULES: tuple[tuple[str, Rule[PositionReading]], ...] = (
     ("motion", motion),
     ("guard", guard),
     ("fences", fences),
+    ("remember", remember),
     ("tracker", tracker),
     ("tracker_arming", tracker_arming),
     ("is_back", is_back),

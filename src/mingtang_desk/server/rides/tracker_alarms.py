@@ -29,11 +29,13 @@ def tracker(rules: Rules, reading: PositionReading) -> Sequence[Change]:
     """Raise what a tracker itself calls an alarm, as long as it does."""
     device, bits = reading.device, reading.alarm_bits & MASK
     opened = rules.alarms.open_of(device.pk)
-    if not bits and not reading.event and not opened and not rules.pending.has(device.pk):
+    quiet = not bits and not reading.event and not rules.pending.has(device.pk)
+    if quiet and not any(source == SOURCE for _, source in opened):
         return ()
     changes: list[Change] = []
     if reading.event == "power_cut" and not bits & Bit.SUPPLY_CUT:
-        return rules.alarms.raised(_told(reading, "power_cut", SOURCE), over=True)
+        changes, _ = rules.alarms.listed(_told(reading, "power_cut", SOURCE), None)
+        return changes
     for bit, kind in BITS:
         key = (kind, SOURCE)
         if not bits & bit:

@@ -15,6 +15,7 @@ from mingtang_desk.geo.distance import Place
 from mingtang_desk.geo.fence import Fence
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
+from mingtang_desk.server.rides.alarm_changes import Open
 from mingtang_desk.server.rides.fences import FenceRow, Fences
 from mingtang_desk.server.rides.guard_json import guard_json, guard_of, place_of
 from mingtang_desk.server.rides.live import LiveMotion
@@ -34,13 +35,15 @@ class Watch:
     Attributes:
         pk: its internal key.
         guard: the arming; auto: it arms by itself after every ride.
-        fences: each with what is remembered of it, for the account and epoch they were asked at.
+        fences: each with what is remembered of it.
         sides: of each fence, whether the battery is inside.
-        last: Unix seconds of the last row looked at.
+        last: Unix seconds of the last row; looked: of the last that was looked at closely.
+        asked: which epoch and account its fences are of.
         still: since when and where it stands, as stored; None while it moves.
         events: time and name of the last rows with an event, so that repeated rows count once.
+        late: the last alarm of a late row, and its time; in memory only.
         tracker_armed: what the tracker says of its own arming; None = nothing.
-        ignition: of the last row; None = not wired.
+        is_changed: something of it is to be stored.
     """
 
     pk: int
@@ -50,9 +53,12 @@ class Watch:
     sides: dict[str, bool] = field(default_factory=dict)
     asked: tuple[int, str] = (-1, "")
     last: float = 0.0
+    looked: float = 0.0
     still: tuple[float, Place] | None = None
     events: list[tuple[float, str]] = field(default_factory=list)
+    late: Open | None = None
     tracker_armed: bool | None = None
+    is_changed: bool = False
 
     @property
     def is_guarded(self) -> bool:
@@ -76,6 +82,7 @@ class Watches:
         self._fences = fences
         self._all: dict[int, Watch] = {}
         self._motions: OrderedDict[int, LiveMotion] = OrderedDict()
+        self._unkept: dict[int, Watch] = {}
 
     async def start(self) -> None:
         """Read what is remembered."""
@@ -84,6 +91,7 @@ class Watches:
             rows = (await connection.execute(query)).all()
         self._all = {row.device: _watch(row.device, json.loads(row.body)) for row in rows}
         self._motions.clear()
+        self._unkept.clear()
 
     def get(self, pk: int) -> Watch | None:
         """Return what is watched of a battery; None = nothing was ever."""
@@ -126,11 +134,12 @@ class Watches:
     def anew(self, watch: Watch) -> None:
         """Forget how it moved: its rows were of a wrong clock."""
         self._motions.pop(watch.pk, None)
-        watch.last = 0.0
+        watch.last = watch.looked = 0.0
 
     def kept(self, watch: Watch) -> "Kept":
         """Return the change that stores it."""
-        return Kept(watch, is_sqlite=self._core.store.is_sqlite)
+        self._unkept[watch.pk] = watch
+        return Kept(self._unkept, is_sqlite=self._core.store.is_sqlite)
 
     def _fence(self, watch: Watch, row: FenceRow, known: Mapping[str, tuple[Any, Fence]]) -> Fence:
         area, fence = known.get(row.id, (None, None))
@@ -143,19 +152,29 @@ class Watches:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Stores what is watched of a battery, as it is when that is written."""
+    """Stores everything watched that has changed, as it is when that is written.
 
-    watch: Watch
+    The first of a transaction stores all: one statement for a group of readings.
+    """
+
+    unkept: dict[int, Watch]
     is_sqlite: bool
 
     async def write(self, tx: Transaction) -> None:
         """Write it."""
-        insert = sqlite_insert if self.is_sqlite else postgresql_insert
-        body = json.dumps(_json(self.watch), separators=(",", ":"))
+        if not self.unkept:
+            return
+        insert = (sqlite_insert if self.is_sqlite else postgresql_insert)(RULE_STATE)
+        rows = [
+            {"device": pk, "rule": RULE, "body": json.dumps(_json(watch), separators=(",", ":"))}
+            for pk, watch in self.unkept.items()
+        ]
+        self.unkept.clear()
         await tx.connection.execute(
-            insert(RULE_STATE)
-            .values(device=self.watch.pk, rule=RULE, body=body)
-            .on_conflict_do_update(index_elements=["device", "rule"], set_={"body": body})
+            insert.on_conflict_do_update(
+                index_elements=["device", "rule"], set_={"body": insert.excluded.body}
+            ),
+            rows,
         )
 
 

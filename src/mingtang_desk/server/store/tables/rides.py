@@ -132,3 +132,25 @@ MILEAGE_DAYS = Table(
 )
 """By local day of the battery. `trips` began that day; `is_sure`: all legs were watched;
 `odometer_m`: the tracker's own, last of the day."""
+
+NOTIFY_TARGETS = Table(
+    "notify_targets",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("account_path", PATH, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("secret", Text),
+    Column("least", Text, nullable=False),
+    Column("types", Text, nullable=False, default="[]"),
+    Column("is_on", Boolean, nullable=False, default=True),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("told_ms", BigInteger),
+    Column("failed_ms", BigInteger),
+    Column("problem", Text),
+)
+"""Who is told of alarms of an account and all below it. `channel`: email or webhook, `address` a
+mail address or URL, `secret` signs what goes to a URL. `least`: from which severity; `types`: only
+these, empty = all. `problem`: key of what went wrong last, NULL once it works."""
