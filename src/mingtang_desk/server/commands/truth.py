@@ -22,6 +22,14 @@ from mingtang_desk.session.control import checked_value, spec_of
 SETTLES = frozenset({"bms_write", "bms_control", "parameters_set"})
 """Kinds whose truth can be read."""
 
+_NEVER_SENT = Outcome(
+    good=False,
+    result={
+        "error": {"key": "interrupted", "message": "Nothing was written: it broke off before."}
+    },
+)
+"""The journal is durable before the first byte of a write leaves."""
+
 
 async def truth(flight: Flight) -> Outcome:
     """Read what is so; `good` None = reading does not tell.
@@ -40,18 +48,20 @@ async def truth(flight: Flight) -> Outcome:
             return Outcome(good=None)
 
 
-async def _opened(flight: Flight) -> Mapping[str, object]:
-    """Return the last journal entry of the command, empty where it never came so far."""
+async def _opened(flight: Flight) -> Mapping[str, object] | None:
+    """Return the last journal entry of the command, None where it never came so far."""
     async with flight.core.store.read() as connection:
         steps = await log_of(connection, flight.command.id)
     entries = [step.body for step in steps if step.what == OPENED]
-    return entries[-1] if entries else {}
+    return entries[-1] if entries else None
 
 
 async def _settings(flight: Flight) -> Outcome:
     order = flight.command.order
     assert isinstance(order, BmsWrite)
     entry = await _opened(flight)
+    if entry is None:
+        return _NEVER_SENT
     found = entry.get("old")
     old = found if isinstance(found, dict) else {}
     async with board_of(flight) as board, board.hold(same_board=True) as bus:
@@ -83,6 +93,8 @@ async def _state(flight: Flight) -> Outcome:
     assert isinstance(order, BmsControl)
     spec = spec_of(Action(order.action))
     entry = await _opened(flight)
+    if entry is None:
+        return _NEVER_SENT
     found = entry.get("old")
     old = found if isinstance(found, dict) else {}
     async with board_of(flight) as board, board.hold(same_board=True) as bus:
