@@ -162,6 +162,18 @@ async def test_what_the_rules_forbid_is_never_sent(kit: Kit) -> None:
 
 
 @ONE_DATABASE
+async def test_warnings_have_to_be_acknowledged(kit: Kit) -> None:
+    await change_device(kit, protocol="mingtang")
+    async with living(kit, tracker_of(kit, "mingtang-13s")):
+        warned = await done(kit, "bms_write", settings={"chg_utp_c": -4})
+        known = await done(kit, "bms_write", settings={"chg_utp_c": -4}, acknowledge_warnings=True)
+    assert warned["state"] == "failed"
+    assert "chg_utp_c" in warned["result"]["warnings"][0]
+    assert {writes(data, "mingtang") for data in board_bytes(warned, "tx")} == {False}
+    assert known["state"] == "succeeded"
+
+
+@ONE_DATABASE
 async def test_controls_are_read_back(kit: Kit) -> None:
     await change_device(kit, protocol="jbd")
     async with living(kit, tracker_of(kit, "jbd-13s")):

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,12 @@ def cut(kit: Kit) -> None:
     link = kit.services.ingest.link_of(device)
     if link is not None:
         link.hang_up()
+
+
+def _is_linked(kit: Kit) -> bool:
+    device = kit.services.directory.by_number(SHOP)
+    assert device is not None
+    return kit.services.ingest.link_of(device) is not None
 
 
 def has_read_back(command: Mapping[str, Any]) -> bool:
@@ -110,10 +117,17 @@ async def test_a_link_that_falls_in_the_middle_of_a_write(kit: Kit) -> None:
     line = tap(tracker, "mingtang")
     line.on_change = lambda: cut(kit)
     async with living(kit, tracker):
-        found = await done(kit, "bms_write", settings={"cell_ovp_v": 4.22, "cell_uvp_v": 2.8})
+        found = await done(
+            kit,
+            "bms_write",
+            settings={"cell_ovp_v": 4.22, "cell_uvp_v": 2.8},
+            acknowledge_warnings=True,
+        )
         line.on_change = lambda: None
         now = await done(kit, "bms_read", what="settings")
     stored = now["result"]["settings"]["settings"]
+    assert line.changes
+    assert tracker.counters.links >= 2
     if found["state"] == "succeeded":
         assert (stored["cell_ovp_v"], stored["cell_uvp_v"]) == (4.22, 2.8)
         assert has_read_back(found)
@@ -186,7 +200,7 @@ async def test_a_sleeping_tracker_gets_what_is_still_valid_when_it_wakes(kit: Ki
     line = tap(tracker, "mingtang")
     async with living(kit, tracker):
         async with asyncio.timeout(20):
-            while not tracker.is_asleep or kit.services.ingest._links:
+            while not tracker.is_asleep or _is_linked(kit):
                 await asyncio.sleep(0.05)
         short = body("bms_control", expires_in_s=1, **CHARGE_OFF)
         long = body("locate", expires_in_s=60)
@@ -322,3 +336,44 @@ def _check(ends: list[dict[str, Any]], line: TappedLine) -> None:
         for text in messages(each, "tx", "0x8900")
     )
     assert len(line.changes) <= told
+
+
+@ONE_DATABASE
+async def test_what_has_expired_meanwhile_is_not_sent(kit: Kit) -> None:
+    await ready(kit)
+    tracker = tracker_of(kit, "mingtang-13s")
+    line = tap(tracker, "mingtang")
+    order = body("bms_control", **CHARGE_OFF)
+    assert (await post(kit, order)).status_code == 202
+    await change_device(kit, expires_ms=1)
+    async with living(kit, tracker):
+        found = await ended(kit, order["id"])
+    assert found["state"] == "failed"
+    assert found["result"]["error"]["key"] == "device_expired"
+    assert line.reached == []
+
+
+@ONE_DATABASE
+async def test_a_crash_before_the_write_is_no_write(kit: Kit) -> None:
+    """What a crash leaves in flight: a set goes out anew, a momentary command does not."""
+    await ready(kit)
+    set_, once = body("bms_write", settings={"cell_ovp_v": 4.22}), body("bms_control", **CHARGE_OFF)
+    soon = {"not_before": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}
+    for order in (set_, once):
+        assert (await post(kit, order | soon)).status_code == 202
+    async with kit.services.core.store.write() as tx:
+        await tx.connection.execute(
+            update(COMMANDS).values(state="sent", attempts=1, sent_ms=1, not_before_ms=1)
+        )
+    for lane, _ in kit.services.commands._lanes.values():
+        lane.wake.set()
+    tracker = tracker_of(kit, "mingtang-13s")
+    line = tap(tracker, "mingtang")
+    async with living(kit, tracker):
+        written = await ended(kit, set_["id"])
+        never = await ended(kit, once["id"])
+    assert written["state"] == "succeeded", written["result"]
+    assert states(written)[1:3] == ["unknown", "queued"]
+    assert never["state"] == "failed"
+    assert never["result"]["error"]["key"] == "interrupted"
+    assert len(line.changes) == 1
