@@ -377,3 +377,16 @@ async def test_a_crash_before_the_write_is_no_write(kit: Kit) -> None:
     assert never["state"] == "failed"
     assert never["result"]["error"]["key"] == "interrupted"
     assert len(line.changes) == 1
+
+
+@ONE_DATABASE
+async def test_what_nobody_acknowledged_is_unknown_and_not_sent_again(kit: Kit) -> None:
+    await ready(kit)
+    async with living(kit, tracker_of(kit, faults={"mute": None})) as tracker:
+        told = await done(kit, "text", text="hi", confirm=True)
+        followed = await done(kit, "track", interval_s=5)
+        assert tracker.counters.orders == 2
+    for each in (told, followed):
+        assert each["state"] == "unknown"
+        assert each["attempts"] == 1
+        assert each["result"]["error"]["key"] == "no_answer"
