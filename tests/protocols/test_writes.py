@@ -87,3 +87,19 @@ def test_what_a_driver_asks_itself_is_known(driver: Driver) -> None:
     asking = session.identify()
     assert driver.writes(frame_of(driver, next(asking).data)) is False
     asking.close()
+
+
+def test_a_driver_that_does_not_say_is_in_doubt() -> None:
+    plain = Driver(
+        key="plain",
+        label="plain",
+        transports=(),
+        capabilities=frozenset(),
+        framer=JBD.framer,
+        session=JBD.session,
+        decode=JBD.decode,
+        settings={},
+    )
+    frame = frame_of(plain, jbd.request(jbd.READ, 0x03))
+    assert plain.writes(frame) is None
+    assert plain.read_again(frame) is None

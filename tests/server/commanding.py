@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import update
 
 from mingtang_desk.server.commands.timers import Timers
@@ -18,6 +19,8 @@ from mingtang_desk.sim.tracker.machine import SimTracker
 from tests.server.kit import NUMBERS, Kit
 
 SHOP = NUMBERS["shop"]
+ONE_DATABASE = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+"""For what hangs on links and boards, and not on the database."""
 ENDS = {"succeeded", "failed", "expired", "cancelled", "unknown"}
 QUICK = Timers(
     ack_s=1.5,

@@ -11,6 +11,7 @@ from mingtang_desk.protocols.jbd import codec as jbd
 from mingtang_desk.server.commands.policy import writes
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
 from tests.server.commanding import (
+    ONE_DATABASE,
     QUICK,
     SHOP,
     body,
@@ -42,6 +43,7 @@ def jbd_frames(chunks: list[bytes]) -> list[Frame]:
     return [frame for chunk in chunks for frame in framer.feed(chunk)]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("board", BOARDS)
 async def test_a_sample_is_read_and_the_protocol_remembered(kit: Kit, board: str) -> None:
     kit.services.commands.crew.timers = QUICK
@@ -58,6 +60,7 @@ async def test_a_sample_is_read_and_the_protocol_remembered(kit: Kit, board: str
         assert await connection.scalar(query) == BOARDS[board]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("board", ["jbd-13s", "mingtang-13s"])
 async def test_settings_and_counters_are_read_and_kept(kit: Kit, board: str) -> None:
     await change_device(kit, protocol=BOARDS[board])
@@ -131,6 +134,7 @@ async def test_settings_of_a_modbus_board_are_written(kit: Kit) -> None:
     assert verdicts[-1] is False
 
 
+@ONE_DATABASE
 async def test_a_clamped_setting_has_failed_with_both_values(kit: Kit) -> None:
     await change_device(kit, protocol="mingtang")
     tracker = tracker_of(kit, "mingtang-13s", faults={"board.clamp": "cell_ovp_v"})
@@ -145,6 +149,7 @@ async def test_a_clamped_setting_has_failed_with_both_values(kit: Kit) -> None:
     assert field["state"] in ("clamped", "refused")
 
 
+@ONE_DATABASE
 async def test_what_the_rules_forbid_is_never_sent(kit: Kit) -> None:
     await change_device(kit, protocol="mingtang")
     async with living(kit, tracker_of(kit, "mingtang-13s")):
@@ -156,6 +161,19 @@ async def test_what_the_rules_forbid_is_never_sent(kit: Kit) -> None:
         assert {writes(data, "mingtang") for data in board_bytes(command, "tx")} == {False}
 
 
+@ONE_DATABASE
+async def test_warnings_have_to_be_acknowledged(kit: Kit) -> None:
+    await change_device(kit, protocol="mingtang")
+    async with living(kit, tracker_of(kit, "mingtang-13s")):
+        warned = await done(kit, "bms_write", settings={"chg_utp_c": -4})
+        known = await done(kit, "bms_write", settings={"chg_utp_c": -4}, acknowledge_warnings=True)
+    assert warned["state"] == "failed"
+    assert "chg_utp_c" in warned["result"]["warnings"][0]
+    assert {writes(data, "mingtang") for data in board_bytes(warned, "tx")} == {False}
+    assert known["state"] == "succeeded"
+
+
+@ONE_DATABASE
 async def test_controls_are_read_back(kit: Kit) -> None:
     await change_device(kit, protocol="jbd")
     async with living(kit, tracker_of(kit, "jbd-13s")):
@@ -171,6 +189,7 @@ async def test_controls_are_read_back(kit: Kit) -> None:
     assert cannot["result"]["error"]["key"] in ("unsupported", "unsupported_here")
 
 
+@ONE_DATABASE
 async def test_a_board_that_restarts(kit: Kit) -> None:
     await change_device(kit, protocol="mingtang")
     async with living(kit, tracker_of(kit, "mingtang-13s")):
@@ -180,6 +199,7 @@ async def test_a_board_that_restarts(kit: Kit) -> None:
         assert found["result"]["evidence"] in ("restarts", "uptime", "silence")
 
 
+@ONE_DATABASE
 async def test_bytes_travel_unchanged(kit: Kit) -> None:
     asked = jbd.request(jbd.READ, 0x03)
     await change_device(kit, protocol="jbd")
@@ -193,6 +213,7 @@ async def test_bytes_travel_unchanged(kit: Kit) -> None:
     assert b"".join(board_bytes(found, "rx")).hex() == found["result"]["reply_hex"]
 
 
+@ONE_DATABASE
 async def test_bytes_that_write_are_read_back(kit: Kit) -> None:
     """The bytes of a whole write, as another desk would send them, one after the other."""
     await change_device(kit, protocol="mingtang")
@@ -213,26 +234,29 @@ async def test_bytes_that_write_are_read_back(kit: Kit) -> None:
     assert again["result"]["read_back"] == board_bytes(again, "rx")[-1].hex()
 
 
-@pytest.mark.parametrize(
-    ("data", "by", "status"),
-    [
-        (jbd.request(jbd.READ, 0x03), "shop-viewer", 403),
-        (jbd.request(jbd.READ, 0x03), "shop-operator", 202),
-        (jbd.request(jbd.WRITE, 0x24, b"\x10\x68"), "shop-viewer", 403),
-        (jbd.request(jbd.WRITE, 0x24, b"\x10\x68"), "shop-operator", 202),
-        (jbd.request(jbd.READ, 0x03) + b"\0", "shop-operator", 403),
-        (b"\x01\x02\x03", "shop-owner", 403),
-        (b"\x01\x02\x03", "top-owner", 202),
-        (b"\x01\x02\x03", "top-manager", 403),
-        (b"\x01\x02\x03", "sibling-owner", 404),
-    ],
+WRITE_24 = jbd.request(jbd.WRITE, 0x24, b"\x10\x68")
+BY_BYTES = (
+    (jbd.request(jbd.READ, 0x03), "shop-viewer", 403),
+    (jbd.request(jbd.READ, 0x03), "shop-operator", 202),
+    (WRITE_24, "shop-viewer", 403),
+    (WRITE_24, "shop-operator", 202),
+    (jbd.request(jbd.READ, 0x03) + b"\0", "shop-operator", 403),
+    (b"\x01\x02\x03", "shop-owner", 403),
+    (b"\x01\x02\x03", "top-owner", 202),
+    (b"\x01\x02\x03", "top-manager", 403),
+    (b"\x01\x02\x03", "sibling-owner", 404),
 )
-async def test_who_may_send_which_bytes(kit: Kit, data: bytes, by: str, status: int) -> None:
+
+
+@ONE_DATABASE
+async def test_who_may_send_which_bytes(kit: Kit) -> None:
     await change_device(kit, protocol="jbd")
-    answer = await post(kit, body("bms_request", hex=data.hex(), confirm=True), who=by)
-    assert answer.status_code == status, answer.text
+    for data, by, status in BY_BYTES:
+        answer = await post(kit, body("bms_request", hex=data.hex(), confirm=True), who=by)
+        assert answer.status_code == status, (data, by, answer.text)
 
 
+@ONE_DATABASE
 async def test_nothing_behind_the_tracker(kit: Kit) -> None:
     kit.services.commands.crew.timers = QUICK
     async with living(kit, tracker_of(kit)):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.server.commanding import (
+    ONE_DATABASE,
     body,
     done,
     ended,
@@ -52,6 +53,7 @@ async def test_parameters_are_read_set_and_read_back(kit: Kit) -> None:
     assert ("tx", "0x8103") in ways[:-2]
 
 
+@ONE_DATABASE
 async def test_a_parameter_that_is_refused_has_failed(kit: Kit) -> None:
     async with living(kit, tracker_of(kit, faults={"refuse": "0055"})):
         found = await done(kit, "parameters_set", parameters={"max_speed_kmh": 40})
@@ -65,6 +67,7 @@ async def test_a_parameter_that_is_refused_has_failed(kit: Kit) -> None:
     assert found["result"]["tracker_result"] == 1
 
 
+@ONE_DATABASE
 async def test_restart_is_done_when_it_has_logged_in_again(kit: Kit) -> None:
     async with living(kit, tracker_of(kit)) as tracker:
         found = await done(kit, "restart", confirm=True)
@@ -74,6 +77,7 @@ async def test_restart_is_done_when_it_has_logged_in_again(kit: Kit) -> None:
     assert len(messages(found, "tx", "0x8105")) == 1
 
 
+@ONE_DATABASE
 async def test_a_factory_reset_keeps_what_was(kit: Kit) -> None:
     async with living(kit, tracker_of(kit)) as tracker:
         await done(kit, "parameters_set", parameters={"heartbeat_s": 55})
@@ -93,6 +97,7 @@ async def test_a_factory_reset_keeps_what_was(kit: Kit) -> None:
     assert order.index("parameters_before") < sent
 
 
+@ONE_DATABASE
 async def test_track_text_and_raw(kit: Kit) -> None:
     async with living(kit, tracker_of(kit, number=NUMBERS["top"])) as tracker:
 

@@ -270,3 +270,23 @@ def test_time_outs_follow_the_line() -> None:
     slow = FAST.reply(size=100, baud=9600, writes=False)
     assert slow == pytest.approx(FAST.reply_s + 100 * 10 / 9600 * 1.5)
     assert FAST.reply(size=100, baud=None, writes=False) == FAST.network_s
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("repeats", "times"), [(True, 3), (False, 1)])
+async def test_a_slow_path_may_forbid_to_repeat_what_writes(repeats: bool, times: int) -> None:
+    def write() -> Generator[Request, Frame, str]:
+        yield ask("w", writes=True)
+        return ""
+
+    transport = FakeTransport(lambda _: ())
+    timing = replace(FAST, tries=3, repeat_writes=repeats)
+    link = Link(Line(transport, FakeClock(), baud=None, timing=timing))
+    await link.open(TOY)
+    with pytest.raises(LinkTimeoutError):
+        await link.run(write())
+    assert len(transport.written) == times
+    with pytest.raises(LinkTimeoutError):
+        await link.run(read("a"))
+    assert len(transport.written) == times + 3
+    await link.close()

@@ -67,11 +67,9 @@ def read_again(frame: Frame) -> ReadAgain | None:
         return None
     if frame.command == modbus.WRITE_REGISTER:
         words = pdu[2:4]
-    elif frame.command == modbus.WRITE_REGISTERS and len(pdu) == 5 + pdu[4]:
+    elif frame.command == modbus.WRITE_REGISTERS:
         words = pdu[5:]
     else:
-        return None
-    if not words or len(words) % 2:
         return None
     first = int.from_bytes(pdu[0:2], "big")
     asked = modbus.read_request(address, modbus.READ_HOLDING, first, len(words) // 2)

@@ -14,7 +14,9 @@ from mingtang_desk.rules.finding import Finding
 from mingtang_desk.rules.pack import known_pack
 from mingtang_desk.server.commands.board_of import board_of
 from mingtang_desk.server.commands.flight import Flight, Outcome
+from mingtang_desk.server.commands.journal import OPENED
 from mingtang_desk.server.commands.orders import BmsControl, BmsRead, BmsWrite
+from mingtang_desk.server.commands.rows import log_of
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.control import control
 from mingtang_desk.session.link import Bus
@@ -47,10 +49,31 @@ async def bms_write(flight: Flight) -> Outcome:
         changes = within_rules(board, order.settings, before)
         _must_be_acknowledged(order, changes, board, before)
         # A write that is sent again may find its values in use and not saved.
-        kind = RESUME if flight.command.life.attempts > 1 else "settings"
-        plan = await plan_of(board, bus, changes, before, who=flight.command.by, kind=kind)
+        old = await first_values(flight)
+        plan = await plan_of(
+            board,
+            bus,
+            changes,
+            before,
+            who=flight.command.by,
+            kind="settings" if old is None else RESUME,
+            old=old,
+        )
         result = await transact(board, bus, plan)
         return written(result)
+
+
+async def first_values(flight: Flight) -> Mapping[str, SettingValue] | None:
+    """Return what was on the board before the first attempt, None where none came so far.
+
+    The journal is durable before the first byte of a write leaves.
+    """
+    async with flight.core.store.read() as connection:
+        steps = await log_of(connection, flight.command.id)
+    for step in steps:
+        if step.what == OPENED and isinstance(old := step.body.get("old"), dict):
+            return old
+    return None
 
 
 def written(result: WriteResult) -> Outcome:

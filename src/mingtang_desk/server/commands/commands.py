@@ -247,7 +247,9 @@ class Commands:
         finally:
             # Nothing is awaited between the last look of the lane and this.
             self._lanes.pop(pk, None)
-            if not ended:  # a bug: what was in flight is looked into, the rest goes on
+            if (
+                not ended and self._is_up
+            ):  # a bug: what was in flight is looked into, the rest goes on
                 asyncio.get_running_loop().call_later(_AFRESH_S, self._call, pk)
 
 

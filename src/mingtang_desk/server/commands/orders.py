@@ -1,6 +1,5 @@
 """What can be asked of a battery and its tracker: one typed body for each kind."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Literal, Self
 
@@ -11,20 +10,21 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    field_validator,
     model_validator,
 )
 
 from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.wire.jt808.octets import text_bytes
 from mingtang_desk.wire.jt808.parameters import PARAMETER_IDS, Parameter, parameter
 
 Hex = Annotated[
     str,
-    StringConstraints(
-        pattern=re.compile(r"^([0-9A-Fa-f]{2})+$"), min_length=2, max_length=2048, strict=True
-    ),
+    StringConstraints(pattern=r"^([0-9A-Fa-f]{2})+$", min_length=2, max_length=2048, strict=True),
 ]
 SettingKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Value = bool | int | float | Annotated[str, StringConstraints(max_length=256)]
+Whole = Annotated[int, Field(ge=-(10**12), le=10**12)]
+Value = bool | Whole | float | Annotated[str, StringConstraints(max_length=256)]
 _CONTROLS = tuple(each.value for each in Action if each is not Action.UNDO_FACTORY_RESET)
 """A factory reset is not undone here: the settings from before are in its log, to be written."""
 
@@ -57,7 +57,7 @@ class Ask(BaseModel):
     `id` is a UUID that the client makes: the same one again gives the same command.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     id: Annotated[
         str,
@@ -137,6 +137,12 @@ class Text(Ask):
     kind: Literal["text"]
     text: Annotated[str, StringConstraints(min_length=1, max_length=500)]
     flags: Annotated[int, Field(ge=0, le=255)] = 4
+
+    @field_validator("text")
+    @classmethod
+    def _fits(cls, value: str) -> str:
+        text_bytes(value)  # GBK has not everything
+        return value
 
 
 class BmsRead(Ask):

@@ -36,7 +36,8 @@ class Timers:
     def radio(self, *, is_known: bool) -> Timing:
         """Return the waits of the desk's own session, fit for a tracker in between.
 
-        Reads are asked twice, once while the protocol `is_known` to nobody yet; what changes the board goes out once and is asked about by reading.
+        Reads are asked twice, once while the protocol `is_known` to nobody yet; what changes the
+        board goes out once, and is asked about by reading.
         """
         return Timing(
             reply_s=self.reply_s,

@@ -1,7 +1,6 @@
 """What became of a command that nobody knows: only reading tells, nothing is sent twice for it."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 
 from mingtang_desk.device.catalogue.controls import Action
@@ -9,18 +8,23 @@ from mingtang_desk.device.json import sample_json, write_json
 from mingtang_desk.device.transaction import FieldState, WriteResult, judge
 from mingtang_desk.rules.changes import check_values
 from mingtang_desk.server.commands.board_of import board_of
-from mingtang_desk.server.commands.board_orders import written
+from mingtang_desk.server.commands.board_orders import first_values, written
 from mingtang_desk.server.commands.flight import Flight, Outcome
-from mingtang_desk.server.commands.journal import OPENED
 from mingtang_desk.server.commands.machine import CommandClass
 from mingtang_desk.server.commands.orders import BmsControl, BmsWrite
-from mingtang_desk.server.commands.rows import log_of
 from mingtang_desk.server.commands.tracker_orders import parameters_truth
 from mingtang_desk.session.confirm import is_as_wanted, plain, state_of
 from mingtang_desk.session.control import checked_value, spec_of
 
 SETTLES = frozenset({"bms_write", "bms_control", "parameters_set"})
 """Kinds whose truth can be read."""
+
+_NEVER_SENT = Outcome(
+    good=False,
+    result={
+        "error": {"key": "interrupted", "message": "Nothing was written: it broke off before."}
+    },
+)
 
 
 async def truth(flight: Flight) -> Outcome:
@@ -40,20 +44,12 @@ async def truth(flight: Flight) -> Outcome:
             return Outcome(good=None)
 
 
-async def _opened(flight: Flight) -> Mapping[str, object]:
-    """Return the last journal entry of the command, empty where it never came so far."""
-    async with flight.core.store.read() as connection:
-        steps = await log_of(connection, flight.command.id)
-    entries = [step.body for step in steps if step.what == OPENED]
-    return entries[-1] if entries else {}
-
-
 async def _settings(flight: Flight) -> Outcome:
     order = flight.command.order
     assert isinstance(order, BmsWrite)
-    entry = await _opened(flight)
-    found = entry.get("old")
-    old = found if isinstance(found, dict) else {}
+    old = await first_values(flight)
+    if old is None:
+        return _NEVER_SENT
     async with board_of(flight) as board, board.hold(same_board=True) as bus:
         now = await board.read_settings(bus)
         wanted = check_values(order.settings, board.driver.settings, now.limits)
@@ -82,9 +78,9 @@ async def _state(flight: Flight) -> Outcome:
     order = flight.command.order
     assert isinstance(order, BmsControl)
     spec = spec_of(Action(order.action))
-    entry = await _opened(flight)
-    found = entry.get("old")
-    old = found if isinstance(found, dict) else {}
+    old = await first_values(flight)
+    if old is None:
+        return _NEVER_SENT
     async with board_of(flight) as board, board.hold(same_board=True) as bus:
         sample = await board.read_sample(bus)
     value = checked_value(spec, order.value)
