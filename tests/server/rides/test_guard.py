@@ -62,7 +62,7 @@ async def test_it_stays_armed_over_a_restart(db: str, tmp_path: Path) -> None:
     from mingtang_desk.session.clock import SystemClock
 
     async with standing(again, SystemClock()) as server:
-        kit = Kit(server=server, config=again, tokens=tokens)
+        kit = Kit(server=server, config=again, clock=SystemClock(), tokens=tokens)
         device = device_of(kit)
         assert kit.services.rides.guard_of(device).guard.armed_at == before.armed_at
         # The same row again, one within the minute, and one that makes another alarm.

@@ -91,7 +91,7 @@ class Commands:
                 return _same(found[0], command), False
             await self._must_fit(tx, command)
             await put(tx, command, device.number)
-            await record_command(tx, who, command, "asked")
+            await record_command(tx, who, command, device.number, "asked")
         self._call(device.pk)
         return command, True
 
@@ -114,8 +114,9 @@ class Commands:
                     extra={"state": now.life.state.value},
                 )
             after = now.at(now.life.cancelled(tx.now_ms))
-            await move(tx, now, after, "" if device is None else device.number)
-            await record_command(tx, who, after, "cancelled")
+            number = "" if device is None else device.number
+            await move(tx, now, after, number)
+            await record_command(tx, who, after, number, "cancelled")
         self._call(command.device)
         return after
 

@@ -7,7 +7,12 @@ from mingtang_desk.geo.arming import ArmState, Guard, arm, disarm
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.devices.directory import Directory
-from mingtang_desk.server.ingest.model import BmsReading, PositionReading, Reading
+from mingtang_desk.server.ingest.model import (
+    BmsReading,
+    ContactReading,
+    PositionReading,
+    Reading,
+)
 from mingtang_desk.server.rides.address import Addresses
 from mingtang_desk.server.rides.alarms import Alarms
 from mingtang_desk.server.rides.change import Change
@@ -80,7 +85,7 @@ class Rides:
             self._run(POSITION_RULES, reading, changes)
         elif isinstance(reading, BmsReading):
             self._run(BMS_RULES, reading, changes)
-        else:
+        elif isinstance(reading, ContactReading):
             self._run(CONTACT_RULES, reading, changes)
         return changes
 
