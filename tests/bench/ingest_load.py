@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from mingtang_desk.sim.tracker import bodies
 from mingtang_desk.sim.tracker.rows import Row
@@ -90,9 +91,7 @@ async def closed_loop(
     made = []
     for index in range(senders):
         prepared = iter(list(make(index)))
-        _, sender = await loop.create_connection(
-            lambda prepared=prepared: Sender(prepared, is_whole), *where
-        )
+        _, sender = await loop.create_connection(partial(Sender, prepared, is_whole), *where)
         made.append(sender)
     began = time.perf_counter()
     for sender in made:
@@ -233,9 +232,7 @@ class Fleet:
         """Connect all of them, and wait until each has proven its code."""
         loop = asyncio.get_running_loop()
         for index in range(size):
-            _, link = await loop.create_connection(
-                lambda index=index: FleetLink(index, self), *where
-            )
+            _, link = await loop.create_connection(partial(FleetLink, index, self), *where)
             self.links.append(link)
         async with asyncio.timeout(PATIENCE_S):
             while self.answers < size:

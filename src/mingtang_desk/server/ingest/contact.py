@@ -64,9 +64,9 @@ def after(old: Seen, reading: Reading) -> Seen:
     interval = old.interval_s
     if old.seen_ms is not None and now - old.seen_ms >= 1000:
         interval = (now - old.seen_ms) / 1000
-    return replace(
-        old,
+    return Seen(
         seen_ms=now,
+        linked_ms=old.linked_ms,
         interval_s=interval,
         online_until_ms=now + _online_ms(interval),
         sleep_until_ms=None,
