@@ -131,7 +131,7 @@ def latest_of(row: Mapping[str, object]) -> Latest:
 
 def _too_fast(before: tuple[float, float, int], lat: float, lon: float, time_ms: int) -> bool:
     lat0, lon0, time0_ms = before
-    seconds = (time_ms - time0_ms) / 1000
+    seconds = abs(time_ms - time0_ms) / 1000
     reach_m = CLEANING.slack_m + CLEANING.top_kmh * CLEANING.top_factor / 3.6 * seconds
     if (abs(lat - lat0) + abs(lon - lon0)) * 112_000 <= reach_m:  # surely near: no sines needed
         return False
