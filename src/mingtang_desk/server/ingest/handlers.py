@@ -4,7 +4,7 @@ import logging
 
 from mingtang_desk.device.json import sample_json
 from mingtang_desk.server.ingest.boards import driver_of, sample_of
-from mingtang_desk.server.ingest.contact import after
+from mingtang_desk.server.ingest.contact import Contacts
 from mingtang_desk.server.ingest.latest import Latest
 from mingtang_desk.server.ingest.model import (
     BmsReading,
@@ -26,11 +26,13 @@ class Context:
 
     Attributes:
         rides: the rules.
+        contacts: who was heard of when.
         latest: what is stored of each battery; fresh: the same with what is on its way.
     """
 
     def __init__(self, rides: Rides) -> None:
         self.rides = rides
+        self.contacts = Contacts()
         self.latest: dict[int, Latest] = {}
         self.fresh: dict[int, Latest] = {}
 
@@ -81,9 +83,8 @@ def state(context: Context, parcel: Parcel) -> None:
     """What `device_state` says afterwards; an older row never replaces a newer one."""
     for reading in parcel.readings:
         pk = reading.device.pk
-        known = context.of(pk)
-        before, known.seen = known.seen, after(known.seen, reading)
-        parcel.seen[pk] = known.seen
+        known, before = context.of(pk), context.contacts.of(pk)
+        seen = parcel.seen[pk] = context.contacts.take(reading)
         match reading:
             case PositionReading():
                 if reading.lat is not None and known.time_ms == reading.time_ms:
@@ -94,7 +95,7 @@ def state(context: Context, parcel: Parcel) -> None:
                     parcel.shown[pk, Kind.BMS] = reading
             case ContactReading():
                 was_linked = before.linked_ms is not None
-                if was_linked != (known.seen.linked_ms is not None) or reading.sleeping:
+                if was_linked != (seen.linked_ms is not None) or reading.sleeping:
                     parcel.shown[pk, Kind.PRESENCE] = reading
             case SettingsReading():
                 parcel.shown[pk, Kind.STATE] = reading

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.server.core import Core
@@ -78,12 +78,9 @@ class Pipeline:
 
     async def start(self) -> None:
         """Read what is remembered of each battery, and begin to write."""
-        columns = DEVICE_STATE.c
-        async with self._core.store.write() as tx:
-            await tx.connection.execute(
-                update(DEVICE_STATE).where(columns.linked_ms.is_not(None)).values(linked_ms=None)
-            )
-        query = select(*(c for c in columns if c.name not in ("position", "bms", "settings")))
+        await self._context.contacts.start(self._core)
+        names = ("device", "position_ms", "lat", "lon", "bms_ms", "seen_ms")
+        query = select(*(DEVICE_STATE.c[name] for name in names))
         async with self._core.store.read() as connection:
             for row in await connection.execute(query):
                 self._context.latest[row.device] = latest_of(row._mapping)  # type: ignore[arg-type]
