@@ -19,7 +19,8 @@ from typing import Any
 
 import psycopg
 
-from mingtang_desk.server.ingest.writing import POSITION_COLUMNS, insert_of, postgresql_rows
+from mingtang_desk.server.ingest.writing import POSITION_COLUMNS
+from mingtang_desk.server.ingest.writing_postgresql import postgresql_rows
 from tests.bench.ingest_load import (
     Fleet,
     Rate,
@@ -159,7 +160,9 @@ async def copy_rows(url: str, size: int) -> Row:
         tail = (22.5, 114.0, 12.0, 30.0, 91.0, 11, 26, 1000.0, 0, 3, 96, "", None)
         return [(device, turn * size + n, 1, *tail) for n in range(size)]
 
-    insert = insert_of("positions", POSITION_COLUMNS, "%s")
+    columns = ", ".join(POSITION_COLUMNS)
+    marks = ", ".join(["%s"] * len(POSITION_COLUMNS))
+    insert = f"INSERT INTO positions ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING".encode()
     took: dict[str, list[float]] = {"ours": [], "theirs": []}
     rounds = max(8, 8000 // size)
     async with await psycopg.AsyncConnection.connect(url) as connection:
@@ -176,7 +179,7 @@ async def copy_rows(url: str, size: int) -> Row:
                 took[side].append(time.perf_counter() - began)
     ours, theirs = (size / statistics.median(took[side]) for side in took)
     return Row(
-        name=f"PostgreSQL, groups of {size}: COPY with repeated rows left out, against executemany",
+        name=f"PostgreSQL, groups of {size}: arrays or COPY against executemany",
         ours=ours,
         theirs=theirs,
         ratio=f"{ours / theirs:.1f} x as many",

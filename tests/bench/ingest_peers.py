@@ -13,16 +13,17 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 from pydantic import BaseModel
-from sqlalchemy import BigInteger, Float, insert
-from sqlalchemy.ext.asyncio import async_sessionmaker
+from sqlalchemy import BigInteger, Float, event, insert
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mingtang_desk.server.push.events import Event, Kind
-from mingtang_desk.server.store.engine import url_of, writing_engine
+from mingtang_desk.server.store.engine import url_of
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
 from tests.server.kit import Kit, kit_of
 
@@ -52,9 +53,9 @@ async def ours(folder: Path, db: str, fleet: int) -> None:
 
         def listen(events: Sequence[Event]) -> None:
             now = time.monotonic() * 1000
-            for event in events:
-                mileage_m = event.value.get("mileage_m")
-                if event.kind is Kind.POSITION and isinstance(mileage_m, float):
+            for told in events:
+                mileage_m = told.value.get("mileage_m")
+                if told.kind is Kind.POSITION and isinstance(mileage_m, float):
                     waits_ms.append(now - mileage_m / MS_PER_MILEAGE)
 
         kit.services.core.hub.listen(listen)
@@ -122,9 +123,16 @@ class Told(BaseModel):
     speed_kmh: float
 
 
+def _as_ours(connection: Any, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
 async def orm(folder: Path, db: str, _fleet: int) -> None:
     """FastAPI, pydantic, an async ORM: one insert and one commit for each message."""
-    engine = writing_engine(url_of(db))
+    engine = create_async_engine(url_of(db))  # its pool as it is by default, as usually written
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _as_ours)
     async with engine.begin() as connection:
         await connection.run_sync(_Base.metadata.create_all)
     sessions = async_sessionmaker(engine, expire_on_commit=False)

@@ -1,5 +1,6 @@
 """Who a terminal is: codes, replays, strangers, spoofed numbers."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -166,15 +167,11 @@ async def test_strangers_are_noted_and_codes_are_never_kept(kit: Kit) -> None:
 
 
 async def _turn() -> None:
-    import asyncio
-
     await asyncio.sleep(0.01)
 
 
 async def _kept(kit: Kit, least: int) -> None:
     """Wait until so many raw frames are stored."""
-    import asyncio
-
     async with asyncio.timeout(15):
         while True:
             async with kit.services.core.store.read() as connection:

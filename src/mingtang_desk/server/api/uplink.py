@@ -218,7 +218,7 @@ async def stream(socket: WebSocket) -> None:
         gateway.end()
         sending.cancel()
         with contextlib.suppress(
-            asyncio.CancelledError, WebSocketDisconnect, RuntimeError, OSError
+            asyncio.CancelledError, TimeoutError, WebSocketDisconnect, RuntimeError, OSError
         ):
             await sending
         gateways[who.user_id] -= 1

@@ -56,6 +56,12 @@ class BoardEar:
     def __init__(self, protocol: str) -> None:
         self._drivers = drivers_of(protocol)
         self._heard: dict[str, dict[int, tuple[Frame, float]]] = {}
+        self._last_ms = 0
+
+    def moment(self, now_ms: int) -> int:
+        """Return a time for what is heard now; two samples never have the same one."""
+        self._last_ms = max(now_ms, self._last_ms + 1)
+        return self._last_ms
 
     def hear(self, data: bytes, now_s: float) -> tuple[str, list[Frame]] | None:
         """Take the bytes of one message; return whose they are and its latest frames together.

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select, update
+
 from mingtang_desk.geo.online import OnlineSettings
+from mingtang_desk.server.core import Core
 from mingtang_desk.server.ingest.model import ContactReading, Reading
+from mingtang_desk.server.store.tables.devices import DEVICE_STATE
 
 SETTINGS = OnlineSettings()
 
@@ -41,6 +45,33 @@ class Seen:
 NEVER_SEEN = Seen()
 
 
+class Contacts:
+    """What is known of the contact with each battery, in memory."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, Seen] = {}
+
+    async def start(self, core: Core) -> None:
+        """Read what is known, and note that nothing is linked any more."""
+        columns = [DEVICE_STATE.c[name] for name in NEVER_SEEN.columns()]
+        linked = DEVICE_STATE.c.linked_ms
+        async with core.store.write() as tx:
+            query = update(DEVICE_STATE).where(linked.is_not(None)).values(linked_ms=None)
+            await tx.connection.execute(query)
+            rows = await tx.connection.execute(select(DEVICE_STATE.c.device, *columns))
+            self._seen = {row.device: seen_of(dict(row._mapping)) for row in rows}
+
+    def of(self, pk: int) -> Seen:
+        """Return what is known of a battery."""
+        return self._seen.get(pk, NEVER_SEEN)
+
+    def take(self, reading: Reading) -> Seen:
+        """Return what is known once a reading has come; its `columns()` are to be written."""
+        pk = reading.device.pk
+        seen = self._seen[pk] = after(self._seen.get(pk, NEVER_SEEN), reading)
+        return seen
+
+
 def seen_of(row: Mapping[str, object]) -> Seen:
     """Return what a row of `device_state` tells."""
     return Seen(**{name: row[name] for name in NEVER_SEEN.columns()})  # type: ignore[arg-type]
@@ -64,9 +95,9 @@ def after(old: Seen, reading: Reading) -> Seen:
     interval = old.interval_s
     if old.seen_ms is not None and now - old.seen_ms >= 1000:
         interval = (now - old.seen_ms) / 1000
-    return replace(
-        old,
+    return Seen(
         seen_ms=now,
+        linked_ms=old.linked_ms,
         interval_s=interval,
         online_until_ms=now + _online_ms(interval),
         sleep_until_ms=None,

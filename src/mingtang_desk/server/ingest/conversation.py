@@ -1,5 +1,6 @@
 """What a tracker says, message by message, and what it is answered."""
 
+from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from mingtang_desk.wire.jt808.message import (
     QueryTime2019,
     Result,
 )
+from mingtang_desk.wire.jt808.octets import CHINA
 from mingtang_desk.wire.jt808.registration import (
     Authenticate,
     Register,
@@ -75,12 +77,9 @@ class Conversation:
         else:
             self._known(speaker, device, packet, whole)
 
-    def say(self, speaker: Speaker, message: Message) -> None:
-        """Send a message."""
-        if speaker.link is not None and speaker.link.is_open:
-            speaker.link.send(message)
-            return
-        for wire in encode(message, speaker.terminal, speaker.take_serial()):
+    def say(self, speaker: Speaker, message: Message, zone: tzinfo = CHINA) -> None:
+        """Send a message that fits into one packet; times in it are those of a zone."""
+        for wire in encode(message, speaker.terminal, speaker.take_serial(), zone=zone):
             self._send(speaker, wire)
 
     def ends(self, speaker: Speaker) -> None:
@@ -137,7 +136,7 @@ class Conversation:
             case QueryTime2019():
                 self.say(speaker, TimeReply2019(time=self._clock.now()))
             case QueryTime():
-                self._answer_time(speaker, device)
+                self.say(speaker, TimeReply(time=self._clock.now()), zone_of(device.zone_min))
             case _:
                 pass
         if not told and speaker.link is not None and not isinstance(message, Logout):
@@ -185,17 +184,8 @@ class Conversation:
             protocol=protocol,
             frames=frames,
             heard=self._clock.now(),
-            received_ms=now,
+            received_ms=speaker.ear.moment(now),
         )
-
-    def _answer_time(self, speaker: Speaker, device: Device) -> None:
-        for wire in encode(
-            TimeReply(time=self._clock.now()),
-            speaker.terminal,
-            speaker.take_serial(),
-            zone=zone_of(device.zone_min),
-        ):
-            self._send(speaker, wire)
 
     # --- who it is -----------------------------------------------------------------------------
 

@@ -1,11 +1,10 @@
 """What is remembered of each battery, and what a new reading makes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from mingtang_desk.geo.distance import haversine_m
 from mingtang_desk.geo.fix import Cleaning
-from mingtang_desk.server.ingest.contact import NEVER_SEEN, Seen, seen_of
 from mingtang_desk.server.ingest.model import Flag, PositionReading
 from mingtang_desk.server.ingest.normalise import FLAGS, event_of
 
@@ -26,7 +25,6 @@ class Latest:
         away: rows in a row that did not fit it.
         alarm_bits: of the last row.
         bms_ms: time of the last sample.
-        seen: contact.
     """
 
     time_ms: int | None = None
@@ -36,7 +34,6 @@ class Latest:
     away: int = 0
     alarm_bits: int = 0
     bms_ms: int | None = None
-    seen: Seen = field(default=NEVER_SEEN)
 
     def copy(self) -> "Latest":
         """Return another one that may be changed."""
@@ -48,7 +45,6 @@ class Latest:
             away=self.away,
             alarm_bits=self.alarm_bits,
             bms_ms=self.bms_ms,
-            seen=self.seen,
         )
 
     def is_replaced_by(self, time_ms: int) -> bool:
@@ -125,13 +121,12 @@ def latest_of(row: Mapping[str, object]) -> Latest:
         newest_ms=time_ms if isinstance(time_ms, int) else None,
         place=place,
         bms_ms=bms_ms if isinstance(bms_ms, int) else None,
-        seen=seen_of(row),
     )
 
 
 def _too_fast(before: tuple[float, float, int], lat: float, lon: float, time_ms: int) -> bool:
     lat0, lon0, time0_ms = before
-    seconds = (time_ms - time0_ms) / 1000
+    seconds = abs(time_ms - time0_ms) / 1000
     reach_m = CLEANING.slack_m + CLEANING.top_kmh * CLEANING.top_factor / 3.6 * seconds
     if (abs(lat - lat0) + abs(lon - lon0)) * 112_000 <= reach_m:  # surely near: no sines needed
         return False

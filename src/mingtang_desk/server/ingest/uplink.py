@@ -35,7 +35,6 @@ MESSAGE_BYTES = 64 * 1024
 BYTES = 4096
 """Of a board, in one message."""
 LARGEST_VALUE = 1e9
-SETTINGS_FORMAT = "mingtang-settings/1"
 
 type Number = Annotated[str, Meta(pattern=r"^[0-9A-Za-z._-]{1,64}$")]
 type MessageId = Annotated[str, Meta(max_length=64)] | int | None

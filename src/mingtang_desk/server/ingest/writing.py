@@ -9,6 +9,11 @@ from typing import Any
 import psycopg
 
 from mingtang_desk.server.ingest.parcel import FrameRow, PositionRow, SampleRow
+from mingtang_desk.server.ingest.writing_postgresql import (
+    postgresql_rows,
+    postgresql_states,
+    replacing,
+)
 from mingtang_desk.server.store.bulk import Bulk
 from mingtang_desk.server.store.store import Transaction
 
@@ -41,8 +46,6 @@ FRAME_COLUMNS = (
     "data",
     "problem",
 )
-COPY_FROM = 24
-"""Rows from which COPY is faster than one INSERT for each (tests/bench/bench_ingest.py)."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,9 +75,9 @@ class Rows:
 def add_rows(bulk: Bulk, rows: Rows) -> None:
     """Put a group into a transaction of SQLite; a row that is there already is left as it is."""
     for table, columns, listed in rows.tables:
-        bulk.add(insert_of(table, columns, "?"), listed)
+        bulk.add(_insert(table, columns), listed)
     for names, values in _by_columns(rows.states):
-        bulk.add(_upsert(names, "?"), values)
+        bulk.add(_upsert(names), values)
 
 
 async def write_rows(tx: Transaction, rows: Rows, *, is_sqlite: bool) -> None:
@@ -88,9 +91,9 @@ async def write_rows(tx: Transaction, rows: Rows, *, is_sqlite: bool) -> None:
     if is_sqlite:
         for table, columns, listed in rows.tables:
             if listed:
-                await driver.executemany(insert_of(table, columns, "?"), listed)
+                await driver.executemany(_insert(table, columns), listed)
         for names, values in _by_columns(rows.states):
-            await driver.executemany(_upsert(names, "?"), values)
+            await driver.executemany(_upsert(names), values)
         return
     try:
         async with driver.cursor() as cursor:
@@ -98,7 +101,7 @@ async def write_rows(tx: Transaction, rows: Rows, *, is_sqlite: bool) -> None:
                 if listed:
                     await postgresql_rows(cursor, table, columns, listed)
             for names, values in _by_columns(rows.states):
-                await cursor.executemany(_upsert(names, "%s"), values)
+                await postgresql_states(cursor, names, values)
     except psycopg.OperationalError:
         await tx.connection.invalidate()
         raise
@@ -114,66 +117,18 @@ def is_outage(error: Exception) -> bool:
     return False
 
 
-async def postgresql_rows(
-    cursor: "psycopg.AsyncCursor[Any]",
-    table: str,
-    columns: tuple[str, ...],
-    rows: Sequence[tuple[object, ...]],
-) -> None:
-    """Write rows of one table; those that are there already are left as they are.
-
-    Raises:
-        psycopg.Error: what the database says.
-    """
-    listed = ", ".join(columns)
-    if table == "raw_frames" and len(rows) >= COPY_FROM:  # nothing there is unique
-        await _copy(cursor, f"COPY {table} ({listed}) FROM STDIN", rows)
-    elif len(rows) >= COPY_FROM:
-        await cursor.execute(_staging(table, listed))
-        await _copy(cursor, f"COPY staged_{table} ({listed}) FROM STDIN", rows)
-        await cursor.execute(_unstage(table, listed))
-    else:
-        await cursor.executemany(insert_of(table, columns, "%s"), rows)
-
-
-async def _copy(
-    cursor: "psycopg.AsyncCursor[Any]", statement: str, rows: Iterable[tuple[object, ...]]
-) -> None:
-    async with cursor.copy(statement.encode()) as copy:
-        for row in rows:
-            await copy.write_row(row)
-
-
 @cache
-def _staging(table: str, listed: str) -> bytes:
-    return (
-        f"CREATE TEMPORARY TABLE IF NOT EXISTS staged_{table} ON COMMIT DELETE ROWS AS"
-        f" SELECT {listed} FROM {table} WITH NO DATA"
-    ).encode()
-
-
-@cache
-def _unstage(table: str, listed: str) -> bytes:
-    return (
-        f"INSERT INTO {table} ({listed}) SELECT {listed} FROM staged_{table} ON CONFLICT DO NOTHING"
-    ).encode()
-
-
-@cache
-def insert_of(table: str, columns: tuple[str, ...], mark: str) -> str:
-    """Return the statement that writes one row, with the driver's mark for values."""
-    marks = ", ".join([mark] * len(columns))
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
     return statement if table == "raw_frames" else statement + " ON CONFLICT DO NOTHING"
 
 
 @cache
-def _upsert(names: tuple[str, ...], mark: str) -> str:
-    marks = ", ".join([mark] * (len(names) + 1))
-    sets = ", ".join(f"{name} = excluded.{name}" for name in names)
+def _upsert(names: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * (len(names) + 1))
     return (
-        f"INSERT INTO device_state (device, {', '.join(names)}) VALUES ({marks})"
-        f" ON CONFLICT (device) DO UPDATE SET {sets}"
+        f"INSERT INTO device_state (device, {', '.join(names)}) VALUES ({marks}) {replacing(names)}"
     )
 
 
