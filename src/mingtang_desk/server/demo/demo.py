@@ -19,7 +19,7 @@ from mingtang_desk.server.ingest.model import Reading
 from mingtang_desk.server.services import Services
 from mingtang_desk.server.times import moment_of, now_ms
 from mingtang_desk.sim.tracker.factory import make_tracker
-from mingtang_desk.sim.tracker.life import LifeTrack
+from mingtang_desk.sim.tracker.life_track import LifeTrack
 from mingtang_desk.sim.tracker.link import run
 
 AT_ONCE_MS = 2 * 3_600_000
@@ -58,10 +58,7 @@ async def living(services: Services) -> AsyncIterator[Fleet]:
     progress = await setting.prepare(core)
     password = await setting.password_of(core, core.config.data)
     plans = plan.batteries(progress.seed)
-    for battery in plans:  # made here, or changed since: read anew what is known of them
-        if services.directory.by_number(battery.number) is None:
-            await services.directory.start()
-            break
+    await services.directory.refresh(*await setting.devices_of(core, plans))
     devices = {
         each.number: found
         for each in plans
