@@ -22,7 +22,7 @@ from mingtang_desk.sim.tracker.factory import make_tracker
 from mingtang_desk.sim.tracker.life_track import LifeTrack
 from mingtang_desk.sim.tracker.link import run
 
-AT_ONCE_MS = 2 * 3_600_000
+AT_ONCE_MS = 20 * 60_000
 """So much of the missing time is filled before the server says that it is ready."""
 STRETCH_MS = 6 * 3_600_000
 BATCH = 250

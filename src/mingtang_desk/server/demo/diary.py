@@ -20,7 +20,7 @@ from mingtang_desk.server.times import moment_of, ms_of
 from mingtang_desk.sim.tracker.rows import Row
 
 RIDING_S, PARKED_S = 60.0, 3600.0
-NOW_RIDING_S, NOW_PARKED_S = 20.0, 300.0
+NOW_RIDING_S, NOW_PARKED_S, NOW_ASLEEP_S = 20.0, 300.0, 900.0
 """Seconds between reports: in the history, and of those that live on."""
 BMS_RIDING_S, BMS_PARKED_S = 600.0, 7200.0
 NOW_BMS_S = 60.0
@@ -89,7 +89,9 @@ class Diary:
         life = kept.plan.life
         is_asleep = kept.plan.lot is Lot.SLEEPING
         riding_s = NOW_RIDING_S if is_now else RIDING_S
-        parked_s = NOW_PARKED_S if is_now and not is_asleep else PARKED_S
+        parked_s = PARKED_S
+        if is_now:
+            parked_s = NOW_ASLEEP_S if is_asleep else NOW_PARKED_S
         was_shaken = False
         for when in life.times(start, end, riding_s=riding_s, parked_s=parked_s):
             row = life.row(when)
