@@ -210,7 +210,7 @@ def test_quarantine(run: Admin, db: str) -> None:
                     first_ms=1,
                     last_ms=2,
                     count=3,
-                    remote="10.0.0.1",
+                    remote="127.0.0.1",
                     imei="860000000000777",
                 )
             )
