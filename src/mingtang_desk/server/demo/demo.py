@@ -99,6 +99,8 @@ class _Demo:
         """Fill the last hours, and note what is missing before them."""
         now = now_ms(self._services.core.clock)
         self._progress.fill_up_to(now)
+        oldest = max(now - AT_ONCE_MS, self._progress.gaps[-1][0]) if self._progress.gaps else now
+        await self._take(self._diary.boards(moment_of(oldest)), 0.0)
         await self._fill(AT_ONCE_MS, is_now=True, pause_s=0.0)
 
     async def remember(self) -> None:

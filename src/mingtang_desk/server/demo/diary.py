@@ -115,14 +115,23 @@ class Diary:
         life = kept.plan.life
         riding_s = NOW_BMS_S if is_now else BMS_RIDING_S
         for when in life.times(start, end, riding_s=riding_s, parked_s=BMS_PARKED_S):
-            time_ms = ms_of(when)
-            yield BmsReading(
-                device=kept.device,
-                time_ms=time_ms,
-                received_ms=time_ms + ON_THE_WAY_MS,
-                sample=self._packs.sample(kept.plan, when),
-                source=Source.SIMULATION,
-            )
+            yield self._sample(kept, when)
+
+    def boards(self, when: datetime) -> list[Reading]:
+        """Return a sample of every board that reports, so that none is unknown for hours."""
+        return [
+            self._sample(kept, when if kept.until is None else kept.until) for kept in self._fleet
+        ]
+
+    def _sample(self, kept: Kept, when: datetime) -> BmsReading:
+        time_ms = ms_of(when)
+        return BmsReading(
+            device=kept.device,
+            time_ms=time_ms,
+            received_ms=time_ms + ON_THE_WAY_MS,
+            sample=self._packs.sample(kept.plan, when),
+            source=Source.SIMULATION,
+        )
 
 
 def _position(device: Device, row: Row, *, is_shaken: bool) -> PositionReading:
