@@ -39,6 +39,18 @@ def _start(text: str | None) -> datetime | None:
     return when if when.tzinfo else when.astimezone()
 
 
+def _home(text: str | None) -> tuple[float, float] | None:
+    if text is None:
+        return None
+    try:
+        lat, lon = map(float, text.split(","))
+    except ValueError as error:
+        raise UsageError(
+            "option_invalid", value=text, option="--home", allowed="22.54,114.05"
+        ) from error
+    return lat, lon
+
+
 def _make(args: argparse.Namespace, host: str, port: int) -> SimTracker:
     if args.every != int(args.every):
         raise UsageError(
@@ -59,6 +71,7 @@ def _make(args: argparse.Namespace, host: str, port: int) -> SimTracker:
             faults=pairs(args.fault),
             track=args.track,
             start=_start(args.start),
+            home=_home(args.home),
             every_s=int(args.every),
             speed=args.speed,
             seed=args.seed,
@@ -102,7 +115,7 @@ def refuse_tracker_words(args: argparse.Namespace) -> None:
     Raises:
         UsageError: one of them was given.
     """
-    for option in ("jt808", "number", "board", "track", "start"):
+    for option in ("jt808", "number", "board", "track", "start", "home"):
         if getattr(args, option) is not None:
             detail = f"--{option} is for the model {TRACKER}"
             raise UsageError("usage_invalid", detail=detail, command="simulate")

@@ -20,6 +20,9 @@ def add_words(parser: argparse.ArgumentParser) -> None:
         "--track", metavar="FILE[#NAME]", help="rows to ride instead of an invented round"
     )
     group.add_argument(
+        "--home", metavar="LAT,LON", help="where that round begins (in the middle of Shenzhen)"
+    )
+    group.add_argument(
         "--version",
         dest="edition",
         type=int,

@@ -23,8 +23,7 @@ from mingtang_desk.core.errors import (
     unwritable,
 )
 from mingtang_desk.server.admin.files import FILE_MODE, private_folder
-from mingtang_desk.server.admin.lock import file_of
-from mingtang_desk.server.store.engine import url_of
+from mingtang_desk.server.admin.lock import file_of, parsed
 
 PAGES, PAUSE_S = 2000, 0.01
 """Pages a step: between two of them others write."""
@@ -82,7 +81,7 @@ async def backup(url: str, target: Path) -> Checked:
         StorageError: the database or the file cannot be used, or `pg_dump` failed.
     """
     part = target.with_name(target.name + ".part")
-    made = url_of(url)
+    made = parsed(url)
     try:
         _empty(part, target)
         source = file_of(made)

@@ -9,11 +9,10 @@ from contextlib import asynccontextmanager
 
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import StorageError
-from mingtang_desk.server.admin.lock import file_of
+from mingtang_desk.server.admin.lock import file_of, parsed
 from mingtang_desk.server.config import ServerConfig
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.push.hub import Hub
-from mingtang_desk.server.store.engine import url_of
 from mingtang_desk.server.store.store import Store
 
 
@@ -38,9 +37,6 @@ def must_exist(config: ServerConfig) -> None:
     Raises:
         StorageError: there is none.
     """
-    try:
-        file = file_of(url_of(config.url))
-    except ValueError as error:
-        raise StorageError("database_unusable", detail=str(error)) from error
+    file = file_of(parsed(config.url))
     if file is not None and not file.is_file():
         raise StorageError("no_database", where=file)

@@ -17,15 +17,15 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from mingtang_desk.core.clock import Clock
+from mingtang_desk.core.errors import StorageError
 from mingtang_desk.server.admin.certificate import not_after
 from mingtang_desk.server.admin.files import loose_files
-from mingtang_desk.server.admin.lock import file_of, is_served
+from mingtang_desk.server.admin.lock import file_of, is_served, parsed
 from mingtang_desk.server.admin.people import owners
 from mingtang_desk.server.admin.retention import Forecast, forecast
 from mingtang_desk.server.config import ServerConfig
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.push.hub import Hub
-from mingtang_desk.server.store.engine import url_of
 from mingtang_desk.server.store.migrate import config as alembic_config
 from mingtang_desk.server.store.store import Store
 
@@ -66,9 +66,9 @@ async def doctor(config: ServerConfig, clock: Clock) -> list[Check]:
     """Look at everything that can be looked at; stop at a database that cannot be read."""
     checks = [*_certificate(config, clock), *_address(config)]
     try:
-        url = url_of(config.url)
-    except ValueError as error:
-        return [Check(name="database", state=State.BAD, text=str(error)), *checks]
+        url = parsed(config.url)
+    except StorageError as error:
+        return [Check(name="database", state=State.BAD, text=error.message), *checks]
     file = file_of(url)
     if file is not None and not file.is_file():
         text_ = f"There is no database at {file}; “cloud serve” makes one."

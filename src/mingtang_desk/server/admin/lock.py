@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
 from mingtang_desk.core.errors import ServerRefusalError, StorageError
 from mingtang_desk.server.store.engine import is_sqlite, url_of
@@ -34,16 +35,25 @@ async def only_server(url: str) -> AsyncIterator[None]:
         ServerRefusalError: another one runs.
         StorageError: the database cannot be used.
     """
-    try:
-        made = url_of(url)
-    except ValueError as error:
-        raise StorageError("database_unusable", detail=str(error)) from error
+    made = parsed(url)
     if is_sqlite(made):
         with _file_lock(made):
             yield
     else:
         async with _advisory_lock(made):
             yield
+
+
+def parsed(url: str) -> URL:
+    """Return an address of a database.
+
+    Raises:
+        StorageError: it is none, or of a kind that is not used here.
+    """
+    try:
+        return url_of(url)
+    except (ValueError, SQLAlchemyError) as error:
+        raise StorageError("database_unusable", detail=str(error)) from error
 
 
 def file_of(url: URL) -> Path | None:

@@ -79,7 +79,7 @@ class Retention:
         before = await used_bytes(self._core.store)
         rows: dict[str, int] = {}
         slices = 0
-        for job in _jobs(self._core.config.raw_days, self._core.config.track_days):
+        for job in _jobs(self._core.config.raw_days, self._core.config.track_days, now):
             cut = now - int(job.days * DAY_MS)
             name = job.table.name
             if dry:
@@ -139,8 +139,8 @@ class Retention:
             return await connection.scalar(select(job.age).where(old).limit(1)) is not None
 
 
-def _jobs(raw_days: float, track_days: float) -> Sequence[_Job]:
-    in_use = select(SPENT.c.session_id)
+def _jobs(raw_days: float, track_days: float, now: int) -> Sequence[_Job]:
+    in_use = select(SPENT.c.session_id).where(SPENT.c.spent_ms >= now - int(TOKEN_DAYS * DAY_MS))
     return (
         _Job(table=RAW_FRAMES, age=RAW_FRAMES.c.received_ms, days=raw_days),
         _Job(table=POSITIONS, age=POSITIONS.c.time_ms, days=track_days, by=POSITIONS.c.device),

@@ -19,10 +19,10 @@ from mingtang_desk.server.ingest.model import Reading
 from mingtang_desk.server.services import Services
 from mingtang_desk.server.times import moment_of, now_ms
 from mingtang_desk.sim.tracker.factory import make_tracker
-from mingtang_desk.sim.tracker.life import LifeTrack
+from mingtang_desk.sim.tracker.life_track import LifeTrack
 from mingtang_desk.sim.tracker.link import run
 
-AT_ONCE_MS = 2 * 3_600_000
+AT_ONCE_MS = 20 * 60_000
 """So much of the missing time is filled before the server says that it is ready."""
 STRETCH_MS = 6 * 3_600_000
 BATCH = 250
@@ -58,10 +58,7 @@ async def living(services: Services) -> AsyncIterator[Fleet]:
     progress = await setting.prepare(core)
     password = await setting.password_of(core, core.config.data)
     plans = plan.batteries(progress.seed)
-    for battery in plans:  # made here, or changed since: read anew what is known of them
-        if services.directory.by_number(battery.number) is None:
-            await services.directory.start()
-            break
+    await services.directory.refresh(*await setting.devices_of(core, plans))
     devices = {
         each.number: found
         for each in plans
@@ -102,6 +99,8 @@ class _Demo:
         """Fill the last hours, and note what is missing before them."""
         now = now_ms(self._services.core.clock)
         self._progress.fill_up_to(now)
+        oldest = max(now - AT_ONCE_MS, self._progress.gaps[-1][0]) if self._progress.gaps else now
+        await self._take(self._diary.boards(moment_of(oldest)), 0.0)
         await self._fill(AT_ONCE_MS, is_now=True, pause_s=0.0)
 
     async def remember(self) -> None:

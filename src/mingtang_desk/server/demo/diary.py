@@ -20,7 +20,7 @@ from mingtang_desk.server.times import moment_of, ms_of
 from mingtang_desk.sim.tracker.rows import Row
 
 RIDING_S, PARKED_S = 60.0, 3600.0
-NOW_RIDING_S, NOW_PARKED_S = 20.0, 300.0
+NOW_RIDING_S, NOW_PARKED_S, NOW_ASLEEP_S = 20.0, 300.0, 900.0
 """Seconds between reports: in the history, and of those that live on."""
 BMS_RIDING_S, BMS_PARKED_S = 600.0, 7200.0
 NOW_BMS_S = 60.0
@@ -89,7 +89,9 @@ class Diary:
         life = kept.plan.life
         is_asleep = kept.plan.lot is Lot.SLEEPING
         riding_s = NOW_RIDING_S if is_now else RIDING_S
-        parked_s = NOW_PARKED_S if is_now and not is_asleep else PARKED_S
+        parked_s = PARKED_S
+        if is_now:
+            parked_s = NOW_ASLEEP_S if is_asleep else NOW_PARKED_S
         was_shaken = False
         for when in life.times(start, end, riding_s=riding_s, parked_s=parked_s):
             row = life.row(when)
@@ -113,14 +115,23 @@ class Diary:
         life = kept.plan.life
         riding_s = NOW_BMS_S if is_now else BMS_RIDING_S
         for when in life.times(start, end, riding_s=riding_s, parked_s=BMS_PARKED_S):
-            time_ms = ms_of(when)
-            yield BmsReading(
-                device=kept.device,
-                time_ms=time_ms,
-                received_ms=time_ms + ON_THE_WAY_MS,
-                sample=self._packs.sample(kept.plan, when),
-                source=Source.SIMULATION,
-            )
+            yield self._sample(kept, when)
+
+    def boards(self, when: datetime) -> list[Reading]:
+        """Return a sample of every board that reports, so that none is unknown for hours."""
+        return [
+            self._sample(kept, when if kept.until is None else kept.until) for kept in self._fleet
+        ]
+
+    def _sample(self, kept: Kept, when: datetime) -> BmsReading:
+        time_ms = ms_of(when)
+        return BmsReading(
+            device=kept.device,
+            time_ms=time_ms,
+            received_ms=time_ms + ON_THE_WAY_MS,
+            sample=self._packs.sample(kept.plan, when),
+            source=Source.SIMULATION,
+        )
 
 
 def _position(device: Device, row: Row, *, is_shaken: bool) -> PositionReading:

@@ -1,7 +1,7 @@
 """Makes accounts, users and batteries of the demo, once; knows how far its history is filled."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -93,18 +93,20 @@ async def prepare(core: Core) -> Progress:
         detail = "this database is in use: a demo gets a folder or database of its own"
         raise ServerRefusalError("admin_refused", detail=detail)
     now = now_ms(core.clock)
-    progress = Progress(
-        seed=core.config.seed,
-        first_ms=now,
-        until_ms=now,
-        gaps=[[now - HISTORY_MS, now]],
-    )
+    progress = Progress(seed=core.config.seed, first_ms=now, until_ms=now - HISTORY_MS)
     async with core.store.write() as tx:
         paths = await _accounts(tx)
         for battery in plan.batteries(progress.seed):
             await _battery(tx, battery, *paths[battery.account])
         await meta.put(tx, KEY, progress.document())
     return progress
+
+
+async def devices_of(core: Core, plans: Sequence[PlannedBattery]) -> list[int]:
+    """Return the keys of its batteries; some may have been deleted since."""
+    query = select(DEVICES.c.pk).where(DEVICES.c.number.in_([each.number for each in plans]))
+    async with core.store.read() as connection:
+        return list((await connection.scalars(query)).all())
 
 
 async def save(core: Core, progress: Progress) -> None:

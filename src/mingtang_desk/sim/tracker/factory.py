@@ -19,6 +19,8 @@ EDITIONS: Mapping[int, tuple[int, int | None]] = {2013: (12, None), 2019: (20, 1
 BOARD = "board."
 """Before the name of a fault that the board has and not the tracker."""
 MAX_SPEED = 1000.0
+MAX_LAT, MAX_LON = 80.0, 179.0
+"""Of a home: a round of some kilometres fits around it."""
 EVERY_S = range(1, 86401)
 
 
@@ -34,6 +36,7 @@ def make_tracker(
     faults: Mapping[str, str | None] | None = None,
     track: str | Track | None = None,
     start: datetime | None = None,
+    home: tuple[float, float] | None = None,
     every_s: int = 30,
     speed: float = 1.0,
     seed: int = 0,
@@ -53,6 +56,7 @@ def make_tracker(
         track: `FILE`, or `FILE#NAME` for one of several tracks, or a track that is made already;
             None = a ride made from the seed.
         start: what its clock shows at the first row of a file; None = what that row says.
+        home: where an invented ride begins, degrees; None = in the middle of Shenzhen.
         every_s: seconds between two reports, on a ride and after the last row of a file.
         speed: how many times as fast as the wall clock it lives.
         seed: of the ride, of noise and of faults.
@@ -69,6 +73,8 @@ def make_tracker(
         raise SimOptionError("number", number, f"up to {digits} digits")
     if every_s not in EVERY_S:
         raise SimOptionError("every", str(every_s), "1 to 86400 whole seconds")
+    if home is not None and not (abs(home[0]) <= MAX_LAT and abs(home[1]) <= MAX_LON):
+        raise SimOptionError("home", f"{home[0]:g},{home[1]:g}", f"LAT up to {MAX_LAT:g}, LON")
     if not 0.0 < speed <= MAX_SPEED:
         raise SimOptionError("speed", str(speed), f"above 0, up to {MAX_SPEED:g}")
     given = dict(faults or {})
@@ -87,7 +93,7 @@ def make_tracker(
     )
     tracker = SimTracker(
         Identity(number.lower().zfill(digits), version),
-        _track(track, seed, now, start) if track is None or isinstance(track, str) else track,
+        _track(track, seed, now, start, home) if isinstance(track, str | None) else track,
         Settings(host, port, every_s, own.refuse),
         faults=own,
         line=line,
@@ -98,9 +104,19 @@ def make_tracker(
     return tracker
 
 
-def _track(track: str | None, seed: int, now: datetime, start: datetime | None) -> Track:
+def _track(
+    track: str | None,
+    seed: int,
+    now: datetime,
+    start: datetime | None,
+    home: tuple[float, float] | None,
+) -> Track:
     if track is None:
-        return RideTrack(seed, start or now)
+        return RideTrack(seed, start or now, home)
+    if home is not None:
+        raise SimOptionError(
+            "home", f"{home[0]:g},{home[1]:g}", "an invented ride, without a track"
+        )
     path, sign, name = track.rpartition("#")
     if not sign or Path(track).exists():
         path, name = track, ""

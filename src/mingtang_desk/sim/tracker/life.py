@@ -9,7 +9,7 @@ import math
 import random
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -168,9 +168,8 @@ class Life:
             day, midnight = day + 1, midnight + timedelta(days=1)
 
     def _gridded(self, day: int, riding_s: float, parked_s: float) -> list[float]:
-        offset_s = random.Random(f"{self._seed} grid").uniform(0.0, parked_s)
         seconds: list[float] = []
-        parked = offset_s
+        parked = random.Random(f"{self._seed} grid").uniform(0.0, parked_s)
         for outing in self.outings(day):
             while parked < outing.start_s:
                 seconds.append(parked)
@@ -226,7 +225,7 @@ class Life:
                 if self.habit is not Habit.COURIER:
                     continue
                 pct = 100.0
-            end_s = start_s + rounds * self._ride.round_s
+            end_s = start_s + math.ceil(rounds * self._ride.round_s)
             made.append(
                 Outing(
                     start_s=start_s,
@@ -258,7 +257,9 @@ class Life:
                     for hour, chance in zip(hours, odds, strict=True)
                     if rng.random() < chance
                 ]
-        return [wish for wish in sorted(wishes) if 4 * 3600 < wish[0] < LAST_RIDE_S]
+        # Whole seconds: a time that does not fall on a microsecond would be passed by never.
+        whole = sorted((float(round(at_s)), rounds) for at_s, rounds in wishes)
+        return [wish for wish in whole if 4 * 3600 < wish[0] < LAST_RIDE_S]
 
     def _rounds_before(self, day: int) -> int:
         while len(self._rounds) <= day:
@@ -284,46 +285,6 @@ class Life:
         east, north = x * cos - y * sin, x * sin + y * cos
         wide = METRES_PER_DEGREE * math.cos(math.radians(self.home[0]))
         return self.home[0] + north / METRES_PER_DEGREE, self.home[1] + east / wide
-
-
-class LifeTrack:
-    """A life as the way of a simulated tracker, from a moment on.
-
-    Args:
-        life: whose.
-        start: what the clock shows at the beginning.
-        parked_s: seconds between reports while it stands; while it rides they come as the tracker's
-            own parameter says.
-    """
-
-    def __init__(self, life: Life, start: datetime, parked_s: float = 300.0) -> None:
-        self.start = start
-        self._life = life
-        self._parked_s = parked_s
-        self._last_s: float | None = None
-        self._was_shaken = False
-
-    def here(self, at_s: float) -> Row:
-        """What it would note at a second of its life."""
-        return self._life.row(self.start + timedelta(seconds=at_s))
-
-    def next_s(self, every_s: float) -> float:
-        """When the next row is due."""
-        if self._last_s is None:
-            return 0.0
-        last = self.start + timedelta(seconds=self._last_s)
-        due = self._life.next_time(last, every_s, max(self._parked_s, every_s))
-        return (due - self.start).total_seconds()
-
-    def take(self, until_s: float, every_s: float) -> list[Row]:
-        """The rows that have become due; of a shake its first row alone tells."""
-        rows = []
-        while (due_s := self.next_s(every_s)) <= until_s:
-            row = self.here(due_s)
-            rows.append(replace(row, shakes=row.shakes and not self._was_shaken))
-            self._was_shaken = row.shakes
-            self._last_s = due_s
-        return rows
 
 
 def _local(when: datetime) -> tuple[int, float]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from mingtang_desk.sim.errors import SimOptionError, StateFileError
-from mingtang_desk.sim.ride import Ride
+from mingtang_desk.sim.ride import HOME, Ride
 
 NEEDED = ("unix_s", "lat", "lon")
 EARTH_M = 6371008.8
@@ -77,10 +77,15 @@ class RideTrack:
     Args:
         seed: of the ride.
         start: what the clock shows at its beginning.
+        home: where the round begins, degrees; None = in the middle of Shenzhen.
     """
 
-    def __init__(self, seed: int, start: datetime) -> None:
+    def __init__(self, seed: int, start: datetime, home: tuple[float, float] | None = None) -> None:
         self.start = start
+        lat, lon = home or HOME
+        self._shift = lat - HOME[0], lon - HOME[1]
+        # A degree of longitude is shorter farther north: the round keeps its length.
+        self._stretch = math.cos(math.radians(HOME[0])) / math.cos(math.radians(lat))
         self._ride = Ride(seed)
         self._round_m = self._ride.motion(math.nextafter(self._ride.round_s, 0.0))[0]
         self._last_s: float | None = None
@@ -91,8 +96,8 @@ class RideTrack:
         rounds = at_s // self._ride.round_s
         return Row(
             when=self.start + timedelta(seconds=at_s),
-            lat=place.lat,
-            lon=place.lon,
+            lat=place.lat + self._shift[0],
+            lon=HOME[1] + self._shift[1] + (place.lon - HOME[1]) * self._stretch,
             speed_kmh=place.speed_kmh,
             course_deg=place.course_deg or 0.0,
             mileage_m=rounds * self._round_m + self._ride.motion(at_s)[0],

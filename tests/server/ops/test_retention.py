@@ -1,0 +1,154 @@
+"""Retention deletes what is old, all of it and nothing else, and lets others write meanwhile."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from mingtang_desk.server.admin import retention
+from mingtang_desk.server.admin.retention import DAY_MS, Retention, forecast
+from mingtang_desk.server.store.tables.accounts import IDEMPOTENCY, SESSIONS, SPENT, USERS
+from mingtang_desk.server.store.tables.ingest import BMS_SAMPLES, POSITIONS, RAW_FRAMES
+from mingtang_desk.server.store.tables.push import OUTBOX
+from mingtang_desk.server.times import now_ms
+from tests.server.kit import Kit
+
+pytestmark = pytest.mark.asyncio
+OLD, NEW = 500, 50
+
+
+async def _fill(kit: Kit) -> int:
+    core = kit.services.core
+    now = now_ms(core.clock)
+    ages = [200 * DAY_MS + i * 1000 for i in range(OLD)] + [i * 1000 for i in range(NEW)]
+    # Many frames of one millisecond: slices may not stop at it.
+    frames = [200 * DAY_MS] * OLD + [60_000] * NEW
+    async with core.store.write() as tx:
+        for pk in list(kit.pks.values())[:2]:
+            rows = [{"device": pk, "time_ms": now - age, "received_ms": now - age} for age in ages]
+            await tx.connection.execute(insert(POSITIONS), rows)
+            await tx.connection.execute(
+                insert(BMS_SAMPLES), [{**row, "body": "{}"} for row in rows]
+            )
+        await tx.connection.execute(
+            insert(RAW_FRAMES),
+            [
+                {
+                    "received_ms": now - age,
+                    "terminal": "1",
+                    "link": 1,
+                    "direction": 0,
+                    "data": b"\x7e",
+                }
+                for age in frames
+            ],
+        )
+        await tx.connection.execute(
+            insert(OUTBOX),
+            [
+                {
+                    "seq": 10_000 + i,
+                    "time_ms": now - age,
+                    "kind": "alarm",
+                    "account_path": "/a",
+                    "body": "{}",
+                }
+                for i, age in enumerate(ages)
+            ],
+        )
+        await tx.connection.execute(
+            insert(IDEMPOTENCY),
+            [
+                {
+                    "user_id": "u",
+                    "key": str(i),
+                    "route": "r",
+                    "body_hash": "",
+                    "status": 200,
+                    "answer": "",
+                    "created_ms": now - age,
+                }
+                for i, age in enumerate(ages)
+            ],
+        )
+        user = await tx.connection.scalar(select(USERS.c.id).limit(1))
+        for name, until in (("old", now - 200 * DAY_MS), ("new", now + DAY_MS)):
+            await tx.connection.execute(
+                insert(SESSIONS).values(
+                    id=name,
+                    user_id=user,
+                    access_hash=name,
+                    access_until_ms=until,
+                    refresh_hash=name,
+                    refresh_until_ms=until,
+                    created_ms=0,
+                    used_ms=0,
+                    proven_ms=0,
+                )
+            )
+            await tx.connection.execute(
+                insert(SPENT).values(hash=name, session_id=name, spent_ms=until - DAY_MS)
+            )
+    return now
+
+
+async def _count(kit: Kit, table: object) -> int:
+    async with kit.services.core.store.read() as connection:
+        return await connection.scalar(select(func.count()).select_from(table)) or 0  # type: ignore[arg-type]
+
+
+async def test_what_is_old_goes_in_slices(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "SLICE", 100)
+    await _fill(kit)
+    sessions = await _count(kit, SESSIONS)
+    service = Retention(kit.services.core)
+    tried = await service.run(dry=True)
+    assert tried.was_tried_only
+    assert await _count(kit, POSITIONS) == 2 * (OLD + NEW)
+    wrote = 0
+
+    async def write_meanwhile() -> None:
+        nonlocal wrote
+        while True:
+            async with kit.services.core.store.write():
+                wrote += 1
+            await asyncio.sleep(0.01)
+
+    other = asyncio.create_task(write_meanwhile())
+    outcome = await service.run()
+    other.cancel()
+    assert outcome.rows == tried.rows
+    assert outcome.rows["positions"] == outcome.rows["bms_samples"] == 2 * OLD
+    assert outcome.rows["raw_frames"] == outcome.rows["outbox"] == OLD
+    assert outcome.rows["idempotency"] == OLD
+    assert (outcome.rows["spent_refresh_tokens"], outcome.rows["sessions"]) == (1, 1)
+    assert outcome.slices >= 2 * 2 * OLD // 100
+    assert wrote >= outcome.slices // 4  # nobody was kept out
+    assert await _count(kit, POSITIONS) == await _count(kit, BMS_SAMPLES) == 2 * NEW
+    assert await _count(kit, RAW_FRAMES) == NEW
+    assert await _count(kit, SESSIONS) == sessions - 1
+    assert sum((await service.run()).rows.values()) == 0
+
+
+async def test_days_are_as_configured(kit: Kit) -> None:
+    await _fill(kit)
+    core = kit.services.core
+    longer = replace(core, config=replace(core.config, raw_days=300.0, track_days=300.0))
+    outcome = await Retention(longer).run()
+    assert outcome.rows["positions"] == outcome.rows["raw_frames"] == 0
+    assert outcome.rows["outbox"] == OLD
+
+
+async def test_the_forecast_needs_rows_to_reckon_from(
+    kit: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = await forecast(kit.services.core)
+    assert seen.used_bytes > 0
+    assert seen.growth_bytes_day is None
+    await _fill(kit)
+    monkeypatch.setattr(retention, "FEWEST_ROWS", 100)
+    seen = await forecast(kit.services.core)
+    rows = 2 * 2 * (OLD + NEW) + OLD + NEW
+    share = (2 * 2 * NEW + NEW) / rows / 7
+    assert seen.growth_bytes_day == pytest.approx(seen.used_bytes * share)
