@@ -57,8 +57,10 @@ SERVER_TEXTS: dict[str, ErrorText] = {
         "",
     ),
     "server_password_weak": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "This password is too short: it needs {least} characters."),
-        "",
+        QT_TRANSLATE_NOOP("Error", "This password is too easy. {detail}"),
+        QT_TRANSLATE_NOOP(
+            "Error", "Several words in a row are easy to remember and hard to guess."
+        ),
     ),
     "no_database": ErrorText(
         QT_TRANSLATE_NOOP("Error", "There is no database at {where}."),

@@ -1,23 +1,21 @@
-"""Hashes of passwords for those that are set from the command line: one place to look."""
-
-import asyncio
-
-from argon2 import PasswordHasher
+"""Hashes of passwords that are set from the command line: as `accounts` makes them."""
 
 from mingtang_desk.core.errors import UsageError
+from mingtang_desk.server.accounts.passwords import Passwords, check_rules
+from mingtang_desk.server.core import Core
+from mingtang_desk.server.problem import Problem
 
-LEAST = 10
-"""Characters that a password has to have."""
-MEMORY_KIB, ROUNDS, LANES = 65536, 3, 1
 
-
-async def hash_password(text: str) -> str:
+async def hash_password(core: Core, text: str, login: str) -> str:
     """Return what is stored of a password (argon2id).
 
     Raises:
-        UsageError: it is too short.
+        UsageError: it is too easy.
     """
-    if len(text) < LEAST:
-        raise UsageError("server_password_weak", least=LEAST)
-    hasher = PasswordHasher(memory_cost=MEMORY_KIB, time_cost=ROUNDS, parallelism=LANES)
-    return await asyncio.to_thread(hasher.hash, text)
+    try:
+        check_rules(text, login)
+    except Problem as problem:
+        raise UsageError("server_password_weak", detail=problem.detail) from problem
+    config = core.config
+    passwords = Passwords(memory_kib=config.hash_memory_kib, passes=config.hash_passes)
+    return await passwords.hash(text)

@@ -181,7 +181,7 @@ async def add_user(core: Core, login: str, account: str, role: Role, password: s
     name = login.strip().casefold()
     if not name or len(name) > 200:
         raise refused("a login has 1 to 200 characters")
-    hashed = await hash_password(password)
+    hashed = await hash_password(core, password, name)
     user = new_id()
     async with core.store.write() as tx:
         found = await account_of(tx.connection, account)
@@ -206,7 +206,7 @@ async def add_user(core: Core, login: str, account: str, role: Role, password: s
 
 async def set_password(core: Core, login: str, password: str) -> None:
     """Give a user a new password; every session of that user ends."""
-    hashed = await hash_password(password)
+    hashed = await hash_password(core, password, login)
     async with core.store.write() as tx:
         user = await _user(tx.connection, login)
         await tx.connection.execute(

@@ -179,7 +179,7 @@ async def password_of(core: Core, folder: Path) -> str:
     if password and is_there is not None:
         return password
     password = "-".join(secrets.token_hex(3) for _ in range(3))
-    hashed = await hash_password(password)
+    hashed = await hash_password(core, password, plan.LOGIN)
     async with core.store.write() as tx:
         for user in plan.users():
             await _user(tx, user, hashed)

@@ -124,6 +124,8 @@ def seen_of(row: Mapping[Any, Any]) -> Seen:
 def after(old: Seen, reading: Reading) -> Seen:
     """Return what is known once a reading has come."""
     now = reading.received_ms
+    if reading.source is Source.SIMULATION and old.seen_ms is not None and now < old.seen_ms:
+        return old  # a past that is filled in says nothing of the present
     linked, unlinked, parked = old.linked_ms, old.unlinked_ms, old.parked
     report_ms, gaps, interval = old.report_ms, old.gaps, old.interval_s
     if isinstance(reading, ContactReading):

@@ -67,15 +67,16 @@ class Quarantine:
             await asyncio.wait([self._task], timeout=5)
         await self.flush()
 
-    async def note(
+    def note(
         self,
         terminal: str,
         edition: int,
         remote: str,
         imei: str | None = None,
         model: str | None = None,
+        count: int = 1,
     ) -> None:
-        """Note that a tracker came that nobody entered; returns at once."""
+        """Note that a tracker came that nobody entered, with so many messages."""
         now = now_ms(self._core.clock)
         terminal = terminal[:_TEXT]
         old = self._waiting.pop(terminal, None)
@@ -87,7 +88,7 @@ class Quarantine:
             old,
             edition=edition,
             last_ms=now,
-            count=old.count + 1,
+            count=old.count + count,
             remote=remote[:_TEXT],
             imei=_plain(imei) or old.imei,
             model=_plain(model) or old.model,

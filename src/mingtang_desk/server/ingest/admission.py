@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
 
+from mingtang_desk.server.accounts.audit import record
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.devices.directory import Directory
-from mingtang_desk.server.ingest.journal import record
 from mingtang_desk.server.store.store import Transaction
 from mingtang_desk.server.store.tables.devices import DEVICES
 from mingtang_desk.server.store.tables.ingest import REGISTRATIONS

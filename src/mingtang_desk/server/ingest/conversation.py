@@ -234,10 +234,8 @@ class Conversation:
     # --- refused -------------------------------------------------------------------------------
 
     async def _take_in(self, speaker: Speaker, packet: Packet, whole: Packet | None) -> None:
-        device = await self._ingest.strangers.take_in(speaker.terminal)
-        if device is None:
-            self._strange(speaker, packet, whole)
-        elif whole is not None:
+        device = await self._ingest.directory.take_in(speaker.terminal)
+        if whole is not None:
             self._known(speaker, device, packet, whole)
 
     def _strange(self, speaker: Speaker, packet: Packet, whole: Packet | None) -> None:
@@ -259,10 +257,15 @@ class Conversation:
         if speaker.noted_s is None or now_s - speaker.noted_s >= NOTE_S:
             speaker.noted_s = now_s
             count, speaker.refused = speaker.refused, 0
-            note = self._ingest.strangers.note(
-                speaker.terminal, self._connection.remote, model=model, count=count
+            terminal = speaker.terminal
+            self._ingest.directory.quarantine.note(
+                terminal.key,
+                2019 if terminal.is_2019 else 2013,
+                self._connection.remote,
+                imei=terminal.imei,
+                model=model,
+                count=count,
             )
-            self._connection.later(note)
 
     def _refuse(self, speaker: Speaker, packet: Packet) -> None:
         self._refused(speaker)

@@ -3,8 +3,8 @@
 import logging
 
 from mingtang_desk.device.json import sample_json
+from mingtang_desk.server.devices.watch import PresenceWatch
 from mingtang_desk.server.ingest.boards import driver_of, sample_of
-from mingtang_desk.server.ingest.contact import Contacts
 from mingtang_desk.server.ingest.latest import Latest
 from mingtang_desk.server.ingest.model import (
     BmsReading,
@@ -26,13 +26,13 @@ class Context:
 
     Attributes:
         rides: the rules.
-        contacts: who was heard of when.
+        watch: who was heard of when.
         latest: what is stored of each battery; fresh: the same with what is on its way.
     """
 
-    def __init__(self, rides: Rides) -> None:
+    def __init__(self, rides: Rides, watch: PresenceWatch) -> None:
         self.rides = rides
-        self.contacts = Contacts()
+        self.watch = watch
         self.latest: dict[int, Latest] = {}
         self.fresh: dict[int, Latest] = {}
 
@@ -83,8 +83,10 @@ def state(context: Context, parcel: Parcel) -> None:
     """What `device_state` says afterwards; an older row never replaces a newer one."""
     for reading in parcel.readings:
         pk = reading.device.pk
-        known, before = context.of(pk), context.contacts.of(pk)
-        seen = parcel.seen[pk] = context.contacts.take(reading)
+        known, before = context.of(pk), context.watch.of(pk)
+        seen = parcel.seen[pk] = context.watch.take(reading)
+        if seen.told != before.told:
+            parcel.shown[pk, Kind.PRESENCE] = reading
         match reading:
             case PositionReading():
                 if reading.lat is not None and known.time_ms == reading.time_ms:
@@ -94,9 +96,7 @@ def state(context: Context, parcel: Parcel) -> None:
                     known.bms_ms = reading.time_ms
                     parcel.shown[pk, Kind.BMS] = reading
             case ContactReading():
-                was_linked = before.linked_ms is not None
-                if was_linked != (seen.linked_ms is not None) or reading.sleeping:
-                    parcel.shown[pk, Kind.PRESENCE] = reading
+                pass
             case SettingsReading():
                 parcel.shown[pk, Kind.STATE] = reading
 

@@ -18,7 +18,6 @@ from mingtang_desk.server.ingest.link import TrackerLink
 from mingtang_desk.server.ingest.listener import Jt808Connection
 from mingtang_desk.server.ingest.model import Reading
 from mingtang_desk.server.ingest.pipeline import Pipeline
-from mingtang_desk.server.ingest.strangers import Strangers
 from mingtang_desk.server.rides.rides import Rides
 
 _log = logging.getLogger(__name__)
@@ -57,9 +56,8 @@ class Ingest:
         self.linked: list[Callable[[TrackerLink], None]] = []
         self.core = core
         self.directory = directory
-        self.pipeline = Pipeline(core, rides)
+        self.pipeline = Pipeline(core, rides, directory.watch)
         self.admission = Admission(core, directory)
-        self.strangers = Strangers(core, directory)
         self.paused: set[Jt808Connection] = set()
         self.counts = Counts()
         self.gateways: Counter[str] = Counter()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mingtang_desk.interfaces.driver import Frame
 from mingtang_desk.server.devices.device import Device
-from mingtang_desk.server.ingest.contact import Seen
+from mingtang_desk.server.devices.presence import Seen
 from mingtang_desk.server.ingest.model import Reading, Source
 from mingtang_desk.server.push.events import Kind
 from mingtang_desk.server.rides.rides import Change

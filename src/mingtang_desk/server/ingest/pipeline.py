@@ -16,7 +16,8 @@ from sqlalchemy import select
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.server.core import Core
-from mingtang_desk.server.ingest.contact import Seen
+from mingtang_desk.server.devices.presence import Seen
+from mingtang_desk.server.devices.watch import PresenceWatch, presence_event
 from mingtang_desk.server.ingest.handlers import (
     Context,
     decode,
@@ -28,7 +29,7 @@ from mingtang_desk.server.ingest.handlers import (
     store,
 )
 from mingtang_desk.server.ingest.latest import latest_of
-from mingtang_desk.server.ingest.model import Reading
+from mingtang_desk.server.ingest.model import ContactReading, Reading
 from mingtang_desk.server.ingest.parcel import FrameRow, Parcel
 from mingtang_desk.server.ingest.shown import shown_of
 from mingtang_desk.server.ingest.writing import Rows, add_rows, is_outage, write_rows
@@ -57,9 +58,9 @@ HANDLERS: tuple[Handler, ...] = (decode, normalise, filter_, state, rules, store
 class Pipeline:
     """What is done with everything that comes in."""
 
-    def __init__(self, core: Core, rides: Rides) -> None:
+    def __init__(self, core: Core, rides: Rides, watch: PresenceWatch) -> None:
         self._core = core
-        self._context = Context(rides)
+        self._context = Context(rides, watch)
         self._parcels: deque[Parcel] = deque()
         self._frames: deque[FrameRow] = deque(maxlen=KEPT_FRAMES)
         self._came = asyncio.Event()
@@ -78,7 +79,6 @@ class Pipeline:
 
     async def start(self) -> None:
         """Read what is remembered of each battery, and begin to write."""
-        await self._context.contacts.start(self._core)
         names = ("device", "position_ms", "lat", "lon", "bms_ms", "seen_ms")
         query = select(*(DEVICE_STATE.c[name] for name in names))
         async with self._core.store.read() as connection:
@@ -199,7 +199,7 @@ class Pipeline:
             positions=[row for parcel in group for row in parcel.positions],
             samples=[row for parcel in group for row in parcel.samples],
             frames=[*(row for parcel in group for row in parcel.frames), *frames],
-            states={pk: each.columns() for pk, each in seen.items()},
+            states={pk: dict(each.columns()) for pk, each in seen.items()},
         )
         store = self._core.store
         if store.is_sqlite and not any(parcel.changes for parcel in group):
@@ -222,8 +222,14 @@ class Pipeline:
     ) -> None:
         """Put the latest into the columns of `device_state`, with the numbers of their events."""
         for (pk, kind), reading in shown.items():
-            value, columns = shown_of(reading)
             device = reading.device
+            if kind is Kind.PRESENCE:
+                seen = self._context.watch.of(pk)
+                number = emit(presence_event(device, seen, reading.received_ms))
+                rows.states[pk]["state_seq"] = number
+                continue
+            assert not isinstance(reading, ContactReading)
+            value, columns = shown_of(reading)
             number = emit(
                 Event(
                     kind=kind,

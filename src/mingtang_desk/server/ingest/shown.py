@@ -9,10 +9,8 @@ import msgspec
 from mingtang_desk.device.json import sample_json
 from mingtang_desk.server.ingest.model import (
     BmsReading,
-    ContactReading,
     Flag,
     PositionReading,
-    Reading,
     SettingsReading,
 )
 from mingtang_desk.wire.jt808.position import Alarm, Status
@@ -101,7 +99,9 @@ def position_json(reading: PositionReading) -> dict[str, object]:
     }
 
 
-def shown_of(reading: Reading) -> tuple[dict[str, object], dict[str, object]]:
+def shown_of(
+    reading: PositionReading | BmsReading | SettingsReading,
+) -> tuple[dict[str, object], dict[str, object]]:
     """Return what listeners are told of a reading, and the columns of `device_state` it sets."""
     match reading:
         case PositionReading():
@@ -118,9 +118,6 @@ def shown_of(reading: Reading) -> tuple[dict[str, object], dict[str, object]]:
             columns: dict[str, object] = {k: v for k, v in facts.items() if v is not None}
             columns["bms_ms"], columns["bms"] = reading.time_ms, encode(value).decode()
             return value, columns
-        case ContactReading():
-            told = {"linked": reading.linked, "sleeping": reading.sleeping}
-            return {**told, "time": iso_of(reading.received_ms)}, {}
         case SettingsReading():
             text = encode(reading.values).decode()
             value = {"settings_time": iso_of(reading.time_ms)}
