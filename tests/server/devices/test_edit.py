@@ -232,7 +232,7 @@ async def _history(kit: Kit, tx: Transaction, pk: int) -> None:
     run = tx.connection.execute
     await run(insert(POSITIONS).values(device=pk, time_ms=1, received_ms=1))
     times = {"raised_ms": 1, "received_ms": 1, "last_ms": 1}
-    await run(insert(ALARMS).values(id="a", kind="moved", severity="x", **times, **at))
+    await run(insert(ALARMS).values(id="a", number=1, kind="moved", severity="x", **times, **at))
     texts = {"kind": "k", "class": "c", "body": "{}", "body_hash": "h", "state": "queued"}
     limits = {"created_by": "x", "created_ms": 1, "not_before_ms": 1, "expires_ms": 1}
     await run(insert(COMMANDS).values({"id": "c", **texts, **limits, **at}))

@@ -214,6 +214,11 @@ async def fence_id(kit: Kit, account: str, made: Made) -> str:
     return await posted(kit, account, "/fences", _FENCE)
 
 
+async def target_id(kit: Kit, account: str, made: Made) -> str:
+    """Somebody who is told of alarms."""
+    return await posted(kit, account, "/notify-targets", _TARGET)
+
+
 async def terminal(kit: Kit, account: str, made: Made) -> str:
     """A tracker that nobody entered; it is for the admin alone."""
     found = f"666{next(_count):09d}"
@@ -248,11 +253,14 @@ MAKERS: Mapping[str, Maker] = {
     "command_id": command_id,
     "alarm_id": alarm_id,
     "fence_id": fence_id,
+    "target_id": target_id,
     "terminal": terminal,
 }
 """By the name of a parameter of a path."""
 
 _FENCE = {"name": f"{HUSH} fence", "circle": {"lat": 22.54, "lon": 114.05, "radius_m": 200.0}}
+_TARGET = {"name": f"{HUSH} target", "channel": "email", "address": "somebody@example.invalid"}
+_SMTP = {"host": "127.0.0.1", "port": 9, "security": "none", "sender": "a@example.invalid"}
 _PASSWORD = "a harbour of 7 lamps"
 
 
@@ -275,6 +283,9 @@ BODIES: Mapping[str, Body] = {
     },
     "accounts_change_user": lambda _, made: {"name": f"{HUSH} other"},
     "alarms_acknowledge_many": lambda _, made: {"ids": [new_id()]},
+    "alarms_add": lambda _, made: _TARGET,
+    "alarms_change": lambda _, made: _TARGET,
+    "alarms_set_smtp": lambda _, made: _SMTP,
     "alarms_set_settings": lambda _, made: {},
     "alarms_set_device_settings": lambda _, made: {},
     "rides_arm": lambda _, made: {},
@@ -299,6 +310,7 @@ BODIES: Mapping[str, Body] = {
     "fences_add": lambda _, made: _FENCE,
     "fences_change": lambda _, made: _FENCE,
     "fences_fence_here": lambda _, made: {"radius_m": 100.0, "name": f"{HUSH} here"},
+    "uplink_uplink": lambda _, made: [],
     "me_accept_agreement": lambda _, made: {"version": "1"},
     "me_change_me": lambda _, made: {"name": f"{HUSH} me"},
     "me_change_password": lambda _, made: {"old": _PASSWORD, "new": _PASSWORD + "!"},
@@ -322,6 +334,8 @@ NEEDS: Mapping[str, Right] = {
 """By operationId: the right of a route that does not name it with `having`."""
 
 ADMIN: Mapping[str, str] = {
+    "alarms_set_smtp": "of the whole server",
+    "alarms_smtp": "of the whole server",
     "audit_verify_audit": "of the whole server",
     "devices_accept_tracker": "the tracker is nobody's",
     "devices_forget_tracker": "the tracker is nobody's",
@@ -337,6 +351,7 @@ PERSONAL = re.compile(r"/api/v1/(me(/|$)|auth/)")
 """Below these paths somebody has to do with what is his own, and nobody above him has."""
 
 BY_HAND: Mapping[str, str] = {
+    "alarms_smtp": "404 until one is set: tests/server/rides",
     "auth_prove": "needs the password: tests/server/accounts",
     "me_accept_agreement": "needs the version of today: tests/server/accounts",
     "me_change_password": "needs the password: tests/server/accounts",

@@ -19,6 +19,7 @@ OPEN: Mapping[str, str] = {
 """Routes that nobody has to be logged in for, and why."""
 
 NO_PAGES: Mapping[str, str] = {
+    "alarms_targets.items": "at most 50 an account",
     "commands_one.log": "a command is tried a few times only",
     "devices_device_counts.children": "capped by CHILDREN",
     "devices_quarantine.items": "the table is bounded: the oldest make room",
@@ -51,6 +52,7 @@ GIVEN: Mapping[str, str] = {
     "fences_change.account": _BODY,
     "me_make_token.expires": "of the own token",
     "me_make_token.scopes": "never more than the rights of its user: tests/server/accounts",
+    "uplink_uplink.id": "the client's own number of a message",
 }
 """Fields of inputs that name whose something is or how long it lives, "operationId.field", and
 which test shows that only those with the right to can set them."""

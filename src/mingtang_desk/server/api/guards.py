@@ -9,7 +9,7 @@ from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.api.deps import Number, Reader, Server, device_for, having
 from mingtang_desk.server.api.ride_models import ArmIn, GuardOut, guard_out
 
-router = APIRouter(tags=["arming"])
+router = APIRouter()
 Armer = Annotated[Principal, Depends(having(Right.ARM))]
 
 

@@ -23,7 +23,7 @@ from mingtang_desk.server.store.tables.accounts import META
 from mingtang_desk.server.store.tables.rides import NOTIFY_TARGETS
 from mingtang_desk.server.times import iso_ms
 
-router = APIRouter(tags=["notifications"])
+router = APIRouter()
 Setter = Annotated[Principal, Depends(having(Right.ALARM_SETTINGS))]
 Admin = Annotated[Principal, Depends(having(Right.SERVER))]
 TargetId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$")]

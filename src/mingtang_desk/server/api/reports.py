@@ -22,7 +22,7 @@ from mingtang_desk.server.rides.alarm_list import AlarmFilter, listed
 from mingtang_desk.server.rides.history import fleet_mileage, fleet_trips
 from mingtang_desk.server.times import moment_of, now_ms
 
-router = APIRouter(tags=["reports"])
+router = APIRouter()
 Form = Annotated[Literal["json", "csv"], Query(alias="format")]
 DAYS, MOST_DAYS, MOST_MILEAGE_DAYS = 31.0, 93.0, 3700.0
 MOST_ALARMS = 50_000
