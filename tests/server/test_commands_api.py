@@ -260,8 +260,8 @@ async def test_lists_have_a_cursor(kit: Kit) -> None:
                 params={"limit": 2} | ({"cursor": cursor} if cursor else {}),
             )
             assert page.status_code == 200, page.text
-            seen += [each["id"] for each in page.json()["commands"]]
-            cursor = page.json()["next"]
+            seen += [each["id"] for each in page.json()["items"]]
+            cursor = page.json()["next_cursor"]
             if cursor is None:
                 break
         bad = await client.get(f"/devices/{SHOP}/commands", params={"cursor": "%%%"})
@@ -269,7 +269,7 @@ async def test_lists_have_a_cursor(kit: Kit) -> None:
     assert sorted(seen) == sorted(ids)
     assert seen[0] == ids[-1]
     assert bad.status_code == 422
-    assert none.json() == {"commands": [], "next": None}
+    assert none.json() == {"items": [], "next_cursor": None}
 
 
 WRONG: tuple[dict[str, Any], ...] = (

@@ -183,7 +183,7 @@ async def _walked(kit: Kit, sort: str) -> list[str]:
                 query["cursor"] = cursor
             page = (await client.get("/devices", params=query)).json()
             found += [item["number"] for item in page["items"]]
-            cursor = page["cursor"]
+            cursor = page["next_cursor"]
             if cursor is None:
                 return found
             turn += 1
@@ -212,11 +212,11 @@ async def test_cursors_of_strangers_are_refused(kit: Kit) -> None:
             assert answer.status_code == 400, (sort, text, answer.text)
             assert answer.json()["type"] == "urn:mingtang:problem:bad_cursor"
         first = (await client.get("/devices", params={"limit": 2})).json()
-        other = {"cursor": first["cursor"], "sort": "name"}
+        other = {"cursor": first["next_cursor"], "sort": "name"}
         assert (await client.get("/devices", params=other)).status_code == 400
     # Another's cursor shows nothing of another's.
     async with kit.client("child-viewer") as client:
-        page = (await client.get("/devices", params={"cursor": first["cursor"]})).json()
+        page = (await client.get("/devices", params={"cursor": first["next_cursor"]})).json()
     assert {item["number"] for item in page["items"]} <= {NUMBERS["child"]}
 
 

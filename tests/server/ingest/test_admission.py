@@ -154,8 +154,8 @@ async def test_strangers_are_noted_and_codes_are_never_kept(kit: Kit) -> None:
     assert {row.message_id for row in kept} >= {0x0100, 0x0102, 0x8100, 0x8001}
     assert not [row for row in kept if code in row.data]
     async with kit.client("top-owner") as client:
-        strange = (await client.get("/frames")).json()["frames"]
-        own_frames = (await client.get(f"/devices/{OWN}/frames")).json()["frames"]
+        strange = (await client.get("/frames")).json()["items"]
+        own_frames = (await client.get(f"/devices/{OWN}/frames")).json()["items"]
     assert {frame["terminal"] for frame in strange} == {NOBODY}
     assert {frame["name"] for frame in own_frames} >= {"Register", "Authenticate", "PlatformReply"}
     async with kit.client("shop-owner") as client:

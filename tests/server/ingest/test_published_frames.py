@@ -88,3 +88,30 @@ async def test_unknown_trackers_wait_in_quarantine(db: str, tmp_path: Path) -> N
         async with kit.services.core.store.read() as connection:
             known = await connection.scalar(select(func.count()).select_from(DEVICES))
         assert known == len(kit.pks)
+
+
+async def test_a_report_without_a_fix_shows_no_place(db: str, tmp_path: Path) -> None:
+    row = next(row for row in UP if row["body"].get("located") is False)
+    async with kit_of(db, tmp_path, accept_unknown=True) as kit, talk(kit.jt808) as line:
+        line.raw(bytes.fromhex(row["wire_hex"]))
+        await line.next(0x8001)
+        async with kit.client("top-owner") as client:
+            shown = (await client.get(f"/devices/{key_of(row)}/position")).json()
+    assert (shown["lat"], shown["lon"]) == (None, None)
+    assert "located" not in shown["status"]
+    assert shown["mileage_m"] == round(row["body"]["mileage_km"] * 1000)
+    assert shown["signal"] == row["body"]["signal_strength"]
+
+
+async def test_a_board_behind_a_tracker_is_read_from_what_comes_unasked(
+    db: str, tmp_path: Path
+) -> None:
+    async with kit_of(db, tmp_path, accept_unknown=True) as kit, talk(kit.jt808) as line:
+        line.raw(bytes.fromhex(BATTERY["jt808_uplink_hex"]))
+        await line.next(0x8001)
+        async with kit.client("top-owner") as client:
+            sample = (await client.get("/devices/13800000001/bms")).json()
+    assert sample["protocol"] == "daly"
+    assert sample["pack_v"] == BATTERY["expect"]["pack_voltage_v"]
+    assert sample["current_a"] == -BATTERY["expect"]["current_a"]  # the wire counts discharge
+    assert sample["soc_pct"] == BATTERY["expect"]["soc_percent"]

@@ -71,8 +71,8 @@ class CommandWithLog(CommandOut):
 class CommandPage(BaseModel):
     """Commands, the newest first."""
 
-    commands: list[CommandOut]
-    next: str | None = Field(description="Cursor of the next page, null at the end.")
+    items: list[CommandOut]
+    next_cursor: str | None = Field(description="Cursor of the next page, null at the end.")
 
 
 @router.post(
@@ -120,7 +120,7 @@ async def of_device(
         found = [command_of(row) for row in (await connection.execute(query)).all()]
     page = found[:limit]
     more = _cursor(page[-1]) if len(found) > limit else None
-    return CommandPage(commands=[_out(each, device.number) for each in page], next=more)
+    return CommandPage(items=[_out(each, device.number) for each in page], next_cursor=more)
 
 
 @router.get("/commands/{command_id}", summary="One command with its log")

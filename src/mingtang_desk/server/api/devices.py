@@ -77,7 +77,7 @@ async def devices(
             now=now,
         )
         items = await shown_rows(connection, found.pks, now)
-    return BatteryPage(items=items, cursor=found.cursor)
+    return BatteryPage(items=items, next_cursor=found.cursor)
 
 
 @router.get("/devices/counts")

@@ -127,7 +127,7 @@ class BatteryPage(BaseModel):
     """A page of a list."""
 
     items: list[BatteryRow]
-    cursor: str | None = Field(description="Of the next page; null = this is the last one.")
+    next_cursor: str | None = Field(description="Of the next page; null = this is the last one.")
 
 
 class Tracker(BaseModel):

@@ -47,7 +47,7 @@ class RawFrame(BaseModel):
 class Frames(BaseModel):
     """A page of frames, newest first."""
 
-    frames: list[RawFrame]
+    items: list[RawFrame]
     next_cursor: int | None
 
 
@@ -91,7 +91,7 @@ async def _page(server: Services, query: "Select[Any]", cursor: int | None, limi
         rows = (await connection.execute(query.order_by(columns.id.desc()).limit(limit + 1))).all()
     more, rows = len(rows) > limit, rows[:limit]
     return Frames(
-        frames=[
+        items=[
             RawFrame.model_validate(
                 {
                     "id": row.id,

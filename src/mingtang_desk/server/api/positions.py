@@ -54,7 +54,7 @@ class Place(BaseModel):
 
 
 class LatestPosition(Place):
-    """The last report with a fix."""
+    """The last report with a fix; where there was none yet, the last report, without a place."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -102,16 +102,28 @@ class Track(BaseModel):
 
 @router.get("/devices/{number}/position", summary="Latest position of a battery")
 async def position(server: Server, who: Reader, number: Number) -> LatestPosition:
-    """Return the last report with a fix; before the first one the problem is `not_known_yet`."""
+    """Return the last report with a fix; until there is one, the last report: `lat` is null.
+
+    Before the first report the problem is `not_known_yet`.
+    """
     device = device_for(server, who, number)
     columns = DEVICE_STATE.c
     query = select(columns.position, columns.position_ms).where(columns.device == device.pk)
+    last: Row[Any] | None = None
     async with server.core.store.read() as connection:
         row = (await connection.execute(query)).one_or_none()
-    if row is None or row.position is None:
-        raise Problem(404, "not_known_yet", "Its tracker has not reported a position yet.")
-    age_s = max(0.0, (now_ms(server.core.clock) - row.position_ms) / 1000)
-    return LatestPosition(number=device.number, age_s=age_s, **json.loads(row.position))
+        if row is None or row.position is None:
+            reports = select(POSITIONS).where(POSITIONS.c.device == device.pk)
+            reports = reports.order_by(POSITIONS.c.time_ms.desc()).limit(1)
+            last = (await connection.execute(reports)).one_or_none()
+    if row is not None and row.position is not None:
+        time_ms, shown = row.position_ms, json.loads(row.position)
+    elif last is not None:
+        time_ms, shown = last.time_ms, {"datum": DATUM, **place_of(last).model_dump()}
+    else:
+        raise Problem(404, "not_known_yet", "Its tracker has not reported yet.")
+    age_s = max(0.0, (now_ms(server.core.clock) - time_ms) / 1000)
+    return LatestPosition(number=device.number, age_s=age_s, **shown)
 
 
 @router.get("/devices/{number}/track", summary="Where a battery was")
