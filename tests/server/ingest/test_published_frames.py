@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from mingtang_desk.server.store.tables.devices import DEVICES
 from mingtang_desk.server.store.tables.ingest import POSITIONS, RAW_FRAMES
@@ -106,7 +106,10 @@ async def test_a_report_without_a_fix_shows_no_place(db: str, tmp_path: Path) ->
 async def test_a_board_behind_a_tracker_is_read_from_what_comes_unasked(
     db: str, tmp_path: Path
 ) -> None:
-    async with kit_of(db, tmp_path, accept_unknown=True) as kit, talk(kit.jt808) as line:
+    async with kit_of(db, tmp_path) as kit, talk(kit.jt808) as line:
+        async with kit.services.core.store.write() as tx:
+            await tx.connection.execute(update(DEVICES).values(is_open=True))
+        await kit.services.directory.refresh(*kit.pks.values())
         line.raw(bytes.fromhex(BATTERY["jt808_uplink_hex"]))
         await line.next(0x8001)
         async with kit.client("top-owner") as client:
