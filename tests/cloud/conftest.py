@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -21,7 +22,7 @@ from tests.server import leaks
 from tests.server.kit import Kit, kit_of
 
 PASSWORD = "correct horse battery"
-CHEAP = {"hash_memory_kib": 64, "hash_passes": 1}
+CHEAP: dict[str, Any] = {"hash_memory_kib": 64, "hash_passes": 1}
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mingtang_desk.cloud import http as cloud_http
 from mingtang_desk.cloud import models
 from mingtang_desk.cloud.address import server_address
-from mingtang_desk.cloud.client import CloudClient, report_of
+from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.decode import AnswerError, decoded, plain
 from mingtang_desk.cloud.logins import Given, Logins
 from mingtang_desk.cloud.store import FileSecrets
@@ -30,9 +30,7 @@ async def liar(_tasks: None) -> AsyncIterator[Liar]:
 
 @pytest_asyncio.fixture
 async def client(liar: Liar, tmp_path: Path) -> AsyncIterator[CloudClient]:
-    logins = Logins(
-        tmp_path, FileSecrets(tmp_path / "secrets.json"), SystemClock(), request_s=0.5
-    )
+    logins = Logins(tmp_path, FileSecrets(tmp_path / "secrets.json"), SystemClock(), request_s=0.5)
     who, _ = await logins.login(server_address(liar.http), Given(user="li", password="x"))
     async with logins.opened(who) as made:
         yield made
@@ -210,14 +208,15 @@ KINDS = (models.BatteryPage, models.FleetCounts, models.Command, models.TrackPag
 def test_no_json_breaks_a_decoder(value: object, kind: type[object]) -> None:
     try:
         decoded(kind, value)
-    except AnswerError as error:
-        assert str(error).startswith("answer")
+    except AnswerError:
+        return
+    assert isinstance(value, dict)
 
 
 @given(st.fixed_dictionaries({}, optional={"time": JSON, "received": JSON}) | JSON)
 def test_no_report_breaks_the_reader(value: object) -> None:
     try:
-        report_of(value)
+        models.report_of(value)
     except AnswerError:
         return
     assert isinstance(value, dict)

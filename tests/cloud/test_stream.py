@@ -87,12 +87,14 @@ async def test_a_restart_of_the_server_loses_nothing(tmp_path: Path) -> None:
 
 async def test_a_session_that_ends_ends_the_stream(desk: Desk) -> None:
     await desk.login()
-    async with desk.client() as client:
-        async with aclosing(Stream(client, waits_s=SOON).events()) as events:
-            await next_of(events, Opened)
-            await client.logout()
-            with pytest.raises(CloudRefusalError) as caught:
-                await next_of(events, Gap)
+    async with (
+        desk.client() as client,
+        aclosing(Stream(client, waits_s=SOON).events()) as events,
+    ):
+        await next_of(events, Opened)
+        await client.logout()
+        with pytest.raises(CloudRefusalError) as caught:
+            await next_of(events, Gap)
     assert caught.value.key == "cloud_logged_out"
 
 
@@ -127,11 +129,14 @@ async def talker(*says: str, tmp_path: Path, then: float = 30) -> AsyncIterator[
             await socket.send(text)
         await asyncio.wait({asyncio.ensure_future(socket.wait_closed())}, timeout=then)
 
-    async with lying() as liar, serve(talk, "127.0.0.1", 0) as pushing:
-        async with client_of(liar, tmp_path) as client:
-            (port,) = {each.getsockname()[1] for each in pushing.sockets}
-            client.http.server = server_address(f"http://127.0.0.1:{port}")
-            yield client
+    async with (
+        lying() as liar,
+        serve(talk, "127.0.0.1", 0) as pushing,
+        client_of(liar, tmp_path) as client,
+    ):
+        (port,) = {each.getsockname()[1] for each in pushing.sockets}
+        client.http.server = server_address(f"http://127.0.0.1:{port}")
+        yield client
 
 
 @asynccontextmanager
@@ -181,9 +186,11 @@ async def test_what_is_not_known_and_what_came_before_is_passed_over(tmp_path: P
         '{"seq":4,"t":"pos","d":"1","v":{}}',
         '{"seq":6,"t":"weather","d":"1","v":{},"more":1}',
     )
-    async with talker(*says, tmp_path=tmp_path) as client:
-        async with aclosing(Stream(client, waits_s=SOON).events()) as events:
-            assert (await next_of(events, Change)).kind == "weather"
+    async with (
+        talker(*says, tmp_path=tmp_path) as client,
+        aclosing(Stream(client, waits_s=SOON).events()) as events,
+    ):
+        assert (await next_of(events, Change)).kind == "weather"
 
 
 async def test_a_refused_stream_is_told_and_a_redirect_is_not_followed(tmp_path: Path) -> None:

@@ -105,6 +105,25 @@ def _command(name: str, what: str) -> Command:
             return doctor
 
 
+def _of_battery(name: str, what: str) -> Command:
+    """Return what does a command by a server, for an address `cloud://`."""
+    try:
+        from mingtang_desk.app.cli import cloud_battery
+    except ImportError as error:
+        package = error.name or "httpx"
+        raise UsageError("extra_missing", package=package, extra="desktop") from error
+    match name, what:
+        case "read", _:
+            return cloud_battery.read
+        case "stats", _:
+            return cloud_battery.stats
+        case "settings", "read":
+            return cloud_battery.settings_read
+        case "settings", "set":
+            return cloud_battery.settings_set
+    return _command(name, what)
+
+
 def _cloud_desk(what: str) -> Command:
     try:
         from mingtang_desk.app.cli import cloud_desk
@@ -167,7 +186,9 @@ def main(argv: list[str] | None = None) -> int:
         logs.start(to_stderr=True)
         _end_like_ctrl_c()
         uri = getattr(args, "uri", "") or ""
-        return asyncio.run(_command(args.command, getattr(args, "what", ""))(args, out))
+        what = getattr(args, "what", "")
+        find = _of_battery if uri.startswith("cloud://") else _command
+        return asyncio.run(find(args.command, what)(args, out))
     except MingtangError as error:
         return _told(out, error, uri)
     except KeyboardInterrupt:

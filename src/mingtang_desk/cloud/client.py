@@ -2,13 +2,13 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from datetime import datetime
 from urllib.parse import quote
 
 from mingtang_desk import __version__
 from mingtang_desk.cloud import models
-from mingtang_desk.cloud.decode import AnswerError, decoded, json_object, moment, plain
+from mingtang_desk.cloud.decode import AnswerError, decoded, plain
 from mingtang_desk.cloud.http import Answer, Http
 from mingtang_desk.cloud.problems import error_of, key_of
 from mingtang_desk.cloud.session import Login
@@ -64,6 +64,10 @@ class CloudClient:
         """Return who is logged in."""
         return await self._get(models.Profile, "/me")
 
+    async def time(self) -> models.ServerTime:
+        """Return what time it is at the server: ages are told by its clock."""
+        return await self._get(models.ServerTime, "/time")
+
     async def logout(self) -> None:
         """End the session at the server."""
         await self._ask("POST", "/auth/logout")
@@ -105,7 +109,7 @@ class CloudClient:
 
     async def all_devices(
         self, *, most: int, kind: str = "all", query: str = "", account: str | None = None
-    ) -> AsyncIterator[models.Battery]:
+    ) -> AsyncGenerator[models.Battery]:
         """Yield at most so many batteries, page by page; a list in circles is stopped."""
         cursor: str | None = None
         left = most
@@ -202,7 +206,7 @@ class CloudClient:
 
     async def fate(
         self, command: models.Command, *, within_s: float
-    ) -> AsyncIterator[models.Command]:
+    ) -> AsyncGenerator[models.Command]:
         """Yield a command each time its state changes, until it is over.
 
         Raises:
@@ -227,7 +231,7 @@ class CloudClient:
     async def _report(self, path: str) -> models.Report:
         answer = await self._ask("GET", path)
         try:
-            return report_of(answer.body)
+            return models.report_of(answer.body)
         except AnswerError as error:
             raise await self._explained(self._invalid(error)) from error
 
@@ -273,21 +277,6 @@ class CloudClient:
             return error
         values = {"server": self.http.server.text, "version": version, "ours": __version__}
         return CloudError("cloud_server_older" if theirs < ours else "cloud_server_newer", **values)
-
-
-def report_of(body: object) -> models.Report:
-    """Return what a board said, with the times in it.
-
-    Raises:
-        AnswerError: it is no object, or a time is none.
-    """
-    document = json_object(body, "answer")
-    measured, received = document.get("time"), document.get("received")
-    return models.Report(
-        document=document,
-        measured=None if measured is None else moment(measured, "answer.time"),
-        received=None if received is None else moment(received, "answer.received"),
-    )
 
 
 def _version(text: str) -> tuple[int, ...] | None:

@@ -109,16 +109,19 @@ class Logins:
             UsageError: the server is no address.
             CloudRefusalError: nobody is logged in there, or it could be several.
         """
-        where = None if server is None else server_address(server, insecure=True).text
+        wanted = None if server is None else server_address(server, insecure=True)
+        is_bare = server is not None and "://" not in server
         found = [
             each
             for each in self.remembered()
             if each.is_logged_in
-            and where in (None, each.server)
+            and (wanted is None or _is_at(each, wanted, is_bare=is_bare))
             and (user is None or each.user.casefold() == user.casefold())
         ]
         if not found:
-            raise CloudRefusalError("cloud_no_login", server=where or NOWHERE)
+            raise CloudRefusalError(
+                "cloud_no_login", server=NOWHERE if wanted is None else wanted.text
+            )
         if user is not None and server is None and len(found) > 1:
             logins = ", ".join(f"{each.user} at {each.server}" for each in found)
             raise CloudRefusalError("cloud_login_unclear", logins=logins)
@@ -170,3 +173,10 @@ class Logins:
 
     def _http(self, server: ServerAddress) -> Http:
         return Http(server, request_s=self._request_s, trust=self._trust)
+
+
+def _is_at(each: Remembered, wanted: ServerAddress, *, is_bare: bool) -> bool:
+    """Return whether a login is at a server; `cloud://` names the host without HTTP or HTTPS."""
+    if each.server == wanted.text:
+        return True
+    return is_bare and server_address(each.server, insecure=True).place == wanted.place

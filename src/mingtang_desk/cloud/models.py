@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mingtang_desk.cloud.decode import Json, called
+from mingtang_desk.cloud.decode import Json, called, json_object, moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +12,14 @@ class Health:
 
     status: str
     version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerTime:
+    """What time it is there, and the number of its last event."""
+
+    time: datetime
+    seq: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +158,21 @@ class Report:
     document: Json
     measured: datetime | None
     received: datetime | None
+
+
+def report_of(body: object) -> Report:
+    """Return what a board said, with the times in it.
+
+    Raises:
+        AnswerError: it is no object, or a time is none.
+    """
+    document = json_object(body, "answer")
+    measured, received = document.get("time"), document.get("received")
+    return Report(
+        document=document,
+        measured=None if measured is None else moment(measured, "answer.time"),
+        received=None if received is None else moment(received, "answer.received"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final
 
@@ -125,7 +126,7 @@ class Stream:
         self._failures = 0
         self._refused: str | None = None
 
-    async def events(self) -> AsyncIterator[StreamEvent]:
+    async def events(self) -> AsyncGenerator[StreamEvent]:
         """Yield what happens; a link that breaks is told and opened again.
 
         Close it (`contextlib.aclosing`) to end the link at once.
@@ -135,8 +136,9 @@ class Stream:
         """
         while True:
             try:
-                async for event in self._over_one_link():
-                    yield event
+                async with aclosing(self._over_one_link()) as link:
+                    async for event in link:
+                        yield event
             except CloudRefusalError as error:
                 if error.key != "cloud_too_many":
                     raise
@@ -156,7 +158,7 @@ class Stream:
             wait = min(last, max(wait, rest))
         return Broken(error=error, retry_in_s=wait)
 
-    async def _over_one_link(self) -> AsyncIterator[StreamEvent]:
+    async def _over_one_link(self) -> AsyncGenerator[StreamEvent]:
         server = self._client.http.server
         token = await self._client.login.token(instead_of=self._refused)
         opening = _Connect(

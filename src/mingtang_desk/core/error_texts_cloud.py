@@ -111,6 +111,12 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "{server} is not done with the command {id}; it is {state}."),
         QT_TRANSLATE_NOOP("Error", "It goes on without us: look at the commands of the battery."),
     ),
+    "cloud_command_ended": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The command {id} ended as “{state}” at {server}."),
+        QT_TRANSLATE_NOOP(
+            "Error", "The battery may be out of reach. Read what is so before you try again."
+        ),
+    ),
     "cloud_stream_broken": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The live link to {server} broke: {detail}."),
         QT_TRANSLATE_NOOP("Error", "It is opened again by itself."),
