@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 type Json = Mapping[str, object]
+type Reader = Callable[[object], object]
 
 _LARGEST = 1 << 63
 _NAME = "json"
@@ -34,73 +35,123 @@ def decoded[T](kind: type[T], value: object, where: str = "answer") -> T:
     Raises:
         AnswerError: something is missing, or of the wrong kind.
     """
-    if not isinstance(value, Mapping):
-        raise AnswerError(f"{where} is no object")
-    found: dict[str, object] = {}
-    for attribute, name, hint, is_optional in _plan(cast(Hashable, kind)):
-        if name in value:
-            found[attribute] = _value(hint, value[name], f"{where}.{name}")
-        elif not is_optional:
-            raise AnswerError(f"{where} has no {name}")
-    return kind(**found)
+    try:
+        return cast(T, _reader(cast(Hashable, kind))(value))
+    except AnswerError as error:
+        raise AnswerError(f"{where}{error}") from error
 
 
 @cache
-def _plan(kind: Hashable) -> tuple[tuple[str, str, Any, bool], ...]:
-    made = cast(type[Any], kind)
-    hints = get_type_hints(made)
-    return tuple(
+def _reader(hint: Hashable) -> Reader:
+    """Return what reads a value; its errors begin where the value stands."""
+    if (simple := _SIMPLE.get(hint)) is not None:
+        return simple
+    if is_dataclass(hint):
+        return _dataclass_reader(cast(type[object], hint))
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _maybe(_reader(next(each for each in args if each is not type(None))))
+    if origin is tuple:
+        return _many(_reader(args[0]))
+    return _object
+
+
+def _dataclass_reader(kind: type[object]) -> Reader:
+    hints = get_type_hints(kind)
+    plan = tuple(
         (
             each.name,
             str(each.metadata.get(_NAME, each.name)),
-            hints[each.name],
+            _reader(hints[each.name]),
             each.default is not MISSING or each.default_factory is not MISSING,
         )
-        for each in fields(made)
+        for each in fields(cast(Any, kind))
     )
 
+    def read(value: object) -> object:
+        members = _object(value)
+        found: dict[str, object] = {}
+        for attribute, name, member, is_optional in plan:
+            if name in members:
+                try:
+                    found[attribute] = member(members[name])
+                except AnswerError as error:
+                    raise AnswerError(f".{name}{error}") from error
+            elif not is_optional:
+                raise AnswerError(f" has no {name}")
+        return kind(**found)
 
-def _value(hint: Any, value: object, where: str) -> object:
-    if (simple := _SIMPLE.get(hint)) is not None:
-        return simple(value, where)
-    if is_dataclass(hint):
-        return decoded(cast(type[object], hint), value, where)
-    origin, args = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        if value is None and type(None) in args:
-            return None
-        return _value(next(each for each in args if each is not type(None)), value, where)
-    if origin is tuple:
+    return read
+
+
+def _maybe(inner: Reader) -> Reader:
+    return lambda value: None if value is None else inner(value)
+
+
+def _many(inner: Reader) -> Reader:
+    def read(value: object) -> object:
         if not isinstance(value, list):
-            raise AnswerError(f"{where} is no list")
-        return tuple(_value(args[0], each, f"{where}[{i}]") for i, each in enumerate(value))
-    return json_object(value, where)
+            raise AnswerError(" is no list")
+        found = []
+        for i, each in enumerate(value):
+            try:
+                found.append(inner(each))
+            except AnswerError as error:
+                raise AnswerError(f"[{i}]{error}") from error
+        return tuple(found)
+
+    return read
 
 
-def _text(value: object, where: str) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise AnswerError(f"{where} is no text")
+        raise AnswerError(" is no text")
     return value
 
 
-def _flag(value: object, where: str) -> bool:
+def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise AnswerError(f"{where} is neither true nor false")
+        raise AnswerError(" is neither true nor false")
     return value
 
 
-def _whole(value: object, where: str) -> int:
+def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= _LARGEST:
-        raise AnswerError(f"{where} is no whole number")
+        raise AnswerError(" is no whole number")
     return value
 
 
-def _fraction(value: object, where: str) -> float:
+def _fraction(value: object) -> float:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST:
         return float(value)
     if not isinstance(value, float) or not math.isfinite(value):
-        raise AnswerError(f"{where} is no number")
+        raise AnswerError(" is no number")
     return value
+
+
+def _moment(value: object) -> datetime:
+    try:
+        found = datetime.fromisoformat(_text(value))
+        if found.tzinfo is not None:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise AnswerError(" is no time") from error
+    raise AnswerError(" is a time without a zone")
+
+
+def _object(value: object) -> Json:
+    if not isinstance(value, dict):
+        raise AnswerError(" is no object")
+    return value
+
+
+_SIMPLE: Mapping[Any, Reader] = {
+    str: _text,
+    bool: _flag,
+    int: _whole,
+    float: _fraction,
+    datetime: _moment,
+}
 
 
 def moment(value: object, where: str) -> datetime:
@@ -110,12 +161,9 @@ def moment(value: object, where: str) -> datetime:
         AnswerError: it is none.
     """
     try:
-        found = datetime.fromisoformat(_text(value, where))
-        if found.tzinfo is not None:
-            return found.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise AnswerError(f"{where} is no time") from error
-    raise AnswerError(f"{where} is a time without a zone")
+        return _moment(value)
+    except AnswerError as error:
+        raise AnswerError(f"{where}{error}") from error
 
 
 def json_object(value: object, where: str) -> Json:
@@ -127,15 +175,6 @@ def json_object(value: object, where: str) -> Json:
     if not isinstance(value, dict):
         raise AnswerError(f"{where} is no object")
     return value
-
-
-_SIMPLE: Mapping[Any, Callable[[object, str], object]] = {
-    str: _text,
-    bool: _flag,
-    int: _whole,
-    float: _fraction,
-    datetime: moment,
-}
 
 
 def plain(text: str, most: int = 300) -> str:
