@@ -144,9 +144,7 @@ def test_a_battery_is_read_and_written_over_the_cloud(demo: Served, tmp_path: Pa
     ],
 )
 def test_logins_that_cannot_be(tmp_path: Path, words: tuple[str], code: int, key: str) -> None:
-    (error,), _ = run(
-        tmp_path, "cloud", "login", *words, "--user", "x", given="y\n", code=code
-    )
+    (error,), _ = run(tmp_path, "cloud", "login", *words, "--user", "x", given="y\n", code=code)
     assert error["error"]["key"] == key
 
 

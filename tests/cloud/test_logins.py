@@ -168,7 +168,7 @@ def test_what_is_no_address(text: str) -> None:
     assert ":p@" not in str(caught.value)
 
 
-@pytest.mark.parametrize("host", ["example.org", "10.0.0.1", "localhost.example.org", "[fe80::1]"])
+@pytest.mark.parametrize("host", ["example.org", "printer", "localhost.example.org", "[fe80::1]"])
 def test_plain_http_to_other_machines_has_to_be_meant(host: str) -> None:
     with pytest.raises(MingtangError) as caught:
         server_address(f"http://{host}")

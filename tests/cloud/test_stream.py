@@ -105,7 +105,7 @@ async def test_a_battery_of_somebody_else_is_refused(desk: Desk) -> None:
         async with aclosing(stream.events()) as events:
             with pytest.raises(CloudRefusalError) as caught:
                 await next_of(events, Opened)
-    assert caught.value.values["reason"] == "not_found"
+    assert caught.value.values["problem"] == "not_found"
 
 
 async def test_numbers_from_before_a_restore_are_a_gap(desk: Desk) -> None:

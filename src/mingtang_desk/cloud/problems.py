@@ -43,7 +43,7 @@ def error_of(server: ServerAddress, answer: Answer, user: str) -> CloudError:
             return CloudRefusalError("cloud_not_found", server=where, detail=detail)
     if 400 <= answer.status < 500 and key:
         return CloudRefusalError(
-            "cloud_refused", server=where, reason=plain(key, 60), detail=detail
+            "cloud_refused", server=where, problem=plain(key, 60), detail=detail
         )
     if key or answer.status >= 500:
         return CloudError("cloud_failed", server=where, status=answer.status, detail=detail)

@@ -247,7 +247,7 @@ class Stream:
         return CloudRefusalError(
             "cloud_refused",
             server=self._client.http.server.text,
-            reason=plain(str(key), 60),
+            problem=plain(str(key), 60),
             detail=plain(str(detail), 200),
         )
 

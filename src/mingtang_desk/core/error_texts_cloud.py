@@ -100,7 +100,7 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "Wait until it reports, or ask it by a command."),
     ),
     "cloud_refused": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "{server} refused this ({reason}): {detail}"),
+        QT_TRANSLATE_NOOP("Error", "{server} refused this ({problem}): {detail}"),
         "",
     ),
     "cloud_failed": ErrorText(

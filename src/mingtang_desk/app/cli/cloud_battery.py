@@ -153,7 +153,7 @@ def _written(client: CloudClient, ended: Command, out: Output) -> Exit:
         return Exit.GOOD if ended.state == "succeeded" else Exit.BAD_VERDICT
     if ended.state == "failed":
         key, message = _reason(ended)
-        raise CloudRefusalError("cloud_refused", server=server, reason=key, detail=message)
+        raise CloudRefusalError("cloud_refused", server=server, problem=key, detail=message)
     raise CloudError("cloud_command_ended", server=server, state=ended.state, id=ended.id)
 
 
