@@ -22,7 +22,7 @@ from mingtang_desk.server.push.events import Kind
 from mingtang_desk.server.run import standing
 from mingtang_desk.session.clock import SystemClock
 from tests.cloud.conftest import CHEAP, Desk, give_passwords
-from tests.cloud.liar import Liar, answer, lying, problem
+from tests.cloud.liar import TOKENS, Liar, answer, lying, problem
 from tests.server.kit import NUMBERS, kit_of
 from tests.server.push.listen import happen
 
@@ -209,6 +209,17 @@ async def test_a_refused_stream_is_told_and_a_redirect_is_not_followed(tmp_path:
         liar.answers["/stream"] = problem(403, "not_permitted")
         with pytest.raises(CloudRefusalError):
             await first_break(client)
+
+
+async def test_a_stream_that_takes_no_token_is_given_up(tmp_path: Path) -> None:
+    async with lying() as liar, client_of(liar, tmp_path) as client:
+        liar.answers["/stream"] = problem(401, "not_authenticated")
+        liar.answers["/auth/refresh"] = answer(TOKENS)
+        async with aclosing(Stream(client, waits_s=SOON).events()) as events:
+            with pytest.raises(CloudRefusalError) as caught:
+                await next_of(events, Opened)
+    assert caught.value.key == "cloud_logged_out"
+    assert liar.asked.count("/stream") == 4
 
 
 async def test_waits_grow_and_vary_and_have_limits(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ _MOST_BYTES: Final = 4 * 1024 * 1024
 """Of one message."""
 _ENDED = 4401
 _DOUBLINGS = 6
+_MOST_DENIALS = 3
+"""So many tokens in a row may be refused: another program may have exchanged one meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,7 @@ class Stream:
         self._chance = chance or random.Random()  # spreads reconnects, no secret
         self._failures = 0
         self._refused: str | None = None
+        self._denials = 0
 
     async def events(self) -> AsyncGenerator[StreamEvent]:
         """Yield what happens; a link that breaks is told and opened again.
@@ -174,7 +177,7 @@ class Stream:
         )
         try:
             async with opening as socket:
-                self._refused = None
+                self._refused, self._denials = None, 0
                 await self._subscribe(socket)
                 while True:
                     async with asyncio.timeout(self._silence_s):
@@ -266,8 +269,9 @@ class Stream:
             is_problem=is_problem,
             retry_after_s=int(after) if after.isdecimal() and len(after) < 7 else None,
         )
-        if answer.status == 401 and self._refused != token:
+        if answer.status == 401 and self._denials < _MOST_DENIALS:
             self._refused = token
+            self._denials += 1
             return self._lost("the token is not taken any more")
         return error_of(self._client.http.server, answer, self._client.login.who.user)
 
