@@ -1,6 +1,6 @@
 """Where tokens are kept: a keyring, a keyring that takes nothing, none at all."""
 
-import subprocess
+import asyncio
 import sys
 from pathlib import Path
 
@@ -95,7 +95,9 @@ async def test_who_does_not_let_go_is_told(tmp_path: Path) -> None:
 async def test_the_client_needs_no_window_no_keyring_and_no_server() -> None:
     names = "stream, logins, store, client"
     code = f"import sys; from mingtang_desk.cloud import {names}; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE
     )
-    assert not set(LATE) & set(done.stdout.split())
+    out, _ = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 0
+    assert not set(LATE) & set(out.decode().split())
