@@ -9,7 +9,7 @@ from typing import Any
 
 from mingtang_desk.app import logs
 from mingtang_desk.app.cli.output import Exit, Output, use_utf8
-from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.errors import MingtangError, UsageError
 
 type Command = Callable[..., Coroutine[Any, Any, Exit]]
 
@@ -78,6 +78,8 @@ def _command(name: str, what: str) -> Command:
                 from mingtang_desk.app.cli.cloud_admin import admin
 
                 return admin
+            if what in ("login", "devices", "command", "servers", "logout"):
+                return _cloud_desk(what)
             from mingtang_desk.app.cli import geo
 
             return {"trips": geo.trips, "convert": geo.convert_places}[what]
@@ -101,6 +103,41 @@ def _command(name: str, what: str) -> Command:
             from mingtang_desk.app.cli.doctor import doctor
 
             return doctor
+
+
+def _of_battery(name: str, what: str) -> Command:
+    """Return what does a command by a server, for an address `cloud://`."""
+    try:
+        from mingtang_desk.app.cli import cloud_battery
+    except ImportError as error:
+        package = error.name or "httpx"
+        raise UsageError("extra_missing", package=package, extra="desktop") from error
+    match name, what:
+        case "read", _:
+            return cloud_battery.read
+        case "stats", _:
+            return cloud_battery.stats
+        case "settings", "read":
+            return cloud_battery.settings_read
+        case "settings", "set":
+            return cloud_battery.settings_set
+    return _command(name, what)
+
+
+def _cloud_desk(what: str) -> Command:
+    try:
+        from mingtang_desk.app.cli import cloud_desk
+    except ImportError as error:
+        package = error.name or "httpx"
+        raise UsageError("extra_missing", package=package, extra="desktop") from error
+    commands: dict[str, Command] = {
+        "login": cloud_desk.login,
+        "devices": cloud_desk.devices,
+        "command": cloud_desk.command,
+        "servers": cloud_desk.servers,
+        "logout": cloud_desk.logout,
+    }
+    return commands[what]
 
 
 def _end_like_ctrl_c() -> None:
@@ -149,7 +186,9 @@ def main(argv: list[str] | None = None) -> int:
         logs.start(to_stderr=True)
         _end_like_ctrl_c()
         uri = getattr(args, "uri", "") or ""
-        return asyncio.run(_command(args.command, getattr(args, "what", ""))(args, out))
+        what = getattr(args, "what", "")
+        find = _of_battery if uri.startswith("cloud://") else _command
+        return asyncio.run(find(args.command, what)(args, out))
     except MingtangError as error:
         return _told(out, error, uri)
     except KeyboardInterrupt:

@@ -57,6 +57,11 @@ def cloud_path() -> Path:
     return home() / "cloud"
 
 
+def cloud_secrets_path() -> Path:
+    """Return the file that keeps logins at servers where the machine has no keyring."""
+    return home() / "cloud-secrets.json"
+
+
 def cloud_demo_path() -> Path:
     """Return the folder of its demo, which no real data gets into."""
     return home() / "cloud-demo"

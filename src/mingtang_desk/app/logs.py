@@ -29,5 +29,5 @@ def start(*, to_stderr: bool) -> None:
         stream.setLevel(logging.WARNING)
         stream.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
         root.addHandler(stream)
-    for quiet in ("alembic", "sqlalchemy", "qasync"):
+    for quiet in ("alembic", "sqlalchemy", "qasync", "httpx", "httpcore", "websockets"):
         logging.getLogger(quiet).setLevel(logging.WARNING)

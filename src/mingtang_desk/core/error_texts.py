@@ -3,6 +3,7 @@
 from mingtang_desk.core.error_text import ErrorText
 from mingtang_desk.core.error_texts_ble import BLE_TEXTS
 from mingtang_desk.core.error_texts_calibration import CALIBRATION_TEXTS
+from mingtang_desk.core.error_texts_cloud import CLOUD_TEXTS
 from mingtang_desk.core.error_texts_control import CONTROL_TEXTS
 from mingtang_desk.core.error_texts_finding import FINDING_TEXTS
 from mingtang_desk.core.error_texts_geo import GEO_TEXTS
@@ -26,6 +27,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     **GOLDEN_TEXTS,
     **GEO_TEXTS,
     **SERVER_TEXTS,
+    **CLOUD_TEXTS,
     # addresses and usage
     "uri_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "“{uri}” is not a device address: {detail}."),

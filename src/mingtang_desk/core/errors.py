@@ -142,6 +142,14 @@ class VerifyError(DeviceError):
     """What was read back is not what was sent."""
 
 
+class CloudError(MingtangError):
+    """The server cannot be reached, or what it answers is of no use."""
+
+
+class CloudRefusalError(CloudError):
+    """The server, or a rule of ours on the way to it, says no."""
+
+
 class StorageError(MingtangError):
     """The history or a settings file of the desk's own cannot be read or written."""
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from mingtang_desk.core.errors import (
+    CloudRefusalError,
     DeviceError,
     InputFileError,
     MingtangError,
@@ -47,7 +48,7 @@ def exit_code(error: MingtangError) -> Exit:
             return Exit.INPUT
         case VerifyError():
             return Exit.BAD_VERDICT
-        case DeviceError():
+        case DeviceError() | CloudRefusalError():
             return Exit.REFUSED
         case _:
             return Exit.DEVICE

@@ -1,10 +1,11 @@
-"""The words of `cloud serve` and `cloud admin`."""
+"""The words of `cloud serve` and `cloud admin`; those of the client are in `parser_login`."""
 
 import argparse
 from pathlib import Path
 from typing import NamedTuple
 
 from mingtang_desk.app.cli.parser import Parser, command
+from mingtang_desk.app.cli.parser_login import add_login
 
 
 def add_cloud(kinds: "argparse._SubParsersAction[Parser]") -> None:
@@ -40,6 +41,7 @@ def add_cloud(kinds: "argparse._SubParsersAction[Parser]") -> None:
     )
     serve.add_argument("--tls-key", type=Path, metavar="FILE", help="its private key")
     _add_admin(kinds)
+    add_login(kinds)
 
 
 def place(text: str) -> tuple[str, int]:

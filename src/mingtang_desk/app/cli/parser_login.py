@@ -1,0 +1,70 @@
+"""The words of `cloud login` and of what a login is good for."""
+
+import argparse
+
+from mingtang_desk.app.cli.parser import Parser, command, seconds
+
+_TYPES = ("all", "online", "sleeping", "offline", "expired", "not_enabled")
+_KINDS = (
+    "locate",
+    "restart",
+    "factory_reset",
+    "parameters_read",
+    "text",
+    "bms_read",
+    "bms_control",
+)
+_MOST = 100_000
+
+
+def add_login(kinds: "argparse._SubParsersAction[Parser]") -> None:
+    """Add them."""
+    login = command(
+        kinds,
+        "login",
+        "log in at a server; the password is asked for, or comes on stdin",
+        "cloud login https://cloud.example.org --user li",
+    )
+    login.add_argument("url", metavar="URL", help="https://host[:port]")
+    login.add_argument("--user", required=True, metavar="U")
+    login.add_argument("--totp", metavar="CODE", help="of the authenticator; asked for if wanted")
+    login.add_argument("--recovery", metavar="CODE", help="a recovery code instead, good once")
+    login.add_argument(
+        "--insecure", action="store_true", help="plain http:// to another machine is meant"
+    )
+    devices = command(kinds, "devices", "list batteries", "cloud devices --type online --json")
+    devices.add_argument("--type", choices=_TYPES, default="all", help=", ".join(_TYPES))
+    devices.add_argument(
+        "--query", default="", metavar="TEXT", help="part of a number or name, or several numbers"
+    )
+    devices.add_argument(
+        "--limit", type=_limit, default=_MOST, metavar="N", help=f"at most so many ({_MOST})"
+    )
+    _which(devices)
+    order = command(
+        kinds,
+        "command",
+        "ask something of a battery and wait for its fate",
+        "cloud command 13800138000 locate; ... bms_read settings; ... bms_control discharge off",
+    )
+    order.add_argument("number", metavar="NUMBER", help="of the battery")
+    order.add_argument("kind", metavar="KIND", choices=_KINDS, help=", ".join(_KINDS))
+    order.add_argument("words", nargs="*", metavar="WORD", help="what belongs to it")
+    order.add_argument("--yes", action="store_true", help="answer the question")
+    order.add_argument(
+        "--wait", type=seconds, default=300.0, metavar="S", help="seconds for its fate (300)"
+    )
+    _which(order)
+    command(kinds, "servers", "list the logins of this machine", "cloud servers --json")
+    _which(command(kinds, "logout", "end a login", "cloud logout"))
+
+
+def _which(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--server", metavar="URL", help="another than the one used last")
+    parser.add_argument("--user", dest="login", metavar="U", help="another login there")
+
+
+def _limit(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 7 or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text} is no number of batteries")
+    return int(text)

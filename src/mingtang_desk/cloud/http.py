@@ -1,0 +1,199 @@
+"""One request over HTTP: every wait ends, every answer has a limit, every failure is ours.
+
+Redirects are not followed and the proxies of the environment are not asked: requests go where the
+user said and nowhere else.
+"""
+
+import asyncio
+import json
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import NoReturn, Self
+
+import httpx
+
+from mingtang_desk import __version__
+from mingtang_desk.cloud.address import ServerAddress
+from mingtang_desk.cloud.decode import plain
+from mingtang_desk.core.errors import CloudError
+
+PROBLEM = "application/problem+json"
+MOST_BYTES = 32 * 1024 * 1024
+CONNECT_S, REQUEST_S = 10.0, 30.0
+_BESIDE_BYTES = 1 << 20
+"""Longer JSON is read beside the loop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back.
+
+    Attributes:
+        status: of HTTP.
+        body: the JSON, None where there is none.
+        is_problem: it says that it is a problem as our servers tell them.
+        retry_after_s: so long the server wants to be left alone.
+    """
+
+    status: int
+    body: object
+    is_problem: bool = False
+    retry_after_s: int | None = None
+
+
+class Http:
+    """Speaks with one server; used in `async with`.
+
+    Args:
+        server: which one.
+        request_s: the longest wait for a whole answer.
+        trust: whose certificates are believed; None = those this machine believes.
+    """
+
+    def __init__(
+        self,
+        server: ServerAddress,
+        *,
+        request_s: float = REQUEST_S,
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
+        self.server = server
+        self.request_s = request_s
+        self.trust = trust
+        if server.is_encrypted and trust is None:
+            self.trust = ssl.create_default_context()
+        self._client = httpx.AsyncClient(
+            verify=self.trust or False,  # without TLS there is nothing to verify
+            trust_env=False,
+            follow_redirects=False,
+            timeout=httpx.Timeout(request_s, connect=min(CONNECT_S, request_s)),
+            limits=httpx.Limits(max_connections=8, keepalive_expiry=20.0),
+            headers={
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",  # what is packed may be larger than it looks
+                "User-Agent": f"mingtang-desk/{__version__}",
+            },
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._client.__aexit__(kind, error, trace)
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None = None,
+        params: Mapping[str, str] | None = None,
+        body: object = None,
+    ) -> Answer:
+        """Ask once.
+
+        Raises:
+            CloudError: nobody is there, in time, or what came is no answer.
+        """
+        request = self._client.build_request(
+            method,
+            self.server.api + path,
+            params=params,
+            json=body,
+            headers={} if token is None else {"Authorization": f"Bearer {token}"},
+        )
+        try:
+            async with asyncio.timeout(self.request_s):
+                response = await self._client.send(request, stream=True)
+                try:
+                    data = await self._data_of(response)
+                finally:
+                    await response.aclose()
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise CloudError(
+                "cloud_timeout", server=self.server.text, seconds=f"{self.request_s:g}"
+            ) from error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+            raise unreachable(self.server, error) from error
+        return await self._answer(response, data)
+
+    async def _data_of(self, response: httpx.Response) -> bytes:
+        if response.headers.get("content-encoding", "identity").lower() != "identity":
+            self.invalid("it is packed, which was not asked for")
+        data = bytearray()
+        async for chunk in response.aiter_raw():
+            data += chunk
+            if len(data) > MOST_BYTES:
+                self.invalid(f"more than {MOST_BYTES >> 20} MB")
+        return bytes(data)
+
+    async def _answer(self, response: httpx.Response, data: bytes) -> Answer:
+        status = response.status_code
+        if 300 <= status < 400:
+            self.invalid(f"it sends us elsewhere (status {status}), which is not followed")
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        is_problem = kind == PROBLEM
+        body: object = None
+        if data and (is_problem or kind == "application/json"):
+            body = await self._json(data)
+        elif data and status < 300:
+            self.invalid(f"no JSON but {plain(kind, 40) or 'something without a type'}")
+        after = response.headers.get("retry-after", "")
+        wait = int(after) if after.isascii() and after.isdecimal() and len(after) < 7 else None
+        return Answer(status=status, body=body, is_problem=is_problem, retry_after_s=wait)
+
+    async def _json(self, data: bytes) -> object:
+        try:
+            if len(data) > _BESIDE_BYTES:
+                return await asyncio.to_thread(read_json, data)
+            return read_json(data)
+        except (ValueError, RecursionError) as error:
+            raise CloudError(
+                "cloud_answer_invalid", server=self.server.text, detail="its JSON is damaged"
+            ) from error
+
+    def invalid(self, detail: str) -> NoReturn:
+        """Say that an answer is none.
+
+        Raises:
+            CloudError: always.
+        """
+        raise CloudError("cloud_answer_invalid", server=self.server.text, detail=detail)
+
+
+def read_json(data: bytes | str) -> object:
+    """Return what a text of JSON says.
+
+    Raises:
+        ValueError: it is none; NaN and infinity are none.
+        RecursionError: it is nested without end.
+    """
+    found: object = json.loads(data, parse_constant=_no_number)
+    return found
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")
+
+
+def unreachable(server: ServerAddress, error: BaseException) -> CloudError:
+    """Return what is told of a connection that failed: no proof of who it is, or nobody there."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            detail = plain(cause.verify_message or "its certificate is not known", 120)
+            return CloudError("cloud_tls", server=server.text, detail=detail)
+        if isinstance(cause, ssl.SSLError):
+            detail = plain(cause.reason or "no TLS", 120)
+            return CloudError("cloud_tls", server=server.text, detail=detail)
+        cause = cause.__cause__ or cause.__context__
+    detail = plain(str(error) or type(error).__name__, 120).rstrip(".")
+    return CloudError("cloud_unreachable", server=server.text, detail=detail)

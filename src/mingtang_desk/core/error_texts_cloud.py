@@ -1,0 +1,132 @@
+"""What goes wrong between the desk and a self-hosted server, and the way out of it."""
+
+from mingtang_desk.core.error_text import ErrorText
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+
+CLOUD_TEXTS: dict[str, ErrorText] = {
+    "cloud_address_invalid": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "“{server}” is not the address of a server: {detail}."),
+        QT_TRANSLATE_NOOP("Error", "Write it like https://cloud.example.org or https://host:8443."),
+    ),
+    "cloud_insecure": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "{server} would be reached without encryption: nothing was sent."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "Everybody on the way could read the password. Use https://, or --insecure in a "
+            "network that you trust.",
+        ),
+    ),
+    "cloud_unreachable": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The server {server} cannot be reached: {detail}."),
+        QT_TRANSLATE_NOOP("Error", "Check its address, that it runs, and the network."),
+    ),
+    "cloud_tls": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} did not prove who it is: {detail}."),
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "Nothing was sent. Its certificate may have run out or be its own; check the clock "
+            "here too.",
+        ),
+    ),
+    "cloud_timeout": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The server {server} did not answer within {seconds} s."),
+        QT_TRANSLATE_NOOP("Error", "Try again; if it stays so, look at the server."),
+    ),
+    "cloud_answer_invalid": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} answered something that cannot be so: {detail}."),
+        QT_TRANSLATE_NOOP("Error", "Check the address: another program may answer there."),
+    ),
+    "cloud_server_older": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "The server {server} is of version {version}, older than this program ({ours}).",
+        ),
+        QT_TRANSLATE_NOOP("Error", "It cannot do this. Ask whoever runs it to update it."),
+    ),
+    "cloud_server_newer": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "The server {server} is of version {version}, newer than this program ({ours}).",
+        ),
+        QT_TRANSLATE_NOOP("Error", "Update this program."),
+    ),
+    "cloud_login_refused": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The server {server} refused the login of {user}."),
+        QT_TRANSLATE_NOOP("Error", "The name or the password is wrong, or the user is disabled."),
+    ),
+    "cloud_code_due": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{user} needs the code of the authenticator too."),
+        QT_TRANSLATE_NOOP("Error", "Give it with --totp, or a recovery code with --recovery."),
+    ),
+    "cloud_code_wrong": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The code is wrong, or was used before."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Wait for the next one; the clock of the phone may be wrong too."
+        ),
+    ),
+    "cloud_too_many": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} was asked too often; it wants {seconds} s of rest."),
+        QT_TRANSLATE_NOOP("Error", "Wait so long, then try again."),
+    ),
+    "cloud_logged_out": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The login of {user} at {server} has ended."),
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "Log in again. If you did not end it, look at the sessions and change the password.",
+        ),
+    ),
+    "cloud_no_login": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "Nobody is logged in at {server}."),
+        QT_TRANSLATE_NOOP("Error", "“mingtang-desk cloud login URL --user U” logs in."),
+    ),
+    "cloud_login_unclear": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "Several logins could be meant: {logins}."),
+        QT_TRANSLATE_NOOP("Error", "Name one with --server and --user."),
+    ),
+    "cloud_not_permitted": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} does not permit this: {detail}"),
+        QT_TRANSLATE_NOOP("Error", "Somebody with a higher role can do it, or give you the role."),
+    ),
+    "cloud_not_found": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} knows no such thing: {detail}"),
+        QT_TRANSLATE_NOOP(
+            "Error", "It may be gone, or be of another account than yours: read the list again."
+        ),
+    ),
+    "cloud_not_known_yet": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} has no such data of this battery yet: {detail}"),
+        QT_TRANSLATE_NOOP("Error", "Wait until it reports, or ask it by a command."),
+    ),
+    "cloud_refused": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} refused this ({problem}): {detail}"),
+        "",
+    ),
+    "cloud_failed": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} could not do it (status {status}): {detail}"),
+        QT_TRANSLATE_NOOP("Error", "Try again; if it stays so, look at the server."),
+    ),
+    "cloud_command_open": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} is not done with the command {id}; it is {state}."),
+        QT_TRANSLATE_NOOP("Error", "It goes on without us: look at the commands of the battery."),
+    ),
+    "cloud_command_ended": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The command {id} ended as “{state}” at {server}."),
+        QT_TRANSLATE_NOOP(
+            "Error", "The battery may be out of reach. Read what is so before you try again."
+        ),
+    ),
+    "cloud_stream_broken": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The live link to {server} broke: {detail}."),
+        QT_TRANSLATE_NOOP("Error", "It is opened again by itself."),
+    ),
+    "cloud_accounts_corrupt": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The list of cloud logins {path} is damaged: {detail}."),
+        QT_TRANSLATE_NOOP("Error", "It was left as it is. Mend it, or delete it and log in again."),
+    ),
+    "cloud_accounts_busy": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "Another program is using the cloud login {path}."),
+        QT_TRANSLATE_NOOP("Error", "Try again in a moment."),
+    ),
+}
