@@ -48,7 +48,7 @@ def page(**changes: object) -> dict[str, object]:
     }
     empty = ("since", "last_seen", "soc_pct", "pack_v", "lat", "lon", "position_time", "signal")
     row |= dict.fromkeys((*empty, "enabled", "expires"))
-    return {"items": [{**row, **changes}], "cursor": None}
+    return {"items": [{**row, **changes}], "next_cursor": None}
 
 
 NONSENSE: dict[str, bytes] = {
@@ -56,14 +56,14 @@ NONSENSE: dict[str, bytes] = {
     "no type": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}",
     "damaged": answer(b'{"items": ['),
     "not UTF-8": answer(b'{"items": "\xff\xfe"}'),
-    "nan": answer(b'{"items": [], "cursor": NaN}'),
+    "nan": answer(b'{"items": [], "next_cursor": NaN}'),
     "nested": answer(b"[" * 200_000),
-    "a huge number": answer(b'{"items": [], "cursor": ' + b"9" * 10_000 + b"}"),
+    "a huge number": answer(b'{"items": [], "next_cursor": ' + b"9" * 10_000 + b"}"),
     "a list": answer([]),
     "null": answer(None),
     "nothing": answer(b"", status=200),
     "missing": answer({"items": []}),
-    "a row that is none": answer({"items": [3], "cursor": None}),
+    "a row that is none": answer({"items": [3], "next_cursor": None}),
     "a text for a number": answer(page(soc_pct="97")),
     "a flag for a number": answer(page(open_alarms=True)),
     "a fraction for a whole": answer(page(open_alarms=1.5)),
@@ -155,7 +155,7 @@ async def test_refusals_keep_their_reason(client: CloudClient, liar: Liar) -> No
 
 @pytest.mark.asyncio
 async def test_a_list_in_circles_ends(client: CloudClient, liar: Liar) -> None:
-    liar.answers["/devices"] = answer({**page(), "cursor": "again"})
+    liar.answers["/devices"] = answer({**page(), "next_cursor": "again"})
     with pytest.raises(CloudError) as caught:
         [each async for each in client.all_devices(most=1000)]
     assert caught.value.key == "cloud_answer_invalid"
@@ -197,7 +197,7 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(("items", "cursor", "id", "time", "seq")), inner)
+        | st.dictionaries(st.sampled_from(("items", "next_cursor", "id", "time", "seq")), inner)
     ),
     max_leaves=12,
 )

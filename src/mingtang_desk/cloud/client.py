@@ -120,11 +120,11 @@ class CloudClient:
             for battery in page.items[:left]:
                 yield battery
             left -= len(page.items)
-            if page.cursor is None:
+            if page.next_cursor is None:
                 return
-            if page.cursor == cursor or not page.items:
+            if page.next_cursor == cursor or not page.items:
                 self.http.invalid("the list does not go on")
-            cursor = page.cursor
+            cursor = page.next_cursor
 
     async def device(self, number: str) -> models.BatteryDetails:
         """Return everything of a battery but its samples."""

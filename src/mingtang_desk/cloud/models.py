@@ -81,10 +81,10 @@ class Battery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatteryPage:
-    """A page of a list; `cursor` leads to the next one."""
+    """A page of a list; `next_cursor` leads to the next one."""
 
     items: tuple[Battery, ...]
-    cursor: str | None
+    next_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,7 +289,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandPage:
-    """A page of commands, the newest first; `next` leads to the next one."""
+    """A page of commands, the newest first; `next_cursor` leads to the next one."""
 
-    commands: tuple[Command, ...]
-    next: str | None
+    items: tuple[Command, ...]
+    next_cursor: str | None

@@ -21,18 +21,18 @@ async def rows(kit: Kit) -> int:
 
 async def test_seen_accepted_forgotten(kit: Kit) -> None:
     quarantine = kit.services.directory.quarantine
-    quarantine.note("777", 2013, "10.0.0.1:5000")
-    quarantine.note("777", 2019, "10.0.0.2:5000", "861234567890123", "T\0\x1b<b>")
-    quarantine.note("888", 2013, "10.0.0.3:1")
+    quarantine.note("777", 2013, "127.0.0.1:5000")
+    quarantine.note("777", 2019, "127.0.0.2:5000", "861234567890123", "T\0\x1b<b>")
+    quarantine.note("888", 2013, "127.0.0.3:1")
     async with asyncio.timeout(15):
         while await rows(kit) < 2:  # written without being asked for
             await asyncio.sleep(0.05)
-    quarantine.note("777", 2019, "10.0.0.2:5000")
+    quarantine.note("777", 2019, "127.0.0.2:5000")
     async with kit.client("top-owner") as client:
         items = (await client.get("/quarantine")).json()["items"]
         assert {item["terminal"] for item in items} == {"777", "888"}
         item = next(item for item in items if item["terminal"] == "777")
-        assert (item["count"], item["edition"], item["remote"]) == (3, 2019, "10.0.0.2:5000")
+        assert (item["count"], item["edition"], item["remote"]) == (3, 2019, "127.0.0.2:5000")
         assert (item["imei"], item["model"]) == ("861234567890123", "T<b>")
         body = {"account_id": kit.accounts["child"], "number": "q1", "name": "x"}
         answer = await client.post("/quarantine/777/accept", json=body)
@@ -65,7 +65,7 @@ async def test_seen_accepted_forgotten(kit: Kit) -> None:
 
 
 async def test_entering_its_tracker_lets_it_out(kit: Kit) -> None:
-    kit.services.directory.quarantine.note("777", 2013, "10.0.0.1:5000")
+    kit.services.directory.quarantine.note("777", 2013, "127.0.0.1:5000")
     async with kit.client("shop-manager") as client:
         await client.post("/devices", json={"number": "n1", "terminal": "0777"})
     assert await kit.services.directory.quarantine.all() == []
@@ -74,11 +74,11 @@ async def test_entering_its_tracker_lets_it_out(kit: Kit) -> None:
 async def test_a_flood_is_bounded(kit: Kit) -> None:
     quarantine = kit.services.directory.quarantine
     for number in range(3 * ROWS):
-        quarantine.note(f"9{number:09}", 2013, "10.0.0.1:1", "x" * 10_000, "y" * 10_000)
+        quarantine.note(f"9{number:09}", 2013, "127.0.0.1:1", "x" * 10_000, "y" * 10_000)
     kept = await quarantine.all()
     assert len(kept) == ROWS
     for number in range(3 * ROWS, 5 * ROWS):
-        quarantine.note(f"9{number:09}", 2013, "10.0.0.1:1")
+        quarantine.note(f"9{number:09}", 2013, "127.0.0.1:1")
         if number % 500 == 0:
             await quarantine.flush()
     kept = await quarantine.all()
