@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -181,6 +181,13 @@ class Fences:
             )
             await tx.connection.execute(delete(FENCES).where(FENCES.c.id == fence.id))
         self._all.pop(fence.id, None)
+        self._changed()
+
+    def forget(self, pk: int) -> None:
+        """Forget a battery that was removed."""
+        for fence in list(self._all.values()):
+            if pk in fence.devices:
+                self._all[fence.id] = replace(fence, devices=fence.devices - {pk})
         self._changed()
 
     def _changed(self) -> None:

@@ -23,6 +23,7 @@ from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.directory import Directory
 from mingtang_desk.server.rides.day import Span, made_of, rows_of, samples_of
 from mingtang_desk.server.rides.day_store import put
+from mingtang_desk.server.store.tables.devices import DEVICES
 from mingtang_desk.server.store.tables.ingest import POSITIONS
 from mingtang_desk.server.store.tables.rides import RULE_STATE, STOPS
 
@@ -71,6 +72,10 @@ class Journeys:
             mark.last_ms = time_ms
         elif time_ms < mark.first_ms:
             mark.first_ms = time_ms
+
+    def forget(self, pk: int) -> None:
+        """Forget a battery that was removed."""
+        self._marks.pop(pk, None)
 
     async def start(self) -> None:
         """Take up what was left, and begin."""
@@ -153,7 +158,7 @@ class Journeys:
             if (mark.first_ms, mark.last_ms, mark.at) == (first, last, at) and (
                 began - at >= SETTLED_S
             ):
-                del self._marks[pk]
+                self._marks.pop(pk, None)
         self._locks.pop(pk, None)
 
     async def _again(self, pk: int, first_ms: int, last_ms: int) -> None:
@@ -168,7 +173,9 @@ class Journeys:
             samples = await samples_of(connection, pk, span)
         day = await asyncio.to_thread(made_of, rows, samples, span, device.zone_min)
         async with self.core.store.write() as tx:
-            await put(tx, pk, span, day)
+            query = select(DEVICES.c.pk).where(DEVICES.c.pk == pk)
+            if await tx.connection.scalar(query) is not None:  # else it was removed meanwhile
+                await put(tx, pk, span, day)
 
     async def _span(self, pk: int, first_ms: int, last_ms: int, zone: timezone) -> Span:
         """Return what has to be made again, and the stop that began before it."""
