@@ -25,9 +25,7 @@ LOOKED_BACK_MS = 3_600_000
 class OfflineWatch:
     """Looks at the table of states from time to time."""
 
-    def __init__(
-        self, core: Core, directory: Directory, alarms: Alarms, stale: set[int]
-    ) -> None:
+    def __init__(self, core: Core, directory: Directory, alarms: Alarms, stale: set[int]) -> None:
         self._stale = stale
         self._core = core
         self._alarms = alarms

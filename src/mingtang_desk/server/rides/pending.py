@@ -1,4 +1,4 @@
-"""What has begun or ended and has to last before it counts; stored, so that a restart forgets none."""
+"""What has begun or ended and has to last before it counts; a restart forgets none."""
 
 import itertools
 import json

@@ -100,6 +100,7 @@ class Rides:
         """Forget a battery that was removed: another may get its key."""
         for part in (self.alarms, self.watches, self._rules.pending):
             part.forget((pk,))
+        self.alarms.rules.forget(pk)
         self.fences.forget(pk)
         self.journeys.forget(pk)
 
