@@ -211,3 +211,24 @@ async def test_what_waits_is_told_after_a_restart(
                     while told._waiting:
                         await asyncio.sleep(0.02)
         assert sink.taken.empty()
+
+
+async def test_targets_in_pages_and_a_repeated_request(kit: Kit) -> None:
+    async with kit.client("top-owner") as client:
+        key = {"Idempotency-Key": "k1"}
+        first, again = [
+            await client.post("/notify-targets", json=HOOK, headers=key) for _ in range(2)
+        ]
+        assert first.json()["secret"]
+        assert again.json() == {**first.json(), "secret": None}
+        for n in range(4):
+            await client.post("/notify-targets", json={**MAIL, "name": str(n)})
+        names, cursor = [], None
+        for _ in range(3):
+            query = {"limit": 2} | ({} if cursor is None else {"cursor": cursor})
+            page = (await client.get("/notify-targets", params=query)).json()
+            names += [each["name"] for each in page["items"]]
+            cursor = page["next_cursor"]
+        assert (names, cursor) == (["hook", "0", "1", "2", "3"], None)
+        bad = await client.get("/notify-targets", params={"cursor": "bm8"})
+        assert bad.status_code == 422

@@ -1,7 +1,7 @@
 """Fences: all of them in memory, which battery each is for, and how they are changed."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from mingtang_desk.server.rides.fence_area import (
     shape_json,
     why_not,
 )
+from mingtang_desk.server.store.store import Transaction
 from mingtang_desk.server.store.tables.devices import DEVICES
 from mingtang_desk.server.store.tables.rides import FENCE_DEVICES, FENCES
 
@@ -67,6 +68,9 @@ class FenceWish:
     schedule: Schedule | None
     is_everyones: bool
     devices: frozenset[int]
+
+
+type Kept = Callable[[Transaction, FenceRow], Awaitable[object]]
 
 
 class Fences:
@@ -124,8 +128,13 @@ class Fences:
         mine = [fence for fence in self._all.values() if who.sees(fence.account_path)]
         return sorted(mine, key=lambda fence: fence.serial)
 
-    async def add(self, wish: FenceWish, who: Principal) -> FenceRow:
+    async def add(self, wish: FenceWish, who: Principal, kept: Kept) -> FenceRow:
         """Make a fence.
+
+        Args:
+            wish: how it is wanted.
+            who: by whom.
+            kept: called with it in the transaction that makes it.
 
         Raises:
             Problem: 409 there are too many, 422 it is not valid.
@@ -147,7 +156,9 @@ class Fences:
             }
             await tx.connection.execute(insert(FENCES).values(row))
             await _assign(tx.connection, made_id, wish.devices)
-        made = self._all[made_id] = _row(row, wish.devices)
+            made = _row(row, wish.devices)
+            await kept(tx, made)
+        self._all[made_id] = made
         self._changed()
         return made
 
