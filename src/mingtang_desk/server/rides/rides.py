@@ -46,7 +46,7 @@ class Rides:
     def __init__(self, core: Core, directory: Directory) -> None:
         self._core = core
         self.stale: set[int] = set()
-        self.addresses = Addresses()
+        self.addresses = Addresses(core)
         self.alarms = Alarms(core)
         self.fences = Fences(core)
         self.journeys = Journeys(core, directory)
@@ -65,6 +65,7 @@ class Rides:
     async def start(self) -> None:
         """Read what rules remember, and begin to look at trips and silence."""
         await self.reload()
+        await self.addresses.start()
         await self.journeys.start()
         await self.offline.start()
         await self.notifier.start()
