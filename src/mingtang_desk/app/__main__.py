@@ -78,6 +78,10 @@ def _command(name: str, what: str) -> Command:
                 from mingtang_desk.app.cli.cloud_admin import admin
 
                 return admin
+            if what == "report":
+                from mingtang_desk.app.cli.cloud_report import report
+
+                return report
             from mingtang_desk.app.cli import geo
 
             return {"trips": geo.trips, "convert": geo.convert_places}[what]

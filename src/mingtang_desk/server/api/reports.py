@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from mingtang_desk.server.api.account_paths import AccountId, path_for
-from mingtang_desk.server.api.alarm_models import alarm_out
+from mingtang_desk.server.api.alarm_models import ALARM_COLUMNS, alarm_row
 from mingtang_desk.server.api.deps import Reader, Server
 from mingtang_desk.server.api.fields import (
     Cursor,
@@ -34,11 +34,6 @@ Form = Annotated[Literal["json", "csv"], Query(alias="format")]
 DAYS, MOST_DAYS, MOST_MILEAGE_DAYS = 31.0, 93.0, 3700.0
 MOST_ALARMS = 50_000
 _NAMES = ("number", "name")
-ALARM_COLUMNS = (
-    "alarm_number", "type", "source", "severity", "state", "time", "last", "count", "cleared",
-    "acknowledged", "acknowledged_by", "number", "name", "device_type", "imei", "lat", "lon",
-    "address", "value", "threshold", "unit", "is_historic",
-)  # fmt: skip
 
 
 @router.get(
@@ -143,13 +138,7 @@ async def report_alarms(
     async with server.core.store.read() as connection:
         rows = await listed(connection, wanted, who, MOST_ALARMS)
     now = now_ms(server.core.clock)
-    shown = []
-    for row in rows:
-        values = alarm_out(row, now).model_dump()
-        device = values.pop("device") or {}
-        names = {"number": device.get("number"), "name": device.get("name")}
-        more = {"device_type": device.get("type"), "imei": device.get("imei")}
-        shown.append(values | names | more)
+    shown = [alarm_row(row, now) for row in rows]
     return as_csv(ALARM_COLUMNS, shown, "alarms.csv")
 
 

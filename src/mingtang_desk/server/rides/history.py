@@ -248,8 +248,8 @@ def _seen(who: Principal | None) -> ColumnElement[bool]:
 
 
 def under(path: str) -> ColumnElement[bool]:
-    """Return the condition that a battery belongs to an account or one below it."""
-    return within(DEVICES.c.account_path, path)
+    """Return the condition that a battery belongs to an account or one below it; "" = any."""
+    return within(DEVICES.c.account_path, path) if path else true()
 
 
 def _key(time: float, period: Period, zone: tzinfo) -> str:
