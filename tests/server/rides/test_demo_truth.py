@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.server.kit import Kit
-from tests.server.rides.demo_truth import compare, document
+from tests.server.rides.demo_truth import FLEET_SHARE, compare, document, share_of
 
 
 @pytest.mark.slow
@@ -19,3 +19,4 @@ async def test_reports_of_the_demo_are_the_truth(kit: Kit) -> None:
     sys.stdout.write(told)
     assert sum(len(each.were) for each in found) > 20
     assert [each.number for each in found if not each.is_right] == [], told
+    assert abs(share_of(found)) <= FLEET_SHARE, told
