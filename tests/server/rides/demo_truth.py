@@ -216,14 +216,13 @@ async def compare(kit: Kit, seed: int) -> list[Compared]:
 
 async def _all(client: Any, path: str, query: dict[str, str]) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
-    cursor = None
+    more: dict[str, Any] = {}
     while True:
-        more = {} if cursor is None else {"cursor": cursor}
         answer = await client.get(path, params={**query, "limit": 500, **more})
         assert answer.status_code == 200, answer.text
         items += answer.json()["items"]
-        cursor = answer.json()["next_cursor"]
-        if cursor is None:
+        more = {"cursor": answer.json()["next_cursor"]}
+        if more["cursor"] is None:
             return items
 
 
@@ -243,7 +242,8 @@ def document(seed: int, found: Sequence[Compared]) -> str:
         f" Inside all tolerances: {good} of {len(found)}. Mileage of all: {share_of(found):+.2%}.",
         "",
         f"Tolerances: every trip and no other, its ends within {EDGE_S:g} s; mileage within "
-        f"{SHARE:.1%}, of all together within {FLEET_SHARE:.1%}; every leaving of a fence of {RADIUS_M:g} m around home, and no other.",
+        f"{SHARE:.1%}, of all together within {FLEET_SHARE:.1%}; every leaving of a fence "
+        f"of {RADIUS_M:g} m around home, and no other.",
         f"The algorithms saw place and speed alone, every {RIDING_S:g} s on a ride and every "
         f"{PARKED_S:g} s at rest, {NOISE_M:g} m off for {HOLDS_S:g} s at a time.",
         "",

@@ -91,6 +91,10 @@ def tianditu(path: str, values: dict[str, str]) -> bytes:
     return json.dumps({"result": inner, "msg": "ok", "status": "0"}).encode()
 
 
+def saying(body: bytes) -> Callable[[str, dict[str, str]], bytes]:
+    return lambda _, __: body
+
+
 async def named(kit: Kit, one: Service, provider: str, **more: Any) -> dict[str, Any]:
     url = f"http://127.0.0.1:{one.port}"
     body = {"provider": provider, "url": url, "key": KEY, "allow_private": True, **more}
@@ -180,7 +184,7 @@ async def test_what_is_no_answer(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> N
             ("200 OK", b'{"error": "x"}', "nothing_there"),
             ("200 OK", big, "not_reached"),
         ):
-            one.status, one.answer = status, lambda _, __, body=body: body
+            one.status, one.answer = status, saying(body)
             found = await asked(kit, lat, lon)
             assert (found["is_exact"], found["problem"]) == (False, problem), body[:40]
             assert "CN" in found["address"]

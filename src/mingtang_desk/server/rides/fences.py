@@ -128,7 +128,7 @@ class Fences:
         mine = [fence for fence in self._all.values() if who.sees(fence.account_path)]
         return sorted(mine, key=lambda fence: fence.serial)
 
-    async def add(self, wish: FenceWish, who: Principal, kept: Kept) -> FenceRow:
+    async def add(self, wish: FenceWish, who: Principal, kept: Kept | None = None) -> FenceRow:
         """Make a fence.
 
         Args:
@@ -157,7 +157,8 @@ class Fences:
             await tx.connection.execute(insert(FENCES).values(row))
             await _assign(tx.connection, made_id, wish.devices)
             made = _row(row, wish.devices)
-            await kept(tx, made)
+            if kept is not None:
+                await kept(tx, made)
         self._all[made_id] = made
         self._changed()
         return made
@@ -204,6 +205,17 @@ class Fences:
     def _changed(self) -> None:
         self.epoch += 1
         self._of = {}
+
+
+async def fence_for(connection: AsyncConnection, fence_id: str, device: Device) -> FenceRow | None:
+    """Return a fence as it is stored, where it is for a battery."""
+    row = (await connection.execute(select(FENCES).where(FENCES.c.id == fence_id))).one_or_none()
+    if row is None or not is_within(device.account_path, row.account_path):
+        return None
+    query = select(FENCE_DEVICES.c.device).where(FENCE_DEVICES.c.fence == fence_id)
+    devices = (await connection.execute(query)).scalars().all()
+    found = _row(dict(row._mapping), devices)
+    return found if found.is_everyones or device.pk in found.devices else None
 
 
 def _check(wish: FenceWish) -> None:
