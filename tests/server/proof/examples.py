@@ -214,6 +214,11 @@ async def fence_id(kit: Kit, account: str, made: Made) -> str:
     return await posted(kit, account, "/fences", _FENCE)
 
 
+async def target_id(kit: Kit, account: str, made: Made) -> str:
+    """Somebody who is told of alarms."""
+    return await posted(kit, account, "/notify-targets", _TARGET)
+
+
 async def terminal(kit: Kit, account: str, made: Made) -> str:
     """A tracker that nobody entered; it is for the admin alone."""
     found = f"666{next(_count):09d}"
@@ -248,10 +253,12 @@ MAKERS: Mapping[str, Maker] = {
     "command_id": command_id,
     "alarm_id": alarm_id,
     "fence_id": fence_id,
+    "target_id": target_id,
     "terminal": terminal,
 }
 """By the name of a parameter of a path."""
 
+_TARGET = {"name": f"{HUSH} shop", "channel": "email", "address": "a@example.org"}
 _FENCE = {"name": f"{HUSH} fence", "circle": {"lat": 22.54, "lon": 114.05, "radius_m": 200.0}}
 _PASSWORD = "a harbour of 7 lamps"
 
@@ -262,6 +269,10 @@ def _fresh_number() -> str:
 
 type Body = Callable[[Kit, Made], Any]
 BODIES: Mapping[str, Body] = {
+    "alarms_add": lambda _, made: _TARGET,
+    "alarms_change": lambda _, made: _TARGET,
+    "alarms_set_geocoder": lambda _, made: {"provider": "nominatim"},
+    "alarms_set_smtp": lambda _, made: {"host": "127.0.0.1", "sender": "a@example.org"},
     "accounts_add_account": lambda kit, _: {
         "parent_id": kit.accounts["shop"],
         "name": f"{HUSH} new {next(_count)}",
@@ -309,6 +320,7 @@ BODIES: Mapping[str, Body] = {
 """By operationId: what is sent as JSON; bytes and texts are sent as they are."""
 
 QUERIES: Mapping[str, Mapping[str, str]] = {
+    "alarms_address": {"lat": "0", "lon": "0"},
     "devices_remove_device": {"confirm": "{number}"},
     "positions_track": {"from": "2026-11-21T00:00:00Z", "to": "2026-11-23T00:00:00Z"},
 }
