@@ -334,6 +334,11 @@ NEEDS: Mapping[str, Right] = {
 """By operationId: the right of a route that does not name it with `having`."""
 
 ADMIN: Mapping[str, str] = {
+    "alarms_geocoder": "of the whole server: tests/server/rides/test_address.py",
+    "alarms_remove_geocoder": "likewise",
+    "alarms_set_geocoder": "likewise",
+    "alarms_smtp": "of the whole server: tests/server/rides/test_notify.py",
+    "alarms_set_smtp": "likewise",
     "audit_verify_audit": "of the whole server",
     "devices_accept_tracker": "the tracker is nobody's",
     "devices_forget_tracker": "the tracker is nobody's",
@@ -349,6 +354,9 @@ PERSONAL = re.compile(r"/api/v1/(me(/|$)|auth/)")
 """Below these paths somebody has to do with what is his own, and nobody above him has."""
 
 BY_HAND: Mapping[str, str] = {
+    "alarms_geocoder": "404 until one is named: tests/server/rides/test_address.py",
+    "alarms_remove_geocoder": "likewise",
+    "alarms_smtp": "404 until one is named: tests/server/rides/test_notify.py",
     "auth_prove": "needs the password: tests/server/accounts",
     "me_accept_agreement": "needs the version of today: tests/server/accounts",
     "me_change_password": "needs the password: tests/server/accounts",
