@@ -80,6 +80,10 @@ def _command(name: str, what: str) -> Command:
                 return admin
             if what in ("login", "devices", "command", "servers", "logout"):
                 return _cloud_desk(what)
+            if what == "report":
+                from mingtang_desk.app.cli.cloud_report import report
+
+                return report
             from mingtang_desk.app.cli import geo
 
             return {"trips": geo.trips, "convert": geo.convert_places}[what]

@@ -9,10 +9,13 @@ from sqlalchemy import func, insert, select
 from mingtang_desk.server.admin import retention
 from mingtang_desk.server.admin.retention import DAY_MS, Retention, forecast
 from mingtang_desk.server.store.tables.accounts import IDEMPOTENCY, SESSIONS, SPENT, USERS
+from mingtang_desk.server.store.tables.commands import COMMAND_LOG, COMMANDS
 from mingtang_desk.server.store.tables.ingest import BMS_SAMPLES, POSITIONS, RAW_FRAMES
 from mingtang_desk.server.store.tables.push import OUTBOX
+from mingtang_desk.server.store.tables.rides import ALARMS, STOPS, TRIPS
 from mingtang_desk.server.times import now_ms
 from tests.server.kit import Kit
+from tests.server.rides.tracks import device_of, feed, fixed
 
 pytestmark = pytest.mark.asyncio
 OLD, NEW = 500, 50
@@ -152,3 +155,64 @@ async def test_the_forecast_needs_rows_to_reckon_from(
     rows = 2 * 2 * (OLD + NEW) + OLD + NEW
     share = (2 * 2 * NEW + NEW) / rows / 7
     assert seen.growth_bytes_day == pytest.approx(seen.used_bytes * share)
+
+
+def _alarm(n: int, raised_ms: int, cleared_ms: int | None) -> dict[str, object]:
+    same = dict.fromkeys(("raised_ms", "received_ms", "last_ms"), raised_ms)
+    named = {"id": f"a{n}", "number": n + 1, "account_path": "/a", "kind": "short"}
+    return {**named, **same, "severity": "info", "cleared_ms": cleared_ms}
+
+
+def _command(n: int, created_ms: int, state: str) -> dict[str, object]:
+    words = dict.fromkeys(("kind", "class", "body", "body_hash", "created_by"), "x")
+    times = dict.fromkeys(("created_ms", "not_before_ms", "expires_ms"), created_ms)
+    return {**words, **times, "id": f"c{n}", "device": 1, "account_path": "/a", "state": state}
+
+
+async def test_alarms_commands_and_trips_go_later_and_open_ones_never(kit: Kit) -> None:
+    core = kit.services.core
+    now = now_ms(core.clock)
+    old, recent, ancient = now - 800 * DAY_MS, now - 700 * DAY_MS, now - 3800 * DAY_MS
+    async with core.store.write() as tx:
+        await tx.connection.execute(
+            insert(ALARMS), [_alarm(0, old, old), _alarm(1, old, None), _alarm(2, old, recent)]
+        )
+        await tx.connection.execute(
+            insert(COMMANDS),
+            [
+                _command(0, old, "succeeded"),
+                _command(1, old, "delivered"),
+                _command(2, recent, "failed"),
+            ],
+        )
+        for n, moment in enumerate((old, recent)):
+            await tx.connection.execute(
+                insert(COMMAND_LOG).values(command=f"c{2 * n}", time_ms=moment, what="", body="")
+            )
+        for moment in (ancient, old):
+            await tx.connection.execute(
+                insert(STOPS).values(device=1, start_ms=moment, end_ms=moment, lat=0.0, lon=0.0)
+            )
+    rows = (await Retention(core).run()).rows
+    names = ("alarms", "commands", "command_log", "stops", "trips")
+    assert [rows[name] for name in names] == [1, 1, 1, 1, 0]
+    async with core.store.read() as connection:
+        assert set((await connection.execute(select(ALARMS.c.id))).scalars()) == {"a1", "a2"}
+        assert set((await connection.execute(select(COMMANDS.c.id))).scalars()) == {"c1", "c2"}
+
+
+async def test_a_late_row_does_not_take_trips_whose_tracks_are_gone(kit: Kit) -> None:
+    core, device = kit.services.core, device_of(kit)
+    then = now_ms(core.clock) / 1000 - 120 * 86_400
+    rows = [
+        fixed(device, then + 10 * n, lat=22.5 + 0.0005 * max(0, min(n - 30, 60)), speed_kmh=20.0)
+        for n in range(150)
+    ]
+    await feed(kit, rows, batch=1000)
+    await kit.services.rides.journeys.all_current()
+    trips = await _count(kit, TRIPS)
+    assert trips == 1
+    assert (await Retention(core).run()).rows["positions"] == len(rows)
+    await feed(kit, [fixed(device, then + 5000, received_ms=now_ms(core.clock))])
+    await kit.services.rides.journeys.current(device.pk)
+    assert await _count(kit, TRIPS) == trips

@@ -270,6 +270,10 @@ def _fresh_number() -> str:
 
 type Body = Callable[[Kit, Made], Any]
 BODIES: Mapping[str, Body] = {
+    "alarms_add": lambda _, made: _TARGET,
+    "alarms_change": lambda _, made: _TARGET,
+    "alarms_set_geocoder": lambda _, made: {"provider": "nominatim"},
+    "alarms_set_smtp": lambda _, made: {"host": "127.0.0.1", "sender": "a@example.org"},
     "accounts_add_account": lambda kit, _: {
         "parent_id": kit.accounts["shop"],
         "name": f"{HUSH} new {next(_count)}",
@@ -321,6 +325,7 @@ BODIES: Mapping[str, Body] = {
 """By operationId: what is sent as JSON; bytes and texts are sent as they are."""
 
 QUERIES: Mapping[str, Mapping[str, str]] = {
+    "alarms_address": {"lat": "0", "lon": "0"},
     "devices_remove_device": {"confirm": "{number}"},
     "positions_track": {"from": "2026-11-21T00:00:00Z", "to": "2026-11-23T00:00:00Z"},
 }
@@ -334,8 +339,11 @@ NEEDS: Mapping[str, Right] = {
 """By operationId: the right of a route that does not name it with `having`."""
 
 ADMIN: Mapping[str, str] = {
-    "alarms_set_smtp": "of the whole server",
-    "alarms_smtp": "of the whole server",
+    "alarms_geocoder": "of the whole server: tests/server/rides/test_address.py",
+    "alarms_remove_geocoder": "likewise",
+    "alarms_set_geocoder": "likewise",
+    "alarms_smtp": "of the whole server: tests/server/rides/test_notify.py",
+    "alarms_set_smtp": "likewise",
     "audit_verify_audit": "of the whole server",
     "devices_accept_tracker": "the tracker is nobody's",
     "devices_forget_tracker": "the tracker is nobody's",
@@ -351,7 +359,9 @@ PERSONAL = re.compile(r"/api/v1/(me(/|$)|auth/)")
 """Below these paths somebody has to do with what is his own, and nobody above him has."""
 
 BY_HAND: Mapping[str, str] = {
-    "alarms_smtp": "404 until one is set: tests/server/rides",
+    "alarms_geocoder": "404 until one is named: tests/server/rides/test_address.py",
+    "alarms_remove_geocoder": "likewise",
+    "alarms_smtp": "404 until one is named: tests/server/rides/test_notify.py",
     "auth_prove": "needs the password: tests/server/accounts",
     "me_accept_agreement": "needs the version of today: tests/server/accounts",
     "me_change_password": "needs the password: tests/server/accounts",

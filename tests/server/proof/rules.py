@@ -26,8 +26,6 @@ NO_PAGES: Mapping[str, str] = {
     "me_list_sessions.items": "at most 50",
     "me_list_tokens.items": "at most 50",
     "rides_mileage.items": "one a day, week or month of a range that has a limit",
-    "rides_report_mileage.items": "one a battery: a report is a file",
-    "rides_report_trips.items": "a report is a file; 93 days at most",
     "stream_changes.events": "has `since` and `limit`",
 }
 """Keys of answers that hold a list without pages, "operationId.property", and why it is short."""

@@ -157,3 +157,21 @@ async def test_sides_survive_a_restart(kit: Kit) -> None:
     await kit.services.rides.reload()
     await feed(kit, rows[7:])
     assert [each["type"] for each in await alarms(kit)] == ["fence_exit"]
+
+
+async def test_a_repeated_request_makes_one_fence(kit: Kit) -> None:
+    body = {"name": "yard", "circle": CIRCLE, "devices": [NUMBER]}
+    await feed(kit, [fixed(device_of(kit), time.time())])
+    async with kit.client("shop-operator") as client:
+        for path, given in (
+            ("/fences", body),
+            (f"/devices/{NUMBER}/fence-here", {"radius_m": 100}),
+        ):
+            key = {"Idempotency-Key": path}
+            first, again = [await client.post(path, json=given, headers=key) for _ in range(2)]
+            assert (first.status_code, again.status_code) == (201, 201), first.text
+            assert first.json() == again.json()
+            assert again.headers["Idempotent-Replayed"] == "true"
+            odd = await client.post(path, json={**given, "name": "other"}, headers=key)
+            assert odd.status_code == 409
+        assert len((await client.get("/fences")).json()["items"]) == 2

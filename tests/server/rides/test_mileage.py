@@ -3,6 +3,7 @@
 import csv
 import io
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -178,6 +179,27 @@ async def test_reports_see_their_account_only(kit: Kit) -> None:
         async with kit.client("sibling-owner") as client:
             foreign = {**SPAN, "account": kit.accounts["shop"]}
             assert (await client.get(f"/reports/{report}", params=foreign)).status_code == 404
+
+
+async def test_reports_in_pages(kit: Kit) -> None:
+    """Trips of two batteries begin in the same moment; each goes back once while nobody looks."""
+    for account in ("shop", "child"):
+        for hour in (1, 3):
+            rows = ride(kit, MIDNIGHT.timestamp() + 3600 * hour, 20)
+            mine = [replace(row, device=device_of(kit, account)) for row in rows]
+            await feed(kit, mine, batch=1000)
+    for report, count, key in (("trips", 6, "start"), ("mileage", 2, "days")):
+        whole = await get(kit, f"/reports/{report}", **SPAN)
+        assert (len(whole["items"]), whole["next_cursor"]) == (count, None)
+        assert all(each[key] for each in whole["items"])
+        found, cursor = [], None
+        for _ in range(count):
+            query = {**SPAN, "limit": 1} | ({} if cursor is None else {"cursor": cursor})
+            page = await get(kit, f"/reports/{report}", **query)
+            found += page["items"]
+            cursor = page["next_cursor"]
+            assert page.get("distance_m") == whole.get("distance_m")
+        assert (found, cursor) == (whole["items"], None)
 
 
 async def test_foreign_and_senseless_requests(kit: Kit) -> None:

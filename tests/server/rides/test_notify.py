@@ -5,13 +5,17 @@ import email
 import json
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mingtang_desk.server.rides import webhook
 from mingtang_desk.server.rides.webhook import SIGNATURE, TIMESTAMP, signature
+from mingtang_desk.server.run import standing
+from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.wire.jt808.position import Alarm as Bit
-from tests.server.kit import NUMBERS, Kit
+from tests.server.kit import NUMBERS, Kit, kit_of
 from tests.server.rides.sinks import http_sink, smtp_sink
 from tests.server.rides.tracks import device_of, feed, fixed
 
@@ -180,3 +184,51 @@ async def test_quiet_hours(kit: Kit) -> None:
     async with kit.client() as client:
         items = (await client.get("/alarms", params={"number": NUMBER})).json()["items"]
     assert [each["is_quiet"] for each in items] == [True]
+
+
+async def test_what_waits_is_told_after_a_restart(
+    db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody answers before the stop; somebody does afterwards, and hears it once."""
+    monkeypatch.setattr(webhook, "_is_public", lambda _: True)
+    async with http_sink() as sink:
+        async with kit_of(db, tmp_path) as kit:
+            notifier = kit.services.rides.notifier
+            notifier.backoff_s = 60.0
+            sink.answers = ["503 No"]
+            hook = {**HOOK, "address": f"http://127.0.0.1:{sink.port}/"}
+            async with kit.client("top-owner") as client:
+                await client.post("/notify-targets", json=hook)
+            await cut(kit)
+            _, body = await sink.next()
+            config = kit.config
+        for is_left in (True, False):
+            async with standing(config, SystemClock()) as server:
+                told = server.services.rides.notifier._told
+                if is_left:
+                    assert (await sink.next())[1] == body
+                async with asyncio.timeout(15):
+                    while told._waiting:
+                        await asyncio.sleep(0.02)
+        assert sink.taken.empty()
+
+
+async def test_targets_in_pages_and_a_repeated_request(kit: Kit) -> None:
+    async with kit.client("top-owner") as client:
+        key = {"Idempotency-Key": "k1"}
+        first, again = [
+            await client.post("/notify-targets", json=HOOK, headers=key) for _ in range(2)
+        ]
+        assert first.json()["secret"]
+        assert again.json() == {**first.json(), "secret": None}
+        for n in range(4):
+            await client.post("/notify-targets", json={**MAIL, "name": str(n)})
+        names, cursor = [], None
+        for _ in range(3):
+            query = {"limit": 2} | ({} if cursor is None else {"cursor": cursor})
+            page = (await client.get("/notify-targets", params=query)).json()
+            names += [each["name"] for each in page["items"]]
+            cursor = page["next_cursor"]
+        assert (names, cursor) == (["hook", "0", "1", "2", "3"], None)
+        bad = await client.get("/notify-targets", params={"cursor": "bm8"})
+        assert bad.status_code == 422

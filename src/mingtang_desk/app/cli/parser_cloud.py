@@ -1,4 +1,4 @@
-"""The words of `cloud serve` and `cloud admin`; those of the client are in `parser_login`."""
+"""The words of `cloud serve`, `cloud admin`, `cloud report`; the client's: `parser_login`."""
 
 import argparse
 from pathlib import Path
@@ -42,6 +42,39 @@ def add_cloud(kinds: "argparse._SubParsersAction[Parser]") -> None:
     serve.add_argument("--tls-key", type=Path, metavar="FILE", help="its private key")
     _add_admin(kinds)
     add_login(kinds)
+    _add_report(kinds)
+
+
+def _add_report(kinds: "argparse._SubParsersAction[Parser]") -> None:
+    report = command(
+        kinds,
+        "report",
+        "trips, stops, mileage or alarms from the database, beside a running server",
+        "cloud report mileage --account Shop --from 2026-11-01 --format csv --out m.csv; "
+        "cloud report trips --device 13800138000 --format gpx --out trips.gpx",
+    )
+    report.add_argument("kind", choices=("trips", "stops", "mileage", "alarms"))
+    whose = report.add_mutually_exclusive_group()
+    whose.add_argument("--device", metavar="NUMBER", help="one battery")
+    whose.add_argument("--account", metavar="NAME", help="an account with all below it")
+    report.add_argument(
+        "--from", dest="begin", metavar="TIME", help="date (from 0:00 UTC) or time; 31 days before"
+    )
+    report.add_argument("--to", metavar="TIME", help="until before it (now)")
+    report.add_argument(
+        "--by",
+        choices=("day", "week", "month", "total"),
+        default="day",
+        help="over what mileage of one battery is added up (day)",
+    )
+    report.add_argument(
+        "--format",
+        choices=("json", "csv", "gpx", "kml"),
+        default="json",
+        help="json; gpx and kml are for trips",
+    )
+    report.add_argument("--out", type=Path, metavar="FILE", help="write there (stdout)")
+    _database(report)
 
 
 def place(text: str) -> tuple[str, int]:

@@ -15,7 +15,9 @@ async def get(connection: AsyncConnection, key: str) -> object:
     return None if found is None else json.loads(found)
 
 
-async def put(tx: Transaction, key: str, value: object) -> None:
-    """Set a value."""
+async def put(tx: Transaction, key: str, value: object, *, secret: bool = False) -> None:
+    """Set a value; what is secret is not shown to anybody."""
     await tx.connection.execute(delete(META).where(META.c.key == key))
-    await tx.connection.execute(insert(META).values(key=key, value=json.dumps(value)))
+    await tx.connection.execute(
+        insert(META).values(key=key, value=json.dumps(value), secret=secret)
+    )

@@ -13,11 +13,15 @@ from dataclasses import dataclass, field
 from sqlalchemy import Column, ColumnElement, Table, and_, delete, func, select, text, true
 
 from mingtang_desk.server.admin.lock import file_of
+from mingtang_desk.server.commands.machine import OPEN
 from mingtang_desk.server.core import Core
+from mingtang_desk.server.rides.journeys import pruned
 from mingtang_desk.server.store.store import Store
 from mingtang_desk.server.store.tables.accounts import IDEMPOTENCY, SESSIONS, SPENT
+from mingtang_desk.server.store.tables.commands import COMMAND_LOG, COMMANDS
 from mingtang_desk.server.store.tables.ingest import BMS_SAMPLES, POSITIONS, RAW_FRAMES
 from mingtang_desk.server.store.tables.push import OUTBOX
+from mingtang_desk.server.store.tables.rides import ALARMS, STOPS, TRIPS
 from mingtang_desk.server.times import now_ms
 
 DAY_MS = 86_400_000
@@ -25,6 +29,11 @@ SLICE = 2000
 PAUSE_S = 0.02
 """Between two slices, so that others get their turn."""
 OUTBOX_DAYS, IDEMPOTENCY_DAYS, TOKEN_DAYS = 1.0, 7.0, 60.0
+ALARM_DAYS, COMMAND_DAYS = 730.0, 730.0
+"""Alarms that are over, and commands with their log: small beside positions, and wanted for longer.
+An alarm or a command that is open stays."""
+TRIP_DAYS = 3700.0
+"""As far as reports of mileage look back. What was ridden each day is kept for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +95,8 @@ class Retention:
                 rows[name] = await self._count(job, cut)
                 continue
             rows[name] = 0
+            if job.table is POSITIONS and await self._count(job, cut):
+                await pruned(self._core.store, cut)
             async for deleted in self._slices(job, cut):
                 rows[name] += deleted
                 slices += 1
@@ -147,6 +158,16 @@ def _jobs(raw_days: float, track_days: float, now: int) -> Sequence[_Job]:
         _Job(
             table=BMS_SAMPLES, age=BMS_SAMPLES.c.time_ms, days=track_days, by=BMS_SAMPLES.c.device
         ),
+        _Job(table=ALARMS, age=ALARMS.c.cleared_ms, days=ALARM_DAYS),
+        _Job(table=COMMAND_LOG, age=COMMAND_LOG.c.time_ms, days=COMMAND_DAYS),
+        _Job(
+            table=COMMANDS,
+            age=COMMANDS.c.created_ms,
+            days=COMMAND_DAYS,
+            also=COMMANDS.c.state.not_in([each.value for each in OPEN]),
+        ),
+        _Job(table=TRIPS, age=TRIPS.c.end_ms, days=TRIP_DAYS, by=TRIPS.c.device),
+        _Job(table=STOPS, age=STOPS.c.end_ms, days=TRIP_DAYS, by=STOPS.c.device),
         _Job(table=OUTBOX, age=OUTBOX.c.time_ms, days=OUTBOX_DAYS),
         _Job(table=IDEMPOTENCY, age=IDEMPOTENCY.c.created_ms, days=IDEMPOTENCY_DAYS),
         _Job(table=SPENT, age=SPENT.c.spent_ms, days=TOKEN_DAYS),

@@ -14,6 +14,11 @@ AlarmState = Literal["raised", "acknowledged", "cleared"]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Contact = Literal["online", "sleeping", "offline", "not_enabled", "expired"]
+ALARM_COLUMNS = (
+    "alarm_number", "type", "source", "severity", "state", "time", "last", "count", "cleared",
+    "acknowledged", "acknowledged_by", "number", "name", "device_type", "imei", "lat", "lon",
+    "address", "value", "threshold", "unit", "is_historic",
+)  # fmt: skip
 
 
 class AlarmDevice(BaseModel):
@@ -193,6 +198,14 @@ def alarm_out(row: Mapping[str, Any], now: int) -> AlarmOut:
         fence=detail.get("fence"),
         board_class=detail.get("class"),
     )
+
+
+def alarm_row(row: Mapping[str, Any], now: int) -> dict[str, Any]:
+    """Return a row of `alarm_list` as a line of a report."""
+    values = alarm_out(row, now).model_dump()
+    device = values.pop("device") or {}
+    names = {"number": device.get("number"), "name": device.get("name")}
+    return values | names | {"device_type": device.get("type"), "imei": device.get("imei")}
 
 
 def device_out(row: Mapping[str, Any], now: int) -> AlarmDevice:

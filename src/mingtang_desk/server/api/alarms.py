@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from mingtang_desk.server.accounts.principal import Principal
 from mingtang_desk.server.accounts.rights import Right
-from mingtang_desk.server.api import notify
+from mingtang_desk.server.api import geocoder, notify
 from mingtang_desk.server.api.account_paths import AccountId, path_for
 from mingtang_desk.server.api.alarm_models import (
     Acked,
@@ -33,6 +33,7 @@ from mingtang_desk.server.times import now_ms
 
 router = APIRouter(tags=["alarms"])
 router.include_router(notify.router)
+router.include_router(geocoder.router)
 Acknowledger = Annotated[Principal, Depends(having(Right.ACKNOWLEDGE))]
 Setter = Annotated[Principal, Depends(having(Right.ALARM_SETTINGS))]
 AlarmId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$")]
@@ -128,12 +129,12 @@ async def _shown(server: Services, who: Principal, alarm_id: str) -> AlarmOut:
         not_found("alarm")
     if row["address"] is None and row["lat"] is not None:
         address = await server.rides.addresses.of(row["lat"], row["lon"])
-        if address is not None:
+        if address.text is not None and address.problem is None:  # else it is asked for again
             async with server.core.store.write() as tx:
                 await tx.connection.execute(
-                    update(ALARMS).where(ALARMS.c.id == alarm_id).values(address=address)
+                    update(ALARMS).where(ALARMS.c.id == alarm_id).values(address=address.text)
                 )
-            row = {**row, "address": address}
+        row = {**row, "address": address.text}
     return alarm_out(row, now_ms(server.core.clock))
 
 

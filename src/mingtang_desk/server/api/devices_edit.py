@@ -154,6 +154,7 @@ async def forgotten(server: Server, device: Device) -> None:
     await server.directory.refresh(device.pk)
     if link is not None:
         link.hang_up()
+    server.rides.forget(device.pk)
 
 
 def columns_of(body: BatteryEdit) -> dict[str, object]:

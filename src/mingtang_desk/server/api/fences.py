@@ -12,10 +12,12 @@ from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.api.account_paths import path_for
 from mingtang_desk.server.api.deps import Number, Reader, Server, device_for, having
 from mingtang_desk.server.api.fence_models import FenceHere, FenceIn, FenceList, FenceOut, fence_out
+from mingtang_desk.server.api.idempotency import Once
 from mingtang_desk.server.api.ranges import Cursor, Limit
 from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.rides.fences import FenceRow, FenceWish
 from mingtang_desk.server.services import Services
+from mingtang_desk.server.store.store import Transaction
 from mingtang_desk.server.store.tables.accounts import ACCOUNTS
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE
 
@@ -45,10 +47,10 @@ async def fences(
 
 
 @router.post("/fences", status_code=201, summary="Make a fence")
-async def add(server: Server, who: Fencer, body: FenceIn) -> FenceOut:
+async def add(server: Server, who: Fencer, body: FenceIn, once: Once) -> FenceOut:
     """Make a fence; see `warnings` in the answer."""
     wish = await _wish(server, who, body, who.account_path)
-    return await _shown(server, await server.rides.fences.add(wish, who), who)
+    return await _added(server, wish, who, once)
 
 
 @router.get("/fences/{fence_id}", summary="Show a fence")
@@ -72,7 +74,9 @@ async def remove(server: Server, who: Fencer, fence_id: FenceId) -> None:
 
 
 @router.post("/devices/{number}/fence-here", status_code=201, summary="Fence a parked battery")
-async def fence_here(server: Server, who: Fencer, number: Number, body: FenceHere) -> FenceOut:
+async def fence_here(
+    server: Server, who: Fencer, number: Number, body: FenceHere, once: Once
+) -> FenceOut:
     """Make a circle around where a battery stands."""
     device = device_for(server, who, number)
     watch = server.rides.watches.get(device.pk)
@@ -94,7 +98,14 @@ async def fence_here(server: Server, who: Fencer, number: Number, body: FenceHer
         is_everyones=False,
         devices=frozenset({device.pk}),
     )
-    return await _shown(server, await server.rides.fences.add(wish, who), who)
+    return await _added(server, wish, who, once)
+
+
+async def _added(server: Services, wish: FenceWish, who: Principal, once: Once) -> FenceOut:
+    async def kept(tx: Transaction, row: FenceRow) -> None:
+        await once.keep(tx, await _shown(server, row, who))
+
+    return await _shown(server, await server.rides.fences.add(wish, who, kept), who)
 
 
 async def _wish(server: Services, who: Principal, body: FenceIn, path: str) -> FenceWish:

@@ -3,7 +3,8 @@
 import base64
 import json
 import re
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, cast
 
 from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -64,15 +65,28 @@ def place_of[T: str | int](cursor: str | None, kind: type[T], parts: int) -> tup
     Raises:
         Problem: 422, it is none of ours.
     """
+    return cast("tuple[T, ...] | None", _place(cursor, (kind,) * parts))
+
+
+def moment_and_name(cursor: str | None) -> tuple[int, str] | None:
+    """Return the place that a cursor names in a list by time and name, None = the beginning.
+
+    Raises:
+        Problem: 422, it is none of ours.
+    """
+    return cast("tuple[int, str] | None", _place(cursor, (int, str)))
+
+
+def _place(cursor: str | None, kinds: Sequence[type]) -> tuple[str | int, ...] | None:
     if cursor is None:
         return None
     try:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, UnicodeError) as error:
         raise _no_cursor() from error
-    if not isinstance(place, list) or len(place) != parts:
+    if not isinstance(place, list) or len(place) != len(kinds):
         raise _no_cursor()
-    for each in place:
+    for each, kind in zip(place, kinds, strict=True):
         if type(each) is not kind or (isinstance(each, str) and "\0" in each):
             raise _no_cursor()
         if isinstance(each, int) and not 0 <= each < 2**63:

@@ -7,13 +7,15 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, tuple_, update
 
 from mingtang_desk.server.accounts.principal import Principal, is_within
 from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.api.account_paths import AccountId, path_for
 from mingtang_desk.server.api.alarm_models import Key, Severity
 from mingtang_desk.server.api.deps import Server, having
+from mingtang_desk.server.api.fields import Cursor, Limit, cursor_of, moment_and_name
+from mingtang_desk.server.api.idempotency import Once
 from mingtang_desk.server.ids import new_id
 from mingtang_desk.server.problem import Problem, forbidden, not_found
 from mingtang_desk.server.rides.notify import SMTP_KEY
@@ -77,9 +79,10 @@ class TargetMade(TargetOut):
 
 
 class TargetList(BaseModel):
-    """All of an account and below; at most 50 an account."""
+    """A page of them, the oldest first; at most 50 an account."""
 
     items: list[TargetOut]
+    next_cursor: str | None
 
 
 class Tried(BaseModel):
@@ -113,20 +116,33 @@ class SmtpOut(BaseModel):
 
 
 @router.get("/notify-targets", summary="List who is told of alarms")
-async def targets(server: Server, who: Setter) -> TargetList:
+async def targets(
+    server: Server, who: Setter, cursor: Cursor = None, limit: Limit = 100
+) -> TargetList:
     """Return whoever is told of alarms of the asker's account and below."""
     table = NOTIFY_TARGETS.c
-    query = select(NOTIFY_TARGETS).where(who.scope(table.account_path)).order_by(table.created_ms)
+    query = select(NOTIFY_TARGETS).where(who.scope(table.account_path))
+    place = moment_and_name(cursor)
+    if place is not None:
+        query = query.where(tuple_(table.created_ms, table.id) > tuple_(*place))
+    query = query.order_by(table.created_ms, table.id).limit(limit + 1)
     async with server.core.store.read() as connection:
-        rows = (await connection.execute(query.limit(500))).all()
-    return TargetList(items=[TargetOut(**_shown(row._mapping)) for row in rows])
+        rows = (await connection.execute(query)).all()
+    page = rows[:limit]
+    following = cursor_of(page[-1].created_ms, page[-1].id) if len(rows) > limit else None
+    return TargetList(
+        items=[TargetOut(**_shown(row._mapping)) for row in page], next_cursor=following
+    )
 
 
 @router.post("/notify-targets", status_code=201, summary="Tell somebody of alarms")
 async def add(
-    server: Server, who: Setter, body: NotifyTarget, account: AccountId = None
+    server: Server, who: Setter, body: NotifyTarget, once: Once, account: AccountId = None
 ) -> TargetMade:
-    """Tell somebody of alarms of an account and all below it."""
+    """Tell somebody of alarms of an account and all below it.
+
+    A repetition with the same Idempotency-Key answers without the secret.
+    """
     _check(who, body)
     path = await path_for(server, who, account)
     secret = secrets.token_urlsafe(32) if body.channel == "webhook" else None
@@ -149,6 +165,7 @@ async def add(
             **_values(body),
         }
         await tx.connection.execute(insert(NOTIFY_TARGETS).values(row))
+        await once.keep(tx, TargetMade(**_shown(row), secret=None))
     await server.rides.notifier.reload()
     return TargetMade(**_shown(row), secret=secret)
 

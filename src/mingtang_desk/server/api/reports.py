@@ -7,8 +7,15 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from mingtang_desk.server.api.account_paths import AccountId, path_for
-from mingtang_desk.server.api.alarm_models import alarm_out
+from mingtang_desk.server.api.alarm_models import ALARM_COLUMNS, alarm_row
 from mingtang_desk.server.api.deps import Reader, Server
+from mingtang_desk.server.api.fields import (
+    Cursor,
+    Limit,
+    cursor_of,
+    moment_and_name,
+    place_of,
+)
 from mingtang_desk.server.api.files import CSV, as_csv
 from mingtang_desk.server.api.ranges import From, To, closed_span_ms
 from mingtang_desk.server.api.ride_models import (
@@ -19,7 +26,7 @@ from mingtang_desk.server.api.ride_models import (
     trip_values,
 )
 from mingtang_desk.server.rides.alarm_list import AlarmFilter, listed
-from mingtang_desk.server.rides.history import fleet_mileage, fleet_trips
+from mingtang_desk.server.rides.history import fleet_distance, fleet_mileage, fleet_trips
 from mingtang_desk.server.times import moment_of, now_ms
 
 router = APIRouter()
@@ -27,11 +34,6 @@ Form = Annotated[Literal["json", "csv"], Query(alias="format")]
 DAYS, MOST_DAYS, MOST_MILEAGE_DAYS = 31.0, 93.0, 3700.0
 MOST_ALARMS = 50_000
 _NAMES = ("number", "name")
-ALARM_COLUMNS = (
-    "alarm_number", "type", "source", "severity", "state", "time", "last", "count", "cleared",
-    "acknowledged", "acknowledged_by", "number", "name", "device_type", "imei", "lat", "lon",
-    "address", "value", "threshold", "unit", "is_historic",
-)  # fmt: skip
 
 
 @router.get(
@@ -47,10 +49,12 @@ async def report_mileage(
     begin: From = None,
     end: To = None,
     form: Form = "json",
+    cursor: Cursor = None,
+    limit: Limit = 100,
 ) -> Response | FleetMileageList:
     """Return what each battery of an account and below rode, in whole days of its own zone.
 
-    The days are those of `from` and `to` as they are written, both included.
+    The days are those of `from` and `to` as they are written, both included. The file has no pages.
     """
     path = await path_for(server, who, account)
     now = server.core.clock.now()
@@ -58,12 +62,20 @@ async def report_mileage(
     days = _day(begin, span[0]), _day(end, span[1])
     await server.rides.journeys.nearly_current()
     async with server.core.store.read() as connection:
-        rows = await fleet_mileage(connection, who, path, *days)
+        if form == "csv":
+            rows = await fleet_mileage(connection, who, path, *days)
+        else:
+            place = place_of(cursor, str, 1)
+            after = None if place is None else place[0]
+            rows = await fleet_mileage(connection, who, path, *days, after, limit + 1)
+            total = await fleet_distance(connection, who, path, *days)
     shown = [FleetMileage(**row) for row in rows]
     if form == "csv":
         listed_rows = [each.model_dump() for each in shown]
         return as_csv(list(FleetMileage.model_fields), listed_rows, "mileage.csv")
-    return FleetMileageList(items=shown, distance_m=sum(each.distance_m for each in shown))
+    page = shown[:limit]
+    following = cursor_of(page[-1].number) if len(shown) > limit else None
+    return FleetMileageList(items=page, distance_m=total, next_cursor=following)
 
 
 @router.get(
@@ -79,18 +91,31 @@ async def report_trips(
     begin: From = None,
     end: To = None,
     form: Form = "json",
+    cursor: Cursor = None,
+    limit: Limit = 100,
 ) -> Response | FleetTripList:
-    """Return trips that began in a stretch of time (31 days unless told, 93 at most)."""
+    """Return trips that began in a stretch of time (31 days unless told, 93 at most).
+
+    The file has no pages.
+    """
     path = await path_for(server, who, account)
     span = closed_span_ms(begin, end, server.core.clock.now(), DAYS, MOST_DAYS)
     await server.rides.journeys.nearly_current()
     async with server.core.store.read() as connection:
-        rows = await fleet_trips(connection, who, path, span)
+        if form == "csv":
+            rows = await fleet_trips(connection, who, path, span)
+        else:
+            after = moment_and_name(cursor)
+            rows = await fleet_trips(connection, who, path, span, after, limit + 1)
     shown = [{"number": r["number"], "name": r["name"], **trip_values(r)} for r in rows]
     if form == "csv":
         columns = ["number", "name", *(k for k in FleetTrip.model_fields if k not in _NAMES)]
         return as_csv(columns, shown, "trips.csv")
-    return FleetTripList(items=[FleetTrip(**each) for each in shown])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return FleetTripList(
+        items=[FleetTrip(**each) for each in shown[:limit]],
+        next_cursor=None if last is None else cursor_of(last["start_ms"], last["number"]),
+    )
 
 
 @router.get(
@@ -113,13 +138,7 @@ async def report_alarms(
     async with server.core.store.read() as connection:
         rows = await listed(connection, wanted, who, MOST_ALARMS)
     now = now_ms(server.core.clock)
-    shown = []
-    for row in rows:
-        values = alarm_out(row, now).model_dump()
-        device = values.pop("device") or {}
-        names = {"number": device.get("number"), "name": device.get("name")}
-        more = {"device_type": device.get("type"), "imei": device.get("imei")}
-        shown.append(values | names | more)
+    shown = [alarm_row(row, now) for row in rows]
     return as_csv(ALARM_COLUMNS, shown, "alarms.csv")
 
 

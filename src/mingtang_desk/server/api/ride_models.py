@@ -121,10 +121,11 @@ class FleetMileage(BaseModel):
 
 
 class FleetMileageList(BaseModel):
-    """What a fleet rode."""
+    """A page of what a fleet rode, by number; `distance_m`: of all of it."""
 
     items: list[FleetMileage]
     distance_m: float
+    next_cursor: str | None
 
 
 class FleetTrip(TripOut):
@@ -135,9 +136,10 @@ class FleetTrip(TripOut):
 
 
 class FleetTripList(BaseModel):
-    """Trips of a fleet."""
+    """A page of the trips of a fleet, the oldest first."""
 
     items: list[FleetTrip]
+    next_cursor: str | None
 
 
 def guard_out(watch: Watch) -> GuardOut:

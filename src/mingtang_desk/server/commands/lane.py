@@ -26,6 +26,7 @@ from mingtang_desk.server.commands.board_orders import (
     bms_write,
     warned_json,
 )
+from mingtang_desk.server.commands.fence_orders import FENCE_ORDERS
 from mingtang_desk.server.commands.flight import Flight, Outcome, error_json
 from mingtang_desk.server.commands.interlock import is_moving
 from mingtang_desk.server.commands.machine import IN_FLIGHT, OPEN, CommandClass, Life, State
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _CARRY: Mapping[str, Carry] = {
     **TRACKER_ORDERS,
+    **FENCE_ORDERS,
     "bms_read": bms_read,
     "bms_write": bms_write,
     "bms_control": bms_control,

@@ -131,6 +131,28 @@ class Track(Ask):
     validity_s: Annotated[int, Field(ge=1, le=7 * 86_400)] = 600
 
 
+FenceId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]
+
+
+class FenceCopy(Ask):
+    """Copy a fence of this battery to its tracker, which then watches too: 0x8600 or 0x8604.
+
+    JT/T 808 of 2013 has no way to read it back: an acknowledgement is all there is to know. The
+    copy is always on, whatever the hours of the fence, and does not follow later changes.
+    """
+
+    kind: Literal["fence_copy"]
+    fence: FenceId
+
+
+class FenceDelete(Ask):
+    """Take a fence off the tracker: 0x8601 or 0x8605; `tracker_id` as the fence has it."""
+
+    kind: Literal["fence_delete"]
+    tracker_id: Annotated[int, Field(ge=1, le=0xFFFFFFFF)]
+    shape: Literal["circle", "polygon"]
+
+
 class Text(Ask):
     """A text for the tracker, many of which take commands of their own this way: 0x8300."""
 
@@ -194,6 +216,8 @@ Order = Annotated[
     | ParametersRead
     | ParametersSet
     | Track
+    | FenceCopy
+    | FenceDelete
     | Text
     | BmsRead
     | BmsWrite

@@ -22,6 +22,8 @@ KINDS: Mapping[str, tuple[CommandClass, Right]] = {
     "bms_read": (READ, Right.COMMAND_READ),
     "parameters_set": (SET, Right.COMMAND_SET),
     "track": (SET, Right.COMMAND_SET),
+    "fence_copy": (SET, Right.COMMAND_SET),
+    "fence_delete": (SET, Right.COMMAND_SET),
     "bms_write": (SET, Right.COMMAND_SET),
     "bms_control": (MOMENTARY, Right.COMMAND_MOMENTARY),
     "restart": (MOMENTARY, Right.COMMAND_MOMENTARY),

@@ -155,6 +155,14 @@ class Pipeline:
 
     async def _group(self, group: list[Parcel], frames: list[FrameRow]) -> None:
         good: list[Parcel] = []
+        try:
+            await self._refresh()
+        except Exception as error:  # noqa: BLE001 - nothing is judged by what is not stored
+            _log.error("rules cannot read what they remember: %s", type(error).__name__)
+            for parcel in group:
+                self._fail(parcel, error)
+            self._frames.extendleft(reversed(frames[: KEPT_FRAMES - len(self._frames)]))
+            return
         for parcel in group:
             try:
                 for handler in HANDLERS:
@@ -176,6 +184,12 @@ class Pipeline:
                 await self._one_by_one(good, frames)
             return
         self._succeed(good)
+
+    async def _refresh(self) -> None:
+        """Let rules forget what they judged and a failed commit did not keep."""
+        rides = self._context.rides
+        if rides.stale:
+            await rides.reload(rides.stale)
 
     async def _one_by_one(self, group: list[Parcel], frames: list[FrameRow]) -> None:
         """Write what a group could not: one bad row takes none of the others along."""
@@ -254,6 +268,7 @@ class Pipeline:
     def _fail(self, parcel: Parcel, error: Exception) -> None:
         for reading in parcel.readings:
             self._context.fresh.pop(reading.device.pk, None)
+            self._context.rides.stale.add(reading.device.pk)
         _tell(parcel, error)
 
 

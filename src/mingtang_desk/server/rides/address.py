@@ -1,17 +1,32 @@
-"""The nearest town of a position, from open data that ships along (GeoNames, CC BY 4.0)."""
+"""What people call a place: the nearest town, or the exact address from a geocoder.
+
+Towns are open data that ships along (GeoNames, CC BY 4.0); the geocoder is named by the admin.
+"""
 
 import asyncio
 import gzip
+import math
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
 
 from mingtang_desk.core.assets import resource_path
-from mingtang_desk.geo.distance import haversine_m
+from mingtang_desk.geo.distance import Place, haversine_m
+from mingtang_desk.server.admin import meta
+from mingtang_desk.server.core import Core
+from mingtang_desk.server.rides.geocoders import TIMEOUT_S, GeocodeError, Geocoder, Question
 
 FAR_M = 100_000.0
 """A town further away says nothing of a place."""
 NEAR_M = 2_000.0
 """Nearer than this it is said to be there."""
+GEOCODER_KEY = "geocoder"
+SAME_M = 50.0
+SQUARE_DEG = 0.00045
+APART_S = 1.0
+WAIT_S = 5.0
+"""How long an answer waits for its turn."""
+MOST_KNOWN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +82,101 @@ def _cell(lat: float, lon: float) -> tuple[int, int]:
     return int(lat // 1), int((lon + 180) // 1 % 360) - 180
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """What people call a place.
+
+    Attributes:
+        text: as "Longhua 龙华区, Guangdong, CN" within 2 km of a town, else "12 km from …", or
+            whatever a geocoder says.
+        is_exact: a geocoder said it.
+        problem: key of why the geocoder did not; None = nothing went wrong, or there is none.
+    """
+
+    text: str | None
+    is_exact: bool = False
+    problem: str | None = None
+
+
 class Addresses:
-    """What people call a place."""
+    """What people call places: the nearest town, or what a geocoder says that the admin named.
 
-    async def of(self, lat: float, lon: float) -> str | None:
-        """Return the nearest town in words, None where there is none.
+    One request at a time, one a second; what lies within 50 m of an answer gets the same. Where no
+    answer comes in time, the nearest town has to do.
+    """
 
-        As "Longhua 龙华区, Guangdong, CN" within 2 km, else "12 km from …".
-        """
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._geocoder: Geocoder | None = None
+        self._turn = asyncio.Lock()
+        self._next = 0.0
+        self._known: OrderedDict[tuple[int, int], list[tuple[Place, str]]] = OrderedDict()
+
+    async def start(self) -> None:
+        """Read which geocoder is named."""
+        async with self._core.store.read() as connection:
+            told = await meta.get(connection, GEOCODER_KEY)
+        self._geocoder = Geocoder(**told) if isinstance(told, dict) else None
+        self._known.clear()
+
+    async def of(self, lat: float, lon: float) -> Address:
+        """Return what a place is called."""
+        problem: str | None = None
+        if self._geocoder is not None:
+            try:
+                return Address(text=await self._exact(self._geocoder, lat, lon), is_exact=True)
+            except GeocodeError as error:
+                problem = error.key
+        return Address(text=await self._town(lat, lon), problem=problem)
+
+    async def _exact(self, geocoder: Geocoder, lat: float, lon: float) -> str:
+        known = self._near(lat, lon)
+        if known is not None:
+            return known
+        try:
+            async with asyncio.timeout(WAIT_S):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise GeocodeError("too_many") from None
+        try:
+            known = self._near(lat, lon)  # somebody may have asked meanwhile
+            if known is not None:
+                return known
+            await asyncio.sleep(max(0.0, self._next - self._core.clock.monotonic()))
+            self._next = self._core.clock.monotonic() + APART_S
+            text = await self._asked(Question(geocoder, lat, lon))
+        finally:
+            self._turn.release()
+        if geocoder is self._geocoder:
+            self._keep(lat, lon, text)
+        return text
+
+    async def _asked(self, question: Question) -> str:
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                return await asyncio.to_thread(question.ask)
+        except TimeoutError:
+            raise GeocodeError("not_reached") from None
+        finally:
+            question.give_up()
+
+    def _near(self, lat: float, lon: float) -> str | None:
+        row, column = _square(lat, lon)
+        for north in (row - 1, row, row + 1):
+            # A degree of longitude gets short to the north.
+            wide = min(200, round(1 / max(0.005, math.cos(math.radians(lat)))) + 1)
+            for east in range(column - wide, column + wide + 1):
+                for place, text in self._known.get((north, east), ()):
+                    if haversine_m(lat, lon, *place) <= SAME_M:
+                        return text
+        return None
+
+    def _keep(self, lat: float, lon: float, text: str) -> None:
+        self._known.setdefault(_square(lat, lon), []).append(((lat, lon), text))
+        if len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+
+    async def _town(self, lat: float, lon: float) -> str | None:
         found = await asyncio.to_thread(nearest, lat, lon)
         if found is None:
             return None
@@ -82,3 +184,8 @@ class Addresses:
         name = f"{town.name} {town.chinese}".strip()
         words = ", ".join(each for each in (name, town.province, town.country) if each)
         return words if metres < NEAR_M else f"{metres / 1000:.0f} km from {words}"
+
+
+def _square(lat: float, lon: float) -> tuple[int, int]:
+    """Return which square of 50 m, along the meridian, a place lies in."""
+    return int(lat // SQUARE_DEG), int(lon // SQUARE_DEG)

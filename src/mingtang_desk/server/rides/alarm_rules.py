@@ -122,6 +122,11 @@ class AlarmRules:
             self._set.pop((path, pk), None)
         self._known = {}
 
+    def forget(self, pk: int) -> None:
+        """Forget a battery that was removed."""
+        self._set.pop(("", pk), None)
+        self._known = {key: wishes for key, wishes in self._known.items() if key[1] != pk}
+
     def _resolved(self, path: str, pk: int) -> Wishes:
         known = self._known.get((path, pk))
         if known is None:

@@ -5,10 +5,11 @@ those are written.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mingtang_desk.server.accounts.principal import Principal
 from mingtang_desk.server.core import Core
@@ -25,6 +26,7 @@ from mingtang_desk.server.rides.alarm_changes import (
 )
 from mingtang_desk.server.rides.alarm_rules import AlarmRules
 from mingtang_desk.server.rides.change import Change
+from mingtang_desk.server.rides.pending import batched
 from mingtang_desk.server.rides.storms import Storms
 from mingtang_desk.server.store.tables.devices import DEVICES
 from mingtang_desk.server.store.tables.rides import ALARMS
@@ -80,25 +82,40 @@ class Alarms:
     async def start(self) -> None:
         """Read what is open and what is wanted."""
         await self.rules.start()
-        table = ALARMS.c
-        query = select(
-            table.id,
-            table.device,
-            table.kind,
-            table.source,
-            table.raised_ms,
-            table.last_ms,
-            table.count,
-        ).where(table.cleared_ms.is_(None), table.device.is_not(None))
-        async with self._core.store.read() as connection:
-            rows = (await connection.execute(query.order_by(table.number))).all()
-            number = (await connection.execute(select(func.max(table.number)))).scalar()
-        self._number = number or 0
         self._open = {}
-        for row in rows:
+        async with self._core.store.read() as connection:
+            await self._read(connection, true())
+            number = (await connection.execute(select(func.max(ALARMS.c.number)))).scalar()
+        self._number = number or 0
+
+    async def reload(self, connection: AsyncConnection, pks: Collection[int]) -> None:
+        """Take what is open of some batteries from the table, after a transaction that failed."""
+        self.forget(pks)
+        for some in batched(pks):
+            await self._read(connection, ALARMS.c.device.in_(some))
+        ids = self._storms.ids
+        if ids:
+            query = select(ALARMS.c.id).where(ALARMS.c.id.in_(ids))
+            stored = set((await connection.execute(query)).scalars())
+            self._storms.forget(set(ids) - stored)
+
+    async def _read(self, connection: AsyncConnection, where: ColumnElement[bool]) -> None:
+        table = ALARMS.c
+        columns = (table.id, table.device, table.kind, table.source)
+        query = (
+            select(*columns, table.raised_ms, table.last_ms, table.count)
+            .where(table.cleared_ms.is_(None), table.device.is_not(None), where)
+            .order_by(table.number)
+        )
+        for row in await connection.execute(query):
             values = dict(row._mapping)
             device = values.pop("device")
             self._open.setdefault(device, {})[row.kind, row.source] = Open(**values)
+
+    def forget(self, pks: Iterable[int]) -> None:
+        """Forget what is open of some batteries."""
+        for pk in pks:
+            self._open.pop(pk, None)
 
     def open_of(self, pk: int) -> Mapping[tuple[str, str], Open]:
         """Return what is open of a battery, by kind and source."""

@@ -1,8 +1,8 @@
 """Fences: all of them in memory, which battery each is for, and how they are changed."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -22,6 +22,7 @@ from mingtang_desk.server.rides.fence_area import (
     shape_json,
     why_not,
 )
+from mingtang_desk.server.store.store import Transaction
 from mingtang_desk.server.store.tables.devices import DEVICES
 from mingtang_desk.server.store.tables.rides import FENCE_DEVICES, FENCES
 
@@ -67,6 +68,9 @@ class FenceWish:
     schedule: Schedule | None
     is_everyones: bool
     devices: frozenset[int]
+
+
+type Kept = Callable[[Transaction, FenceRow], Awaitable[object]]
 
 
 class Fences:
@@ -124,8 +128,13 @@ class Fences:
         mine = [fence for fence in self._all.values() if who.sees(fence.account_path)]
         return sorted(mine, key=lambda fence: fence.serial)
 
-    async def add(self, wish: FenceWish, who: Principal) -> FenceRow:
+    async def add(self, wish: FenceWish, who: Principal, kept: Kept | None = None) -> FenceRow:
         """Make a fence.
+
+        Args:
+            wish: how it is wanted.
+            who: by whom.
+            kept: called with it in the transaction that makes it.
 
         Raises:
             Problem: 409 there are too many, 422 it is not valid.
@@ -147,7 +156,10 @@ class Fences:
             }
             await tx.connection.execute(insert(FENCES).values(row))
             await _assign(tx.connection, made_id, wish.devices)
-        made = self._all[made_id] = _row(row, wish.devices)
+            made = _row(row, wish.devices)
+            if kept is not None:
+                await kept(tx, made)
+        self._all[made_id] = made
         self._changed()
         return made
 
@@ -183,9 +195,27 @@ class Fences:
         self._all.pop(fence.id, None)
         self._changed()
 
+    def forget(self, pk: int) -> None:
+        """Forget a battery that was removed."""
+        for fence in list(self._all.values()):
+            if pk in fence.devices:
+                self._all[fence.id] = replace(fence, devices=fence.devices - {pk})
+        self._changed()
+
     def _changed(self) -> None:
         self.epoch += 1
         self._of = {}
+
+
+async def fence_for(connection: AsyncConnection, fence_id: str, device: Device) -> FenceRow | None:
+    """Return a fence as it is stored, where it is for a battery."""
+    row = (await connection.execute(select(FENCES).where(FENCES.c.id == fence_id))).one_or_none()
+    if row is None or not is_within(device.account_path, row.account_path):
+        return None
+    query = select(FENCE_DEVICES.c.device).where(FENCE_DEVICES.c.fence == fence_id)
+    devices = (await connection.execute(query)).scalars().all()
+    found = _row(dict(row._mapping), devices)
+    return found if found.is_everyones or device.pk in found.devices else None
 
 
 def _check(wish: FenceWish) -> None:

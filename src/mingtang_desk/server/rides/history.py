@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mingtang_desk.geo.mileage import Period, odometer_proven
@@ -159,9 +159,25 @@ async def odometer_of(
 
 
 async def fleet_mileage(
-    connection: AsyncConnection, who: Principal, path: str, begin: str, end: str
+    connection: AsyncConnection,
+    who: Principal | None,
+    path: str,
+    begin: str,
+    end: str,
+    after: str | None = None,
+    limit: int = MOST_TRIPS,
 ) -> list[Mapping[str, Any]]:
-    """Return what each battery of an account rode between two of its own days, both included."""
+    """Return what each battery of an account rode between two of its own days, both included.
+
+    Args:
+        connection: to read on.
+        who: sees only what is theirs; None = whoever holds the database.
+        path: of the account, with all below it.
+        begin: the first day.
+        end: the last.
+        after: number of the last one of the page before.
+        limit: at most so many.
+    """
     t, d = MILEAGE_DAYS.c, DEVICES.c
     query = (
         select(
@@ -173,32 +189,67 @@ async def fleet_mileage(
             func.count().label("days"),
         )
         .join(DEVICES, d.pk == t.device)
-        .where(t.day >= begin, t.day <= end, who.scope(d.account_path), under(path))
+        .where(t.day >= begin, t.day <= end, _seen(who), under(path))
         .group_by(d.number, d.name)
         .order_by(d.number)
-        .limit(MOST_TRIPS)
+        .limit(limit)
     )
+    if after is not None:
+        query = query.where(d.number > after)
     return [dict(row._mapping) for row in await connection.execute(query)]
 
 
+async def fleet_distance(
+    connection: AsyncConnection, who: Principal, path: str, begin: str, end: str
+) -> float:
+    """Return metres that all batteries of an account rode together; see `fleet_mileage`."""
+    t = MILEAGE_DAYS.c
+    query = (
+        select(func.sum(t.distance_m))
+        .join(DEVICES, DEVICES.c.pk == t.device)
+        .where(t.day >= begin, t.day <= end, _seen(who), under(path))
+    )
+    return float(await connection.scalar(query) or 0.0)
+
+
 async def fleet_trips(
-    connection: AsyncConnection, who: Principal, path: str, span: tuple[int, int]
+    connection: AsyncConnection,
+    who: Principal | None,
+    path: str,
+    span: tuple[int, int],
+    after: tuple[int, str] | None = None,
+    limit: int = MOST_TRIPS,
 ) -> list[Mapping[str, Any]]:
-    """Return the trips of all batteries of an account that began in a stretch of time."""
+    """Return the trips of all batteries of an account that began in a stretch of time.
+
+    Args:
+        connection: to read on.
+        who: sees only what is theirs; None = whoever holds the database.
+        path: of the account, with all below it.
+        span: milliseconds, from when until before when.
+        after: beginning and number of the last one of the page before.
+        limit: at most so many.
+    """
     t, d = TRIPS.c, DEVICES.c
     query = (
         select(TRIPS, d.number, d.name, d.zone_min)
         .join(DEVICES, d.pk == t.device)
-        .where(t.start_ms >= span[0], t.start_ms < span[1], who.scope(d.account_path), under(path))
+        .where(t.start_ms >= span[0], t.start_ms < span[1], _seen(who), under(path))
         .order_by(t.start_ms, d.number)
-        .limit(MOST_TRIPS)
+        .limit(limit)
     )
+    if after is not None:
+        query = query.where(tuple_(t.start_ms, d.number) > tuple_(*after))
     return [dict(row._mapping) for row in await connection.execute(query)]
 
 
+def _seen(who: Principal | None) -> ColumnElement[bool]:
+    return true() if who is None else who.scope(DEVICES.c.account_path)
+
+
 def under(path: str) -> ColumnElement[bool]:
-    """Return the condition that a battery belongs to an account or one below it."""
-    return within(DEVICES.c.account_path, path)
+    """Return the condition that a battery belongs to an account or one below it; "" = any."""
+    return within(DEVICES.c.account_path, path) if path else true()
 
 
 def _key(time: float, period: Period, zone: tzinfo) -> str:

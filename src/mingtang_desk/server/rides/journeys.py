@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -23,6 +24,8 @@ from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.directory import Directory
 from mingtang_desk.server.rides.day import Span, made_of, rows_of, samples_of
 from mingtang_desk.server.rides.day_store import put
+from mingtang_desk.server.store.store import Store, Transaction
+from mingtang_desk.server.store.tables.devices import DEVICES
 from mingtang_desk.server.store.tables.ingest import POSITIONS
 from mingtang_desk.server.store.tables.rides import RULE_STATE, STOPS
 
@@ -37,7 +40,11 @@ MOST_DAYS = 400
 MOST_AT_ONCE = 8
 """Days that an answer waits for."""
 DAY_MS = 86_400_000
+MARGIN_MS = 5 * DAY_MS
+"""Days so near to where the tracks end are not run again: some of their rows are gone already."""
 RULE = "journeys"
+PRUNED_RULE = "pruned"
+"""Up to when tracks were deleted."""
 
 
 @dataclass(slots=True)
@@ -71,6 +78,10 @@ class Journeys:
             mark.last_ms = time_ms
         elif time_ms < mark.first_ms:
             mark.first_ms = time_ms
+
+    def forget(self, pk: int) -> None:
+        """Forget a battery that was removed."""
+        self._marks.pop(pk, None)
 
     async def start(self) -> None:
         """Take up what was left, and begin."""
@@ -133,14 +144,8 @@ class Journeys:
             self._marks[pk] = Mark(first, last, 0.0)
 
     async def _note(self, done: int) -> None:
-        insert = sqlite_insert if self.core.store.is_sqlite else postgresql_insert
-        body = json.dumps({"position": done})
         async with self.core.store.write() as tx:
-            await tx.connection.execute(
-                insert(RULE_STATE)
-                .values(device=0, rule=RULE, body=body)
-                .on_conflict_do_update(index_elements=["device", "rule"], set_={"body": body})
-            )
+            await put_state(tx, RULE, {"position": done}, is_sqlite=self.core.store.is_sqlite)
 
     async def _one(self, pk: int) -> None:
         async with self._locks.setdefault(pk, asyncio.Lock()):
@@ -149,12 +154,22 @@ class Journeys:
                 return
             first, last, at = mark.first_ms, mark.last_ms, mark.at
             began = self.core.clock.monotonic()
-            await self._again(pk, max(first, last - MOST_DAYS * DAY_MS), last)
+            oldest = max(last - MOST_DAYS * DAY_MS, await self._pruned() + MARGIN_MS)
+            if last >= oldest:  # else there is nothing left to make trips from
+                await self._again(pk, max(first, oldest), last)
             if (mark.first_ms, mark.last_ms, mark.at) == (first, last, at) and (
                 began - at >= SETTLED_S
             ):
-                del self._marks[pk]
+                self._marks.pop(pk, None)
         self._locks.pop(pk, None)
+
+    async def _pruned(self) -> int:
+        """Return up to when tracks were deleted, 0 = never."""
+        state = RULE_STATE.c
+        query = select(state.body).where(state.device == 0, state.rule == PRUNED_RULE)
+        async with self.core.store.read() as connection:
+            body = await connection.scalar(query)
+        return 0 if body is None else int(json.loads(body)["before_ms"])
 
     async def _again(self, pk: int, first_ms: int, last_ms: int) -> None:
         """Make the trips of a stretch again."""
@@ -168,7 +183,9 @@ class Journeys:
             samples = await samples_of(connection, pk, span)
         day = await asyncio.to_thread(made_of, rows, samples, span, device.zone_min)
         async with self.core.store.write() as tx:
-            await put(tx, pk, span, day)
+            query = select(DEVICES.c.pk).where(DEVICES.c.pk == pk)
+            if await tx.connection.scalar(query) is not None:  # else it was removed meanwhile
+                await put(tx, pk, span, day)
 
     async def _span(self, pk: int, first_ms: int, last_ms: int, zone: timezone) -> Span:
         """Return what has to be made again, and the stop that began before it."""
@@ -199,3 +216,22 @@ class Journeys:
         if datetime.fromtimestamp(end - 1, zone).date() == last_day:
             end += 86_400  # no stop is known to end it: a ride over midnight stays whole
         return Span(start_ms=round(start * 1000), end_ms=round(end * 1000), stood=stood)
+
+
+async def pruned(store: Store, before_ms: int) -> None:
+    """Note that tracks from before a time are deleted: their trips are not to be made again."""
+    async with store.write() as tx:
+        await put_state(tx, PRUNED_RULE, {"before_ms": before_ms}, is_sqlite=store.is_sqlite)
+
+
+async def put_state(
+    tx: Transaction, rule: str, value: Mapping[str, object], *, is_sqlite: bool
+) -> None:
+    """Store what a rule remembers of everybody."""
+    body = json.dumps(value)
+    insert = sqlite_insert if is_sqlite else postgresql_insert
+    await tx.connection.execute(
+        insert(RULE_STATE)
+        .values(device=0, rule=rule, body=body)
+        .on_conflict_do_update(index_elements=["device", "rule"], set_={"body": body})
+    )

@@ -12,12 +12,14 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from mingtang_desk.server.accounts.principal import is_within
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.push.events import Event, Kind
 from mingtang_desk.server.rides.kinds import Severity, base_of
 from mingtang_desk.server.rides.mail import MailError, Smtp, send, smtp_of
+from mingtang_desk.server.rides.told import Told
 from mingtang_desk.server.rides.webhook import WebhookError, post
 from mingtang_desk.server.store.tables.accounts import META
 from mingtang_desk.server.store.tables.rides import NOTIFY_TARGETS
@@ -87,22 +89,41 @@ class Notifier:
         self._hours: dict[tuple[str, int], _Hour] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._told = Told(core.store)
         self._unlisten: Callable[[], None] = _nothing
 
     async def start(self) -> None:
-        """Begin."""
+        """Begin, with what waited when the server ended."""
+        left, hours = await self._told.start()
+        began, now = self._core.clock.monotonic(), now_ms(self._core.clock)
+        self._hours = {
+            (target, device): _Hour(began - (now - ms) / 1000, sent, list(held), number)
+            for target, device, ms, sent, held, number in hours
+        }
         await self.reload()
+        self._heard(left)
         self._unlisten = self._core.hub.listen(self._heard)
         self._begin(self._run())
         self._begin(self._digests())
 
     async def stop(self) -> None:
-        """End; what is on its way is given up."""
+        """End; what waits or is on its way is told after the next start."""
         with contextlib.suppress(ValueError):
             self._unlisten()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        with contextlib.suppress(SQLAlchemyError):  # then some of it is told twice
+            await self._keep()
+
+    async def _keep(self) -> None:
+        began, now = self._core.clock.monotonic(), now_ms(self._core.clock)
+        hours = [
+            (*key, now - round((began - each.began) * 1000), each.sent, each.held, each.number)
+            for key, each in self._hours.items()
+        ]
+        async with self._core.store.write() as tx:
+            await self._told.keep(tx, hours)
 
     async def reload(self) -> None:
         """Read who is told, after a change."""
@@ -133,6 +154,8 @@ class Notifier:
         return await self._once(row.channel, row.address, row.secret or "", "Test", value)
 
     def _heard(self, events: Sequence[Event]) -> None:
+        if events:
+            self._told.heard(events[-1].seq)
         if not self._targets:
             return
         for event in events:
@@ -142,6 +165,8 @@ class Notifier:
                 self._queue.put_nowait(event)
             except asyncio.QueueFull:
                 self.dropped += 1
+            else:
+                self._told.waits(event.seq)
 
     async def _run(self) -> None:
         while True:
@@ -150,7 +175,9 @@ class Notifier:
                 if target.wants(event) and self._may(target, event):
                     await self._room.acquire()
                     value = {"number": event.number, **event.value}
-                    self._begin(self._tell(target, _title(value), value))
+                    self._told.waits(event.seq)
+                    self._begin(self._tell(target, _title(value), value, event.seq))
+            self._told.done(event.seq)
 
     def _may(self, target: Target, event: Event) -> bool:
         now = self._core.clock.monotonic()
@@ -165,6 +192,10 @@ class Notifier:
         while True:
             await asyncio.sleep(60)
             await self.digest()
+            try:
+                await self._keep()
+            except SQLAlchemyError:
+                _log.exception("what people were told could not be stored")
 
     async def digest(self, age_s: float = HOUR_S) -> None:
         """Send what was held back in hours that are over."""
@@ -181,9 +212,13 @@ class Notifier:
                 title = f"{len(hour.held)} more alarms of {hour.number}"
                 self._begin(self._tell(target, title, value))
 
-    async def _tell(self, target: Target, title: str, value: Mapping[str, object]) -> None:
+    async def _tell(
+        self, target: Target, title: str, value: Mapping[str, object], seq: int | None = None
+    ) -> None:
         try:
             problem = await self._tried(target, title, value)
+            if seq is not None:
+                self._told.done(seq)
             now = now_ms(self._core.clock)
             news = {"told_ms": now, "problem": None} if problem is None else {"failed_ms": now}
             async with self._core.store.write() as tx:
@@ -192,6 +227,7 @@ class Notifier:
                     .where(NOTIFY_TARGETS.c.id == target.id)
                     .values({**news, "problem": problem})
                 )
+                await self._told.keep(tx)
         finally:
             self._room.release()
 

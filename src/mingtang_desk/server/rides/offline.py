@@ -25,7 +25,8 @@ LOOKED_BACK_MS = 3_600_000
 class OfflineWatch:
     """Looks at the table of states from time to time."""
 
-    def __init__(self, core: Core, directory: Directory, alarms: Alarms) -> None:
+    def __init__(self, core: Core, directory: Directory, alarms: Alarms, stale: set[int]) -> None:
+        self._stale = stale
         self._core = core
         self._alarms = alarms
         self._directory = directory
@@ -93,7 +94,11 @@ class OfflineWatch:
             count += bool(raised)
             changes += raised
         if changes:
-            async with self._core.store.write() as tx:
-                for change in changes:
-                    await change.write(tx)
+            try:
+                async with self._core.store.write() as tx:
+                    for change in changes:
+                        await change.write(tx)
+            except BaseException:
+                self._stale.update(row.device for row in rows)
+                raise
         return count

@@ -1,7 +1,7 @@
 """What is made of readings: alarms, crossings of fences, arming, trips."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from mingtang_desk.geo.arming import ArmState, Guard, arm, disarm
 from mingtang_desk.server.core import Core
@@ -39,16 +39,19 @@ class Rides:
     Attributes:
         addresses, alarms, fences, journeys, watches, offline, notifier: the parts, for the API.
         failures: how often each rule failed.
+        stale: batteries of which more is remembered than is stored; to be loaded again before
+            anything is judged.
     """
 
     def __init__(self, core: Core, directory: Directory) -> None:
         self._core = core
-        self.addresses = Addresses()
+        self.stale: set[int] = set()
+        self.addresses = Addresses(core)
         self.alarms = Alarms(core)
         self.fences = Fences(core)
         self.journeys = Journeys(core, directory)
         self.watches = Watches(core, self.fences)
-        self.offline = OfflineWatch(core, directory, self.alarms)
+        self.offline = OfflineWatch(core, directory, self.alarms, self.stale)
         self.notifier = Notifier(core)
         self.failures: dict[str, int] = {}
         self._said: dict[str, float] = {}
@@ -62,6 +65,7 @@ class Rides:
     async def start(self) -> None:
         """Read what rules remember, and begin to look at trips and silence."""
         await self.reload()
+        await self.addresses.start()
         await self.journeys.start()
         await self.offline.start()
         await self.notifier.start()
@@ -72,11 +76,34 @@ class Rides:
         await self.offline.stop()
         await self.journeys.stop()
 
-    async def reload(self) -> None:
-        """Take what rules remember from the database: at the start, and after a failed commit."""
-        await self.alarms.start()
-        await self.fences.start()
-        await self.watches.start()
+    async def reload(self, pks: Collection[int] | None = None) -> None:
+        """Take what rules remember from the database.
+
+        Args:
+            pks: of these batteries, after a commit that failed: what was judged is not stored, so
+                it is to be forgotten too. None = of all, at the start.
+        """
+        pending = self._rules.pending
+        if pks is None:
+            await self.alarms.start()
+            await self.fences.start()
+            await self.watches.start()
+            async with self._core.store.read() as connection:
+                await pending.start(connection)
+            return
+        pks = frozenset(pks)
+        async with self._core.store.write() as tx:  # nobody arms one meanwhile
+            for part in (self.alarms, self.watches, pending):
+                await part.reload(tx.connection, pks)
+        self.stale -= pks
+
+    def forget(self, pk: int) -> None:
+        """Forget a battery that was removed: another may get its key."""
+        for part in (self.alarms, self.watches, self._rules.pending):
+            part.forget((pk,))
+        self.alarms.rules.forget(pk)
+        self.fences.forget(pk)
+        self.journeys.forget(pk)
 
     def judge(self, reading: Reading) -> Sequence[Change]:
         """Return what a reading changes. Never raises: a rule that fails is logged and left out."""
@@ -134,14 +161,18 @@ class Rides:
     async def _guarded(
         self, device: Device, turn: Callable[[Guard, float], Guard], auto: bool | None
     ) -> Watch:
-        watch = self.watches.made(device.pk)
         time_ms = now_ms(self._core.clock)
-        before = watch.guard
-        async with self._core.store.write() as tx:
-            watch.guard = turn(watch.guard, time_ms / 1000)
-            watch.auto = watch.auto if auto is None else auto
-            if watch.guard.state is ArmState.DISARMED and before.state is not watch.guard.state:
-                for change in self.alarms.all_cleared(device, GUARDED, time_ms):
-                    await change.write(tx)
-            await self.watches.kept(watch).write(tx)
+        try:
+            async with self._core.store.write() as tx:
+                watch = self.watches.made(device.pk)
+                before = watch.guard
+                watch.guard = turn(watch.guard, time_ms / 1000)
+                watch.auto = watch.auto if auto is None else auto
+                if watch.guard.state is ArmState.DISARMED and before.state is not watch.guard.state:
+                    for change in self.alarms.all_cleared(device, GUARDED, time_ms):
+                        await change.write(tx)
+                await self.watches.kept(watch).write(tx)
+        except BaseException:
+            self.stale.add(device.pk)
+            raise
         return watch

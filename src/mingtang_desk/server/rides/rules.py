@@ -41,6 +41,12 @@ def ridden(rules: Rules, reading: PositionReading) -> Sequence[Change]:
     return ()
 
 
+def waiting(rules: Rules, reading: PositionReading | BmsReading) -> Sequence[Change]:
+    """Store what has to last, where the rules before this one changed it."""
+    pk = reading.device.pk
+    return (rules.pending.kept(pk),) if pk in rules.pending.changed else ()
+
+
 def by_board(rules: Rules, reading: BmsReading) -> Sequence[Change]:
     """Raise what the board calls a protection, an alarm or a fault."""
     return board(rules.alarms, rules.pending, reading)
@@ -57,6 +63,7 @@ POSITION_RULES: tuple[tuple[str, Rule[PositionReading]], ...] = (
     ("fences", fences),
     ("remember", remember),
     ("tracker", tracker),
+    ("waiting", waiting),
     ("tracker_arming", tracker_arming),
     ("is_back", is_back),
     ("ridden", ridden),
@@ -64,6 +71,7 @@ POSITION_RULES: tuple[tuple[str, Rule[PositionReading]], ...] = (
 BMS_RULES: tuple[tuple[str, Rule[BmsReading]], ...] = (
     ("board", by_board),
     ("low_capacity", by_charge),
+    ("waiting", waiting),
     ("is_back", is_back),
 )
 CONTACT_RULES: tuple[tuple[str, Rule[ContactReading]], ...] = (("is_back", is_back),)

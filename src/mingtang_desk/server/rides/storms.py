@@ -5,6 +5,7 @@ up, so that each storm is told once, at the lowest account that holds it.
 """
 
 from collections import deque
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from mingtang_desk.server.rides.alarm_rules import paths_down_to
@@ -65,6 +66,17 @@ class Storms:
                 del self._recent[kind, place]
                 return storm
         return None
+
+    @property
+    def ids(self) -> list[str]:
+        """Those that blow."""
+        return [storm.id for storm in self._blowing.values()]
+
+    def forget(self, ids: Container[str]) -> None:
+        """Forget some: they were never stored."""
+        for key, storm in list(self._blowing.items()):
+            if storm.id in ids:
+                del self._blowing[key]
 
     def ended(self, now: int) -> list[Storm]:
         """Return storms that are over, and forget them with whatever is too old to count."""

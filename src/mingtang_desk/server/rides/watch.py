@@ -2,13 +2,14 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mingtang_desk.geo.arming import ArmState, Guard
 from mingtang_desk.geo.distance import Place
@@ -19,6 +20,7 @@ from mingtang_desk.server.rides.alarm_changes import Open
 from mingtang_desk.server.rides.fences import FenceRow, Fences
 from mingtang_desk.server.rides.guard_json import guard_json, guard_of, place_of
 from mingtang_desk.server.rides.live import LiveMotion
+from mingtang_desk.server.rides.pending import batched
 from mingtang_desk.server.store.store import Transaction
 from mingtang_desk.server.store.tables.rides import RULE_STATE
 
@@ -82,7 +84,7 @@ class Watches:
         self._fences = fences
         self._all: dict[int, Watch] = {}
         self._motions: OrderedDict[int, LiveMotion] = OrderedDict()
-        self._unkept: dict[int, Watch] = {}
+        self._batch = Batch()
 
     async def start(self) -> None:
         """Read what is remembered."""
@@ -91,7 +93,23 @@ class Watches:
             rows = (await connection.execute(query)).all()
         self._all = {row.device: _watch(row.device, json.loads(row.body)) for row in rows}
         self._motions.clear()
-        self._unkept.clear()
+        self._batch = Batch()
+
+    async def reload(self, connection: AsyncConnection, pks: Collection[int]) -> None:
+        """Take what is remembered of some from the tables, after a transaction that failed."""
+        self.forget(pks)
+        for some in batched(pks):
+            query = select(RULE_STATE).where(RULE_STATE.c.rule == RULE)
+            rows = await connection.execute(query.where(RULE_STATE.c.device.in_(some)))
+            for row in rows:
+                self._all[row.device] = _watch(row.device, json.loads(row.body))
+
+    def forget(self, pks: Iterable[int]) -> None:
+        """Forget some."""
+        for pk in pks:
+            self._all.pop(pk, None)
+            self._motions.pop(pk, None)
+            self._batch.waiting.pop(pk, None)
 
     def get(self, pk: int) -> Watch | None:
         """Return what is watched of a battery; None = nothing was ever."""
@@ -138,8 +156,8 @@ class Watches:
 
     def kept(self, watch: Watch) -> "Kept":
         """Return the change that stores it."""
-        self._unkept[watch.pk] = watch
-        return Kept(self._unkept, is_sqlite=self._core.store.is_sqlite)
+        self._batch.waiting[watch.pk] = watch
+        return Kept(watch, self._batch, is_sqlite=self._core.store.is_sqlite)
 
     def _fence(self, watch: Watch, row: FenceRow, known: Mapping[str, tuple[Any, Fence]]) -> Fence:
         area, fence = known.get(row.id, (None, None))
@@ -150,26 +168,49 @@ class Watches:
         return Fence(row.area, inside=side)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Stores everything watched that has changed, as it is when that is written.
+@dataclass(slots=True)
+class Batch:
+    """What waits to be stored, and what a transaction has stored already.
 
-    The first of a transaction stores all: one statement for a group of readings.
+    Attributes:
+        waiting: by battery.
+        tx: the last transaction that stored something; done: batteries in it.
     """
 
-    unkept: dict[int, Watch]
+    waiting: dict[int, Watch] = field(default_factory=dict)
+    tx: Transaction | None = None
+    done: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Stores what is watched of a battery, as it is when that is written.
+
+    The first of a transaction stores all that wait: one statement for a group of readings. A group
+    that failed is written again one by one, each with its own.
+    """
+
+    watch: Watch
+    batch: Batch
     is_sqlite: bool
 
     async def write(self, tx: Transaction) -> None:
         """Write it."""
-        if not self.unkept:
+        batch = self.batch
+        if batch.tx is not tx:
+            batch.tx, batch.done = tx, set()
+        todo = dict(batch.waiting)
+        if self.watch.pk not in batch.done:
+            todo[self.watch.pk] = self.watch
+        batch.waiting.clear()
+        if not todo:
             return
+        batch.done.update(todo)
         insert = (sqlite_insert if self.is_sqlite else postgresql_insert)(RULE_STATE)
         rows = [
             {"device": pk, "rule": RULE, "body": json.dumps(_json(watch), separators=(",", ":"))}
-            for pk, watch in self.unkept.items()
+            for pk, watch in todo.items()
         ]
-        self.unkept.clear()
         await tx.connection.execute(
             insert.on_conflict_do_update(
                 index_elements=["device", "rule"], set_={"body": insert.excluded.body}

@@ -34,24 +34,24 @@ class WebhookError(Exception):
 class _Pinned(http.client.HTTPSConnection):
     """HTTPS to an address that was looked at, checked against the name it was asked for."""
 
-    def __init__(self, host: str, port: int, address: str) -> None:
+    def __init__(self, host: str, port: int, address: str, timeout_s: float) -> None:
         self._context_ = ssl.create_default_context()
-        super().__init__(host, port, timeout=TIMEOUT_S, context=self._context_)
+        super().__init__(host, port, timeout=timeout_s, context=self._context_)
         self._address = address
 
     def connect(self) -> None:
         """Connect."""
-        plain = socket.create_connection((self._address, self.port), TIMEOUT_S)
+        plain = socket.create_connection((self._address, self.port), self.timeout)
         self.sock = self._context_.wrap_socket(plain, server_hostname=self.host)
 
 
 class _PinnedPlain(http.client.HTTPConnection):
-    def __init__(self, host: str, port: int, address: str) -> None:
-        super().__init__(host, port, timeout=TIMEOUT_S)
+    def __init__(self, host: str, port: int, address: str, timeout_s: float) -> None:
+        super().__init__(host, port, timeout=timeout_s)
         self._address = address
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), TIMEOUT_S)
+        self.sock = socket.create_connection((self._address, self.port), self.timeout)
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -102,6 +102,23 @@ def _is_public(text: str) -> bool:
     return address.is_global and not address.is_multicast
 
 
+def connection_to(
+    url: str, *, allow_private: bool, timeout_s: float
+) -> tuple[http.client.HTTPConnection, str]:
+    """Return a connection that is opened at the first request, and the path to ask for.
+
+    Raises:
+        WebhookError: its host has no address, or one that is not of the public internet.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    is_tls = parts.scheme == "https"
+    port = parts.port or (443 if is_tls else 80)
+    address = address_of(host, port, allow_private=allow_private)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return (_Pinned if is_tls else _PinnedPlain)(host, port, address, timeout_s), path
+
+
 def post(
     url: str, secret: str, timestamp: str, value: Mapping[str, object], *, allow_private: bool
 ) -> None:
@@ -110,11 +127,7 @@ def post(
     Raises:
         WebhookError: it was not taken.
     """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    is_tls = parts.scheme == "https"
-    port = parts.port or (443 if is_tls else 80)
-    address = address_of(host, port, allow_private=allow_private)
+    connection, path = connection_to(url, allow_private=allow_private, timeout_s=TIMEOUT_S)
     body = json.dumps(value, ensure_ascii=False).encode()
     headers = {
         "Content-Type": "application/json",
@@ -122,8 +135,6 @@ def post(
         TIMESTAMP: timestamp,
         SIGNATURE: signature(secret, timestamp, body),
     }
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = (_Pinned if is_tls else _PinnedPlain)(host, port, address)
     try:
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()

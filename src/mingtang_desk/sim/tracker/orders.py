@@ -19,8 +19,13 @@ Order = Callable[["Orders", SimTracker, Telegram, float], None]
 
 @dataclass(slots=True)
 class Orders:
-    """Takes orders for one terminal, and keeps what comes in parts."""
+    """Takes orders for one terminal, and keeps what comes in parts.
 
+    Attributes:
+        areas: the fences it has, by shape and number, as they came.
+    """
+
+    areas: dict[tuple[str, int], bytes] = field(default_factory=dict)
     _parts: dict[int, bytes] = field(default_factory=dict)
 
     def take(self, tracker: SimTracker, telegram: Telegram, now_s: float) -> None:
@@ -116,6 +121,36 @@ class Orders:
             tracker.firmware = version
             tracker.leave(now_s + FLASH_S + GRACE_S, BOOT_S)
 
+    def set_circle(self, tracker: SimTracker, telegram: Telegram, now_s: float) -> None:
+        """0x8600, one circle at a time."""
+        body = telegram.body
+        if len(body) < 18 or body[1] != 1:
+            tracker.reply(telegram, WRONG)
+            return
+        self.areas["circle", int.from_bytes(body[2:6], "big")] = body
+        tracker.reply(telegram, DONE)
+
+    def set_polygon(self, tracker: SimTracker, telegram: Telegram, now_s: float) -> None:
+        """0x8604."""
+        body = telegram.body
+        if len(body) < 8:
+            tracker.reply(telegram, WRONG)
+            return
+        self.areas["polygon", int.from_bytes(body[:4], "big")] = body
+        tracker.reply(telegram, DONE)
+
+    def delete_areas(self, tracker: SimTracker, telegram: Telegram, now_s: float) -> None:
+        """0x8601, 0x8605; none named = all of the shape."""
+        body, shape = telegram.body, "circle" if telegram.kind == 0x8601 else "polygon"
+        if not body or len(body) != 1 + 4 * body[0]:
+            tracker.reply(telegram, WRONG)
+            return
+        named = {int.from_bytes(body[at : at + 4], "big") for at in range(1, len(body), 4)}
+        for key in list(self.areas):
+            if key[0] == shape and (key[1] in named or not named):
+                del self.areas[key]
+        tracker.reply(telegram, DONE)
+
 
 def _version_of(image: bytes) -> str | None:
     """Version of a firmware; None where it is not whole or has none that can be read."""
@@ -136,5 +171,9 @@ ORDERS: Mapping[int, Order] = {
     0x8201: Orders.tell_position,
     0x8202: Orders.follow,
     0x8300: Orders.hear_text,
+    0x8600: Orders.set_circle,
+    0x8601: Orders.delete_areas,
+    0x8604: Orders.set_polygon,
+    0x8605: Orders.delete_areas,
     0x8900: Orders.pass_through,
 }
