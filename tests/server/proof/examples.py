@@ -270,10 +270,7 @@ def _fresh_number() -> str:
 
 type Body = Callable[[Kit, Made], Any]
 BODIES: Mapping[str, Body] = {
-    "alarms_add": lambda _, made: _TARGET,
-    "alarms_change": lambda _, made: _TARGET,
     "alarms_set_geocoder": lambda _, made: {"provider": "nominatim"},
-    "alarms_set_smtp": lambda _, made: {"host": "127.0.0.1", "sender": "a@example.org"},
     "accounts_add_account": lambda kit, _: {
         "parent_id": kit.accounts["shop"],
         "name": f"{HUSH} new {next(_count)}",

@@ -19,7 +19,6 @@ OPEN: Mapping[str, str] = {
 """Routes that nobody has to be logged in for, and why."""
 
 NO_PAGES: Mapping[str, str] = {
-    "alarms_targets.items": "at most 50 an account",
     "commands_one.log": "a command is tried a few times only",
     "devices_device_counts.children": "capped by CHILDREN",
     "devices_quarantine.items": "the table is bounded: the oldest make room",
