@@ -10,7 +10,7 @@ import asyncio
 import statistics
 import tempfile
 import time
-from dataclasses import replace
+from msgspec.structs import replace
 from pathlib import Path
 
 from sqlalchemy import insert

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import msgspec
+
 from mingtang_desk.interfaces.driver import Frame
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.devices.presence import Seen
@@ -19,8 +21,7 @@ type SampleRow = tuple[object, ...]
 type Done = Callable[[Exception | None], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldPosition:
+class ToldPosition(msgspec.Struct, frozen=True, kw_only=True):
     """A position as a tracker told it."""
 
     device: Device

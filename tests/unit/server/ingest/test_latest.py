@@ -1,6 +1,6 @@
 """What is late, weak, a leap, an event, and what is shown."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.ingest.latest import Latest
