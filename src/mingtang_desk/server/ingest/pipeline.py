@@ -34,6 +34,7 @@ from mingtang_desk.server.ingest.parcel import FrameRow, Parcel
 from mingtang_desk.server.ingest.shown import shown_of
 from mingtang_desk.server.ingest.writing import Rows, add_rows, is_outage, write_rows
 from mingtang_desk.server.push.events import Event, Kind
+from mingtang_desk.server.rides.change import QuickChange, are_quick
 from mingtang_desk.server.rides.rides import Rides
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE
 
@@ -208,16 +209,19 @@ class Pipeline:
             states={pk: each.columns() for pk, each in seen.items()},
         )
         store = self._core.store
-        if store.is_sqlite and not any(parcel.changes for parcel in group):
+        changes = [change for parcel in group for change in parcel.changes]
+        if store.is_sqlite and are_quick(changes):
             async with store.bulk() as bulk:
                 self._show(shown, rows, bulk.emit)
+                for change in changes:
+                    assert isinstance(change, QuickChange)
+                    change.add(bulk)
                 add_rows(bulk, rows)
             return
         async with store.write() as tx:
             self._show(shown, rows, tx.emit)
-            for parcel in group:
-                for change in parcel.changes:
-                    await change.write(tx)
+            for change in changes:
+                await change.write(tx)
             await write_rows(tx, rows, is_sqlite=store.is_sqlite)
 
     def _show(

@@ -19,6 +19,7 @@ from mingtang_desk.server.rides.alarm_changes import Open
 from mingtang_desk.server.rides.fences import FenceRow, Fences
 from mingtang_desk.server.rides.guard_json import guard_json, guard_of, place_of
 from mingtang_desk.server.rides.live import LiveMotion
+from mingtang_desk.server.store.bulk import Bulk
 from mingtang_desk.server.store.store import Transaction
 from mingtang_desk.server.store.tables.rides import RULE_STATE
 
@@ -26,6 +27,10 @@ RULE = "watch"
 MOST_MOTIONS = 20_000
 """Motions kept in full, about 5 kB each; of the rest since when and where they stand."""
 MOST_EVENTS = 16
+_KEEP = (
+    "INSERT INTO rule_state (device, rule, body) VALUES (?, ?, ?)"
+    " ON CONFLICT (device, rule) DO UPDATE SET body = excluded.body"
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -160,14 +165,23 @@ class Kept:
     unkept: dict[int, Watch]
     is_sqlite: bool
 
+    @property
+    def is_quick(self) -> bool:
+        """It needs nothing of the tables."""
+        return True
+
+    def add(self, bulk: Bulk) -> None:
+        """Write it with a group of SQLite."""
+        bulk.add(_KEEP, [(pk, RULE, _text(watch)) for pk, watch in self.unkept.items()])
+        self.unkept.clear()
+
     async def write(self, tx: Transaction) -> None:
         """Write it."""
         if not self.unkept:
             return
         insert = (sqlite_insert if self.is_sqlite else postgresql_insert)(RULE_STATE)
         rows = [
-            {"device": pk, "rule": RULE, "body": json.dumps(_json(watch), separators=(",", ":"))}
-            for pk, watch in self.unkept.items()
+            {"device": pk, "rule": RULE, "body": _text(watch)} for pk, watch in self.unkept.items()
         ]
         self.unkept.clear()
         await tx.connection.execute(
@@ -176,6 +190,10 @@ class Kept:
             ),
             rows,
         )
+
+
+def _text(watch: Watch) -> str:
+    return json.dumps(_json(watch), separators=(",", ":"))
 
 
 def _json(watch: Watch) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class Bulk:
     """Rows of one transaction of the writer, and the events they cause.
 
     Attributes:
-        events: what is told after the commit; none of the kinds that stay in the outbox.
+        events: what is told after the commit.
         statements: SQL with the rows it is executed for.
     """
 
@@ -42,7 +42,6 @@ class Bulk:
 
     def emit(self, event: Event) -> int:
         """Tell something after the commit; return its number."""
-        assert not event.is_kept
         self._seq += 1
         self.events.append(event.numbered(self._seq))
         return self._seq
