@@ -124,6 +124,10 @@ class Watches:
             watch.fences = tuple((row, self._fence(watch, row, known)) for row in rows)
         return watch if watch.fences or watch.is_guarded else None
 
+    def is_free(self, device: Device) -> bool:
+        """Whether nothing of a battery is or was watched; never fails."""
+        return device.pk not in self._all and not self._fences.of(device)
+
     def motion(self, watch: Watch) -> LiveMotion:
         """Return how it moves."""
         found = self._motions.get(watch.pk)
