@@ -14,7 +14,6 @@ from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
 from mingtang_desk.server.store.tables.rides import ALARMS
 from mingtang_desk.server.times import iso_ms
 
-
 _MERGE = "UPDATE alarms SET count = ?, last_ms = ? WHERE id = ?"
 
 
@@ -51,7 +50,9 @@ class Raised:
     def add(self, bulk: Bulk) -> None:
         """Write it with a group of SQLite, and tell."""
         names = tuple(self.row)
-        statement = f"INSERT INTO alarms ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        statement = (
+            f"INSERT INTO alarms ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        )
         bulk.add(statement, [tuple(self.row.values())])
         tell(bulk, self.row, self.number)
 

@@ -8,7 +8,6 @@ from mingtang_desk.geo.arming import Alarm, AlarmKind, ArmState, Guard
 from mingtang_desk.geo.distance import Place
 from mingtang_desk.geo.fix import Fix
 
-
 _FIELDS = tuple(each.name for each in fields(Guard))
 
 

@@ -130,7 +130,7 @@ class Jt808Framer:
 
     def feed(self, chunk: bytes) -> list[Packet]:
         """Take bytes, cut anywhere, and return the packets that they complete."""
-        *closed, rest = (self._pending + chunk).split(DELIMITER)
+        *closed, rest = (self._pending + chunk if self._pending else chunk).split(DELIMITER)
         packets: list[Packet] = []
         for data in closed:
             if not self._is_inside:
