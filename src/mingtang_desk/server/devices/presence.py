@@ -36,9 +36,6 @@ _WIDTH = 4  # bytes of a gap
 _LONGEST = 0xFFFFFFFF
 _ORDER: Literal["little", "big"] = "little" if sys.byteorder == "little" else "big"
 
-type Cell = int | float | bool | str | None
-
-
 # Plain numbers: an enum takes as long as all the rest of a reading.
 _LATE, _ACC_ON, _ACC_KNOWN = int(Flag.LATE), int(Flag.ACC_ON), int(Flag.ACC_KNOWN)
 _TOLD_ONLINE = Presence.ONLINE.value
@@ -76,7 +73,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     report_ms: int | None = None
     gaps: bytes = b""
 
-    def columns(self) -> dict[str, Cell]:
+    def columns(self) -> dict[str, object]:
         """Return the columns of `device_state`."""
         return {
             "seen_ms": self.seen_ms,

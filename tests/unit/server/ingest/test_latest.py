@@ -17,7 +17,7 @@ def at(seconds: float, **changes: object) -> PositionReading:
     """Return a row some seconds later."""
     ms = round(seconds * 1000)
     later = replace(ROW, time_ms=NOW + ms, received_ms=NOW + ms + 500)
-    return replace(later, **changes)  # type: ignore[arg-type]
+    return replace(later, **changes)
 
 
 def test_an_older_row_is_late_and_does_not_move_the_marker() -> None:
