@@ -30,8 +30,8 @@ _log = logging.getLogger(__name__)
 EVERY_S = 30.0
 SETTLED_S = 10.0
 """A mark counts as worked through if it is older: rows may still be on their way to the table."""
-REST = 1.0
-"""The task rests as long as it worked: half the time at least is left to ingest."""
+REST = 4.0
+"""The task rests four times as long as it worked: most of the time is left to ingest."""
 BATCH = 20
 """Batteries between two looks at whether to stop."""
 MOST_DAYS = 400
