@@ -10,9 +10,9 @@ import asyncio
 import statistics
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from sqlalchemy import insert
 
 from mingtang_desk.geo.fence import Circle

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,7 +161,7 @@ def test_a_position_and_its_sample_are_one_report() -> None:
     ],
 )
 def test_parked(flags: Flag, speed: float | None, parked: bool) -> None:
-    before = replace(NEVER_SEEN, parked=True)
+    before = msgspec.structs.replace(NEVER_SEEN, parked=True)
     assert after(before, position(T0, flags=flags, speed_kmh=speed)).parked is parked
 
 

@@ -6,8 +6,10 @@ into moments until which something holds, so that a list of states is a comparis
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from mingtang_desk.geo.online import OnlineSettings, Presence
 from mingtang_desk.server.ingest.model import (
@@ -34,11 +36,12 @@ _WIDTH = 4  # bytes of a gap
 _LONGEST = 0xFFFFFFFF
 _ORDER: Literal["little", "big"] = "little" if sys.byteorder == "little" else "big"
 
-type Cell = int | float | bool | str | None
+# Plain numbers: an enum takes as long as all the rest of a reading.
+_LATE, _ACC_ON, _ACC_KNOWN = int(Flag.LATE), int(Flag.ACC_ON), int(Flag.ACC_KNOWN)
+_TOLD_ONLINE = Presence.ONLINE.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the contact with one battery; most of it is in `device_state`.
 
     Attributes:
@@ -70,7 +73,7 @@ class Seen:
     report_ms: int | None = None
     gaps: bytes = b""
 
-    def columns(self) -> dict[str, Cell]:
+    def columns(self) -> dict[str, object]:
         """Return the columns of `device_state`."""
         return {
             "seen_ms": self.seen_ms,
@@ -159,7 +162,7 @@ def after(old: Seen, reading: Reading) -> Seen:
         interval_s=interval,
         ordered_s=old.ordered_s,
         parked=parked,
-        told=Presence.ONLINE.value,
+        told=_TOLD_ONLINE,
         tell_ms=None if linked is not None else _tell(until, unlinked),
         report_ms=report_ms,
         gaps=gaps,
@@ -228,15 +231,16 @@ def _is_report(reading: Reading) -> bool:
     if reading.source is Source.COMMAND:
         return False
     if isinstance(reading, PositionReading):
-        return not reading.event and not reading.flags & Flag.LATE
+        return not reading.event and not int(reading.flags) & _LATE
     return isinstance(reading, BmsReading)
 
 
 def _parked(reading: PositionReading, *, old: bool) -> bool:
-    if reading.flags & Flag.LATE:
+    flags = int(reading.flags)
+    if flags & _LATE:
         return old
-    if reading.flags & Flag.ACC_KNOWN:
-        return not reading.flags & Flag.ACC_ON
+    if flags & _ACC_KNOWN:
+        return not flags & _ACC_ON
     return old if reading.speed_kmh is None else reading.speed_kmh < STANDING_KMH
 
 

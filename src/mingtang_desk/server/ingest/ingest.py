@@ -67,6 +67,7 @@ class Ingest:
         self._connections: set[Jt808Connection] = set()
         self._of_strangers: Counter[str] = Counter()
         self._most = LIMITS.connections
+        self._written: list[Jt808Connection] = []
         self._link_ids = 0
         self._thresholds = gc.get_threshold()
 
@@ -160,6 +161,17 @@ class Ingest:
         self.paused.discard(connection)
         if not connection.is_proven:
             self._forget_stranger(connection)
+
+    def flushes(self, connection: Jt808Connection) -> None:
+        """Send what a connection wrote in this turn of the loop: one call for all that did."""
+        if not self._written:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._written.append(connection)
+
+    def _flush(self) -> None:
+        written, self._written = self._written, []
+        for connection in written:
+            connection.flush()
 
     def _forget_stranger(self, connection: Jt808Connection) -> None:
         left = self._of_strangers[connection.remote] - 1

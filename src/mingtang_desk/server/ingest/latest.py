@@ -1,7 +1,9 @@
 """What is remembered of each battery, and what a new reading makes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from mingtang_desk.geo.distance import haversine_m
 from mingtang_desk.geo.fix import Cleaning

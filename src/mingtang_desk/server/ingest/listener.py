@@ -133,8 +133,15 @@ class Jt808Connection(asyncio.Protocol):
         if self._transport is None:
             return
         if not self._out:
-            asyncio.get_running_loop().call_soon(self._flush)
+            self._ingest.flushes(self)
         self._out.append(data)
+
+    def flush(self) -> None:
+        """Send what was written."""
+        if self._out and self._transport is not None and not self._transport.is_closing():
+            data = self._out[0] if len(self._out) == 1 else b"".join(self._out)
+            self._transport.write(data)
+        self._out.clear()
 
     def dismiss(self, speaker: Speaker) -> None:
         """Let a terminal go; where nobody else speaks, hang up."""
@@ -145,7 +152,7 @@ class Jt808Connection(asyncio.Protocol):
     def hang_up(self) -> None:
         """Hang up once what was written is sent."""
         if self._transport is not None:
-            self._flush()
+            self.flush()
         if self._transport is not None:
             self._transport.close()
 
@@ -190,12 +197,6 @@ class Jt808Connection(asyncio.Protocol):
             or waiting >= LIMITS.inflight
             or (self._tokens < 0 and waiting >= LIMITS.busy)
         )
-
-    def _flush(self) -> None:
-        if self._out and self._transport is not None and not self._transport.is_closing():
-            data = self._out[0] if len(self._out) == 1 else b"".join(self._out)
-            self._transport.write(data)
-        self._out.clear()
 
     def _packet(self, packet: Packet) -> None:
         header = packet.header

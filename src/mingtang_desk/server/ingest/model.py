@@ -1,8 +1,10 @@
 """What the pipeline carries: readings of a battery, whatever way they came."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntFlag, StrEnum
+
+import msgspec
 
 from mingtang_desk.device.sample import PackSample
 from mingtang_desk.server.devices.device import Device
@@ -34,8 +36,8 @@ class Flag(IntFlag):
 NO_FLAGS = Flag(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PositionReading:
+# A struct, not a dataclass: made once or twice for every row, six times as fast.
+class PositionReading(msgspec.Struct, frozen=True, kw_only=True):
     """A report of a tracker.
 
     Attributes:
@@ -68,7 +70,7 @@ class PositionReading:
     status_bits: int = 0
     flags: Flag = NO_FLAGS
     event: str = ""
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = msgspec.field(default_factory=dict)
     source: Source = Source.JT808
 
     @property

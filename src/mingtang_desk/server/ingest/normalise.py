@@ -16,7 +16,6 @@ from mingtang_desk.wire.jt808.vendors import VENDORS, Vendor
 _CLEANING = Cleaning()
 OLDEST_MS = round(_CLEANING.oldest * 1000)
 FUTURE_MS = round(_CLEANING.future_s * 1000)
-_OWN_COLUMNS = ("mileage_km", "signal", "satellites")
 _NO_VALUES: Mapping[str, object] = {}
 
 EVENTS: tuple[tuple[int, str], ...] = (
@@ -79,7 +78,7 @@ def reading_of(
         source: which way it came.
     """
     vendor = None if device.vendor is None else VENDORS.get(device.vendor)
-    values = position.values(vendor)
+    values, unnamed = _items(position, vendor)
     told = None if position.time is None else ms_of(position.time)
     time_ms, flags = clock_of(told, received_ms)
     lat: float | None = None
@@ -91,8 +90,8 @@ def reading_of(
     flags |= ACC_KNOWN
     if position.status & _ACC_ON:
         flags |= ACC_ON
-    mileage = values.get("mileage_km")
-    signal, satellites = values.get("signal"), values.get("satellites")
+    mileage = values.pop("mileage_km", None)
+    signal, satellites = values.pop("signal", None), values.pop("satellites", None)
     return PositionReading(
         device=device,
         time_ms=time_ms,
@@ -109,31 +108,43 @@ def reading_of(
         status_bits=position.status,
         flags=FLAGS[flags],
         event=VIBRATION if values.get(VIBRATION) is True else "",
-        extra=_extra(position, values, vendor),
+        extra=_extra(values, unnamed, position.tail)
+        if values or unnamed or position.tail
+        else _NO_VALUES,
         source=source,
     )
 
 
+def _items(position: Position, vendor: Vendor | None) -> tuple[dict[str, Value], dict[str, str]]:
+    """Return what additional items say, and the bytes of those that nobody has a name for."""
+    if vendor is not None:
+        unknown = (item for item in position.items if not _known(item, vendor))
+        return position.values(vendor), {f"{item.id:02x}": item.data.hex() for item in unknown}
+    values: dict[str, Value] = {}
+    unnamed: dict[str, str] = {}
+    for item in position.items:  # one pass: nearly every tracker comes this way
+        spec, data = STANDARD_ITEMS.get(item.id), item.data
+        if spec is None or len(data) not in spec.sizes:
+            unnamed[f"{item.id:02x}"] = data.hex()
+        elif (value := spec.read(data)) is not None:
+            values[spec.key] = value
+    return values, unnamed
+
+
 def _extra(
-    position: Position, values: Mapping[str, Value], vendor: Vendor | None
+    values: Mapping[str, Value], unnamed: Mapping[str, str], tail: bytes
 ) -> Mapping[str, object]:
-    """Return what has no column: named values, and the bytes of items nobody has a name for."""
-    named = {key: value for key, value in values.items() if key not in _OWN_COLUMNS}
-    unnamed = {
-        f"{item.id:02x}": item.data.hex() for item in position.items if not _known(item, vendor)
-    }
-    if not named and not unnamed and not position.tail:
-        return _NO_VALUES
-    extra: dict[str, object] = dict(named)
+    """Return what has no column: named values, and the bytes that nobody has a name for."""
+    extra: dict[str, object] = dict(values)
     if unnamed:
         extra["items"] = unnamed
-    if position.tail:
-        extra["tail"] = position.tail.hex()
+    if tail:
+        extra["tail"] = tail.hex()
     return extra
 
 
-def _known(item: Item, vendor: Vendor | None) -> bool:
-    spec = STANDARD_ITEMS.get(item.id) or (None if vendor is None else vendor.specs.get(item.id))
+def _known(item: Item, vendor: Vendor) -> bool:
+    spec = STANDARD_ITEMS.get(item.id) or vendor.specs.get(item.id)
     if spec is not None:
         return len(item.data) in spec.sizes
-    return vendor is not None and any(nest.id == item.id for nest in vendor.nests)
+    return any(nest.id == item.id for nest in vendor.nests)

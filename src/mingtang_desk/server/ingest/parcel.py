@@ -1,8 +1,10 @@
 """What goes through the pipeline and is acknowledged together: one message, one request."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from mingtang_desk.interfaces.driver import Frame
 from mingtang_desk.server.devices.device import Device
@@ -19,8 +21,7 @@ type SampleRow = tuple[object, ...]
 type Done = Callable[[Exception | None], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldPosition:
+class ToldPosition(msgspec.Struct, frozen=True, kw_only=True):
     """A position as a tracker told it."""
 
     device: Device
@@ -50,8 +51,7 @@ class BoardFrames:
 type Told = ToldPosition | BoardFrames
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class Parcel:
+class Parcel(msgspec.Struct, kw_only=True, eq=False):
     """One message on its way.
 
     Attributes:
@@ -65,12 +65,12 @@ class Parcel:
     """
 
     told: Sequence[Told] = ()
-    readings: list[Reading] = field(default_factory=list)
+    readings: list[Reading] = []  # a struct makes one for each parcel
     frames: Sequence[FrameRow] = ()
     done: Done | None = None
-    positions: list[PositionRow] = field(default_factory=list)
-    samples: list[SampleRow] = field(default_factory=list)
-    seen: dict[int, Seen] = field(default_factory=dict)
-    shown: dict[tuple[int, Kind], Reading] = field(default_factory=dict)
-    events: dict[tuple[int, Kind], Reading] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    positions: list[PositionRow] = []
+    samples: list[SampleRow] = []
+    seen: dict[int, Seen] = {}
+    shown: dict[tuple[int, Kind], Reading] = {}
+    events: dict[tuple[int, Kind], Reading] = {}
+    changes: list[Change] = []

@@ -34,6 +34,7 @@ from mingtang_desk.server.ingest.parcel import FrameRow, Parcel
 from mingtang_desk.server.ingest.shown import shown_of
 from mingtang_desk.server.ingest.writing import Rows, add_rows, is_outage, write_rows
 from mingtang_desk.server.push.events import Event, Kind
+from mingtang_desk.server.rides.change import QuickChange, are_quick
 from mingtang_desk.server.rides.rides import Rides
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE
 
@@ -42,6 +43,10 @@ GROUP = 1000
 """Parcels that are written in one transaction, at most."""
 FRAMES_S = 0.2
 """How long raw frames wait for a group to go with."""
+TURNS = 2
+"""Turns of the loop before a group is taken: all that has come by then goes along. Each commit has
+its price, and without them a group of the same load is less than half as large.
+"""
 KEPT_FRAMES = 50_000
 """Raw frames that wait, at most: they are for people, and give way where the disk is too slow."""
 TURN_S = 1.0
@@ -130,6 +135,8 @@ class Pipeline:
                 if self._ending and not self._frames:
                     return
                 await self._wait()
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
             parcels = self._parcels
             group = [parcels.popleft() for _ in range(min(GROUP, len(parcels)))]
             frames = list(self._frames)
@@ -213,19 +220,22 @@ class Pipeline:
             positions=[row for parcel in group for row in parcel.positions],
             samples=[row for parcel in group for row in parcel.samples],
             frames=[*(row for parcel in group for row in parcel.frames), *frames],
-            states={pk: dict(each.columns()) for pk, each in seen.items()},
+            states={pk: each.columns() for pk, each in seen.items()},
         )
         store = self._core.store
-        if store.is_sqlite and not any(parcel.changes for parcel in group):
+        changes = [change for parcel in group for change in parcel.changes]
+        if store.is_sqlite and are_quick(changes):
             async with store.bulk() as bulk:
                 self._show(shown, rows, bulk.emit)
+                for change in changes:
+                    assert isinstance(change, QuickChange)
+                    change.add(bulk)
                 add_rows(bulk, rows)
             return
         async with store.write() as tx:
             self._show(shown, rows, tx.emit)
-            for parcel in group:
-                for change in parcel.changes:
-                    await change.write(tx)
+            for change in changes:
+                await change.write(tx)
             await write_rows(tx, rows, is_sqlite=store.is_sqlite)
 
     def _show(

@@ -91,7 +91,7 @@ def position_json(reading: PositionReading) -> dict[str, object]:
         "signal": reading.signal,
         "mileage_m": reading.mileage_m,
         "acc": acc_of(int(reading.flags)),
-        "alarms": list(alarm_names(reading.alarm_bits)),
+        "alarms": list(alarm_names(reading.alarm_bits)) if reading.alarm_bits else [],
         "status": list(status_names(reading.status_bits)),
         "flags": list(flag_names(int(reading.flags))),
         "event": reading.event,

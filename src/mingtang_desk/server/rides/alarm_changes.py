@@ -8,10 +8,13 @@ from sqlalchemy import insert, select, update
 
 from mingtang_desk.server.push.events import Event, Kind
 from mingtang_desk.server.rides.storms import Storm
+from mingtang_desk.server.store.bulk import Bulk
 from mingtang_desk.server.store.store import Transaction
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
 from mingtang_desk.server.store.tables.rides import ALARMS
 from mingtang_desk.server.times import iso_ms
+
+_MERGE = "UPDATE alarms SET count = ?, last_ms = ? WHERE id = ?"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,6 +42,20 @@ class Raised:
     number: str
     setting: str
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether the rule knew all of it."""
+        return self.row["lat"] is not None and not self.setting
+
+    def add(self, bulk: Bulk) -> None:
+        """Write it with a group of SQLite, and tell."""
+        names = tuple(self.row)
+        statement = (
+            f"INSERT INTO alarms ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        )
+        bulk.add(statement, [tuple(self.row.values())])
+        tell(bulk, self.row, self.number)
+
     async def write(self, tx: Transaction) -> None:
         """Write it, and tell."""
         row = dict(self.row)
@@ -61,6 +78,15 @@ class Merged:
     """Another report in it."""
 
     open: Open
+
+    @property
+    def is_quick(self) -> bool:
+        """It needs nothing of the tables."""
+        return True
+
+    def add(self, bulk: Bulk) -> None:
+        """Write it with a group of SQLite."""
+        bulk.add(_MERGE, [(self.open.count, self.open.last_ms, self.open.id)])
 
     async def write(self, tx: Transaction) -> None:
         """Write it, and tell."""
@@ -146,7 +172,7 @@ def _setting(settings: str, key: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def tell(tx: Transaction, row: Mapping[str, object], number: str) -> None:
+def tell(tx: Transaction | Bulk, row: Mapping[str, object], number: str) -> None:
     """Tell of a row of `alarms` after the commit."""
     device, cleared = row["device"], row.get("cleared_ms")
     tx.emit(

@@ -1,17 +1,22 @@
 """The state of the arming as JSON, to be stored and taken up after a restart."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from mingtang_desk.geo.arming import Alarm, AlarmKind, ArmState, Guard
 from mingtang_desk.geo.distance import Place
 from mingtang_desk.geo.fix import Fix
 
+_FIELDS = tuple(each.name for each in fields(Guard))
+
 
 def guard_json(guard: Guard) -> dict[str, Any]:
     """Return a guard as JSON."""
-    return asdict(guard)
+    told = {name: getattr(guard, name) for name in _FIELDS}  # `asdict` copies all of it deeply
+    told["alarms"] = [asdict(alarm) for alarm in guard.alarms]
+    told["shifted"] = None if guard.shifted is None else asdict(guard.shifted)
+    return told
 
 
 def guard_of(told: Mapping[str, Any]) -> Guard:

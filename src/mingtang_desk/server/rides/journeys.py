@@ -33,6 +33,8 @@ _log = logging.getLogger(__name__)
 EVERY_S = 30.0
 SETTLED_S = 10.0
 """A mark counts as worked through if it is older: rows may still be on their way to the table."""
+REST = 4.0
+"""The task rests four times as long as it worked: most of the time is left to ingest."""
 BATCH = 20
 """Batteries between two looks at whether to stop."""
 MOST_DAYS = 400
@@ -106,13 +108,16 @@ class Journeys:
         if len(self._marks) <= BATCH:
             await self.all_current()
 
-    async def all_current(self) -> None:
-        """Work through every mark."""
+    async def all_current(self, *, rest: float = 0.0) -> None:
+        """Work through every mark; after each rest for so many times as long as it took."""
         async with self.core.store.read() as connection:
             done = (await connection.execute(select(func.max(POSITIONS.c.id)))).scalar()
         for n, pk in enumerate(list(self._marks)):
+            began = self.core.clock.monotonic()
             await self._one(pk)
-            if n % BATCH == BATCH - 1:
+            if rest:
+                await asyncio.sleep(rest * (self.core.clock.monotonic() - began))
+            elif n % BATCH == BATCH - 1:
                 await asyncio.sleep(0)
         if not self._marks and done is not None:
             await self._note(done)
@@ -121,7 +126,7 @@ class Journeys:
         while True:
             await asyncio.sleep(EVERY_S)
             try:
-                await self.all_current()
+                await self.all_current(rest=REST)
             except SQLAlchemyError:
                 _log.exception("trips could not be stored")
 

@@ -22,7 +22,13 @@ from mingtang_desk.server.rides.journeys import Journeys
 from mingtang_desk.server.rides.notify import Notifier
 from mingtang_desk.server.rides.offline import OfflineWatch
 from mingtang_desk.server.rides.pending import Pending
-from mingtang_desk.server.rides.rules import BMS_RULES, CONTACT_RULES, POSITION_RULES
+from mingtang_desk.server.rides.rules import (
+    BMS_RULES,
+    CONTACT_RULES,
+    DULL_RULES,
+    POSITION_RULES,
+    is_dull,
+)
 from mingtang_desk.server.rides.shared import Rules
 from mingtang_desk.server.rides.watch import Watch, Watches
 from mingtang_desk.server.times import now_ms
@@ -109,7 +115,8 @@ class Rides:
         """Return what a reading changes. Never raises: a rule that fails is logged and left out."""
         changes: list[Change] = []
         if isinstance(reading, PositionReading):
-            self._run(POSITION_RULES, reading, changes)
+            dull = is_dull(self._rules, reading)
+            self._run(DULL_RULES if dull else POSITION_RULES, reading, changes)
         elif isinstance(reading, BmsReading):
             self._run(BMS_RULES, reading, changes)
         elif isinstance(reading, ContactReading):

@@ -57,6 +57,23 @@ def by_charge(rules: Rules, reading: BmsReading) -> Sequence[Change]:
     return low_capacity(rules.alarms, rules.pending, reading)
 
 
+def is_dull(rules: Rules, reading: PositionReading) -> bool:
+    """Whether a row of a battery that nothing is asked of can only be part of a ride.
+
+    Nearly every row is: one look instead of eight. A row that any rule could have a word on is not.
+    """
+    pk = reading.device.pk
+    return (
+        not reading.alarm_bits
+        and not reading.event
+        and not reading.extra
+        and not rules.alarms.open_of(pk)
+        and not rules.pending.has(pk)
+        and rules.watches.is_free(reading.device)
+    )
+
+
+DULL_RULES: tuple[tuple[str, Rule[PositionReading]], ...] = (("ridden", ridden),)
 POSITION_RULES: tuple[tuple[str, Rule[PositionReading]], ...] = (
     ("motion", motion),
     ("guard", guard),

@@ -21,6 +21,7 @@ from mingtang_desk.server.rides.fences import FenceRow, Fences
 from mingtang_desk.server.rides.guard_json import guard_json, guard_of, place_of
 from mingtang_desk.server.rides.live import LiveMotion
 from mingtang_desk.server.rides.pending import batched
+from mingtang_desk.server.store.bulk import Bulk
 from mingtang_desk.server.store.store import Transaction
 from mingtang_desk.server.store.tables.rides import RULE_STATE
 
@@ -28,6 +29,10 @@ RULE = "watch"
 MOST_MOTIONS = 20_000
 """Motions kept in full, about 5 kB each; of the rest since when and where they stand."""
 MOST_EVENTS = 16
+_KEEP = (
+    "INSERT INTO rule_state (device, rule, body) VALUES (?, ?, ?)"
+    " ON CONFLICT (device, rule) DO UPDATE SET body = excluded.body"
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -137,6 +142,10 @@ class Watches:
             watch.fences = tuple((row, self._fence(watch, row, known)) for row in rows)
         return watch if watch.fences or watch.is_guarded else None
 
+    def is_free(self, device: Device) -> bool:
+        """Whether nothing of a battery is or was watched; never fails."""
+        return device.pk not in self._all and not self._fences.of(device)
+
     def motion(self, watch: Watch) -> LiveMotion:
         """Return how it moves."""
         found = self._motions.get(watch.pk)
@@ -178,7 +187,7 @@ class Batch:
     """
 
     waiting: dict[int, Watch] = field(default_factory=dict)
-    tx: Transaction | None = None
+    tx: Transaction | Bulk | None = None
     done: set[int] = field(default_factory=set)
 
 
@@ -194,8 +203,33 @@ class Kept:
     batch: Batch
     is_sqlite: bool
 
+    @property
+    def is_quick(self) -> bool:
+        """It needs nothing of the tables."""
+        return True
+
+    def add(self, bulk: Bulk) -> None:
+        """Write it with a group of SQLite."""
+        todo = self._todo(bulk)
+        if todo:
+            bulk.add(_KEEP, [(pk, RULE, _text(watch)) for pk, watch in todo.items()])
+
     async def write(self, tx: Transaction) -> None:
         """Write it."""
+        todo = self._todo(tx)
+        if not todo:
+            return
+        insert = (sqlite_insert if self.is_sqlite else postgresql_insert)(RULE_STATE)
+        rows = [{"device": pk, "rule": RULE, "body": _text(watch)} for pk, watch in todo.items()]
+        await tx.connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=["device", "rule"], set_={"body": insert.excluded.body}
+            ),
+            rows,
+        )
+
+    def _todo(self, tx: Transaction | Bulk) -> dict[int, Watch]:
+        """Return what this transaction has to store now, and note that it does."""
         batch = self.batch
         if batch.tx is not tx:
             batch.tx, batch.done = tx, set()
@@ -203,20 +237,12 @@ class Kept:
         if self.watch.pk not in batch.done:
             todo[self.watch.pk] = self.watch
         batch.waiting.clear()
-        if not todo:
-            return
         batch.done.update(todo)
-        insert = (sqlite_insert if self.is_sqlite else postgresql_insert)(RULE_STATE)
-        rows = [
-            {"device": pk, "rule": RULE, "body": json.dumps(_json(watch), separators=(",", ":"))}
-            for pk, watch in todo.items()
-        ]
-        await tx.connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=["device", "rule"], set_={"body": insert.excluded.body}
-            ),
-            rows,
-        )
+        return todo
+
+
+def _text(watch: Watch) -> str:
+    return json.dumps(_json(watch), separators=(",", ":"))
 
 
 def _json(watch: Watch) -> dict[str, Any]:

@@ -27,6 +27,8 @@ from mingtang_desk.server.store.tables.push import OUTBOX, OUTBOX_MARK
 from mingtang_desk.server.times import now_ms
 
 _log = logging.getLogger(__name__)
+_KEPT = ("seq", "time_ms", "kind", "device", "number", "account_path", "body")
+_KEEP = f"INSERT INTO outbox ({', '.join(_KEPT)}) VALUES ({', '.join('?' * len(_KEPT))})"
 
 
 class Transaction:
@@ -123,20 +125,9 @@ class Store:
             async with self._writer.begin() as connection:
                 tx = Transaction(connection, self._seq, now_ms(self._clock))
                 yield tx
-                rows = [
-                    {
-                        "seq": event.seq,
-                        "time_ms": tx.now_ms,
-                        "kind": event.kind,
-                        "device": event.device,
-                        "number": event.number,
-                        "account_path": event.account_path,
-                        "body": json.dumps(event.value, ensure_ascii=False),
-                    }
-                    for event in tx.events
-                    if event.is_kept
-                ]
-                if rows:
+                kept = [_kept(event, tx.now_ms) for event in tx.events if event.is_kept]
+                if kept:
+                    rows = [dict(zip(_KEPT, row, strict=True)) for row in kept]
                     await connection.execute(insert(OUTBOX), rows)
                 if tx.events:  # no number is given twice, not even those that no table keeps
                     await connection.execute(update(OUTBOX_MARK).values(seq=tx.seq))
@@ -155,6 +146,10 @@ class Store:
         async with self._lock:
             bulk = Bulk(self._seq)
             yield bulk
+            now = now_ms(self._clock)
+            if kept := [_kept(event, now) for event in bulk.events if event.is_kept]:
+                bulk.add(_KEEP, kept)
+                bulk.add("UPDATE outbox_mark SET seq = ?", [(bulk.seq,)])
             await self._bulk.write(bulk)
             self._seq = bulk.seq
             if bulk.events:
@@ -167,6 +162,20 @@ class Store:
             self._bulk.close()
         await self._writer.dispose()
         await self._reader.dispose()
+
+
+def _kept(event: Event, now: int) -> tuple[object, ...]:
+    """Return the row of an event that stays in the outbox, in the order of its columns."""
+    body = json.dumps(event.value, ensure_ascii=False)
+    return (
+        event.seq,
+        now,
+        event.kind.value,
+        event.device,
+        event.number,
+        event.account_path,
+        body,
+    )
 
 
 async def _last_seq(connection: AsyncConnection) -> int:

@@ -1,6 +1,8 @@
 """Messages that came in parts: kept until whole, with limits in number, size and time."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from mingtang_desk.wire.jt808.header import Packet, Terminal, whole
 

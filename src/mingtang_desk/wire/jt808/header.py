@@ -1,6 +1,9 @@
 """The head of a packet: which message, whose, which of its parts."""
 
-from dataclasses import dataclass, replace
+import struct
+
+import msgspec
+from msgspec.structs import replace
 
 from mingtang_desk.wire.jt808.octets import digits_of, number_bytes
 
@@ -13,10 +16,12 @@ TERMINAL_2013, TERMINAL_2019 = 6, 10
 # A vendor's messages whose serial number is one byte (published for 0x5501 and 0x5502 only).
 SERIAL_BYTES: dict[int, int] = {0x5501: 1, 0x5502: 1}
 IMEI_BODY = 14
+_HEAD_2013, _HEAD_2019 = struct.Struct(">HH6sH"), struct.Struct(">HHB10sH")
+_UNUSUAL = HAS_PARTS | RESERVED | ENCRYPTION_BITS << ENCRYPTION_SHIFT
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+# Structs, not dataclasses: a server makes one of each for every packet, six times as fast.
+class Terminal(msgspec.Struct, frozen=True):
     """Who a packet is from or for.
 
     Attributes:
@@ -74,16 +79,14 @@ def terminal_of(number: str, *, version: int | None = None) -> Terminal:
     return Terminal(identity, version)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """Which part of a message a packet holds: `number` counts from 1 to `total`."""
 
     total: int
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(msgspec.Struct, frozen=True, kw_only=True):
     """A head.
 
     Attributes:
@@ -103,8 +106,7 @@ class Header:
     reserved: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packet:
+class Packet(msgspec.Struct, frozen=True, kw_only=True):
     """A packet whose checksum is right.
 
     Attributes:
@@ -137,6 +139,10 @@ def parse(data: bytes) -> tuple[Header, int, int] | None:
     """
     if len(data) < SHORT_HEAD - 1:
         return None
+    if not data[2] & _UNUSUAL >> 8 and len(data) >= _HEAD_2019.size:
+        message_id = data[0] << 8 | data[1]
+        if message_id not in SERIAL_BYTES:
+            return _parse_usual(data)
     message_id, properties = int.from_bytes(data[:2], "big"), int.from_bytes(data[2:4], "big")
     if properties & IS_2019:
         version: int | None = data[4]
@@ -163,6 +169,18 @@ def parse(data: bytes) -> tuple[Header, int, int] | None:
         encryption=properties >> ENCRYPTION_SHIFT & ENCRYPTION_BITS,
         reserved=bool(properties & RESERVED),
     )
+    return header, end, properties & LENGTH_BITS
+
+
+def _parse_usual(data: bytes) -> tuple[Header, int, int]:
+    """Read the head of nearly every packet, at once: whole, not encrypted, serial of two bytes."""
+    if data[2] & IS_2019 >> 8:
+        message_id, properties, version, identity, serial = _HEAD_2019.unpack_from(data)
+        terminal, end = Terminal(identity, version), _HEAD_2019.size
+    else:
+        message_id, properties, identity, serial = _HEAD_2013.unpack_from(data)
+        terminal, end = Terminal(identity), _HEAD_2013.size
+    header = Header(message_id=message_id, terminal=terminal, serial=serial)
     return header, end, properties & LENGTH_BITS
 
 

@@ -6,13 +6,14 @@ What is not in a table, or has another length than its table says, stays as it c
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from mingtang_desk.wire.jt808.octets import digits_of, text_of
 
 type Value = float | int | str | bool | tuple[int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """An additional item as it came: its number and its bytes."""
 
     id: int

@@ -1,6 +1,7 @@
 """Reading and writing the pieces that message bodies are made of: numbers, texts, BCD, times."""
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 CHINA: Final = timezone(timedelta(hours=8), "GMT+8")
@@ -110,6 +111,7 @@ def digits_of(data: bytes) -> str | None:
     return digits if digits.isdecimal() else None
 
 
+@lru_cache(maxsize=4096)  # trackers of a fleet report in the same seconds
 def time_of(data: bytes, zone: tzinfo) -> datetime | None:
     """BCD YYMMDDhhmmss of a zone as UTC; None where there is no such time."""
     digits = data.hex()

@@ -5,9 +5,10 @@ tail that is no list of items is kept as it came and costs nothing but itself.
 """
 
 import struct
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import IntFlag
+
+import msgspec
 
 from mingtang_desk.wire.jt808.items import (
     STANDARD_ITEMS,
@@ -64,8 +65,11 @@ class Alarm(IntFlag):
     ROLLOVER = 1 << 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+_ACC_ON, _LOCATED = int(Status.ACC_ON), int(Status.LOCATED)
+# Plain numbers: an enum takes as long as all the rest of a position.
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
     """A position as it was told.
 
     Attributes:
@@ -96,18 +100,19 @@ class Position:
     @property
     def acc_on(self) -> bool:
         """The ignition is on."""
-        return bool(self.status & Status.ACC_ON)
+        return bool(self.status & _ACC_ON)
 
     @property
     def is_located(self) -> bool:
         """The tracker says that it knows where it is."""
-        return bool(self.status & Status.LOCATED)
+        return bool(self.status & _LOCATED)
 
     @property
     def has_fix(self) -> bool:
         """It says so, and the place is on earth and not 0, 0."""
-        on_earth = abs(self.lat) <= 90.0 and abs(self.lon) <= 180.0
-        return self.is_located and on_earth and (self.lat, self.lon) != (0.0, 0.0)
+        lat, lon = self.lat, self.lon
+        on_earth = -90.0 <= lat <= 90.0 and -180.0 <= lon <= 180.0
+        return bool(self.status & _LOCATED) and on_earth and (lat != 0.0 or lon != 0.0)
 
     def values(self, vendor: Vendor | None = None) -> dict[str, Value]:
         """What the additional items say, by the standard and by a vendor's tables."""

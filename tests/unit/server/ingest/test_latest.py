@@ -1,6 +1,6 @@
 """What is late, weak, a leap, an event, and what is shown."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.ingest.latest import Latest
@@ -17,7 +17,7 @@ def at(seconds: float, **changes: object) -> PositionReading:
     """Return a row some seconds later."""
     ms = round(seconds * 1000)
     later = replace(ROW, time_ms=NOW + ms, received_ms=NOW + ms + 500)
-    return replace(later, **changes)  # type: ignore[arg-type]
+    return replace(later, **changes)
 
 
 def test_an_older_row_is_late_and_does_not_move_the_marker() -> None:
