@@ -13,9 +13,11 @@ import pytest
 from mingtang_desk.app.cli import parser
 from mingtang_desk.app.cli.output import Output, exit_code
 from mingtang_desk.app.cli.simulate import simulate
+from mingtang_desk.app.cli.tracker_words import FAULTS
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.protocols.jbd.codec import JbdFramer
 from mingtang_desk.sim.tracker.factory import make_tracker
+from mingtang_desk.sim.tracker.faults import FAULT_FORMS
 from mingtang_desk.sim.tracker.link import run as run_tracker
 from mingtang_desk.wire.jt808 import codec
 from mingtang_desk.wire.jt808.framing import Jt808Framer
@@ -89,7 +91,7 @@ async def test_a_tracker_with_a_board(tmp_path: Path) -> None:
     server = await asyncio.start_server(site.talk, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     words = (
-        f"--jt808 127.0.0.1:{port} --number 13800138000 --version 2019 --board jbd-13s --every 1"
+        f"--jt808 127.0.0.1:{port} --number 13800138000 --edition 2019 --board jbd-13s --every 1"
     )
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "mingtang_desk", "simulate", "tracker", *words.split(), "--json"),
@@ -183,3 +185,7 @@ def test_words_that_do_not_go_together(words: str, code: int, key: str) -> None:
     with pytest.raises(MingtangError) as caught:
         start()
     assert (exit_code(caught.value), caught.value.key) == (code, key)
+
+
+def test_help_tells_every_fault() -> None:
+    assert list(FAULTS) == [form.partition(":")[0] for form in FAULT_FORMS.values()]

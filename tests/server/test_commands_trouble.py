@@ -299,7 +299,7 @@ async def test_a_storm(kit: Kit, seed: int) -> None:
                 return body("locate")
 
     async with living(kit, tracker):
-        for _ in range(12):
+        for _ in range(8):
             order = anything()
             answer = await post(kit, order)
             if answer.status_code == 202:

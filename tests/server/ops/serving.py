@@ -14,6 +14,7 @@ from typing import Any
 
 from mingtang_desk.app.cli import parser
 from mingtang_desk.app.cli.cloud_admin import admin
+from mingtang_desk.app.cli.cloud_serve import serve
 from mingtang_desk.app.cli.output import Output
 from mingtang_desk.core.errors import MingtangError
 from tests.integration.simulators import environment
@@ -83,12 +84,21 @@ def refused(home: Path, *words: str) -> tuple[int, dict[str, Any]]:
 
 def administer(*words: str) -> tuple[int, Any]:
     """Run `cloud admin` in this process; return its exit code and its document."""
+    return _here(admin, "admin", *words)
+
+
+def serve_here(*words: str) -> tuple[int, Any]:
+    """Run `cloud serve` in this process, with words it refuses; likewise."""
+    return _here(serve, "serve", *words)
+
+
+def _here(command: Callable[..., Coroutine[Any, Any, int]], *words: str) -> tuple[int, Any]:
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         output = Output(as_json=True)
         try:
-            args = parser.build().parse_args(["cloud", "admin", *words, "--json"])
-            code = _finished(admin, args, output)
+            args = parser.build().parse_args(["cloud", *words, "--json"])
+            code = _finished(command, args, output)
         except MingtangError as error:
             code = output.error(error)
     return int(code), json.loads(out.getvalue())

@@ -1,6 +1,7 @@
 """The demo as a newcomer meets it: ready, full, alive, and continued the next time."""
 
 import asyncio
+import contextlib
 import json
 import os
 import re
@@ -8,7 +9,7 @@ import shutil
 import sqlite3
 import stat
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,11 @@ from mingtang_desk.server.store.tables.devices import DEVICES
 from mingtang_desk.server.store.tables.ingest import POSITIONS
 from mingtang_desk.session.clock import SystemClock
 from tests.server.kit import Kit
-from tests.server.ops.serving import served
+from tests.server.ops.serving import MAIN, served
 
-DOCS = Path(__file__).resolve().parents[3] / "docs" / "server.md"
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+PAGE, COMMANDS = DOCS / "server.md", DOCS / "server" / "commands.md"
+TRACKER = "13900139000"
 
 
 async def _until(holds: Callable[[], bool], seconds: float = 15.0) -> None:
@@ -136,47 +139,89 @@ def test_the_second_start_goes_on_where_the_first_ended(tmp_path: Path) -> None:
         assert other.ready["password"] != ready["password"]
 
 
-def _lines() -> str:
-    page = DOCS.read_text("utf-8")
-    block = page.partition("<!-- curl: begin -->")[2].partition("<!-- curl: end -->")[0]
+def _lines(page: Path) -> str:
+    block = (
+        page.read_text("utf-8")
+        .partition("<!-- curl: begin -->")[2]
+        .partition("<!-- curl: end -->")[0]
+    )
     return block.partition("```bash\n")[2].partition("```")[0]
 
 
-def _has_every_route(paths: dict[str, Any]) -> bool:
+def _has_every_route(paths: dict[str, Any], page: Path) -> bool:
     known = {re.sub(r"\{[^}]*\}", "*", path) for path in paths}
-    asked = re.findall(r"\$CLOUD(/[^?\" ]*)", _lines())
+    lines = _lines(page).replace("$BATTERY", "$CLOUD/devices/$NUMBER")
+    asked = re.findall(r"\$CLOUD(/[^?\"\s]*)", lines.replace(f"/{TRACKER}", "/$NUMBER"))
     return all("/api/v1" + re.sub(r"\$[A-Z]+", "*", path) in known for path in asked)
+
+
+def _run(page: Path, url: str, password: str, *, options: str) -> list[str]:
+    """Run the lines of a page against a server; return the lines they print."""
+    program = (
+        "set -euo pipefail\n"
+        f"curl() {{ command curl {options} --max-time 20 --noproxy '*' \"$@\"; echo; }}\n"
+        + _lines(page).replace("http://127.0.0.1:8080/api/v1", url)
+    )
+    done = subprocess.run(
+        ["bash", "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=150,
+        check=False,
+        env={**os.environ, "PASSWORD": password},
+    )
+    assert done.returncode == 0, (done.stdout[-2000:], done.stderr[-2000:])
+    return [line for line in done.stdout.splitlines() if line.strip()]
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("curl") is None or shutil.which("bash") is None, reason="no curl or bash here"
 )
-def test_the_curl_lines_of_the_page(tmp_path: Path) -> None:
-    assert _has_every_route(make_app(None).openapi()["paths"])
-    with served(tmp_path, "--demo") as server:
+def test_the_curl_lines_of_the_pages(tmp_path: Path) -> None:
+    paths = make_app(None).openapi()["paths"]
+    assert _has_every_route(paths, PAGE)
+    assert _has_every_route(paths, COMMANDS)
+    with served(tmp_path, "--demo", "--accept-unknown") as server:
         url, password = server.ready["http"] + "/api/v1", server.ready["password"]
         client = httpx.Client(base_url=url, auth=("demo", password), timeout=15, trust_env=False)
-        with client:
+        with _tracker(server.ready["jt808"]), client:
             _wait_for_links(client)
-        program = (
-            "set -euo pipefail\n"
-            "curl() { command curl --fail-with-body --max-time 20 --noproxy '*' \"$@\"; echo; }\n"
-            + _lines().replace("CLOUD=http://127.0.0.1:8080/api/v1", f"CLOUD={url}")
-        )
-        done = subprocess.run(
-            ["bash", "-c", program],
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            env={**os.environ, "PASSWORD": password},
-        )
-    assert done.returncode == 0, (done.stdout[-2000:], done.stderr[-2000:])
-    documents = [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
-    assert len(documents) == len(re.findall(r"^curl", _lines(), re.M))
-    assert documents[0]["status"] == "ok"
-    assert documents[-1]["kind"] == "locate"
+            said = _run(PAGE, url, password, options="--fail-with-body")
+            documents = [json.loads(line) for line in said]
+            assert len(documents) == len(re.findall(r"^curl", _lines(PAGE), re.M))
+            assert documents[0]["status"] == "ok"
+            assert documents[-1]["kind"] == "locate"
+
+            refused, *said = _run(COMMANDS, url, password, options="")
+            queued, ended, settings = map(json.loads, said)
+    assert refused == "403"
+    assert queued["state"] == "queued"
+    assert ended["state"] == "succeeded"
+    assert ended["result"]["write"]["fields"]["cell_ovp_v"]["read"] == 4.22
+    assert any(step["what"] == "rx" for step in ended["log"])
+    assert settings["settings"]["cell_ovp_v"] == 4.22
+
+
+@contextlib.contextmanager
+def _tracker(jt808: str) -> Iterator[None]:
+    """Be the tracker of the page, as its line says it."""
+    words = re.search(
+        r"^    mingtang-desk (simulate tracker .*)$", COMMANDS.read_text("utf-8"), re.M
+    )
+    assert words is not None
+    line = words[1].replace("127.0.0.1:8808", jt808).split()
+    assert TRACKER in line
+    process = subprocess.Popen(
+        [*MAIN, *line], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("ready")
+        yield
+    finally:
+        process.terminate()
+        process.communicate(timeout=15)
 
 
 def _wait_for_links(client: httpx.Client) -> None:
@@ -184,7 +229,7 @@ def _wait_for_links(client: httpx.Client) -> None:
     import time
 
     for _ in range(150):
-        found = client.get("/devices", params={"type": "online", "limit": 1})
+        found = client.get("/devices", params={"type": "online", "q": TRACKER})
         found.raise_for_status()
         if found.json()["items"]:
             return

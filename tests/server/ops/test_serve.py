@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.simulators import environment
-from tests.server.ops.serving import ANY, refused, served
+from tests.server.ops.serving import ANY, refused, serve_here, served
 
 
 def _health(url: str) -> dict[str, str]:
@@ -112,8 +112,12 @@ def test_without_its_packages_it_says_what_to_install(tmp_path: Path) -> None:
         (("--http", "nowhere"), 2),
     ],
 )
-def test_bad_words(tmp_path: Path, words: tuple[str, ...], code: int) -> None:
-    assert refused(tmp_path, *words)[0] == code
+def test_bad_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], code: int
+) -> None:
+    monkeypatch.setenv("MINGTANG_HOME", str(tmp_path))
+    found, said = serve_here(*words)
+    assert (found, list(said)) == (code, ["error"])
 
 
 def test_https_with_a_certificate_of_its_own(tmp_path: Path) -> None:

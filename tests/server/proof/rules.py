@@ -45,8 +45,8 @@ GIVEN: Mapping[str, str] = {
     "devices_enter_device.enabled": "tests/server/devices: an account above decides",
     "devices_enter_device.expires": "tests/server/devices: an account above decides",
     "devices_move_device.account_id": _BODY,
-    "fences_add.account": _BODY,
-    "fences_change.account": _BODY,
+    "fences_add.account_id": _BODY,
+    "fences_change.account_id": _BODY,
     "me_make_token.expires": "of the own token",
     "me_make_token.scopes": "never more than the rights of its user: tests/server/accounts",
     "uplink_uplink.id": "the client's own number of a message",
@@ -80,6 +80,8 @@ def all_rules() -> tuple[Callable[[Document], Iterator[str]], ...]:
     """Return them."""
     return (
         every_route_is_described,
+        every_name_is_described,
+        no_schema_is_named_by_its_place,
         names_are_unique,
         every_route_says_how_it_fails,
         only_listed_routes_are_open,
@@ -97,6 +99,25 @@ def every_route_is_described(of: Document) -> Iterator[str]:
         for member in ("operationId", "summary", "description", "tags"):
             if not each.value.get(member):
                 yield f"{each.id}: has no {member}"
+
+
+def every_name_is_described(of: Document) -> Iterator[str]:
+    """Parameters and fields say what they mean."""
+    for each in operations(of):
+        for parameter in each.parameters:
+            if not (parameter.get("description") or parameter["schema"].get("description")):
+                yield f"{each.id}: {parameter['name']} says nothing"
+    for title, schema in of["components"]["schemas"].items():
+        for name, value in schema.get("properties", {}).items():
+            if not value.get("description"):
+                yield f"{title}.{name}: says nothing; api/glossary.py has the words"
+
+
+def no_schema_is_named_by_its_place(of: Document) -> Iterator[str]:
+    """Clients are generated from these names; two models of one name get those of modules."""
+    for title in of["components"]["schemas"]:
+        if not title.isalnum():
+            yield f"{title}: two models have this name"
 
 
 def names_are_unique(of: Document) -> Iterator[str]:

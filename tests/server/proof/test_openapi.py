@@ -81,6 +81,7 @@ ODD: dict[str, Any] = {
                     "created_ms": {"type": "integer"},
                 },
             },
+            "package__module__In": {"type": "object"},
             "Page": {
                 "type": "object",
                 "properties": {

@@ -51,7 +51,7 @@ async def test_whoever_is_dropped_hears_nothing(kit: Kit) -> None:
     async with kit.client() as http:
         params = {"since": kit.services.core.store.seq, "wait_s": 20}
         waiting = asyncio.create_task(http.get("/changes", params=params))
-        await asyncio.sleep(0.2)
+        await _polls(kit, 1)
         (poll,) = kit.services.streams._polls
         kit.services.core.hub.drop_user(poll.who.user_id)
         assert (await waiting).status_code == 401

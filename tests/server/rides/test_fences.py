@@ -69,9 +69,9 @@ async def test_foreign_fences_do_not_exist(kit: Kit) -> None:
         fence = (await client.post("/fences", json=body)).json()
         odd = {**body, "devices": [NUMBERS["sibling"]]}
         assert (await client.post("/fences", json=odd)).status_code == 404
-        odd = {**body, "account": kit.accounts["top"]}
+        odd = {**body, "account_id": kit.accounts["top"]}
         assert (await client.post("/fences", json=odd)).status_code == 404
-        odd = {**body, "account": kit.accounts["child"]}  # the battery is not the child's
+        odd = {**body, "account_id": kit.accounts["child"]}  # the battery is not the child's
         assert (await client.post("/fences", json=odd)).status_code == 422
     for who in ("sibling-owner", "child-owner"):
         async with kit.client(who) as client:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.simulate_tracker import refuse_tracker_words, simulate_tracker
-from mingtang_desk.app.cli.tracker_words import TRACKER
+from mingtang_desk.app.cli.tracker_words import FAULTS, TRACKER
 from mingtang_desk.app.cli.words import pairs, stop_on_signals
 from mingtang_desk.core.errors import InputFileError, UsageError
 from mingtang_desk.sim import meter
@@ -36,6 +36,7 @@ async def simulate(args: argparse.Namespace, out: Output) -> Exit:
         text = "\n".join(
             f"{row.model:<14} {row.protocol:<8} {', '.join(row.listen)}" for row in catalogue()
         )
+        text += f"\n{TRACKER:<14} {'jt808':<8} connects to --jt808; faults: {' '.join(FAULTS)}"
         out.document(rows, text)
         return Exit.GOOD
     if args.model == TRACKER:

@@ -85,7 +85,7 @@ class Accounts:
         with contextlib.suppress(asyncio.CancelledError):
             await self._task
         self._task = None
-        await self.write_uses()
+        await self._try_to_write_uses()  # the server ends all the same
 
     def setup_link(self, http: str) -> str | None:
         """Return the link that makes the first owner, None = there is one.
@@ -198,7 +198,10 @@ class Accounts:
     async def _keep_books(self) -> None:
         while True:
             await asyncio.sleep(WRITE_USES_S)
-            try:
-                await self.write_uses()
-            except (StorageError, SQLAlchemyError):
-                _log.exception("last uses could not be written down")
+            await self._try_to_write_uses()
+
+    async def _try_to_write_uses(self) -> None:
+        try:
+            await self.write_uses()
+        except (StorageError, SQLAlchemyError) as error:
+            _log.error("last uses could not be written down: %s", type(error).__name__)

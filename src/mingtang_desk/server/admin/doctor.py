@@ -106,7 +106,7 @@ async def _database(core: Core) -> list[Check]:
             found.append(Check(name="wal", state=State.OK if good else State.BAD, text=said))
         else:
             skew = await _skew(core)
-            said = f"The clock of the database is {skew:+.1f} s off ours."
+            said = f"The clock of the database is {abs(skew):.1f} s off ours."
             good = abs(skew) <= MOST_SKEW_S
             found.append(Check(name="clock", state=State.OK if good else State.WARN, text=said))
     if revision == head:

@@ -39,13 +39,18 @@ async def upkeep(services: Services) -> AsyncIterator[None]:
 
 
 async def _forever(services: Services, seen: int) -> None:
+    is_put_off = False
     while True:
         await asyncio.sleep(LOOK_S)
         try:
             seen = await take_changes(services, seen)
             await _retain(services)
         except (SQLAlchemyError, MingtangError, OSError) as error:
-            _log.warning("upkeep is put off: %s", error)
+            if not is_put_off:  # once: a full disk is not filled with words about it
+                _log.warning("upkeep is put off: %s", getattr(error, "orig", None) or error)
+            is_put_off = True
+        else:
+            is_put_off = False
 
 
 async def take_changes(services: Services, seen: int) -> int:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from mingtang_desk.server.api.ranges import NextCursor
 from mingtang_desk.server.rides.alarm_changes import state_of
 from mingtang_desk.server.times import iso_ms
 
@@ -30,7 +31,7 @@ class AlarmDevice(BaseModel):
 
     number: str
     name: str
-    type: str
+    kind: str
     imei: str | None
     communication: Contact
     communication_since: str | None
@@ -78,7 +79,7 @@ class AlarmList(BaseModel):
     """A page of alarms, the newest number first."""
 
     items: list[AlarmOut]
-    next_cursor: int | None
+    next_cursor: NextCursor
 
 
 class AlarmCounts(BaseModel):
@@ -214,7 +215,7 @@ def device_out(row: Mapping[str, Any], now: int) -> AlarmDevice:
     return AlarmDevice(
         number=row["device_number"],
         name=row["device_name"],
-        type=row["device_kind"],
+        kind=row["device_kind"],
         imei=row["imei"],
         communication=contact,
         communication_since=iso_ms(since),

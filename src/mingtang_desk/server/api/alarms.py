@@ -69,7 +69,7 @@ async def alarms(
         q=q,
         begin_ms=begin_ms,
         end_ms=end_ms,
-        before=cursor,
+        before=None if cursor is None else int(cursor),
         storm=storm,
     )
     async with server.core.store.read() as connection:
@@ -78,7 +78,7 @@ async def alarms(
     more = len(rows) > limit
     return AlarmList(
         items=[alarm_out(row, now) for row in rows[:limit]],
-        next_cursor=rows[limit - 1]["number"] if more else None,
+        next_cursor=str(rows[limit - 1]["number"]) if more else None,
     )
 
 

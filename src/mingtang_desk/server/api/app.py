@@ -1,11 +1,13 @@
 """The application: one literal list of routers, one form of errors."""
 
+import logging
 import time
 
 from fastapi import FastAPI, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from mingtang_desk import __version__
@@ -38,6 +40,7 @@ from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.services import Services
 
 PREFIX = "/api/v1"
+_log = logging.getLogger(__name__)
 ROUTERS = (
     system.router,
     auth.router,
@@ -63,8 +66,9 @@ def make_app(services: Services | None) -> FastAPI:
         version=__version__,
         summary="Self-hosted cloud of Mingtang Desk: batteries, trackers, commands.",
         description=(
-            "Errors are problem documents (RFC 9457), times ISO 8601 UTC, units the ends of names; "
-            "lists have cursors. For operators: docs/server.md; what is pushed: "
+            "Errors are problem documents (RFC 9457), times ISO 8601 UTC, units the ends of names. "
+            "Lists are `items`; where they may be long there is `next_cursor`, which is given as "
+            "`cursor` for the next page. For operators: docs/server.md; what is pushed: "
             "docs/server/push.md. There is one version, /api/v1; it is only added to."
         ),
         openapi_url=f"{PREFIX}/openapi.json",
@@ -86,7 +90,8 @@ def make_app(services: Services | None) -> FastAPI:
     app.add_exception_handler(Replay, _replay)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(StorageError, _storage)
+    for away in (StorageError, OperationalError, InterfaceError, PoolTimeoutError):
+        app.add_exception_handler(away, _storage)
     app.add_exception_handler(DataError, _out_of_range)
     app.add_exception_handler(OverflowError, _out_of_range)
     app.add_middleware(
@@ -143,7 +148,10 @@ async def _invalid(_: Request, error: Exception) -> Response:
 
 
 async def _storage(_: Request, error: Exception) -> Response:
-    return answer(Problem(503, "database_unusable", "The database does not answer; try later."))
+    """Say that the database is away, full or busy: nothing was done, so it may be asked again."""
+    _log.error("the database does not answer a request: %s", type(error).__name__)
+    text, headers = "The database does not answer; try later.", {"Retry-After": "5"}
+    return answer(Problem(503, "database_unusable", text, headers=headers))
 
 
 async def _out_of_range(_: Request, error: Exception) -> Response:

@@ -20,7 +20,7 @@ router = APIRouter(tags=["audit"])
 Auditor = Annotated[Principal, Depends(having(Right.AUDIT))]
 
 
-class Row(BaseModel):
+class AuditRow(BaseModel):
     """One thing that was done. `hash` covers the row and the hash of the row before."""
 
     id: int
@@ -32,10 +32,10 @@ class Row(BaseModel):
     hash: str
 
 
-class Rows(BaseModel):
+class AuditPage(BaseModel):
     """A page, the newest first."""
 
-    items: list[Row]
+    items: list[AuditRow]
     next_cursor: str | None
 
 
@@ -57,7 +57,7 @@ async def read_audit(
     action: Annotated[str | None, Query(max_length=64, pattern=r"^[a-z_]+$")] = None,
     cursor: Cursor = None,
     limit: Limit = 100,
-) -> Rows:
+) -> AuditPage:
     """List what was done in the own account and below it, the newest first."""
     query = select(AUDIT).where(who.scope(AUDIT.c.account_path)).order_by(AUDIT.c.id.desc())
     if action is not None:
@@ -68,9 +68,9 @@ async def read_audit(
     async with server.core.store.read() as connection:
         page = (await connection.execute(query.limit(limit + 1))).mappings().all()
     following = cursor_of(page[limit - 1]["id"]) if len(page) > limit else None
-    return Rows(
+    return AuditPage(
         items=[
-            Row(
+            AuditRow(
                 id=row["id"],
                 time=time(row["time_ms"]),
                 who=row["who"],

@@ -30,7 +30,10 @@ class LoginIn(Body):
         json_schema_extra={"example": {"account": "workshop", "password": "a long password"}},
     )
     account: str = Field(
-        min_length=1, max_length=100, validation_alias=AliasChoices("account", "login", "user")
+        min_length=1,
+        max_length=100,
+        validation_alias=AliasChoices("account", "login", "user"),
+        description="Name to log in with; may be called `login` or `user` too.",
     )
     password: Password
     totp: Code | None = None

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from mingtang_desk.server.api.answers import PROBLEM
 from mingtang_desk.server.api.deps import principal_of
+from mingtang_desk.server.api.glossary import explain
 
 TAGS = (
     ("system", "Health, time and figures of the server itself."),
@@ -108,6 +109,7 @@ def document(app: FastAPI) -> dict[str, Any]:
                 _complete(item[method], is_open=(path, method) not in guarded)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    explain(made)
     return made
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from mingtang_desk.geo.fence import Circle
 from mingtang_desk.server.api.alarm_models import Clock
+from mingtang_desk.server.api.ranges import NextCursor
 from mingtang_desk.server.rides.fence_area import (
     LEAST_RADIUS_M,
     MOST_CORNERS,
@@ -66,8 +67,8 @@ class ScheduleModel(BaseModel):
 class FenceIn(BaseModel):
     """A fence as it is wanted: `circle` or `polygon` ([latitude, longitude] of each corner).
 
-    `datum` is that of the coordinates given; WGS-84 is stored. `account`: whose it is, null = the
-    asker's, or as it was. `whole_account`: for every battery of that account and below.
+    `datum` is that of the coordinates given; WGS-84 is stored. `account_id`: whose it is, null =
+    the asker's, or as it was. `whole_account`: for every battery of that account and below.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -77,7 +78,7 @@ class FenceIn(BaseModel):
         Annotated[list[tuple[Lat, Lon]], Field(min_length=3, max_length=MOST_CORNERS)] | None
     ) = None
     datum: Literal["wgs84", "gcj02", "bd09"] = "wgs84"
-    account: Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")] | None = None
+    account_id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")] | None = None
     whole_account: bool = False
     devices: Annotated[list[BatteryNumber], Field(max_length=MOST_DEVICES)] = Field(
         default_factory=list
@@ -105,7 +106,7 @@ class FenceOut(BaseModel):
     name: str
     circle: CircleModel | None
     polygon: list[tuple[float, float]] | None
-    account: str | None
+    account_id: str | None
     whole_account: bool
     devices: list[str]
     schedule: ScheduleModel | None
@@ -117,7 +118,7 @@ class FenceList(BaseModel):
     """A page of fences."""
 
     items: list[FenceOut]
-    next_cursor: int | None
+    next_cursor: NextCursor
 
 
 def fence_out(row: FenceRow, account: str | None, numbers: Sequence[str]) -> FenceOut:
@@ -140,7 +141,7 @@ def fence_out(row: FenceRow, account: str | None, numbers: Sequence[str]) -> Fen
         name=row.name,
         circle=circle,
         polygon=polygon,
-        account=account,
+        account_id=account,
         whole_account=row.is_everyones,
         devices=list(numbers),
         schedule=schedule,

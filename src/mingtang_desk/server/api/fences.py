@@ -39,10 +39,11 @@ async def fences(
     if number is not None:
         mine = server.rides.fences.of(device_for(server, who, number))
         found = [fence for fence in found if fence in mine]
-    page = [fence for fence in found if cursor is None or fence.serial > cursor][: limit + 1]
+    after = 0 if cursor is None else int(cursor)
+    page = [fence for fence in found if fence.serial > after][: limit + 1]
     return FenceList(
         items=[await _shown(server, fence, who) for fence in page[:limit]],
-        next_cursor=page[limit - 1].serial if len(page) > limit else None,
+        next_cursor=str(page[limit - 1].serial) if len(page) > limit else None,
     )
 
 
@@ -114,8 +115,8 @@ async def _wish(server: Services, who: Principal, body: FenceIn, path: str) -> F
     Raises:
         Problem: 404 for foreign accounts and batteries, 422 where it makes no sense.
     """
-    if body.account is not None:
-        path = await path_for(server, who, body.account)
+    if body.account_id is not None:
+        path = await path_for(server, who, body.account_id)
     devices = [device_for(server, who, number) for number in body.devices]
     if not all(is_within(device.account_path, path) for device in devices):
         raise Problem(

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from mingtang_desk.server.accounts.principal import Principal
 from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.api.deps import Number, Reader, Server, Who, device_for
+from mingtang_desk.server.api.ranges import Cursor, NextCursor
 from mingtang_desk.server.ingest.replies import UP
 from mingtang_desk.server.problem import forbidden
 from mingtang_desk.server.services import Services
@@ -19,8 +20,6 @@ from mingtang_desk.wire.jt808.codec import MESSAGES
 router = APIRouter(tags=["frames"])
 
 PAGE, MOST = 100, 500
-_LARGEST = 2**63 - 1
-Cursor = Annotated[int | None, Query(ge=1, le=_LARGEST, description="`next_cursor`.")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Frames of a page.")]
 Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
@@ -48,7 +47,7 @@ class Frames(BaseModel):
     """A page of frames, newest first."""
 
     items: list[RawFrame]
-    next_cursor: int | None
+    next_cursor: NextCursor
 
 
 @router.get("/devices/{number}/frames", summary="Raw frames of a battery")
@@ -83,10 +82,10 @@ def _need(who: Principal) -> None:
         who.need(Right.DEVICES)
 
 
-async def _page(server: Services, query: "Select[Any]", cursor: int | None, limit: int) -> Frames:
+async def _page(server: Services, query: "Select[Any]", cursor: str | None, limit: int) -> Frames:
     columns = RAW_FRAMES.c
     if cursor is not None:
-        query = query.where(columns.id < cursor)
+        query = query.where(columns.id < int(cursor))
     async with server.core.store.read() as connection:
         rows = (await connection.execute(query.order_by(columns.id.desc()).limit(limit + 1))).all()
     more, rows = len(rows) > limit, rows[:limit]
@@ -99,7 +98,7 @@ async def _page(server: Services, query: "Select[Any]", cursor: int | None, limi
                     "terminal": row.terminal,
                     "link": row.link,
                     "direction": "up" if row.direction == UP else "down",
-                    "message_id": None if row.message_id is None else f"{row.message_id:04X}",
+                    "message_id": None if row.message_id is None else f"0x{row.message_id:04X}",
                     "name": name_of(row.message_id),
                     "data_hex": row.data.hex(),
                     "problem": row.problem,
@@ -107,7 +106,7 @@ async def _page(server: Services, query: "Select[Any]", cursor: int | None, limi
             )
             for row in rows
         ],
-        next_cursor=rows[-1].id if more else None,
+        next_cursor=str(rows[-1].id) if more else None,
     )
 
 

@@ -42,7 +42,7 @@ class ProfileIn(Body):
     language: Language | None = None
 
 
-class PasswordIn(Body):
+class PasswordChange(Body):
     """The old password, and the new one."""
 
     old: Password
@@ -120,7 +120,7 @@ async def change_me(given: ProfileIn, who: Who, server: Server) -> Profile:
 
 
 @router.post("/me/password")
-async def change_password(given: PasswordIn, who: Who, server: Server, remote: Remote) -> Done:
+async def change_password(given: PasswordChange, who: Who, server: Server, remote: Remote) -> Done:
     """Change the own password. All other sessions end; API tokens if that is asked for."""
     own.need_person(who)
     check_rules(given.new, who.login)

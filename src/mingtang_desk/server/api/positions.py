@@ -86,7 +86,7 @@ class LatestPosition(Place):
     age_s: float
 
 
-class Track(BaseModel):
+class TrackPage(BaseModel):
     """Reports by time, oldest first.
 
     `points` is a page; `next_cursor` leads to the next one, null = there is none. Where
@@ -141,7 +141,7 @@ async def track(
         float | None,
         Query(gt=0, le=10_000, description="Leave out what changes the line by less, metres."),
     ] = None,
-) -> Track:
+) -> TrackPage:
     """Return reports of up to 31 days, every one as it came: late, weak and leaping ones too.
 
     `flags` says which those are; `simplify_m` thins what has a fix and leaves them out.
@@ -167,7 +167,7 @@ async def track(
     if simplify_m is not None:
         rows = [row for row in rows if row.lat is not None and "teleport" not in _flags(row)]
         rows = [rows[i] for i in simplified([(row.lat, row.lon) for row in rows], simplify_m)]
-    return Track(
+    return TrackPage(
         number=device.number,
         datum=DATUM,
         points=[place_of(row) for row in rows],

@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.times import ms_of
 
-LARGEST = 2**53
 _NO_TIME = "from and to have to be of our time."
 From = Annotated[
     AwareDatetime | None, Query(alias="from", description="Not before; ISO 8601 with an offset.")
@@ -19,7 +18,11 @@ To = Annotated[
 ]
 Limit = Annotated[int, Query(ge=1, le=500, description="At most so many.")]
 Cursor = Annotated[
-    int | None, Query(ge=1, le=LARGEST, description="`next_cursor` of the page before.")
+    str | None,
+    Query(pattern=r"^[1-9][0-9]{0,14}$", description="`next_cursor` of the page before."),
+]
+NextCursor = Annotated[
+    str | None, Field(description="Give it as `cursor` for the next page; null = this is the last.")
 ]
 Zone = Annotated[
     str | None,

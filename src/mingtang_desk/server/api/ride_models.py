@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mingtang_desk.server.api.ranges import NextCursor
 from mingtang_desk.server.rides.history import Mileage
 from mingtang_desk.server.rides.watch import Watch
 from mingtang_desk.server.times import iso_ms
@@ -63,7 +64,7 @@ class TripList(BaseModel):
     """A page of trips, the oldest first."""
 
     items: list[TripOut]
-    next_cursor: int | None
+    next_cursor: NextCursor
 
 
 class StopOut(BaseModel):
@@ -80,7 +81,7 @@ class StopList(BaseModel):
     """A page of stops, the oldest first."""
 
     items: list[StopOut]
-    next_cursor: int | None
+    next_cursor: NextCursor
 
 
 class MileageOut(BaseModel):

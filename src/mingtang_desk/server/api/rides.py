@@ -62,7 +62,7 @@ async def trips(
     device = device_for(server, who, number)
     span = closed_span_ms(begin, end, server.core.clock.now(), USUAL_DAYS, MOST_DAYS)
     await server.rides.journeys.current(device.pk)
-    since = span[0] if cursor is None else max(span[0], cursor)
+    since = span[0] if cursor is None else max(span[0], int(cursor))
     async with server.core.store.read() as connection:
         rows = await trips_of(connection, device.pk, since, span[1], limit + 1)
         page = rows[:limit]
@@ -88,7 +88,7 @@ async def trips(
         return as_csv(list(TripOut.model_fields), shown, f"trips-{device.number}.csv")
     return TripList(
         items=[TripOut(**each) for each in shown],
-        next_cursor=page[-1]["end_ms"] if len(rows) > limit else None,
+        next_cursor=str(page[-1]["end_ms"]) if len(rows) > limit else None,
     )
 
 
@@ -112,7 +112,7 @@ async def stops(
     device = device_for(server, who, number)
     span = closed_span_ms(begin, end, server.core.clock.now(), USUAL_DAYS, MOST_DAYS)
     await server.rides.journeys.current(device.pk)
-    since = span[0] if cursor is None else max(span[0], cursor)
+    since = span[0] if cursor is None else max(span[0], int(cursor))
     async with server.core.store.read() as connection:
         rows = await stops_of(connection, device.pk, since, span[1], limit + 1)
     page = rows[:limit]
@@ -121,7 +121,7 @@ async def stops(
         return as_csv(list(StopOut.model_fields), shown, f"stops-{device.number}.csv")
     return StopList(
         items=[StopOut(**each) for each in shown],
-        next_cursor=page[-1]["end_ms"] if len(rows) > limit else None,
+        next_cursor=str(page[-1]["end_ms"]) if len(rows) > limit else None,
     )
 
 

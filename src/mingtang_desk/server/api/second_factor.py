@@ -35,7 +35,7 @@ class RecoveryOut(BaseModel):
     recovery_codes: list[str]
 
 
-class PasswordIn(Body):
+class PasswordProof(Body):
     """The password."""
 
     password: Password
@@ -72,7 +72,7 @@ async def confirm_totp(given: CodeIn, who: Who, server: Server) -> RecoveryOut:
 
 
 @router.delete("/me/totp")
-async def end_totp(given: PasswordIn, who: Who, server: Server, remote: Remote) -> Done:
+async def end_totp(given: PasswordProof, who: Who, server: Server, remote: Remote) -> Done:
     """Turn the second factor off; its recovery codes are worth nothing then."""
     own.need_person(who)
     await server.accounts.logins.prove(who.login, given.password, remote)

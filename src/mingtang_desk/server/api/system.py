@@ -29,7 +29,8 @@ class Health(BaseModel):
 @router.get("/health")
 async def health(server: Server) -> Health:
     """Answer while the database can be read."""
-    async with server.core.store.read():
+    async with server.core.store.read() as connection:
+        await connection.execute(text("SELECT 1"))  # a pool hands out links that are cut, too
         return Health(status="ok", version=__version__)
 
 

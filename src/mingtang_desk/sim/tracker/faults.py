@@ -94,7 +94,7 @@ def parse_tracker_faults(given: Mapping[str, str | None]) -> TrackerFaults:
 
 
 def _refuse(name: str, value: str | None) -> SimOptionError:
-    return SimOptionError(f"fault {name}", str(value), FAULT_FORMS[name])
+    return SimOptionError(f"fault {name}", value or "", FAULT_FORMS[name])
 
 
 def _number(low: float, high: float) -> Callable[[str, str | None], float]:
