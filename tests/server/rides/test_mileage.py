@@ -3,11 +3,11 @@
 import csv
 import io
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as changed
 from sqlalchemy import insert, select, update
 
 from mingtang_desk.core.clock import iso
@@ -186,7 +186,7 @@ async def test_reports_in_pages(kit: Kit) -> None:
     for account in ("shop", "child"):
         for hour in (1, 3):
             rows = ride(kit, MIDNIGHT.timestamp() + 3600 * hour, 20)
-            mine = [replace(row, device=device_of(kit, account)) for row in rows]
+            mine = [changed(row, device=device_of(kit, account)) for row in rows]
             await feed(kit, mine, batch=1000)
     for report, count, key in (("trips", 6, "start"), ("mileage", 2, "days")):
         whole = await get(kit, f"/reports/{report}", **SPAN)

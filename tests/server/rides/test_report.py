@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace as changed
 
 from mingtang_desk.app.cli import parser
 from mingtang_desk.app.cli.cloud_report import report
@@ -60,7 +61,7 @@ async def rode(kit: Kit) -> None:
     for account, hours in (("shop", (1,)), ("child", (1, 3))):
         for hour in hours:
             track = ride(kit, MIDNIGHT.timestamp() + 3600 * hour, 20)
-            mine = [replace(row, device=device_of(kit, account)) for row in track]
+            mine = [changed(row, device=device_of(kit, account)) for row in track]
             await feed(kit, mine, batch=1000)
     now = datetime.now(UTC).timestamp()
     await feed(kit, [fixed(device_of(kit, "child"), now, alarm_bits=int(Bit.SUPPLY_CUT))])

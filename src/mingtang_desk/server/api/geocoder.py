@@ -16,7 +16,7 @@ from mingtang_desk.server.rides.geocoders import URLS
 from mingtang_desk.server.rides.webhook import is_url
 from mingtang_desk.server.store.tables.accounts import META
 
-router = APIRouter(tags=["addresses"])
+router = APIRouter()
 Admin = Annotated[Principal, Depends(having(Right.SERVER))]
 Secret = Annotated[str, StringConstraints(max_length=200, pattern=r"^[\x21-\x7e]*$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
