@@ -8,9 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, update
-from sqlalchemy.exc import SQLAlchemyError
 
-from mingtang_desk.core.errors import StorageError
 from mingtang_desk.server.accounts.api_tokens import ApiTokens, rights_within, scopes_of
 from mingtang_desk.server.accounts.limits import LoginLimits
 from mingtang_desk.server.accounts.logins import Logins
@@ -200,5 +198,5 @@ class Accounts:
             await asyncio.sleep(WRITE_USES_S)
             try:
                 await self.write_uses()
-            except (StorageError, SQLAlchemyError):
+            except Exception:  # noqa: BLE001 - the next round is tried all the same
                 _log.exception("last uses could not be written down")

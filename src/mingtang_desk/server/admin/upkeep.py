@@ -46,6 +46,8 @@ async def _forever(services: Services, seen: int) -> None:
             await _retain(services)
         except (SQLAlchemyError, MingtangError, OSError) as error:
             _log.warning("upkeep is put off: %s", error)
+        except Exception:  # noqa: BLE001 - a bug must not end retention for good
+            _log.exception("upkeep failed")
 
 
 async def take_changes(services: Services, seen: int) -> int:
