@@ -65,7 +65,7 @@ class Pipeline:
         self._frames: deque[FrameRow] = deque(maxlen=KEPT_FRAMES)
         self._came = asyncio.Event()
         self._turn = asyncio.Event()
-        self._ending = False
+        self._ending = self._is_ahead = False
         self._task: asyncio.Task[None] | None = None
         self.committed: list[Callable[[], None]] = []
         """Called after each group."""
@@ -154,6 +154,8 @@ class Pipeline:
                 self._came.clear()
 
     async def _group(self, group: list[Parcel], frames: list[FrameRow]) -> None:
+        if self._is_ahead:
+            await self._go_back()
         good: list[Parcel] = []
         for parcel in group:
             try:
@@ -168,6 +170,7 @@ class Pipeline:
             await self._write(good, frames)
         except Exception as error:  # noqa: BLE001 - senders hear of it by silence
             if is_outage(error):
+                self._is_ahead = True
                 _log.error("the database does not take what comes in: %s", type(error).__name__)
                 self._frames.extendleft(reversed(frames[: KEPT_FRAMES - len(self._frames)]))
                 for parcel in good:
@@ -177,12 +180,22 @@ class Pipeline:
             return
         self._succeed(good)
 
+    async def _go_back(self) -> None:
+        """Let the rules know only what is stored: they judged what was not, and raise it anew."""
+        try:
+            await self._context.rides.reload()
+        except Exception as error:  # noqa: BLE001 - it is tried again with the next group
+            _log.error("the rules could not be read again: %s", type(error).__name__)
+        else:
+            self._is_ahead = False
+
     async def _one_by_one(self, group: list[Parcel], frames: list[FrameRow]) -> None:
         """Write what a group could not: one bad row takes none of the others along."""
         for parcel in (*group, *(Parcel(frames=(frame,)) for frame in frames)):
             try:
                 await self._write([parcel], [])
             except Exception as error:  # noqa: BLE001 - likewise
+                self._is_ahead = True
                 _log.error("a message could not be stored: %s", type(error).__name__)
                 self._fail(parcel, error)
             else:
