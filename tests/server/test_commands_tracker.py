@@ -128,3 +128,13 @@ async def test_a_secret_is_not_told(kit: Kit) -> None:
         seen = await client.get(f"/commands/{order['id']}")
     assert seen.status_code == 200
     assert "geheim" not in answer.text + seen.text
+
+
+@ONE_DATABASE
+async def test_raw_bytes_for_a_board_never_succeed_by_the_trackers_word(kit: Kit) -> None:
+    async with living(kit, tracker_of(kit, "jbd-13s")):
+        order = body("raw", message_id=0x8900, hex="41dd5ae1020002ff1b77", confirm=True)
+        assert (await post(kit, order, who="top-owner")).status_code == 202
+        found = await ended(kit, order["id"], who="top-owner")
+    assert found["state"] == "unknown"
+    assert messages(found, "rx", "0x0001")

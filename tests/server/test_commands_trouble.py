@@ -30,7 +30,7 @@ from tests.server.commanding import (
     states,
     tracker_of,
 )
-from tests.server.kit import Kit, kit_of
+from tests.server.kit import NUMBERS, Kit, kit_of
 from tests.server.tapped import TappedLine, tap
 
 pytestmark = pytest.mark.asyncio
@@ -390,3 +390,42 @@ async def test_what_nobody_acknowledged_is_unknown_and_not_sent_again(kit: Kit) 
         assert each["state"] == "unknown"
         assert each["attempts"] == 1
         assert each["result"]["error"]["key"] == "no_answer"
+
+
+@ONE_DATABASE
+async def test_what_waits_does_not_outlive_the_rights_of_who_asked(kit: Kit) -> None:
+    await ready(kit)
+    tracker = tracker_of(kit, "mingtang-13s")
+    line = tap(tracker, "mingtang")
+    gone, lesser, left = (body("bms_control", **CHARGE_OFF) for _ in range(3))
+    for order, who in ((gone, "child-owner"), (lesser, "shop-operator"), (left, "shop-manager")):
+        number = SHOP if who != "child-owner" else NUMBERS["child"]
+        assert (await post(kit, order, who=who, number=number)).status_code == 202
+    async with kit.client("top-owner") as client:
+        users = (await client.get(f"/accounts/{kit.accounts['shop']}/users")).json()["items"]
+        ids = {each["login"]: each["id"] for each in users}
+        for login, change in (
+            ("shop-operator", {"role": "viewer"}),
+            ("shop-manager", {"is_disabled": True}),
+        ):
+            changed = await client.patch(f"/users/{ids[login]}", json=change)
+            assert changed.status_code == 200, changed.text
+        to = {"account_id": kit.accounts["sibling"]}
+        moved = await client.post(f"/devices/{NUMBERS['child']}/move", json=to)
+        assert moved.status_code == 200
+    async with living(kit, tracker):
+        for order in (lesser, left):
+            found = await ended(kit, order["id"], who="top-owner")
+            assert found["state"] == "failed"
+            assert found["result"]["error"]["key"] == "asker_may_not"
+        allowed = body("bms_control", **CHARGE_OFF)
+        assert (await post(kit, allowed, who="shop-owner")).status_code == 202
+        assert (await ended(kit, allowed["id"], who="shop-owner"))["state"] == "succeeded"
+    assert len(line.changes) == 1
+    await change_device(kit, NUMBERS["child"], protocol="mingtang")
+    other = tracker_of(kit, "mingtang-13s", number=NUMBERS["child"])
+    line = tap(other, "mingtang")
+    async with living(kit, other):
+        found = await ended(kit, gone["id"], who="sibling-owner")
+    assert found["result"]["error"]["key"] == "asker_may_not"
+    assert line.reached == []

@@ -179,3 +179,42 @@ async def _kept(kit: Kit, least: int) -> None:
             if count is not None and count >= least:
                 return
             await asyncio.sleep(0.05)
+
+
+async def test_no_link_outlives_a_connection_that_went_while_it_was_proving(kit: Kit) -> None:
+    who, services = identity(OWN), kit.services
+    device = services.directory.by_number(OWN)
+    assert device is not None
+    async with talk(kit.jt808) as line:
+        _, code = await line.register(who)
+        async with services.core.store.write():  # the proof waits for the disk
+            body = bodies.authentication(code, who.digits, "1.0", is_2019=who.is_2019)
+            line.send(0x0102, body, who)
+            await asyncio.sleep(0.2)
+            line.writer.transport.abort()
+            async with asyncio.timeout(15):
+                while services.ingest._connections:
+                    await _turn()
+    async with asyncio.timeout(15):
+        while not services.directory.by_number(OWN).proven:  # type: ignore[union-attr]
+            await _turn()
+    async with talk(kit.jt808) as line:  # another is answered after what was on its way
+        await line.introduce(identity(OTHER))
+    assert services.ingest.link_of(device) is None
+    assert services.directory.watch.of(device.pk).linked_ms is None
+
+
+async def test_who_was_sent_away_is_not_linked_any_more(kit: Kit) -> None:
+    services = kit.services
+    device = services.directory.by_number(OWN)
+    assert device is not None
+    async with talk(kit.jt808) as line, kit.client("shop-manager") as client:
+        await line.introduce(identity(OWN))
+        assert services.ingest.link_of(device) is not None
+        assert (await client.post(f"/devices/{OWN}/new-code")).status_code == 200
+        await line.ended()
+    async with asyncio.timeout(15):
+        while services.ingest.link_of(device) is not None:
+            await _turn()
+        while services.directory.watch.of(device.pk).linked_ms is not None:
+            await _turn()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.server.devices.device import Device
@@ -16,6 +16,7 @@ from mingtang_desk.server.rides.rides import Change
 from mingtang_desk.server.store.store import Transaction
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE
 from mingtang_desk.server.store.tables.ingest import BMS_SAMPLES, POSITIONS
+from mingtang_desk.server.store.tables.rides import ALARMS
 from mingtang_desk.server.times import now_ms
 from mingtang_desk.sim.models import make_line
 from mingtang_desk.sim.tracker.serial_line import SerialLine
@@ -130,3 +131,22 @@ async def test_a_board_that_speaks_unasked_becomes_a_sample(kit: Kit, edition: i
     assert len(sample["cell_v"]) == 13
     assert row.pack_v == sample["pack_v"]
     assert stored == 2
+
+
+async def test_an_alarm_whose_commit_failed_is_raised_again(kit: Kit) -> None:
+    store, ingest = kit.services.core.store, kit.services.ingest
+
+    async def rename(old: str, new: str) -> None:
+        async with store.write() as tx:
+            await tx.connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
+
+    await rename("alarms", "away")
+    with pytest.raises(StorageError):
+        await ingest.take([reading(kit, 1, event="sos", alarm_bits=1)])
+    await rename("away", "alarms")
+    await ingest.take([reading(kit, 3, event="sos", alarm_bits=1)])
+    async with store.read() as connection:
+        stored = list(await connection.scalars(select(ALARMS.c.id)))
+    known = kit.services.rides.alarms.open_of(kit.pks[OWN]).values()
+    assert len(stored) == 1
+    assert [each.id for each in known] == stored

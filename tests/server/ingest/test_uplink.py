@@ -1,6 +1,7 @@
 """Our own JSON over HTTP and WebSocket."""
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -201,3 +202,86 @@ async def test_samples_are_stored_once(kit: Kit) -> None:
         for _ in range(3):
             await client.post("/uplink", json=message)
     assert await count(kit, BMS_SAMPLES) == 1
+
+
+async def test_what_a_gateway_says_is_away_has_no_link(kit: Kit) -> None:
+    device = kit.services.directory.by_number(OWN)
+    assert device is not None
+    async with gateway(kit) as socket:
+        contact = {"type": "contact", "device": OWN, "linked": True}
+        for is_linked in (True, False):
+            await socket.send(json.dumps(contact | {"linked": is_linked}))
+            assert (await said(socket))["status"] == "stored"
+            link = kit.services.ingest.link_of(device)
+            assert (link is not None and link.is_open) is is_linked
+
+
+async def test_no_link_outlives_its_gateway(kit: Kit) -> None:
+    services = kit.services
+    device = services.directory.by_number(OWN)
+    assert device is not None
+    async with services.core.store.write():  # what it says waits for the disk
+        async with gateway(kit) as socket:
+            await socket.send(json.dumps({"type": "contact", "device": OWN, "linked": True}))
+            async with asyncio.timeout(15):
+                while not services.directory.watch.of(device.pk).linked_ms:
+                    await asyncio.sleep(0.02)
+        async with asyncio.timeout(15):
+            while services.ingest.gateways:
+                await asyncio.sleep(0.02)
+    async with asyncio.timeout(15):
+        while services.directory.watch.of(device.pk).linked_ms:
+            await asyncio.sleep(0.02)
+    assert services.ingest.link_of(device) is None
+
+
+async def test_a_gateway_that_says_nothing_goes_with_its_rights(kit: Kit) -> None:
+    async with gateway(kit) as socket, kit.client("shop-operator") as client:
+        mine = (await client.get("/me/sessions")).json()["items"]
+        (this,) = [each["id"] for each in mine if each["is_this"]]
+        await client.delete(f"/me/sessions/{this}")
+        async with asyncio.timeout(15):
+            await socket.wait_closed()
+        assert socket.close_code == 4401
+
+
+async def test_a_gateway_follows_its_account(kit: Kit) -> None:
+    async with gateway(kit) as socket, kit.client("top-owner") as client:
+        to = {"parent_id": kit.accounts["sibling"]}
+        moved = await client.post(f"/accounts/{kit.accounts['shop']}/move", json=to)
+        assert moved.status_code == 200
+        async with asyncio.timeout(15):
+            status = ""
+            while status != "stored":
+                await socket.send(json.dumps(at(1)))
+                status = (await said(socket))["status"]
+
+
+async def test_guesses_at_a_gateways_password_count_for_the_address(kit: Kit) -> None:
+    where = kit.server.http.replace("http", "ws") + "/api/v1/uplink/stream"
+    for n in range(5):
+        basic = base64.b64encode(f"shop-owner:guess {n}".encode()).decode()
+        headers = {"Authorization": f"Basic {basic}"}
+        with pytest.raises(InvalidStatus):
+            async with connect(where, additional_headers=headers, proxy=None):
+                pass
+    async with kit.client(None) as client:
+        login = {"account": "shop-owner", "password": "one more guess"}
+        assert (await client.post("/auth/login", json=login)).status_code == 429
+
+
+async def test_a_battery_that_is_moved_leaves_its_gateway(kit: Kit) -> None:
+    services = kit.services
+    device = services.directory.by_number(OWN)
+    assert device is not None
+    async with gateway(kit) as socket, kit.client("top-owner") as client:
+        await socket.send(json.dumps({"type": "contact", "device": OWN, "linked": True}))
+        assert (await said(socket))["status"] == "stored"
+        to = {"account_id": kit.accounts["sibling"]}
+        assert (await client.post(f"/devices/{OWN}/move", json=to)).status_code == 200
+        assert services.ingest.link_of(device) is None
+        async with asyncio.timeout(15):
+            while services.directory.watch.of(device.pk).linked_ms is not None:
+                await asyncio.sleep(0.02)
+        await socket.send(json.dumps({"type": "contact", "device": OWN, "linked": True}))
+        assert (await said(socket))["problem"] == "not_found"

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from mingtang_desk.server.admin.upkeep import take_changes
 from mingtang_desk.server.store.store import Store
-from mingtang_desk.server.store.tables.accounts import ACCOUNTS, SESSIONS, USERS
+from mingtang_desk.server.store.tables.accounts import ACCOUNTS, API_TOKENS, SESSIONS, USERS
 from mingtang_desk.server.store.tables.devices import DEVICES, QUARANTINE
 from mingtang_desk.session.clock import SystemClock
 from tests.server.kit import NUMBERS, Kit
@@ -50,6 +50,21 @@ def _query(db: str, query: Any) -> list[Any]:
             await store.close()
 
     return asyncio.run(ask())
+
+
+def _give_token_and_second_factor(db: str) -> None:
+    async def give() -> None:
+        store = await Store.open(db, SystemClock())
+        try:
+            async with store.write() as tx:
+                user = await tx.connection.scalar(select(USERS.c.id))
+                token = {"id": "t", "user_id": user, "hash": "h", "name": "", "scopes": "[]"}
+                await tx.connection.execute(insert(API_TOKENS).values(created_ms=1, **token))
+                await tx.connection.execute(update(USERS).values(totp_secret="s", totp_ms=1))
+        finally:
+            await store.close()
+
+    asyncio.run(give())
 
 
 def _type(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -91,10 +106,14 @@ def test_a_user_from_the_first_to_the_last_day(
     assert login == "li"
     assert stored.startswith("$argon2id$")
     assert PasswordHasher().verify(stored, PASSWORD)
+    _give_token_and_second_factor(db)
     _type(monkeypatch, PASSWORD + " 2")
     run("user", "password", "LI")
-    ((stored,),) = _query(db, select(USERS.c.password_hash))
+    ((stored, factor),) = _query(db, select(USERS.c.password_hash, USERS.c.totp_secret))
     assert PasswordHasher().verify(stored, PASSWORD + " 2")
+    assert factor is None
+    ((revoked,),) = _query(db, select(API_TOKENS.c.revoked_ms))
+    assert revoked is not None
     # The last owner stays one.
     assert run("user", "role", "li", "viewer", code=5)["error"]["key"] == "admin_refused"
     run("user", "disable", "li", code=5)

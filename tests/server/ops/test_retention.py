@@ -11,7 +11,7 @@ from mingtang_desk.server.admin.retention import DAY_MS, Retention, forecast
 from mingtang_desk.server.store.tables.accounts import IDEMPOTENCY, SESSIONS, SPENT, USERS
 from mingtang_desk.server.store.tables.commands import COMMAND_LOG, COMMANDS
 from mingtang_desk.server.store.tables.ingest import BMS_SAMPLES, POSITIONS, RAW_FRAMES
-from mingtang_desk.server.store.tables.push import OUTBOX
+from mingtang_desk.server.store.tables.push import OUTBOX, OUTBOX_MARK
 from mingtang_desk.server.store.tables.rides import ALARMS, STOPS, TRIPS
 from mingtang_desk.server.times import now_ms
 from tests.server.kit import Kit
@@ -132,6 +132,9 @@ async def test_what_is_old_goes_in_slices(kit: Kit, monkeypatch: pytest.MonkeyPa
     assert await _count(kit, RAW_FRAMES) == NEW
     assert await _count(kit, SESSIONS) == sessions - 1
     assert sum((await service.run()).rows.values()) == 0
+    async with kit.services.core.store.read() as connection:
+        floor = await connection.scalar(select(OUTBOX_MARK.c.floor))
+    assert floor == 10_000 + OLD - 1  # who asks for less hears of a gap
 
 
 async def test_days_are_as_configured(kit: Kit) -> None:

@@ -298,3 +298,15 @@ async def test_the_end_of_the_server_is_told(kit: Kit) -> None:
         await one.subscribe(*ALL)
         await kit.services.streams.stop()
         assert await one.closed() == 1001
+
+
+async def test_a_token_ends_with_any_account_above_its_user(kit: Kit) -> None:
+    async with kit.client("child-viewer") as own, kit.client("top-owner") as top:
+        made = await own.post("/me/tokens", json={"name": "wall", "scopes": ["read"]})
+        assert made.status_code == 201
+        headers = {"Authorization": f"Bearer {made.json()['token']}"}
+        async with client(kit, headers=headers) as wall:
+            await wall.subscribe("device:*")
+            path = f"/accounts/{kit.accounts['shop']}"
+            assert (await top.patch(path, json={"is_disabled": True})).status_code == 200
+            assert await wall.closed() == 4401

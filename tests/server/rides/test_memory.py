@@ -2,11 +2,12 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.geo.arming import ArmState
@@ -25,22 +26,31 @@ CUT = int(Bit.SUPPLY_CUT)
 DAMP = int(Bit.LOW_SUPPLY)
 
 
-class Refused(Exception):
-    """What a database says of a row that it does not take."""
+@asynccontextmanager
+async def poisoned(kit: Kit) -> AsyncIterator[None]:
+    """Let the database refuse every new alarm, as it would a row that it cannot take."""
+    is_sqlite = kit.services.core.store.is_sqlite
+    for statement in _TRIGGERS[is_sqlite]:
+        await said(kit, statement)
+    yield
+    await said(kit, "DROP TRIGGER poison" + ("" if is_sqlite else " ON alarms"))
 
 
-class Poison:
-    """Refuses statements with a word in them, while it is on."""
+_TRIGGERS: Mapping[bool, Sequence[str]] = {
+    True: (
+        "CREATE TRIGGER poison BEFORE INSERT ON alarms BEGIN SELECT RAISE(ABORT, 'poison'); END",
+    ),
+    False: (
+        "CREATE FUNCTION poison() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'poison'"
+        " USING ERRCODE = 'check_violation'; END $$ LANGUAGE plpgsql",
+        "CREATE TRIGGER poison BEFORE INSERT ON alarms FOR EACH ROW EXECUTE FUNCTION poison()",
+    ),
+}
 
-    def __init__(self, kit: Kit, word: str) -> None:
-        self.word, self.is_on, self.hits = word, True, 0
-        engine = kit.services.core.store._writer.sync_engine
-        event.listen(engine, "before_cursor_execute", self._look)
 
-    def _look(self, _c: Any, _k: Any, statement: str, values: Any, _x: Any, _m: bool) -> None:
-        if self.is_on and self.word in f"{statement} {values}":
-            self.hits += 1
-            raise Refused
+async def said(kit: Kit, statement: str) -> None:
+    async with kit.services.core.store.write() as tx:
+        await tx.connection.exec_driver_sql(statement)
 
 
 async def armed(kit: Kit, account: str, now: float) -> None:
@@ -55,11 +65,9 @@ async def test_what_was_not_stored_is_not_remembered(kit: Kit) -> None:
     now, rides = time.time(), kit.services.rides
     await armed(kit, "shop", now)
     shaken = fixed(device_of(kit), now + 230, event="vibration")
-    poison = Poison(kit, "INSERT INTO alarms")
-    with pytest.raises(StorageError):
-        await feed(kit, [shaken])
-    assert poison.hits >= 2  # the group, then the one
-    poison.is_on = False
+    async with poisoned(kit):
+        with pytest.raises(StorageError):
+            await feed(kit, [shaken])
     assert await listed(kit) == []
     await feed(kit, [shaken])  # the tracker sends again what nobody acknowledged
     (alarm,) = await listed(kit)
@@ -77,14 +85,13 @@ async def test_one_bad_row_takes_nobody_elses_memory_along(db: str, tmp_path: Pa
             await feed(kit, stood)
         good, bad = device_of(kit), device_of(kit, "child")
         rows = [fixed(good, now + 10 * n) for n in range(18, 22)]
-        poison = Poison(kit, "INSERT INTO alarms")
-        results = await asyncio.gather(  # a parcel each, written as one group
-            kit.services.ingest.take(rows),
-            kit.services.ingest.take([fixed(bad, now + 180, alarm_bits=CUT)]),
-            return_exceptions=True,
-        )
-        assert [type(each) for each in results] == [type(None), StorageError]
-        poison.is_on = False
+        async with poisoned(kit):
+            results = await asyncio.gather(  # a parcel each, written as one group
+                kit.services.ingest.take(rows),
+                kit.services.ingest.take([fixed(bad, now + 180, alarm_bits=CUT)]),
+                return_exceptions=True,
+            )
+            assert [type(each) for each in results] == [type(None), StorageError]
         await feed(kit, [fixed(bad, now + 190)])
         config = kit.config
     async with standing(config, SystemClock()) as server:

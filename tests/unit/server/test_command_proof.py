@@ -131,6 +131,15 @@ def test_bytes_are_judged_by_the_worst_that_they_can_be() -> None:
     assert writes(b"", "auto") is None
 
 
+def test_a_write_inside_reads_of_another_protocol_is_found() -> None:
+    """Two whole Modbus reads, in the middle of which stands a whole JBD switch of the MOSFETs."""
+    reads = bytes.fromhex("01032c010001dd5a" + "e1022801fef477ed")
+    assert bytes.fromhex("dd5ae1022801fef477") in reads
+    for protocol in ("auto", "mingtang", "tt", "jbd"):
+        assert writes(reads, protocol) is None
+        assert writes(reads[:8], protocol) is (None if protocol == "jbd" else False)
+
+
 def test_every_kind_has_its_needs() -> None:
     assert needs_of(order("locate"), "auto").right is Right.COMMAND_READ
     assert needs_of(order("bms_read", background=True), "auto").priority == 2

@@ -8,9 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, update
-from sqlalchemy.exc import SQLAlchemyError
 
-from mingtang_desk.core.errors import StorageError
 from mingtang_desk.server.accounts.api_tokens import ApiTokens, rights_within, scopes_of
 from mingtang_desk.server.accounts.limits import LoginLimits
 from mingtang_desk.server.accounts.logins import Logins
@@ -203,5 +201,5 @@ class Accounts:
     async def _try_to_write_uses(self) -> None:
         try:
             await self.write_uses()
-        except (StorageError, SQLAlchemyError) as error:
+        except Exception as error:  # noqa: BLE001 - the next round is tried all the same
             _log.error("last uses could not be written down: %s", type(error).__name__)

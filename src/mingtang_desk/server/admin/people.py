@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mingtang_desk.core.errors import ServerRefusalError, UsageError
 from mingtang_desk.server.accounts import audit
+from mingtang_desk.server.accounts.api_tokens import revoke_tokens
 from mingtang_desk.server.accounts.principal import is_within, within
 from mingtang_desk.server.accounts.rights import Role
 from mingtang_desk.server.admin.passwords import hash_password
@@ -205,15 +206,27 @@ async def add_user(core: Core, login: str, account: str, role: Role, password: s
 
 
 async def set_password(core: Core, login: str, password: str) -> None:
-    """Give a user a new password; every session of that user ends."""
+    """Give a user a new password; every session of that user ends.
+
+    API tokens and the second factor go too, as where somebody else sets it over the API: the old
+    ones may be in wrong hands.
+    """
     hashed = await hash_password(core, password, login)
     async with core.store.write() as tx:
         user = await _user(tx.connection, login)
         await tx.connection.execute(
             update(USERS)
             .where(USERS.c.id == user)
-            .values(password_hash=hashed, password_ms=tx.now_ms)
+            .values(
+                password_hash=hashed,
+                password_ms=tx.now_ms,
+                totp_secret=None,
+                totp_ms=None,
+                totp_last=None,
+                recovery="[]",
+            )
         )
+        await revoke_tokens(tx, [user])
         await _told(tx, user, "password_changed")
         await _log_out(tx, SESSIONS.c.user_id == user)
 

@@ -15,6 +15,7 @@ from sqlalchemy import Column, ColumnElement, Table, and_, delete, func, select,
 from mingtang_desk.server.admin.lock import file_of
 from mingtang_desk.server.commands.machine import OPEN
 from mingtang_desk.server.core import Core
+from mingtang_desk.server.push.outbox import clean_outbox
 from mingtang_desk.server.rides.journeys import pruned
 from mingtang_desk.server.store.store import Store
 from mingtang_desk.server.store.tables.accounts import IDEMPOTENCY, SESSIONS, SPENT
@@ -101,6 +102,8 @@ class Retention:
                 rows[name] += deleted
                 slices += 1
                 await asyncio.sleep(PAUSE_S)
+        rows[OUTBOX.name] = await self._outbox(now, dry=dry)
+        slices += not dry
         after = before if dry else await used_bytes(self._core.store)
         return Outcome(
             rows=rows, slices=slices, before_bytes=before, after_bytes=after, was_tried_only=dry
@@ -108,6 +111,15 @@ class Retention:
 
     async def _count(self, job: _Job, cut: int) -> int:
         query = select(func.count()).select_from(job.table).where(job.age < cut, job.also)
+        async with self._core.store.read() as connection:
+            return await connection.scalar(query) or 0
+
+    async def _outbox(self, now: int, *, dry: bool) -> int:
+        """Clean it as push does, which keeps in mind up to which number there is a gap now."""
+        if not dry:
+            return await clean_outbox(self._core, OUTBOX_DAYS * 24)
+        cut = now - int(OUTBOX_DAYS * DAY_MS)
+        query = select(func.count()).where(OUTBOX.c.time_ms < cut)
         async with self._core.store.read() as connection:
             return await connection.scalar(query) or 0
 
@@ -168,7 +180,6 @@ def _jobs(raw_days: float, track_days: float, now: int) -> Sequence[_Job]:
         ),
         _Job(table=TRIPS, age=TRIPS.c.end_ms, days=TRIP_DAYS, by=TRIPS.c.device),
         _Job(table=STOPS, age=STOPS.c.end_ms, days=TRIP_DAYS, by=STOPS.c.device),
-        _Job(table=OUTBOX, age=OUTBOX.c.time_ms, days=OUTBOX_DAYS),
         _Job(table=IDEMPOTENCY, age=IDEMPOTENCY.c.created_ms, days=IDEMPOTENCY_DAYS),
         _Job(table=SPENT, age=SPENT.c.spent_ms, days=TOKEN_DAYS),
         _Job(

@@ -49,6 +49,8 @@ async def _forever(services: Services, seen: int) -> None:
             if not is_put_off:  # once: a full disk is not filled with words about it
                 _log.warning("upkeep is put off: %s", getattr(error, "orig", None) or error)
             is_put_off = True
+        except Exception:  # noqa: BLE001 - a bug must not end retention for good
+            _log.exception("upkeep failed")
         else:
             is_put_off = False
 

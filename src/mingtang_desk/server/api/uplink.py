@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from functools import partial
 from typing import Annotated, Literal
 
@@ -14,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from mingtang_desk.server.accounts.principal import Principal
 from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.api.deps import Server, having
+from mingtang_desk.server.api.limits import Limits
 from mingtang_desk.server.ingest.boards import BoardEar
 from mingtang_desk.server.ingest.gateway import (
     Gateway,
@@ -37,6 +39,7 @@ from mingtang_desk.server.ingest.uplink import (
 from mingtang_desk.server.problem import Problem
 from mingtang_desk.server.services import Services
 
+_log = logging.getLogger(__name__)
 router = APIRouter(tags=["uplink"])
 
 SOCKETS = 5
@@ -195,10 +198,17 @@ async def _body(request: Request) -> bytes:
 async def stream(socket: WebSocket) -> None:
     """Messages as in `POST /uplink`, each answered by its result; requests come the other way."""
     server: Services = socket.app.state.services
+    limits: Limits = socket.app.state.limits
+    address = socket.client.host if socket.client else ""
+    authorization = socket.headers.get("authorization", "")
     try:
-        who = await server.accounts.authenticate(socket.headers)
+        limits.arrived(address, authorization.encode())
+        who = await server.accounts.authenticate(socket.headers, address or None)
+        limits.recognised(who.user_id, authorization.encode())
         who.need(Right.UPLINK)
     except Problem as problem:
+        if problem.status == 401 and authorization:
+            limits.failed(address)
         await socket.close(4401 if problem.status == 401 else 4403)  # before accept: HTTP 403
         return
     gateways = server.ingest.gateways
@@ -210,17 +220,19 @@ async def stream(socket: WebSocket) -> None:
     outbox = Outbox(WAITING)
     gateway = Gateway(server.ingest, who, outbox.put)
     sending = asyncio.create_task(_send(socket, outbox))
+    watching = asyncio.create_task(_watch(socket, server, gateway, address))
     try:
         await _receive(socket, server, gateway, sending)
     except (WebSocketDisconnect, TimeoutError, RuntimeError):
         pass
     finally:
         gateway.end()
-        sending.cancel()
-        with contextlib.suppress(
-            asyncio.CancelledError, TimeoutError, WebSocketDisconnect, RuntimeError, OSError
-        ):
-            await sending
+        for task in (sending, watching):
+            task.cancel()
+            with contextlib.suppress(
+                asyncio.CancelledError, TimeoutError, WebSocketDisconnect, RuntimeError, OSError
+            ):
+                await task
         gateways[who.user_id] -= 1
         if not gateways[who.user_id]:
             del gateways[who.user_id]
@@ -235,8 +247,6 @@ async def _receive(
         WebSocketDisconnect: the other side went.
         TimeoutError: it said nothing for too long.
     """
-    clock = server.core.clock
-    looked_s = clock.monotonic()
     while not sending.done():
         async with asyncio.timeout(SILENCE_S):
             said = await socket.receive()
@@ -246,13 +256,6 @@ async def _receive(
         if len(raw) > BODY_BYTES:
             await socket.close(1009)
             return
-        if clock.monotonic() - looked_s > AGAIN_S:
-            looked_s = clock.monotonic()
-            try:
-                (await server.accounts.authenticate(socket.headers)).need(Right.UPLINK)
-            except Problem:
-                await socket.close(4401)
-                return
         try:
             messages = split(raw)
         except InvalidMessageError as error:
@@ -262,6 +265,40 @@ async def _receive(
             gateway.take(each)
         while gateway.inflight >= INFLIGHT:
             await server.ingest.pipeline.turn()
+
+
+async def _watch(socket: WebSocket, server: Services, gateway: Gateway, address: str) -> None:
+    """Look whether it still may, now and then and when something of its user has changed.
+
+    A gateway that says nothing hears requests all the same.
+    """
+    changed = asyncio.Event()
+
+    def told(users: frozenset[str]) -> None:
+        if gateway.who.user_id in users:
+            changed.set()
+
+    server.accounts.changed.append(told)
+    try:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(AGAIN_S):
+                    await changed.wait()
+            changed.clear()
+            try:
+                who = await server.accounts.authenticate(socket.headers, address or None)
+                who.need(Right.UPLINK)
+                gateway.who = who
+            except Problem as problem:
+                if problem.status not in (401, 403):
+                    continue
+                gateway.end()
+                await socket.close(4401)
+                return
+            except Exception:  # noqa: BLE001 - the database is away: it is looked again
+                _log.exception("a gateway's rights could not be looked up")
+    finally:
+        server.accounts.changed.remove(told)
 
 
 async def _send(socket: WebSocket, outbox: Outbox) -> None:

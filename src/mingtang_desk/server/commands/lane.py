@@ -20,6 +20,7 @@ from mingtang_desk.core.errors import (
     StorageError,
     TransportError,
 )
+from mingtang_desk.server.commands.asker import may_still
 from mingtang_desk.server.commands.board_orders import (
     bms_control,
     bms_read,
@@ -234,13 +235,17 @@ class Lane:
     async def _refusal(self, command: Command, device: Device) -> Mapping[str, object] | None:
         """Return why it may not be sent now, though it could be asked for."""
         core, number = self._crew.core, device.number
+        needs = needs_of(command.order, device.protocol)
+        if not await may_still(core, command, device, needs):
+            message = "Whoever asked for it may not any more."
+            return {"error": {"key": "asker_may_not", "message": message}}
         key = ""
         if not device.enabled:
             key = "device_not_enabled"
         elif device.is_expired(now_ms(core.clock)):
             key = "device_expired"
         elif (
-            needs_of(command.order, device.protocol).standing
+            needs.standing
             and not command.order.override_interlock
             and await is_moving(core, device)
         ):

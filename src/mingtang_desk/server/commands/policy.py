@@ -130,8 +130,11 @@ def writes(data: bytes, protocol: str) -> bool | None:
     """Return whether bytes change the board, None = nobody can say.
 
     They have to be whole, checked requests of the protocol and nothing else; of several the worst
-    counts, and where the protocol is not known the worst of those that could be meant.
+    counts, and where the protocol is not known the worst of those that could be meant. Requests of
+    one protocol may hold a write of another: a board finds it whatever a device is said to speak.
     """
+    if any(_hides_a_write(driver, data) for driver in all_drivers()):
+        return None
     verdicts = [
         verdict
         for driver in all_drivers()
@@ -178,9 +181,21 @@ def _writes(driver: Driver, data: bytes) -> object:
     return None if None in found else any(found)
 
 
+def _hides_a_write(driver: Driver, data: bytes) -> bool:
+    frames = _found(driver, data)
+    return not _are_whole(frames, data) and any(driver.writes(frame) for frame in frames)
+
+
 def frames_of(driver: Driver, data: bytes) -> list[Frame]:
     """Return the checked frames that bytes consist of, none where anything else is in them."""
+    frames = _found(driver, data)
+    return frames if _are_whole(frames, data) else []
+
+
+def _found(driver: Driver, data: bytes) -> list[Frame]:
     framer = driver.framer()
-    frames = [*framer.feed(data), *framer.flush()]
-    whole = b"".join(frame.raw for frame in frames) == data
-    return frames if whole else []
+    return [*framer.feed(data), *framer.flush()]
+
+
+def _are_whole(frames: list[Frame], data: bytes) -> bool:
+    return b"".join(frame.raw for frame in frames) == data

@@ -37,6 +37,7 @@ from mingtang_desk.wire.jt808.parameters import (
     SetParameters,
 )
 from mingtang_desk.wire.jt808.reports import PositionReply
+from mingtang_desk.wire.jt808.transparent import TransparentDown
 
 _LOOK_S = 0.2
 HIDDEN = "hidden"
@@ -171,6 +172,8 @@ async def raw(flight: Flight) -> Outcome:
     body = reply.data if isinstance(reply, Opaque) else reply.body(Form(is_2019=is_2019))
     result = {"message_id": f"0x{number:04X}", "hex": body.hex()}
     taken = not isinstance(reply, TerminalReply) or reply.result == Result.DONE
+    if taken and order.message_id == TransparentDown.ID:
+        return Outcome(good=None, result=result)  # the tracker's word says nothing of the board
     return Outcome(good=taken, result=result)
 
 

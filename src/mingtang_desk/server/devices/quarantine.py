@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import SQLAlchemyError
 
-from mingtang_desk.core.errors import StorageError
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.store.store import Transaction
 from mingtang_desk.server.store.tables.devices import QUARANTINE
@@ -105,7 +103,7 @@ class Quarantine:
         try:
             async with self._core.store.write() as tx:
                 await self._write(tx, strangers)
-        except (SQLAlchemyError, StorageError):
+        except Exception:  # noqa: BLE001 - the next flood is written all the same
             _log.warning("the quarantine could not be stored", exc_info=True)
 
     async def all(self) -> list[Stranger]:

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, insert, literal, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
-from mingtang_desk.core.errors import StorageError
 from mingtang_desk.geo.online import Presence
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
@@ -105,7 +103,7 @@ class PresenceWatch:
             await asyncio.sleep(EVERY_S)
             try:
                 await self.look()
-            except (SQLAlchemyError, StorageError):
+            except Exception:  # noqa: BLE001 - the next round is tried all the same
                 _log.warning("presence could not be stored; it is tried again", exc_info=True)
 
     async def look(self) -> int:
@@ -140,8 +138,7 @@ class PresenceWatch:
 
     async def _expired(self) -> int:
         """Tell whose time ran out since the last look."""
-        now = now_ms(self._core.clock)
-        since, self._looked_ms = self._looked_ms, now
+        now, since = now_ms(self._core.clock), self._looked_ms
         expires = DEVICES.c.expires_ms
         query = select(DEVICES.c.pk).where(
             expires > since, expires <= now, DEVICES.c.enabled_ms.is_not(None)
@@ -156,6 +153,7 @@ class PresenceWatch:
                         seq = tx.emit(presence_event(device, self.of(pk), now))
                         rows.append({"pk": pk, "state_seq": seq})
                 await _write(tx, rows)
+        self._looked_ms = now
         return len(pks)
 
 

@@ -207,7 +207,7 @@ class Conversation:
         proven = await self._ingest.admission.prove(device, said)
         if proven is None:
             self._refuse(speaker, packet)
-        else:
+        elif self._connection.is_open:  # else nothing would ever end the link
             self._proven(speaker, proven, packet)
 
     def _proven(self, speaker: Speaker, device: Device, packet: Packet) -> None:

@@ -73,6 +73,7 @@ class GatewayLink(TrackerLink):
     def hang_up(self) -> None:
         """End it; the gateway stays."""
         self.lost()
+        self._gateway.drop(self)
 
 
 class Gateway:
@@ -84,6 +85,7 @@ class Gateway:
         say: sends a JSON object; must not wait.
 
     Attributes:
+        who: whose token it came with, as that one stands now.
         id: number of the connection; inflight: messages that are not stored yet.
     """
 
@@ -92,9 +94,10 @@ class Gateway:
         self.inflight = 0
         self.say = say
         self._ingest = ingest
-        self._who = who
+        self.who = who
         self._links: dict[int, GatewayLink] = {}
         self._ears: dict[int, BoardEar] = {}
+        self._is_over = False
 
     def write(self, data: bytes) -> None:
         """Nothing is written to a gateway but requests."""
@@ -106,7 +109,7 @@ class Gateway:
         """Take one message; what became of it is said after the commit."""
         try:
             message = read_message(raw)
-            device = known(self._ingest, self._who, message.device)
+            device = known(self._ingest, self.who, message.device)
             if isinstance(message, ReplyMessage):
                 self._replied(message, device)
                 return
@@ -139,7 +142,8 @@ class Gateway:
         )
 
     def end(self) -> None:
-        """It is gone."""
+        """It is gone; what it said before is stored all the same. Twice is harmless."""
+        self._is_over = True
         for pk in list(self._links):
             self._unlink(pk)
 
@@ -150,20 +154,31 @@ class Gateway:
             return
         self.say(stored(message.id))
         if isinstance(message, ContactMessage):
-            if message.linked and len(self._links) < DEVICES:
+            if self._is_over:
+                self._away(device)
+            elif message.linked and len(self._links) < DEVICES:
                 link = self._links[device.pk] = GatewayLink(device, self)
                 self._ingest.link_up(link)
-            else:
-                self._links.pop(device.pk, None)
+            elif device.pk in self._links:
+                self._unlink(device.pk)
+
+    def drop(self, link: GatewayLink) -> None:
+        """Carry nothing more to a battery until it is said again that it is there."""
+        if self._links.get(link.device.pk) is link:
+            self._unlink(link.device.pk)
 
     def _unlink(self, pk: int) -> None:
         link = self._links.pop(pk)
         link.lost()
         self._ingest.link_down(link)
-        if self._ingest.link_of(link.device) is None:
+        self._away(link.device)
+
+    def _away(self, device: Device) -> None:
+        """Say that a battery is not behind this gateway any more, unless another one has it."""
+        if self._ingest.link_of(device) is None:
             now = now_ms(self._ingest.core.clock)
             contact = ContactReading(
-                device=link.device,
+                device=device,
                 time_ms=now,
                 received_ms=now,
                 linked=False,

@@ -102,6 +102,11 @@ class Jt808Connection(asyncio.Protocol):
     # --- for the ingest ------------------------------------------------------------------------
 
     @property
+    def is_open(self) -> bool:
+        """Whether it still stands."""
+        return self._transport is not None
+
+    @property
     def is_proven(self) -> bool:
         """Somebody on it has proven who he is, or speaks for a battery that is open."""
         return self._is_proven
@@ -145,7 +150,7 @@ class Jt808Connection(asyncio.Protocol):
 
     def dismiss(self, speaker: Speaker) -> None:
         """Let a terminal go; where nobody else speaks, hang up."""
-        speaker.link = None
+        self._conversation.ends(speaker)
         if len(self._speakers) == 1:
             self.hang_up()
 

@@ -1,10 +1,12 @@
 """Takes events to those who listen, and what ends their listening."""
 
+import logging
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from mingtang_desk.server.push.events import Event
 
+_log = logging.getLogger(__name__)
 type Listener = Callable[[Sequence[Event]], None]
 
 
@@ -41,9 +43,15 @@ class Hub:
         return lambda: self._listeners.remove(listener)
 
     def publish(self, events: Sequence[Event]) -> None:
-        """Tell everybody."""
+        """Tell everybody; one who fails keeps nobody else from hearing it.
+
+        What is told is committed: whoever wrote it must not take it for failed.
+        """
         for listener in list(self._listeners):
-            listener(events)
+            try:
+                listener(events)
+            except Exception:  # noqa: BLE001 - a listener's own bug
+                _log.exception("a listener could not be told")
 
     def drop_sessions(self, session_ids: Collection[str]) -> None:
         """Hang up on whoever came with one of these sessions; call it after they were revoked."""

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mingtang_desk.server.accounts.principal import Principal
+from mingtang_desk.server.accounts.users import is_account_blocked
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.store.tables.accounts import ACCOUNTS, API_TOKENS, SESSIONS, USERS
 from mingtang_desk.server.times import now_ms
@@ -85,7 +86,7 @@ async def standing_of(
                 .where(
                     USERS.c.id.in_(chunk),
                     USERS.c.disabled_ms.is_(None),
-                    ACCOUNTS.c.disabled_ms.is_(None),
+                    ~is_account_blocked(),
                 )
             )
             for user, path, password_ms in (await connection.execute(query)).all():

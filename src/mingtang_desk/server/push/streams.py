@@ -280,7 +280,10 @@ class Streams:
     async def _beats(self) -> None:
         while True:
             await asyncio.sleep(self.limits.beat_s)
-            await self.beat()
+            try:
+                await self.beat()
+            except Exception:  # noqa: BLE001 - tokens are looked at here: it has to go on
+                _log.exception("a heartbeat failed")
 
     async def beat(self) -> None:
         """Hang up on who may listen no longer, and tell all others up to where all was told."""
@@ -294,8 +297,8 @@ class Streams:
         while True:
             try:
                 await self.clean()
-            except SQLAlchemyError as error:
-                _log.warning("the outbox could not be cleaned: %s", type(error).__name__)
+            except Exception:  # noqa: BLE001 - the next round is tried all the same
+                _log.exception("the outbox could not be cleaned")
             await asyncio.sleep(self.limits.clean_s)
 
     async def clean(self) -> int:

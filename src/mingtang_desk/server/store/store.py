@@ -14,13 +14,14 @@ from contextlib import asynccontextmanager
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import StorageError
 from mingtang_desk.server.push.events import Event
 from mingtang_desk.server.store.bulk import Bulk, BulkWriter
 from mingtang_desk.server.store.engine import is_sqlite, reading_engine, url_of, writing_engine
+from mingtang_desk.server.store.finish import to_the_end
 from mingtang_desk.server.store.migrate import upgrade
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE
 from mingtang_desk.server.store.tables.push import OUTBOX, OUTBOX_MARK
@@ -120,20 +121,19 @@ class Store:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
-        """Give the one transaction that writes; committed at its end, nothing kept of an error."""
-        async with self._lock:
-            async with self._writer.begin() as connection:
-                tx = Transaction(connection, self._seq, now_ms(self._clock))
-                yield tx
-                kept = [_kept(event, tx.now_ms) for event in tx.events if event.is_kept]
-                if kept:
-                    rows = [dict(zip(_KEPT, row, strict=True)) for row in kept]
-                    await connection.execute(insert(OUTBOX), rows)
-                if tx.events:  # no number is given twice, not even those that no table keeps
-                    await connection.execute(update(OUTBOX_MARK).values(seq=tx.seq))
-            self._seq = tx.seq
-            if tx.events:
-                self.on_commit(tx.events)
+        """Give the one transaction that writes; committed at its end, nothing kept of an error.
+
+        Whoever is cancelled before the end has changed nothing; a commit that was begun is brought
+        to its end, and told, before anybody else writes.
+        """
+        async with (
+            self._lock,
+            self._writer.connect() as connection,
+            connection.begin() as transaction,
+        ):
+            tx = Transaction(connection, self._seq, now_ms(self._clock))
+            yield tx
+            await to_the_end(self._commit(tx, transaction))
 
     @asynccontextmanager
     async def bulk(self) -> AsyncIterator[Bulk]:
@@ -142,18 +142,37 @@ class Store:
         Raises:
             sqlite3.Error: nothing of it is kept.
         """
-        assert self._bulk is not None
         async with self._lock:
             bulk = Bulk(self._seq)
             yield bulk
-            now = now_ms(self._clock)
-            if kept := [_kept(event, now) for event in bulk.events if event.is_kept]:
-                bulk.add(_KEEP, kept)
-                bulk.add("UPDATE outbox_mark SET seq = ?", [(bulk.seq,)])
+            await to_the_end(self._commit_bulk(bulk))
+
+    async def _commit(self, tx: Transaction, transaction: AsyncTransaction) -> None:
+        try:
+            kept = [_kept(event, tx.now_ms) for event in tx.events if event.is_kept]
+            if kept:
+                rows = [dict(zip(_KEPT, row, strict=True)) for row in kept]
+                await tx.connection.execute(insert(OUTBOX), rows)
+            if tx.events:  # no number is given twice, not even those that no table keeps
+                await tx.connection.execute(update(OUTBOX_MARK).values(seq=tx.seq))
+            await transaction.commit()
+        finally:  # a commit that failed on the way back may be there: its numbers are spent too
+            self._seq = tx.seq
+        if tx.events:
+            self.on_commit(tx.events)
+
+    async def _commit_bulk(self, bulk: Bulk) -> None:
+        assert self._bulk is not None
+        now = now_ms(self._clock)
+        if kept := [_kept(event, now) for event in bulk.events if event.is_kept]:
+            bulk.add(_KEEP, kept)
+            bulk.add("UPDATE outbox_mark SET seq = ?", [(bulk.seq,)])
+        try:
             await self._bulk.write(bulk)
+        finally:
             self._seq = bulk.seq
-            if bulk.events:
-                self.on_commit(bulk.events)
+        if bulk.events:
+            self.on_commit(bulk.events)
 
     async def close(self) -> None:
         """Close every connection; twice is harmless."""
