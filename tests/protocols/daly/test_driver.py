@@ -302,3 +302,22 @@ def test_a_frame_of_another_kind_ends_no_burst() -> None:
     assert not request.answers(first)
     assert request.answers(second)
     procedure.close()
+
+
+@pytest.mark.parametrize(
+    ("command", "data", "changes"),
+    [
+        (0x90, b"", False),
+        (0x57, b"", False),
+        (0x90, b"\1", None),
+        (0xD9, b"\1", True),
+        (0x00, b"", True),
+        (0x5A, b"", None),
+    ],
+)
+def test_what_changes_the_board(command: int, data: bytes, changes: bool | None) -> None:
+    body = bytes([0xA5, 0x40, command, 8]) + data.ljust(8, b"\0")
+    (frame,) = frames(body + bytes([sum(body) & 0xFF]))
+    assert DALY.writes(frame) is changes
+    assert DALY.writes(frames(PUBLISHED)[0]) is None
+    assert DALY.writes(frame._replace(verified=False)) is None

@@ -20,6 +20,7 @@ OUTSIDE: Mapping[str, str] = {
 }
 """Places of api/ that find a battery without `device_for`, and why."""
 PLAIN_SQL: Mapping[str, str] = {
+    "store/bulk.py": "a pragma with a number of its own",
     "store/engine.py": "a pragma with a number of its own",
     "admin/backup.py": "a pragma with a number of its own; names of METADATA's tables",
 }

@@ -120,6 +120,51 @@ async def test_private_addresses_are_refused(kit: Kit) -> None:
         assert sink.taken.empty()
 
 
+async def test_a_receiver_that_drips_is_cut(kit: Kit) -> None:
+    notifier = kit.services.rides.notifier
+    notifier.allow_private, notifier.deadline_s, notifier.backoff_s = True, 0.3, 0.01
+    ended = asyncio.Event()
+
+    async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            writer.write(b"HTTP/1.1 200 OK\r\n")
+            async with asyncio.timeout(20):
+                while not ended.is_set():
+                    writer.write(b"X-A: a\r\n")
+                    await writer.drain()
+                    await asyncio.sleep(0.02)
+        except OSError:
+            pass
+        finally:
+            writer.close()
+
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as dripping:
+        port = dripping.sockets[0].getsockname()[1]
+        async with kit.client("top-owner") as client:
+            hook = {**HOOK, "address": f"http://127.0.0.1:{port}/"}
+            made = (await client.post("/notify-targets", json=hook)).json()
+            async with asyncio.timeout(15):
+                tried = (await client.post(f"/notify-targets/{made['id']}/test")).json()
+            audited = (await client.get("/audit", params={"limit": 20})).json()["items"]
+        ended.set()
+    assert tried == {"delivered": False, "problem": "not_reached"}
+    assert "notify_target_added" in [row["action"] for row in audited]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_public"),
+    [
+        ("2606:4700::1111", True),
+        ("64:ff9b::7f00:1", False),
+        ("::7f00:1", False),
+        ("fec0::1", False),
+        ("fe80::1%eth0", False),
+    ],
+)
+async def test_addresses_that_lead_to_private_ones(address: str, is_public: bool) -> None:
+    assert webhook._is_public(address) is is_public
+
+
 async def test_who_may_set_them(kit: Kit) -> None:
     async with kit.client("shop-manager") as client:
         made = (await client.post("/notify-targets", json=MAIL)).json()

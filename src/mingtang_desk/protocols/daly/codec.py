@@ -20,6 +20,19 @@ def request(command: int, host: int = HOSTS[0]) -> bytes:
     return body + bytes([checksum(body)])
 
 
+_READS = frozenset((*range(0x90, 0x99), 0x50, 0x53, 0x57))
+_WRITES = frozenset((0x00, 0x21, 0xD9, 0xDA))
+
+
+def writes(frame: Frame) -> bool | None:
+    """Return whether a request changes the board; None for what no document names, and replies."""
+    if frame.status not in HOSTS or not frame.verified:
+        return None
+    if frame.command in _WRITES:
+        return True
+    return False if frame.command in _READS and not any(frame.payload) else None
+
+
 class DalyFramer:
     """Finds frames by start, address, length and sum; counts and skips the rest.
 

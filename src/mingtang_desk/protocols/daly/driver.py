@@ -146,6 +146,7 @@ DALY = Driver(
     decode=decode,
     settings=MappingProxyType({}),
     request_words=request_words,
+    writes=codec.writes,
     missing=MappingProxyType(
         {
             each: _UNPROVEN

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 from sqlalchemy import delete, func, insert, select, tuple_, update
 
+from mingtang_desk.server.accounts.audit import record
 from mingtang_desk.server.accounts.principal import Principal, is_within
 from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.api.account_paths import AccountId, path_for
@@ -165,6 +166,7 @@ async def add(
             **_values(body),
         }
         await tx.connection.execute(insert(NOTIFY_TARGETS).values(row))
+        await record(tx, who, path, "notify_target_added", str(row["id"]), _facts(body))
         await once.keep(tx, TargetMade(**_shown(row), secret=None))
     await server.rides.notifier.reload()
     return TargetMade(**_shown(row), secret=secret)
@@ -181,6 +183,8 @@ async def change(server: Server, who: Setter, target_id: TargetId, body: NotifyT
         await tx.connection.execute(
             update(NOTIFY_TARGETS).where(NOTIFY_TARGETS.c.id == target_id).values(_values(body))
         )
+        path = row["account_path"]
+        await record(tx, who, path, "notify_target_changed", target_id, _facts(body))
     await server.rides.notifier.reload()
     return TargetOut(**_shown(await _row(server, who, target_id)))
 
@@ -188,9 +192,10 @@ async def change(server: Server, who: Setter, target_id: TargetId, body: NotifyT
 @router.delete("/notify-targets/{target_id}", status_code=204, summary="Tell somebody no more")
 async def remove(server: Server, who: Setter, target_id: TargetId) -> None:
     """Tell somebody no more."""
-    await _row(server, who, target_id)
+    row = await _row(server, who, target_id)
     async with server.core.store.write() as tx:
         await tx.connection.execute(delete(NOTIFY_TARGETS).where(NOTIFY_TARGETS.c.id == target_id))
+        await record(tx, who, row["account_path"], "notify_target_removed", target_id)
     await server.rides.notifier.reload()
 
 
@@ -223,6 +228,7 @@ async def set_smtp(server: Server, who: Admin, body: SmtpIn) -> SmtpOut:
         await tx.connection.execute(
             insert(META).values(key=SMTP_KEY, value=body.model_dump_json(), secret=True)
         )
+        await record(tx, who, who.account_path, "smtp_set", body.host)
     await server.rides.notifier.reload()
     return SmtpOut(**body.model_dump(), has_password=bool(body.password))
 
@@ -252,6 +258,10 @@ async def _row(server: Services, who: Principal, target_id: str) -> Mapping[str,
     if row is None or not is_within(row.account_path, who.account_path):
         not_found("target")
     return dict(row._mapping)
+
+
+def _facts(body: NotifyTarget) -> dict[str, object]:
+    return {"name": body.name, "channel": body.channel, "address": body.address}
 
 
 def _values(body: NotifyTarget) -> dict[str, Any]:

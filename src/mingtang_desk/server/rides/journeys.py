@@ -16,7 +16,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import SQLAlchemyError
 
 from mingtang_desk.geo.rerun import rerun_window
 from mingtang_desk.geo.trips import Stop
@@ -114,7 +113,10 @@ class Journeys:
             done = (await connection.execute(select(func.max(POSITIONS.c.id)))).scalar()
         for n, pk in enumerate(list(self._marks)):
             began = self.core.clock.monotonic()
-            await self._one(pk)
+            try:
+                await self._one(pk)
+            except Exception:  # noqa: BLE001 - one battery does not keep the others waiting
+                _log.exception("the trips of battery %d could not be worked out", pk)
             if rest:
                 await asyncio.sleep(rest * (self.core.clock.monotonic() - began))
             elif n % BATCH == BATCH - 1:
@@ -127,8 +129,8 @@ class Journeys:
             await asyncio.sleep(EVERY_S)
             try:
                 await self.all_current(rest=REST)
-            except SQLAlchemyError:
-                _log.exception("trips could not be stored")
+            except Exception:  # noqa: BLE001 - the next round is tried all the same
+                _log.exception("trips could not be worked through")
 
     async def _take_up(self) -> None:
         """Mark what came after the last row that was worked through."""

@@ -20,7 +20,7 @@ from mingtang_desk.server.push.events import Event, Kind
 from mingtang_desk.server.rides.kinds import Severity, base_of
 from mingtang_desk.server.rides.mail import MailError, Smtp, send, smtp_of
 from mingtang_desk.server.rides.told import Told
-from mingtang_desk.server.rides.webhook import WebhookError, post
+from mingtang_desk.server.rides.webhook import Cutter, WebhookError, post
 from mingtang_desk.server.store.tables.accounts import META
 from mingtang_desk.server.store.tables.rides import NOTIFY_TARGETS
 from mingtang_desk.server.times import iso_ms, now_ms
@@ -31,8 +31,10 @@ AN_HOUR = 10
 HOUR_S = 3600.0
 WAITING = 10_000
 TRIES = 3
+DEADLINE_S = 30.0
+"""Of one delivery of a webhook."""
 BACKOFF_S = 2.0
-AT_ONCE = 8
+AT_ONCE = 4
 _ORDER = {severity.value: n for n, severity in enumerate(Severity)}
 
 
@@ -74,12 +76,14 @@ class Notifier:
 
     Attributes:
         allow_private: webhooks may go to private addresses; for tests alone.
+        deadline_s: seconds until a delivery is cut.
         backoff_s: seconds before the second try, doubled for each further one.
         dropped: alarms nobody was told of, because too many waited.
     """
 
     def __init__(self, core: Core) -> None:
         self.allow_private = False
+        self.deadline_s = DEADLINE_S
         self.backoff_s = BACKOFF_S
         self.dropped = 0
         self._core = core
@@ -191,10 +195,10 @@ class Notifier:
     async def _digests(self) -> None:
         while True:
             await asyncio.sleep(60)
-            await self.digest()
             try:
+                await self.digest()
                 await self._keep()
-            except SQLAlchemyError:
+            except Exception:  # noqa: BLE001 - the next minute is tried all the same
                 _log.exception("what people were told could not be stored")
 
     async def digest(self, age_s: float = HOUR_S) -> None:
@@ -247,8 +251,20 @@ class Notifier:
         try:
             if channel == "webhook":
                 stamp = str(now_ms(self._core.clock) // 1000)
-                allow = self.allow_private
-                await asyncio.to_thread(post, address, secret, stamp, value, allow_private=allow)
+                cutter = Cutter()
+                late = asyncio.get_running_loop().call_later(self.deadline_s, cutter.cut)
+                try:
+                    await asyncio.to_thread(
+                        post,
+                        address,
+                        secret,
+                        stamp,
+                        value,
+                        allow_private=self.allow_private,
+                        cutter=cutter,
+                    )
+                finally:
+                    late.cancel()
             elif self._smtp is None:
                 return "no_smtp"
             else:

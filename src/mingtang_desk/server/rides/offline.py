@@ -5,7 +5,6 @@ import contextlib
 import logging
 
 from sqlalchemy import or_, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.directory import Directory
@@ -51,7 +50,7 @@ class OfflineWatch:
             try:
                 await self.look()
                 await self._alarms.storms_over()
-            except SQLAlchemyError:
+            except Exception:  # noqa: BLE001 - the next look is tried all the same
                 _log.exception("offline batteries could not be looked for")
 
     async def look(self, settle_s: float = SETTLE_S) -> int:

@@ -4,6 +4,7 @@ The name is resolved first, every address is looked at, and the connection goes 
 was looked at: a name that changes its mind in between gains nothing.
 """
 
+import contextlib
 import hashlib
 import hmac
 import http.client
@@ -93,11 +94,19 @@ def address_of(host: str, port: int, *, allow_private: bool) -> str:
     return addresses[0]
 
 
+_INTO_IPV4 = tuple(
+    ipaddress.IPv6Network(text) for text in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")
+)
+"""Behind these stand addresses of IPv4, private ones too."""
+
+
 def _is_public(text: str) -> bool:
     address = ipaddress.ip_address(text.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
         if inner is not None and not inner.is_global:
+            return False
+        if address.is_site_local or any(address in each for each in _INTO_IPV4):
             return False
     return address.is_global and not address.is_multicast
 
@@ -119,15 +128,38 @@ def connection_to(
     return (_Pinned if is_tls else _PinnedPlain)(host, port, address, timeout_s), path
 
 
+class Cutter:
+    """Ends a delivery from another thread: a receiver that drips bytes would hold it for ever."""
+
+    def __init__(self) -> None:
+        self.connection: http.client.HTTPConnection | None = None
+        self.is_cut = False
+
+    def cut(self) -> None:
+        """End it."""
+        self.is_cut = True
+        sock = None if self.connection is None else self.connection.sock
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+
 def post(
-    url: str, secret: str, timestamp: str, value: Mapping[str, object], *, allow_private: bool
+    url: str,
+    secret: str,
+    timestamp: str,
+    value: Mapping[str, object],
+    *,
+    allow_private: bool,
+    cutter: Cutter,
 ) -> None:
-    """Deliver a document; blocks for at most some timeouts, so call it in a thread.
+    """Deliver a document; blocks until it is taken, refused or cut, so call it in a thread.
 
     Raises:
         WebhookError: it was not taken.
     """
     connection, path = connection_to(url, allow_private=allow_private, timeout_s=TIMEOUT_S)
+    cutter.connection = connection
     body = json.dumps(value, ensure_ascii=False).encode()
     headers = {
         "Content-Type": "application/json",
@@ -143,5 +175,7 @@ def post(
         raise WebhookError("not_reached") from error
     finally:
         connection.close()
+    if cutter.is_cut:  # the end of the bytes looked like the end of the head
+        raise WebhookError("not_reached")
     if not 200 <= answer.status < 300:
         raise WebhookError(f"answer_{answer.status}")
