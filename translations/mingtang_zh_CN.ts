@@ -2899,6 +2899,314 @@
         <source>Write latitude and longitude in degrees, as in 31.2304,121.4737.</source>
         <translation>请以度为单位写出纬度和经度，例如 31.2304,121.4737。</translation>
     </message>
+    <message>
+        <source>“{server}” is not the address of a server: {detail}.</source>
+        <translation>“{server}”不是服务器地址：{detail}。</translation>
+    </message>
+    <message>
+        <source>Write it like https://cloud.example.org or https://host:8443.</source>
+        <translation>请写成 https://cloud.example.org 或 https://host:8443 的形式。</translation>
+    </message>
+    <message>
+        <source>{server} would be reached without encryption: nothing was sent.</source>
+        <translation>到 {server} 的连接不会加密：没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Everybody on the way could read the password. Use https://, or --insecure in a network that you trust.</source>
+        <translation>途中任何人都能读到密码。请使用 https://；若是可信的网络，可加 --insecure。</translation>
+    </message>
+    <message>
+        <source>The server {server} cannot be reached: {detail}.</source>
+        <translation>无法连接服务器 {server}：{detail}。</translation>
+    </message>
+    <message>
+        <source>Check its address, that it runs, and the network.</source>
+        <translation>请检查地址、服务器是否在运行以及网络。</translation>
+    </message>
+    <message>
+        <source>{server} did not prove who it is: {detail}.</source>
+        <translation>{server} 没有证明自己的身份：{detail}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Its certificate may have run out or be its own; check the clock here too.</source>
+        <translation>没有发送任何内容。证书可能已过期或为自签名；也请检查本机时钟。</translation>
+    </message>
+    <message>
+        <source>The server {server} did not answer within {seconds} s.</source>
+        <translation>服务器 {server} 在 {seconds} s 内没有应答。</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, look at the server.</source>
+        <translation>请重试；若一直如此，请查看服务器。</translation>
+    </message>
+    <message>
+        <source>{server} answered something that cannot be so: {detail}.</source>
+        <translation>{server} 的应答不可能成立：{detail}。</translation>
+    </message>
+    <message>
+        <source>Check the address: another program may answer there.</source>
+        <translation>请检查地址：那里应答的可能是另一个程序。</translation>
+    </message>
+    <message>
+        <source>The server {server} is of version {version}, older than this program ({ours}).</source>
+        <translation>服务器 {server} 的版本是 {version}，比本程序（{ours}）旧。</translation>
+    </message>
+    <message>
+        <source>It cannot do this. Ask whoever runs it to update it.</source>
+        <translation>它做不到这一点。请让管理服务器的人更新它。</translation>
+    </message>
+    <message>
+        <source>The server {server} is of version {version}, newer than this program ({ours}).</source>
+        <translation>服务器 {server} 的版本是 {version}，比本程序（{ours}）新。</translation>
+    </message>
+    <message>
+        <source>Update this program.</source>
+        <translation>请更新本程序。</translation>
+    </message>
+    <message>
+        <source>The server {server} refused the login of {user}.</source>
+        <translation>服务器 {server} 拒绝了 {user} 的登录。</translation>
+    </message>
+    <message>
+        <source>The name or the password is wrong, or the user is disabled.</source>
+        <translation>用户名或密码错误，或该用户已停用。</translation>
+    </message>
+    <message>
+        <source>{user} needs the code of the authenticator too.</source>
+        <translation>{user} 还需要身份验证器的验证码。</translation>
+    </message>
+    <message>
+        <source>Give it with --totp, or a recovery code with --recovery.</source>
+        <translation>请用 --totp 给出验证码，或用 --recovery 给出恢复码。</translation>
+    </message>
+    <message>
+        <source>The code is wrong, or was used before.</source>
+        <translation>验证码错误，或已经用过。</translation>
+    </message>
+    <message>
+        <source>Wait for the next one; the clock of the phone may be wrong too.</source>
+        <translation>请等待下一个验证码；也可能是手机时钟不准。</translation>
+    </message>
+    <message>
+        <source>{server} was asked too often; it wants {seconds} s of rest.</source>
+        <translation>对 {server} 的请求过于频繁；它要求等待 {seconds} s。</translation>
+    </message>
+    <message>
+        <source>Wait so long, then try again.</source>
+        <translation>请等待这段时间后重试。</translation>
+    </message>
+    <message>
+        <source>The login of {user} at {server} has ended.</source>
+        <translation>{user} 在 {server} 的登录已结束。</translation>
+    </message>
+    <message>
+        <source>Log in again. If you did not end it, look at the sessions and change the password.</source>
+        <translation>请重新登录。如果不是您自己结束的，请查看登录会话并修改密码。</translation>
+    </message>
+    <message>
+        <source>Nobody is logged in at {server}.</source>
+        <translation>没有人登录到 {server}。</translation>
+    </message>
+    <message>
+        <source>“mingtang-desk cloud login URL --user U” logs in.</source>
+        <translation>用“mingtang-desk cloud login URL --user U”登录。</translation>
+    </message>
+    <message>
+        <source>Several logins could be meant: {logins}.</source>
+        <translation>可能指多个登录：{logins}。</translation>
+    </message>
+    <message>
+        <source>Name one with --server and --user.</source>
+        <translation>请用 --server 和 --user 指明一个。</translation>
+    </message>
+    <message>
+        <source>{server} does not permit this: {detail}</source>
+        <translation>{server} 不允许此操作：{detail}</translation>
+    </message>
+    <message>
+        <source>Somebody with a higher role can do it, or give you the role.</source>
+        <translation>角色更高的人可以操作，或为您授予该角色。</translation>
+    </message>
+    <message>
+        <source>{server} knows no such thing: {detail}</source>
+        <translation>{server} 没有这一项：{detail}</translation>
+    </message>
+    <message>
+        <source>It may be gone, or be of another account than yours: read the list again.</source>
+        <translation>它可能已不存在，或属于别的账户：请重新读取列表。</translation>
+    </message>
+    <message>
+        <source>{server} has no such data of this battery yet: {detail}</source>
+        <translation>{server} 还没有这块电池的此类数据：{detail}</translation>
+    </message>
+    <message>
+        <source>Wait until it reports, or ask it by a command.</source>
+        <translation>请等它上报，或用指令向它查询。</translation>
+    </message>
+    <message>
+        <source>{server} refused this ({problem}): {detail}</source>
+        <translation>{server} 拒绝了此操作（{problem}）：{detail}</translation>
+    </message>
+    <message>
+        <source>{server} could not do it (status {status}): {detail}</source>
+        <translation>{server} 未能完成（状态 {status}）：{detail}</translation>
+    </message>
+    <message>
+        <source>{server} is not done with the command {id}; it is {state}.</source>
+        <translation>{server} 还没有完成指令 {id}；它的状态是 {state}。</translation>
+    </message>
+    <message>
+        <source>It goes on without us: look at the commands of the battery.</source>
+        <translation>它会在服务器上继续执行：请查看这块电池的指令。</translation>
+    </message>
+    <message>
+        <source>The command {id} ended as “{state}” at {server}.</source>
+        <translation>指令 {id} 在 {server} 以“{state}”结束。</translation>
+    </message>
+    <message>
+        <source>The battery may be out of reach. Read what is so before you try again.</source>
+        <translation>电池可能无法联系。重试之前请先读取实际状态。</translation>
+    </message>
+    <message>
+        <source>The live link to {server} broke: {detail}.</source>
+        <translation>与 {server} 的实时连接中断：{detail}。</translation>
+    </message>
+    <message>
+        <source>It is opened again by itself.</source>
+        <translation>它会自动重新连接。</translation>
+    </message>
+    <message>
+        <source>The list of cloud logins {path} is damaged: {detail}.</source>
+        <translation>云登录列表 {path} 已损坏：{detail}。</translation>
+    </message>
+    <message>
+        <source>It was left as it is. Mend it, or delete it and log in again.</source>
+        <translation>文件保持原样。请修复它，或删除后重新登录。</translation>
+    </message>
+    <message>
+        <source>Another program is using the cloud login {path}.</source>
+        <translation>另一个程序正在使用云登录 {path}。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The database of the server cannot be used: {detail}.</source>
+        <translation>无法使用服务器的数据库：{detail}。</translation>
+    </message>
+    <message>
+        <source>Check the address given with --db or the folder given with --data; “mingtang-desk cloud admin doctor” looks closer.</source>
+        <translation>请检查 --db 给出的地址或 --data 给出的文件夹；“mingtang-desk cloud admin doctor”可以进一步检查。</translation>
+    </message>
+    <message>
+        <source>The server needs packages that are not installed: {detail}.</source>
+        <translation>服务器需要的软件包没有安装：{detail}。</translation>
+    </message>
+    <message>
+        <source>Install “mingtang-desk[server]”.</source>
+        <translation>请安装“mingtang-desk[server]”。</translation>
+    </message>
+    <message>
+        <source>The tracker of {where} refused what it was asked (result {result}).</source>
+        <translation>{where} 的定位器拒绝了请求（结果 {result}）。</translation>
+    </message>
+    <message>
+        <source>Result 1 is a failure, 2 a wrong message, 3 something that it cannot do.</source>
+        <translation>结果 1 表示失败，2 表示消息有误，3 表示它不支持。</translation>
+    </message>
+    <message>
+        <source>{where} moves: nothing that may cut its power is sent.</source>
+        <translation>{where} 正在行驶：不发送任何可能切断供电的指令。</translation>
+    </message>
+    <message>
+        <source>Wait until it stands.</source>
+        <translation>请等它停下。</translation>
+    </message>
+    <message>
+        <source>The time of {where} has run out.</source>
+        <translation>{where} 已过期。</translation>
+    </message>
+    <message>
+        <source>Renew it first.</source>
+        <translation>请先续费。</translation>
+    </message>
+    <message>
+        <source>{where} is not enabled.</source>
+        <translation>{where} 尚未启用。</translation>
+    </message>
+    <message>
+        <source>Enable it first.</source>
+        <translation>请先启用。</translation>
+    </message>
+    <message>
+        <source>Nothing can listen at {where}: {detail}.</source>
+        <translation>无法在 {where} 监听：{detail}。</translation>
+    </message>
+    <message>
+        <source>Give another HOST:PORT with {option}.</source>
+        <translation>请用 {option} 给出另一个 HOST:PORT。</translation>
+    </message>
+    <message>
+        <source>A server runs on this database already: {where} ({who}).</source>
+        <translation>这个数据库上已有服务器在运行：{where}（{who}）。</translation>
+    </message>
+    <message>
+        <source>Stop it first, or give another --data or --db: one server owns its database.</source>
+        <translation>请先停止它，或给出另一个 --data 或 --db：一个数据库只归一台服务器使用。</translation>
+    </message>
+    <message>
+        <source>Certificate and key cannot be used: {detail}.</source>
+        <translation>证书和密钥无法使用：{detail}。</translation>
+    </message>
+    <message>
+        <source>Give PEM files that belong together with --tls-cert and --tls-key.</source>
+        <translation>请用 --tls-cert 和 --tls-key 给出相互匹配的 PEM 文件。</translation>
+    </message>
+    <message>
+        <source>That cannot be done: {detail}.</source>
+        <translation>无法执行：{detail}。</translation>
+    </message>
+    <message>
+        <source>This password is too easy. {detail}</source>
+        <translation>密码太简单。{detail}</translation>
+    </message>
+    <message>
+        <source>Several words in a row are easy to remember and hard to guess.</source>
+        <translation>把几个词连在一起，好记又难猜。</translation>
+    </message>
+    <message>
+        <source>There is no database at {where}.</source>
+        <translation>{where} 没有数据库。</translation>
+    </message>
+    <message>
+        <source>Give the folder or address that “cloud serve” is started with.</source>
+        <translation>请给出启动“cloud serve”时所用的文件夹或地址。</translation>
+    </message>
+    <message>
+        <source>{where} is no usable backup: {detail}.</source>
+        <translation>{where} 不是可用的备份：{detail}。</translation>
+    </message>
+    <message>
+        <source>Take another one; this one has not been touched.</source>
+        <translation>请换一个；这个文件没有被改动。</translation>
+    </message>
+    <message>
+        <source>The program {program} is not installed.</source>
+        <translation>没有安装程序 {program}。</translation>
+    </message>
+    <message>
+        <source>Install the client programs of PostgreSQL.</source>
+        <translation>请安装 PostgreSQL 的客户端程序。</translation>
+    </message>
+    <message>
+        <source>{where} hangs on a gateway, which takes nothing but bytes for the board.</source>
+        <translation>{where} 接在网关上，网关只能转发给保护板的字节。</translation>
+    </message>
+    <message>
+        <source>Only commands to the board itself can be carried out.</source>
+        <translation>只能执行发给保护板本身的指令。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorLine</name>
@@ -6758,6 +7066,10 @@
     <message>
         <source>JBD boards answer no question about a place; trackers have a link of their own.</source>
         <translation>JBD 保护板不回答位置查询；定位器有自己的连接。</translation>
+    </message>
+    <message>
+        <source>How this is written has not been published, or not been proven on a board.</source>
+        <translation>这项写入的方法没有公开，或还没有在真实保护板上验证过。</translation>
     </message>
 </context>
 <context>
