@@ -25,7 +25,10 @@ def family(root: type[Exception]) -> list[type[Exception]]:
 
 
 SQLALCHEMY = [
-    each for each in family(sqlalchemy.exc.SQLAlchemyError) if not issubclass(each, Warning)
+    each
+    for each in family(sqlalchemy.exc.SQLAlchemyError)
+    # The history has no ORM; another module may have loaded it.
+    if not issubclass(each, Warning) and not each.__module__.startswith("sqlalchemy.orm")
 ]
 SQLITE = [*family(sqlite3.Error), sqlite3.Warning]
 CLASSES = [*SQLALCHEMY, *SQLITE, OSError, PermissionError]
