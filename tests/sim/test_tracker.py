@@ -12,7 +12,6 @@ from mingtang_desk.sim.errors import SimOptionError, StateFileError
 from mingtang_desk.sim.tracker.factory import make_tracker
 from mingtang_desk.sim.tracker.telegram import Identity, Unpacker, pack
 from mingtang_desk.wire.jt808 import commands
-from mingtang_desk.wire.jt808.fences import DeleteCircles
 from mingtang_desk.wire.jt808.framing import Jt808Framer
 from mingtang_desk.wire.jt808.message import (
     Heartbeat,
@@ -237,10 +236,10 @@ def test_what_it_cannot_do_it_says() -> None:
     site = platform()
     site.run(1.0)
     site.order(commands.Control(command=3))
-    site.order(DeleteCircles())
+    site.order(commands.PlatformResend(first_serial=1, numbers=(1,)))
     site.order(TransparentDown(channel=0xF0, data=b"x"))
     site.order(TransparentDown(channel=SERIAL_1, data=b"x"))
-    assert site.results(commands.Control) == site.results(DeleteCircles) == [3]
+    assert site.results(commands.Control) == site.results(commands.PlatformResend) == [3]
     assert site.results(TransparentDown) == [3, 1]
     site.order(commands.Text(flags=1, text="hello"))
     assert site.results(commands.Text) == [0]
