@@ -40,8 +40,9 @@ async def test_writers_cancelled_anywhere_leave_all_or_nothing(store: Store) -> 
             await tx.connection.execute(insert(META).values(row))
             tx.emit(event())
 
+    await one(999)
     steps = 0
-    for number in range(120):
+    for number in range(60):
         writing = asyncio.create_task(one(number))
         for _ in range(steps):  # each one a little further than the one before
             await asyncio.sleep(0)
@@ -49,7 +50,7 @@ async def test_writers_cancelled_anywhere_leave_all_or_nothing(store: Store) -> 
         outcome = (await asyncio.gather(writing, return_exceptions=True))[0]
         assert outcome is None or isinstance(outcome, asyncio.CancelledError)
         steps = (steps + 7) % 401
-    await one(1000)
+        await one(1000 + number)  # with a connection again: only the writing is to be cut short
 
     async with store.read() as connection:
         stored = list(await connection.scalars(select(OUTBOX.c.seq).order_by(OUTBOX.c.seq)))
