@@ -12,17 +12,21 @@ def row(n: int, lat: float) -> Fix:
     return Fix(time=10.0 * n, lat=lat, lon=114.0, speed_kmh=36.0 if lat != 22.0 else 0.0)
 
 
+def settled(machine: Motion | Fence) -> bool:
+    return machine.is_settled
+
+
 def test_a_long_ride_forgets_its_beginning_and_rides_on() -> None:
     motion = Motion()
-    assert not motion.is_settled
+    assert not settled(motion)
     for n in range(20):
         motion.step(row(n, 22.0))
-    assert motion.is_settled
+    assert settled(motion)
     assert motion.riding == []
     for n in range(20, 100):
         motion.step(row(n, 22.0 + STEP * (n - 19)))
     assert motion.moving
-    assert not motion.is_settled
+    assert not settled(motion)
     rode = len(motion.riding)
     assert rode >= 80
     motion.trim(1000)
@@ -37,8 +41,8 @@ def test_a_long_ride_forgets_its_beginning_and_rides_on() -> None:
 
 def test_a_fence_says_whether_it_is_sure() -> None:
     fence = Fence(Circle(22.0, 114.0, 100.0))
-    assert not fence.is_settled
+    assert not settled(fence)
     for n in range(5):
         fence.step(Seen(time=10.0 * n, lat=22.0, lon=114.0))
     assert fence.inside
-    assert fence.is_settled
+    assert settled(fence)
