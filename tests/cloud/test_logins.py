@@ -54,10 +54,10 @@ async def test_a_wrong_password_is_told_in_our_words(desk: Desk) -> None:
 async def test_codes_of_an_authenticator_and_recovery_codes(desk: Desk) -> None:
     await desk.login()
     async with desk.client() as client:
-        begun = await client._ask("POST", "/me/totp")
+        begun = await client.send("POST", "/me/totp")
         assert isinstance(begun.body, dict)
         totp = pyotp.TOTP(str(begun.body["secret"]))
-        done = await client._ask("POST", "/me/totp/confirm", body={"code": totp.now()})
+        done = await client.send("POST", "/me/totp/confirm", body={"code": totp.now()})
         assert isinstance(done.body, dict)
         recovery = str(done.body["recovery_codes"][0])
     with pytest.raises(CloudRefusalError) as caught:

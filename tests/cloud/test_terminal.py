@@ -53,11 +53,11 @@ def talk(desk: Desk, secret: str) -> tuple[int, str, str]:
 async def test_what_is_typed_is_not_shown(desk: Desk) -> None:
     await desk.login()
     async with desk.client() as client:
-        begun = await client._ask("POST", "/me/totp")
+        begun = await client.send("POST", "/me/totp")
         assert isinstance(begun.body, dict)
         secret = str(begun.body["secret"])
         earlier = pyotp.TOTP(secret).at(time.time() - 30)  # each code is taken once
-        await client._ask("POST", "/me/totp/confirm", body={"code": earlier})
+        await client.send("POST", "/me/totp/confirm", body={"code": earlier})
     code, shown, out = await asyncio.to_thread(talk, desk, secret)
     assert code == 0, (shown, out)
     assert "Password of shop-owner" in shown

@@ -16,6 +16,7 @@ from mingtang_desk.app.home import captures_path, history_path, home, roles_path
 from mingtang_desk.app.late_history import LateHistory
 from mingtang_desk.app.sharing import window_share
 from mingtang_desk.app.wiring import CLOCK, boards, user_name
+from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.core.errors import InputFileError, MingtangError, UsageError
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.session.roles import Roles
@@ -23,6 +24,7 @@ from mingtang_desk.session.roles import Roles
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from mingtang_desk.cloud.logins import Logins
     from mingtang_desk.session.found import Tell
     from mingtang_desk.session.memory import Memory
     from mingtang_desk.ui.spec import PortOffer
@@ -91,6 +93,7 @@ class Desk:
         self._memory: Memory | None = None
         self._stop = asyncio.Event()
         self._share = window_share()
+        self._cloud = CloudDesk(self._logins, CLOCK)
         self._roles = Roles(folder / "roles.json" if demo else roles_path(), CLOCK)
         self._hub = DeviceHub(
             clock=CLOCK,
@@ -135,14 +138,25 @@ class Desk:
                 share=self._share,
                 roles=self._roles,
                 golden=GoldenShelf(self._folder / "golden"),
+                cloud=self._cloud,
             )
         finally:
             for task in later:
                 task.cancel()
             await asyncio.gather(*later, return_exceptions=True)
             await self._hub.close_all()
+            await self._cloud.close()
             await self._share.close()
             await self._history.close()
+
+    async def _logins(self) -> "Logins":
+        """Open the list of logins; a demo has one of its own, in memory's place."""
+        from mingtang_desk.cloud.logins import Logins
+        from mingtang_desk.cloud.store import FileSecrets, secrets_at
+
+        path = self._folder / "cloud-secrets.json"
+        secrets = FileSecrets(path) if self._demo else await secrets_at(path)
+        return Logins(self._folder, secrets, CLOCK)
 
     def stop(self) -> None:
         """End the window, as closing it does."""

@@ -62,19 +62,19 @@ class CloudClient:
 
     async def me(self) -> models.Profile:
         """Return who is logged in."""
-        return await self._get(models.Profile, "/me")
+        return await self.fetch(models.Profile, "/me")
 
     async def time(self) -> models.ServerTime:
         """Return what time it is at the server: ages are told by its clock."""
-        return await self._get(models.ServerTime, "/time")
+        return await self.fetch(models.ServerTime, "/time")
 
     async def logout(self) -> None:
         """End the session at the server."""
-        await self._ask("POST", "/auth/logout")
+        await self.send("POST", "/auth/logout")
 
     async def counts(self, account: str | None = None) -> models.FleetCounts:
         """Count the batteries of each type, of an account and of each below it."""
-        return await self._get(models.FleetCounts, "/devices/counts", account=account)
+        return await self.fetch(models.FleetCounts, "/devices/counts", account=account)
 
     async def devices(
         self,
@@ -96,7 +96,7 @@ class CloudClient:
             limit: most rows.
             cursor: of the page before.
         """
-        return await self._get(
+        return await self.fetch(
             models.BatteryPage,
             "/devices",
             type=kind,
@@ -128,7 +128,7 @@ class CloudClient:
 
     async def device(self, number: str) -> models.BatteryDetails:
         """Return everything of a battery but its samples."""
-        return await self._get(models.BatteryDetails, f"/devices/{_part(number)}")
+        return await self.fetch(models.BatteryDetails, f"/devices/{_part(number)}")
 
     async def sample(self, number: str) -> models.Report:
         """Return the last sample of a board."""
@@ -144,7 +144,7 @@ class CloudClient:
 
     async def position(self, number: str) -> models.LatestPlace:
         """Return the last report with a fix."""
-        return await self._get(models.LatestPlace, f"/devices/{_part(number)}/position")
+        return await self.fetch(models.LatestPlace, f"/devices/{_part(number)}/position")
 
     async def track(
         self,
@@ -157,7 +157,7 @@ class CloudClient:
         simplify_m: float | None = None,
     ) -> models.TrackPage:
         """Return a page of reports of at most 31 days, oldest first; see `Place`."""
-        return await self._get(
+        return await self.fetch(
             models.TrackPage,
             f"/devices/{_part(number)}/track",
             **{"from": iso(start), "to": iso(end)},
@@ -166,30 +166,10 @@ class CloudClient:
             simplify_m=None if simplify_m is None else f"{simplify_m:g}",
         )
 
-    async def alarms(
-        self,
-        *,
-        state: str | None = None,
-        number: str | None = None,
-        query: str | None = None,
-        limit: int = 100,
-        cursor: int | None = None,
-    ) -> models.AlarmPage:
-        """Return a page of alarms, the newest first."""
-        return await self._get(
-            models.AlarmPage,
-            "/alarms",
-            state=state,
-            number=number,
-            q=query,
-            limit=str(limit),
-            cursor=None if cursor is None else str(cursor),
-        )
-
     async def commands(self, number: str, *, cursor: str | None = None) -> models.CommandPage:
         """Return a page of the commands to a battery, the newest first."""
         path = f"/devices/{_part(number)}/commands"
-        return await self._get(models.CommandPage, path, cursor=cursor)
+        return await self.fetch(models.CommandPage, path, cursor=cursor)
 
     async def ask(self, number: str, order: Mapping[str, object]) -> models.Command:
         """Ask something of a battery (docs/server/commands.md).
@@ -197,12 +177,12 @@ class CloudClient:
         The order gets an id here, so that it is never done twice although it may be sent twice.
         """
         body = {"id": str(uuid.uuid4()), **order}
-        answer = await self._ask("POST", f"/devices/{_part(number)}/commands", body=body)
+        answer = await self.send("POST", f"/devices/{_part(number)}/commands", body=body)
         return read_answer(self.http, models.Command, answer.body)
 
     async def command(self, command_id: str) -> models.Command:
         """Return a command as it stands."""
-        return await self._get(models.Command, f"/commands/{_part(command_id)}")
+        return await self.fetch(models.Command, f"/commands/{_part(command_id)}")
 
     async def fate(
         self, command: models.Command, *, within_s: float
@@ -229,14 +209,15 @@ class CloudClient:
             command = await self.command(command.id)
 
     async def _report(self, path: str) -> models.Report:
-        answer = await self._ask("GET", path)
+        answer = await self.send("GET", path)
         try:
             return models.report_of(answer.body)
         except AnswerError as error:
             raise await self._explained(self._invalid(error)) from error
 
-    async def _get[T](self, kind: type[T], path: str, **params: str | None) -> T:
-        answer = await self._ask("GET", path, params=params)
+    async def fetch[T](self, kind: type[T], path: str, **params: str | None) -> T:
+        """Return what a `GET` answers; parameters that are None are left out."""
+        answer = await self.send("GET", path, params=params)
         try:
             return decoded(kind, answer.body)
         except AnswerError as error:
@@ -246,7 +227,7 @@ class CloudClient:
         detail = plain(str(error), 120)
         return CloudError("cloud_answer_invalid", server=self.http.server.text, detail=detail)
 
-    async def _ask(
+    async def send(
         self,
         method: str,
         path: str,
@@ -254,6 +235,7 @@ class CloudClient:
         params: Mapping[str, str | None] | None = None,
         body: object = None,
     ) -> Answer:
+        """Return a good answer to any request; the token is seen to on the way."""
         asked = {name: value for name, value in (params or {}).items() if value is not None}
         token = await self.login.token()
         answer = await self.http.send(method, path, token=token, params=asked, body=body)

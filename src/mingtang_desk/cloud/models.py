@@ -36,6 +36,8 @@ class Profile:
     account_name: str
     has_totp: bool
     agreement_due: bool
+    language: str = "en"
+    agreement: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,49 +213,6 @@ class TrackPage:
     points: tuple[Place, ...]
     is_simplified: bool
     next_cursor: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmDevice:
-    """The battery of an alarm."""
-
-    number: str
-    name: str
-    communication: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """An alarm; `device` None = a storm over many batteries."""
-
-    id: str
-    alarm_number: int
-    type: str
-    source: str | None
-    severity: str
-    state: str
-    time: datetime
-    received: datetime
-    last: datetime
-    count: int
-    cleared: datetime | None
-    acknowledged: datetime | None
-    acknowledged_by: str | None
-    device: AlarmDevice | None
-    lat: float | None
-    lon: float | None
-    value: float | None
-    threshold: float | None
-    unit: str | None
-    is_historic: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmPage:
-    """A page of alarms, the newest first; `next_cursor` leads to the next one."""
-
-    items: tuple[Alarm, ...]
-    next_cursor: int | None
 
 
 ENDED = frozenset(("succeeded", "failed", "expired", "cancelled", "unknown"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ from mingtang_desk.wire.capture import CaptureHeader, Entry
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.opening import MakeSession
     from mingtang_desk.session.pins import AskPin
     from mingtang_desk.session.portshare import PortShare
     from mingtang_desk.session.timing import Timing
@@ -60,6 +61,7 @@ class DeviceHub(GuardedWrites):
         boards: makes simulated boards, for `sim://` addresses.
         capture_dir: where recordings go that name no file.
         share: the ports that other desks may ask for; whoever made it closes it.
+        others: makes the sessions of schemes that a layer above knows.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class DeviceHub(GuardedWrites):
         timing: Timing | None = None,
         share: PortShare | None = None,
         gate: Gate = OPEN_GATE,
+        others: Mapping[str, MakeSession] | None = None,
     ) -> None:
         super().__init__(gate, who)
         self._clock = clock
@@ -83,6 +86,7 @@ class DeviceHub(GuardedWrites):
         self._capture_dir = capture_dir
         self._timing = timing
         self._share = share
+        self._others = others
         self._open: dict[DeviceSession, _Open] = {}
         self._observers: dict[object, HubObserver] = {}
 
@@ -149,6 +153,7 @@ class DeviceHub(GuardedWrites):
                 line=peers[0].session.line if peers else None,
                 share=self._share,
                 gate=self.gate,
+                others=self._others,
             ),
             recorder,
         )
@@ -204,6 +209,7 @@ class DeviceHub(GuardedWrites):
             line=peers[0].line if peers else None,
             share=self._share,
             gate=self.gate,
+            others=self._others,
         )
         try:
             await visited.connect()

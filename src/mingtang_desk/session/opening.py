@@ -1,5 +1,8 @@
 """From an address to a session: where transport, driver and session are put together."""
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.storage import Journal, SampleStore
@@ -18,6 +21,23 @@ from mingtang_desk.transports.replay import ReplayTransport
 from mingtang_desk.transports.shared import SharedTransport
 
 
+class MakeSession(Protocol):
+    """Makes the sessions of a scheme that a layer above knows (`cloud://`)."""
+
+    def __call__(
+        self,
+        uri: DeviceUri,
+        *,
+        clock: Clock,
+        journal: Journal | None,
+        store: SampleStore | None,
+        poll_s: float | None,
+        gate: Gate,
+    ) -> DeviceSession:
+        """Return a session that is not connected yet."""
+        ...
+
+
 def make_session(
     uri: DeviceUri | str,
     *,
@@ -32,16 +52,21 @@ def make_session(
     secrets: Secrets | None = None,
     share: PortShare | None = None,
     gate: Gate = OPEN_GATE,
+    others: Mapping[str, MakeSession] | None = None,
 ) -> DeviceSession:
     """Return a session that is not connected yet.
 
     With `line` it is on the line of another session; with `share` other desks may ask for its port;
-    `gate` says what may be written.
+    `gate` says what may be written; `others` makes the sessions of further schemes.
 
     Raises:
         UsageError: the address, an option, the transport or the protocol does not exist.
     """
     address = parse_uri(uri) if isinstance(uri, str) else uri
+    if others is not None and address.scheme in others:
+        return others[address.scheme](
+            address, clock=clock, journal=journal, store=store, poll_s=poll_s, gate=gate
+        )
     if is_family(address.protocol):
         # aiobmsble and its libraries load slowly, and few boards need them
         from mingtang_desk.session.family_session import FamilySession

@@ -30,6 +30,7 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.tokens import Scheme
 
 if TYPE_CHECKING:
+    from mingtang_desk.cloud.desk import CloudDesk
     from mingtang_desk.session.golden_files import GoldenShelf
     from mingtang_desk.session.roles import Roles
 
@@ -86,6 +87,7 @@ async def run_window(
     share: PortShare | None = None,
     roles: Roles | None = None,
     golden: GoldenShelf | None = None,
+    cloud: CloudDesk | None = None,
 ) -> None:
     """Show the window until it is closed or `stop` is set; `shown` gets it when all is there.
 
@@ -112,6 +114,7 @@ async def run_window(
         find=find,
         roles=roles,
         golden=golden,
+        cloud=cloud,
     )
     from mingtang_desk.ui.main_window import MainWindow
 
@@ -127,6 +130,8 @@ async def run_window(
         await stop.wait()
     finally:
         await cancel_all(window)
+        await cancel_all(context.chosen)
+        context.chosen.stop()
         try:
             window.stop()
         except MingtangError as error:

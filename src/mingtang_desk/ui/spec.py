@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.ui.fleet.chosen import Chosen
+from mingtang_desk.ui.map.overlays import MapDesk
 from mingtang_desk.ui.plot.plotted import Plotted
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from mingtang_desk.cloud.desk import CloudDesk
     from mingtang_desk.session.golden_files import GoldenShelf
     from mingtang_desk.session.roles import Roles
     from mingtang_desk.ui.panel import Panel
@@ -60,6 +63,9 @@ class PanelContext:
         plotted: what is plotted; any panel may add to it.
         roles: who is signed in, None where roles cannot be had.
         golden: the saved golden sets, None where none are kept.
+        cloud: logins and the open fleet, None where the client of the cloud is not installed.
+        chosen: the battery of the fleet that is shown.
+        map: layers of the map.
     """
 
     hub: DeviceHub
@@ -74,6 +80,14 @@ class PanelContext:
     plotted: Plotted = field(default_factory=Plotted)
     roles: Roles | None = None
     golden: GoldenShelf | None = None
+    cloud: CloudDesk | None = None
+    chosen: Chosen = field(init=False)
+    map: MapDesk = field(default_factory=MapDesk)
+
+    def __post_init__(self) -> None:
+        """Tie the chosen battery to the devices."""
+        made = Chosen(self.hub, self.selection, self.cloud)
+        object.__setattr__(self, "chosen", made)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

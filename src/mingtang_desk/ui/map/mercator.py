@@ -1,6 +1,7 @@
 """Web Mercator: degrees to pixels of the whole world at a zoom, and back; the lines of a grid."""
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 TILE = 256
@@ -54,7 +55,7 @@ def metres_per_pixel(lat: float, zoom: int) -> float:
     return METRES_ROUND * math.cos(math.radians(lat)) / (TILE * 2.0**zoom)
 
 
-def bounds_of(places: list[Place]) -> Bounds | None:
+def bounds_of(places: Sequence[Place]) -> Bounds | None:
     """Return the area around places, None for none."""
     if not places:
         return None

@@ -102,6 +102,54 @@ def _jobs(context: PanelContext) -> Panel:
     return JobsPanel(context)
 
 
+def _fleet(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.fleet import FleetListPanel
+
+    return FleetListPanel(context)
+
+
+def _track(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.track import TrackPanel
+
+    return TrackPanel(context)
+
+
+def _mileage(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.mileage import MileagePanel
+
+    return MileagePanel(context)
+
+
+def _alarms(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.alarms import AlarmsPanel
+
+    return AlarmsPanel(context)
+
+
+def _fences(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.fences import FencesPanel
+
+    return FencesPanel(context)
+
+
+def _battery(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.battery import BatteryPanel
+
+    return BatteryPanel(context)
+
+
+def _instructions(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.instructions import InstructionsPanel
+
+    return InstructionsPanel(context)
+
+
+def _account(context: PanelContext) -> Panel:
+    from mingtang_desk.ui.panels.account import AccountPanel
+
+    return AccountPanel(context)
+
+
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
         key="devices",
@@ -232,5 +280,77 @@ PANELS: tuple[PanelSpec, ...] = (
         make=_jobs,
         shortcut="Alt+J",
         tab_with="plot",
+    ),
+    PanelSpec(
+        key="fleet",
+        title=QT_TRANSLATE_NOOP("Panel", "Fleet"),
+        area=Area.LEFT,
+        make=_fleet,
+        shortcut="Alt+F",
+        follows=False,
+        tab_with="devices",
+    ),
+    PanelSpec(
+        key="track",
+        title=QT_TRANSLATE_NOOP("Panel", "Track"),
+        area=Area.CENTRE,
+        make=_track,
+        shortcut="Alt+T",
+        follows=False,
+        tab_with="plot",
+    ),
+    PanelSpec(
+        key="mileage",
+        title=QT_TRANSLATE_NOOP("Panel", "Mileage"),
+        area=Area.CENTRE,
+        make=_mileage,
+        shortcut="Alt+M",
+        follows=False,
+        tab_with="plot",
+    ),
+    PanelSpec(
+        key="alarms",
+        title=QT_TRANSLATE_NOOP("Panel", "Alarms"),
+        area=Area.RIGHT,
+        make=_alarms,
+        shortcut="Alt+A",
+        follows=False,
+        tab_with="journal",
+    ),
+    PanelSpec(
+        key="fences",
+        title=QT_TRANSLATE_NOOP("Panel", "Fences"),
+        area=Area.RIGHT,
+        make=_fences,
+        shortcut="Alt+G",
+        follows=False,
+        tab_with="settings",
+    ),
+    PanelSpec(
+        key="battery",
+        title=QT_TRANSLATE_NOOP("Panel", "Battery"),
+        area=Area.RIGHT,
+        make=_battery,
+        shortcut="Alt+D",
+        follows=False,
+        tab_with="settings",
+    ),
+    PanelSpec(
+        key="instructions",
+        title=QT_TRANSLATE_NOOP("Panel", "Instructions"),
+        area=Area.RIGHT,
+        make=_instructions,
+        shortcut="Alt+I",
+        follows=False,
+        tab_with="control",
+    ),
+    PanelSpec(
+        key="account",
+        title=QT_TRANSLATE_NOOP("Panel", "Account"),
+        area=Area.RIGHT,
+        make=_account,
+        shortcut="Alt+P",
+        follows=False,
+        tab_with="settings",
     ),
 )

@@ -1,0 +1,136 @@
+"""Our own server as a `FleetProvider`: it has every part."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from datetime import datetime
+from urllib.parse import quote
+
+from mingtang_desk.cloud.accounts import Remembered
+from mingtang_desk.cloud.client import PAGE, CloudClient, read_answer
+from mingtang_desk.cloud.models import (
+    Battery,
+    BatteryDetails,
+    Command,
+    CommandPage,
+    FleetCounts,
+    Profile,
+    Report,
+)
+from mingtang_desk.cloud.models_me import AccountPage
+from mingtang_desk.cloud.own_alarms import OwnAlarms, OwnSwitches
+from mingtang_desk.cloud.own_me import OwnMe
+from mingtang_desk.cloud.own_rides import OwnFences, OwnGuard, OwnPlaces, OwnRides
+from mingtang_desk.cloud.stream import Stream, StreamEvent
+
+
+class OwnBatteries:
+    """Implements `provider.BatteriesPart`, `TreePart` and `BoardsPart`."""
+
+    def __init__(self, client: CloudClient) -> None:
+        self._client = client
+
+    async def pages(self) -> AsyncGenerator[tuple[Battery, ...]]:
+        """Yield all batteries one may see, page by page, by number."""
+        cursor: str | None = None
+        while True:
+            page = await self._client.devices(limit=PAGE, cursor=cursor)
+            yield page.items
+            if page.next_cursor is None:
+                return
+            if page.next_cursor == cursor or not page.items:
+                self._client.http.invalid("the list does not go on")
+            cursor = page.next_cursor
+
+    async def one(self, number: str) -> BatteryDetails:
+        """Return everything of a battery but its samples."""
+        return await self._client.device(number)
+
+    async def counts(self, account: str | None = None) -> FleetCounts:
+        """Count the batteries of each type of an account, and of each right below it."""
+        return await self._client.counts(account)
+
+    async def below(self, account: str | None, cursor: str | None = None) -> AccountPage:
+        """Return accounts right below one; None = below one's own."""
+        return await self._client.fetch(
+            AccountPage, "/accounts", parent=account, cursor=cursor, limit="200"
+        )
+
+    async def sample(self, number: str) -> Report:
+        """Return the last sample."""
+        return await self._client.sample(number)
+
+    async def settings(self, number: str) -> Report:
+        """Return the settings that were read last, as a settings file."""
+        return await self._client.settings(number)
+
+    async def stats(self, number: str) -> Report:
+        """Return the counters that were read last."""
+        return await self._client.stats(number)
+
+
+class OwnCommands:
+    """Implements `provider.CommandsPart`."""
+
+    def __init__(self, client: CloudClient) -> None:
+        self._client = client
+
+    async def of(self, number: str, cursor: str | None = None) -> CommandPage:
+        """Return a page of the commands to a battery, the newest first."""
+        return await self._client.commands(number, cursor=cursor)
+
+    async def ask(self, number: str, order: Mapping[str, object]) -> Command:
+        """Ask something of a battery (docs/server/commands.md); it is never done twice."""
+        return await self._client.ask(number, order)
+
+    async def one(self, command_id: str) -> Command:
+        """Return a command as it stands."""
+        return await self._client.command(command_id)
+
+    async def cancel(self, command_id: str) -> Command:
+        """Take a command back that still waits."""
+        answer = await self._client.send("DELETE", f"/commands/{quote(command_id, safe='')}")
+        return read_answer(self._client.http, Command, answer.body)
+
+    def fate(self, command: Command, *, within_s: float) -> AsyncGenerator[Command]:
+        """Yield a command each time its state changes, until it is over."""
+        return self._client.fate(command, within_s=within_s)
+
+
+class OwnServer:
+    """Implements `provider.FleetProvider`."""
+
+    def __init__(self, client: CloudClient) -> None:
+        self.client = client
+        self.rights: frozenset[str] = frozenset()
+        self.batteries = OwnBatteries(client)
+        self.tree = self.boards = self.batteries
+        self.places = OwnPlaces(client)
+        self.rides = OwnRides(client)
+        self.fences = OwnFences(client)
+        self.guard = OwnGuard(client)
+        self.alarms = self.acks = OwnAlarms(client)
+        self.switches = OwnSwitches(client)
+        self.commands = OwnCommands(client)
+        self.me = OwnMe(client)
+
+    @property
+    def who(self) -> Remembered:
+        """The login."""
+        return self.client.login.who
+
+    async def open(self) -> Profile:
+        """Look who this is and what that one may do."""
+        profile = await self.client.me()
+        self.rights = frozenset(profile.rights)
+        return profile
+
+    async def time(self) -> tuple[datetime, int]:
+        """Return what time it is at the server, and the number of its last event."""
+        found = await self.client.time()
+        return found.time, found.seq
+
+    async def events(self, since: int | None = None) -> AsyncGenerator[StreamEvent]:
+        """Yield what happens, as `stream.Stream.events` does."""
+        async with aclosing(Stream(self.client, since=since).events()) as events:
+            async for event in events:
+                yield event

@@ -1,0 +1,40 @@
+"""The fleet of a login: its list, and what it hears live."""
+
+from __future__ import annotations
+
+import pytest
+
+from mingtang_desk.cloud.fleet import FleetEvent, FleetTopic
+from tests.fleet.kit import FleetKit, until
+from tests.server.kit import NUMBERS
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_the_list_is_what_the_login_may_see_and_a_report_changes_its_row(
+    kit: FleetKit,
+) -> None:
+    fleet = await kit.login()
+    assert {row.number for row in fleet.table} == {NUMBERS["shop"], NUMBERS["child"]}
+    assert fleet.can("arm")
+    heard: list[FleetEvent] = []
+    end = fleet.observe(heard.append)
+    await kit.report(NUMBERS["shop"], 22.5, 114.0, speed_kmh=12.0)
+    await until(lambda: any(each.topic is FleetTopic.PLACE for each in heard))
+    row = fleet.table.get(NUMBERS["shop"])
+    assert row is not None
+    assert (row.lat, row.lon) == (22.5, 114.0)
+    assert fleet.age_s is not None
+    assert fleet.age_s < 15
+    end()
+
+
+async def test_a_battery_of_somebody_else_is_never_heard(kit: FleetKit) -> None:
+    fleet = await kit.login("child-viewer")
+    heard: list[FleetEvent] = []
+    fleet.observe(heard.append)
+    await kit.report(NUMBERS["shop"], 22.5, 114.0)
+    await kit.report(NUMBERS["child"], 22.6, 114.1)
+    await until(lambda: any(each.number == NUMBERS["child"] for each in heard))
+    assert not any(each.number == NUMBERS["shop"] for each in heard)
+    assert not fleet.can("arm")
