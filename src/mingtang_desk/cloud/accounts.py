@@ -22,6 +22,7 @@ class Remembered:
         account: name of the account; role: of the user there.
         is_insecure: plain HTTP to another machine was wanted.
         is_logged_in: there are tokens; a server stays on the list after a logout.
+        kind: of the server: "mingtang" is ours.
     """
 
     server: str
@@ -30,6 +31,7 @@ class Remembered:
     role: str
     is_insecure: bool = False
     is_logged_in: bool = True
+    kind: str = "mingtang"
 
     @property
     def secret(self) -> str:

@@ -50,6 +50,7 @@ class Http:
         server: which one.
         request_s: the longest wait for a whole answer.
         trust: whose certificates are believed; None = those this machine believes.
+        base: where its paths begin, None = at our own API.
     """
 
     def __init__(
@@ -58,8 +59,10 @@ class Http:
         *,
         request_s: float = REQUEST_S,
         trust: ssl.SSLContext | None = None,
+        base: str | None = None,
     ) -> None:
         self.server = server
+        self.base = server.api if base is None else base
         self.request_s = request_s
         self.trust = trust
         if server.is_encrypted and trust is None:
@@ -95,19 +98,22 @@ class Http:
         path: str,
         *,
         token: str | None = None,
-        params: Mapping[str, str] | None = None,
+        params: Mapping[str, str | list[str]] | None = None,
         body: object = None,
+        form: Mapping[str, str] | None = None,
+        is_text: bool = False,
     ) -> Answer:
-        """Ask once.
+        """Ask once; `form` instead of `body` sends a form, `is_text` takes plain text too.
 
         Raises:
             CloudError: nobody is there, in time, or what came is no answer.
         """
         request = self._client.build_request(
             method,
-            self.server.api + path,
+            self.base + path,
             params=params,
             json=body,
+            data=form,
             headers={} if token is None else {"Authorization": f"Bearer {token}"},
         )
         try:
@@ -123,7 +129,7 @@ class Http:
             ) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             raise unreachable(self.server, error) from error
-        return await self._answer(response, data)
+        return await self._answer(response, data, is_text=is_text)
 
     async def _data_of(self, response: httpx.Response) -> bytes:
         if response.headers.get("content-encoding", "identity").lower() != "identity":
@@ -135,7 +141,7 @@ class Http:
                 self.invalid(f"more than {MOST_BYTES >> 20} MB")
         return bytes(data)
 
-    async def _answer(self, response: httpx.Response, data: bytes) -> Answer:
+    async def _answer(self, response: httpx.Response, data: bytes, *, is_text: bool) -> Answer:
         status = response.status_code
         if 300 <= status < 400:
             self.invalid(f"it sends us elsewhere (status {status}), which is not followed")
@@ -144,6 +150,8 @@ class Http:
         body: object = None
         if data and (is_problem or kind == "application/json"):
             body = await self._json(data)
+        elif is_text and kind == "text/plain":
+            body = data.decode("utf-8", "replace")
         elif data and status < 300:
             self.invalid(f"no JSON but {plain(kind, 40) or 'something without a type'}")
         after = response.headers.get("retry-after", "")
@@ -159,6 +167,11 @@ class Http:
             raise CloudError(
                 "cloud_answer_invalid", server=self.server.text, detail="its JSON is damaged"
             ) from error
+
+    @property
+    def cookie(self) -> str:
+        """The cookies that the server has given, as a header."""
+        return "; ".join(f"{name}={value}" for name, value in self._client.cookies.items())
 
     def invalid(self, detail: str) -> NoReturn:
         """Say that an answer is none.
