@@ -62,7 +62,7 @@ class Http:
         base: str | None = None,
     ) -> None:
         self.server = server
-        self.base = server.api if base is None else base
+        self._base = base
         self.request_s = request_s
         self.trust = trust
         if server.is_encrypted and trust is None:
@@ -167,6 +167,11 @@ class Http:
             raise CloudError(
                 "cloud_answer_invalid", server=self.server.text, detail="its JSON is damaged"
             ) from error
+
+    @property
+    def base(self) -> str:
+        """Where its paths begin."""
+        return self.server.api if self._base is None else self._base
 
     @property
     def cookie(self) -> str:
