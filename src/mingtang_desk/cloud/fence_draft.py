@@ -188,4 +188,6 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 
 def _fault(key: str, *corners: int, **values: object) -> Fault:
-    return Fault(key=key, corners=corners, values={name: str(each) for name, each in values.items()})
+    return Fault(
+        key=key, corners=corners, values={name: str(each) for name, each in values.items()}
+    )

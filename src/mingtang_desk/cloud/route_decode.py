@@ -137,8 +137,10 @@ def _ors(status: int, answer: Mapping[str, object]) -> Route:
         error = answer["error"]
         raise _refused(status, error.get("message") if isinstance(error, dict) else error)
     if "features" not in answer:
-        raise _refused(status, answer.get("message")) if status >= 400 else AnswerError(
-            "it has no features"
+        raise (
+            _refused(status, answer.get("message"))
+            if status >= 400
+            else AnswerError("it has no features")
         )
     first = json_object(_first(answer, "features"), "features[0]")
     points = _line(first.get("geometry"), "features[0].geometry")

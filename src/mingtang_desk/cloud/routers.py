@@ -1,4 +1,4 @@
-"""Asks the router that the user named for a way: one request, nothing by itself, nothing by default.
+"""Asks the router that the user set up for a way: one request on a click, nothing by itself.
 
 The key goes out in a header and nowhere else; redirects are not followed, proxies of the
 environment not asked, answers are capped.

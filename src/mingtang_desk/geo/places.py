@@ -28,7 +28,7 @@ def write_place(place: Place) -> str:
 
 
 def is_nowhere(lat: float | None, lon: float | None) -> bool:
-    """Return whether a position is none: not told, off the globe, or the (0, 0) of a cold tracker."""
+    """Return whether a position is none: not told, off the globe, or (0, 0) of a cold tracker."""
     if lat is None or lon is None:
         return True
     if not (abs(lat) <= 90.0 and abs(lon) <= 180.0):  # and what is no number

@@ -9,13 +9,23 @@ from mingtang_desk.geo.places import is_nowhere, read_place, write_place
 
 @pytest.mark.parametrize(
     "text",
-    ["22.5,114", "22.5, 114.0", " 22.5 114 ", "22.5；114", "２２.５，１１４", "(22.5°, 114°)", "22.5、114"],
+    [
+        "22.5,114",
+        "22.5, 114.0",
+        " 22.5 114 ",
+        "22.5；114",
+        "２２.５，１１４",
+        "(22.5°, 114°)",
+        "22.5、114",
+    ],
 )
 def test_they_are_read(text: str) -> None:
     assert read_place(text) == (22.5, 114.0)
 
 
-@pytest.mark.parametrize("text", ["", "22.5", "x, y", "91, 0", "0, 181", "1,2,3", "nan, nan", "1e5,2"])
+@pytest.mark.parametrize(
+    "text", ["", "22.5", "x, y", "91, 0", "0, 181", "1,2,3", "nan, nan", "1e5,2"]
+)
 def test_what_is_none(text: str) -> None:
     assert read_place(text) is None
 
