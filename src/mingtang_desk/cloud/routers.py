@@ -165,14 +165,26 @@ async def _sent(router: Router, request: httpx.Request, ask_s: float) -> tuple[i
                 raise _invalid(router, "it sends us elsewhere, which is not followed")
             if response.headers.get("content-encoding", "identity").lower() != "identity":
                 raise _invalid(router, "it is packed, which was not asked for")
-            data = bytearray()
-            async for chunk in response.aiter_raw():
-                data += chunk
-                if len(data) > MOST_BYTES:
-                    raise _invalid(router, f"more than {MOST_BYTES >> 20} MB")
-            return response.status_code, bytes(data)
+            return response.status_code, await _capped(router, response)
         finally:
             await response.aclose()
+
+
+async def _capped(router: Router, response: httpx.Response) -> bytes:
+    data = bytearray()
+    try:
+        async for chunk in response.aiter_raw():
+            data += chunk
+            if len(data) > MOST_BYTES:
+                # Left in the middle, the generators of httpx would be closed by nobody on the loop
+                # of the window: their connection is taken away, and they end by themselves.
+                await response.aclose()
+    except httpx.HTTPError:
+        if len(data) <= MOST_BYTES:
+            raise
+    if len(data) > MOST_BYTES:
+        raise _invalid(router, f"more than {MOST_BYTES >> 20} MB")
+    return bytes(data)
 
 
 async def _read(router: Router, status: int, data: bytes) -> Route:

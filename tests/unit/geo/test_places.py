@@ -14,7 +14,7 @@ from mingtang_desk.geo.places import is_nowhere, read_place, write_place
         "22.5, 114.0",
         " 22.5 114 ",
         "22.5；114",
-        "２２.５，１１４",
+        "\uff12\uff12.\uff15，\uff11\uff11\uff14",
         "(22.5°, 114°)",
         "22.5、114",
     ],

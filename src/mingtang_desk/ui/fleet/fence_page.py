@@ -39,7 +39,8 @@ class FencePage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._shown = ""
+        self._shown = self._copy_tip = ""
+        self._tips: dict[Button, str] = {}
         self.editor = FenceEditor(theme)
         self.editor.changed.connect(self.changed)
         self.back = icon_button(theme, "chevron-left", "text")
@@ -143,8 +144,6 @@ class FencePage(QWidget):
         self.editor.retranslate()
 
     def _build(self) -> None:
-        self._tips: dict[Button, str] = {}
-        self._copy_tip = ""
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self.back)
