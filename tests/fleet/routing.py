@@ -82,6 +82,7 @@ def truth(asked: Asked) -> bytes:
 async def routing() -> AsyncIterator[FakeRouter]:
     """Serve for the time of a block."""
     talks: set[asyncio.Task[None]] = set()
+    ending = asyncio.Event()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -98,7 +99,7 @@ async def routing() -> AsyncIterator[FakeRouter]:
                 router.asked.append(asked)
                 said = truth(asked) if router.says is None else router.says
                 if said is HANG:
-                    await asyncio.sleep(60)
+                    await ending.wait()
                 for start in range(0, len(said), 1 << 16):
                     writer.write(said[start : start + (1 << 16)])
                     await writer.drain()
@@ -112,7 +113,6 @@ async def routing() -> AsyncIterator[FakeRouter]:
         yield router
     finally:
         server.close()
-        for task in tuple(talks):
-            task.cancel()
-        await asyncio.sleep(0)
+        ending.set()
+        await asyncio.gather(*talks)
         await server.wait_closed()

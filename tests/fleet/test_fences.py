@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -323,8 +322,6 @@ async def test_copied_to_the_tracker_with_its_fate(kit: FleetKit) -> None:
         async with living(kit.server, tracker_of(kit.server)):
             click(panel.page.copy_button)
             await until(lambda: panel.desk.command is not None and panel.desk.command.is_over)
-            # Frames are stored a moment later, and between test and fixture the loop stands still.
-            await asyncio.sleep(0.5)
         assert "confirmed" in panel.page.fate.text()
         assert panel.desk.copied == key
 

@@ -96,8 +96,8 @@ class FenceDesk(QObject):
             while edits != self._edits:  # what was changed meanwhile may be missing in the answer
                 edits = self._edits
                 found = await fleet.provider.fences.of(number or None)
-            open_ones = await self._open_alarms(fleet)
-            zone = await self._zone(fleet, number, found)
+                open_ones = await self._open_alarms(fleet)
+                zone = await self._zone(fleet, number, found)
         except CloudError:
             if mine == self._loads and fleet is self._fleet:
                 self.failed = True
