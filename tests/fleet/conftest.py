@@ -28,6 +28,7 @@ def _loop_of(app: Any) -> Any:
     Between a test and its fixtures pytest-qt works off the events of Qt. Timers of a loop that does
     not run would fire then, and tasks of the server would find no running loop.
     """
+    app.setQuitOnLastWindowClosed(False)  # as the desk has it: a closed panel ends no loop
     loop: Any = qasync.QEventLoop(app)
     later = loop.call_later
 

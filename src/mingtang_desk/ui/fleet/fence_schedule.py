@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QTimeEdit, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.models_rides import Schedule
 from mingtang_desk.ui.fleet.fence_words import DAYS, say
@@ -37,14 +37,14 @@ class ScheduleEdit(QWidget):
         self.days = [Button(theme, "segment") for _ in DAYS]
         for day in self.days:
             day.setCheckable(True)
-            day.setMinimumWidth(34)
-            day.setStyleSheet("padding: 0 4px;")
+            day.setStyleSheet("padding: 0 1px; min-width: 30px;")
+            day.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             day.toggled.connect(self._typed)
         self.begin, self.end = QTimeEdit(), QTimeEdit()
         for field in (self.begin, self.end):
             field.setDisplayFormat(_SHOWN)
             field.timeChanged.connect(self._typed)
-        self.dash, self.zone_label = label("muted"), label("muted")
+        self.dash = label("muted")
         self.dash.setText("–")
         self.hint = label("muted", wrap=True)
         self.when.currentIndexChanged.connect(self._typed)
@@ -54,16 +54,18 @@ class ScheduleEdit(QWidget):
         more.setContentsMargins(0, 0, 0, 0)
         more.setSpacing(8)
         self._grid = QGridLayout()
-        self._grid.setSpacing(2)
+        self._grid.setSpacing(1)
         for n, day in enumerate(self.days):
             self._grid.addWidget(day, 0, n)
         more.addLayout(self._grid)
         times = QHBoxLayout()
         times.setSpacing(8)
-        for widget in (self.begin, self.dash, self.end, self.zone):
+        for widget in (self.begin, self.dash, self.end):
             times.addWidget(widget)
-        times.setStretch(3, 1)
+        times.setStretch(0, 1)
+        times.setStretch(2, 1)
         more.addLayout(times)
+        more.addWidget(self.zone)
         more.addWidget(self.hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

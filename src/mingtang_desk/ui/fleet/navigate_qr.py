@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-SIDE = 208
+SIDE = 240
 _QUIET = 4
 """Modules of white around it, as ISO/IEC 18004 asks."""
 
