@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from mingtang_desk.cloud.models_rides import Fence
+from mingtang_desk.core.errors import CloudError
 from mingtang_desk.ui.fleet.fence_layer import LAYER
 from mingtang_desk.ui.fleet.fence_rows import NEW, FenceRow, Sign
 from mingtang_desk.ui.map.mercator import Place
@@ -357,3 +359,91 @@ async def test_nobody_is_logged_in(kit: FleetKit) -> None:
     assert LAYER not in kit.context.map.layers
     panel.stop()
     panel.deleteLater()
+
+
+async def test_a_cloud_that_can_do_less(kit: FleetKit) -> None:
+    """What a provider lacks is left out."""
+    async with with_fence(kit) as (panel, key):
+        fleet = kit.cloud.fleet
+        assert fleet is not None
+        provider: Any = fleet.provider
+        panel.select(key, edit=True)
+        assert panel.page.copy_button.isVisible()
+        provider.commands = provider.alarms = None
+        panel.reload()
+        await until(lambda: not panel.page.copy_button.isVisible())
+        provider.fences = None
+        panel.bind_fleet(fleet)
+        panel.bind_battery("")
+        assert panel.list_page.notice.title == "This cloud has no fences"
+        assert not panel.list_page.circle.isVisible()
+
+
+class Away:
+    """The part of a cloud that cannot be reached."""
+
+    async def of(self, number: str | None = None) -> tuple[Fence, ...]:
+        raise CloudError("cloud_timeout", server="https://cloud.example", seconds="30")
+
+    async def make(self, body: Mapping[str, object]) -> Fence:
+        raise CloudError("cloud_timeout", server="https://cloud.example", seconds="30")
+
+    async def change(self, fence_id: str, body: Mapping[str, object]) -> Fence:
+        raise CloudError("cloud_timeout", server="https://cloud.example", seconds="30")
+
+    async def remove(self, fence_id: str) -> None:
+        raise CloudError("cloud_timeout", server="https://cloud.example", seconds="30")
+
+
+async def test_what_could_not_be_sent_stays_pending(kit: FleetKit) -> None:
+    async with with_fence(kit) as (panel, key):
+        fleet = kit.cloud.fleet
+        assert fleet is not None
+        provider: Any = fleet.provider
+        true, provider.fences = provider.fences, Away()
+        panel.select(key, edit=True)
+        QTest.keyClicks(panel.page.editor.name, " 2")
+        click(panel.page.save_button)
+        await until(lambda: panel.error_line.error is not None)
+        assert row_of(panel, key).is_changed
+        panel.remove()
+        await until(lambda: not panel.desk.busy)
+        assert row_of(panel, key).draft.name == "yard 2"
+        panel.desk.use(fleet)
+        panel.reload()
+        await until(lambda: panel.desk.failed)
+        assert panel.list_page.notice.title == "The fences could not be read"
+        provider.fences = true
+        click(panel.list_page.notice.action)
+        await until(lambda: panel.desk.loaded)
+        assert row_of(panel, key).draft.name == "yard"
+
+
+async def test_two_fences_of_one_name_are_told_apart_live(kit: FleetKit) -> None:
+    key = await made(kit)
+    other = await made(kit, circle={"lat": 23.5, "lon": 114.0, "radius_m": 200})
+    async with panel_of(kit) as panel:
+        await kit.uplink(*ride_away())
+        await until(lambda: row_of(panel, key).sign is Sign.LEFT)
+        assert row_of(panel, other).sign is Sign.NONE
+        back = datetime.now(UTC)
+        for after in range(60, 360, 60):
+            when = (back + timedelta(seconds=after)).isoformat()
+            await kit.report(SHOP, YARD.lat, YARD.lon, time=when, speed_kmh=0.0, satellites=12)
+        await until(lambda: row_of(panel, key).sign is Sign.ENTERED)
+        assert row_of(panel, key).state.startswith(f"{SHOP} came in ")
+
+
+async def test_only_those_of_the_chosen_battery(kit: FleetKit) -> None:
+    mine = await made(kit)
+    other = await made(kit, devices=[CHILD])
+    async with panel_of(kit) as panel:
+        assert [row.key for row in panel.list_page.list.fences.rows] == [mine, other]
+        kit.context.chosen.number = CHILD
+        kit.context.chosen.changed.emit(CHILD)
+        panel.list_page.scope.setCurrentIndex(1)
+        panel.list_page.scope.activated.emit(1)
+        rows = panel.list_page.list.fences
+        await until(lambda: [row.key for row in rows.rows] == [other])
+        assert kit.context.prefs.values.fences_of_battery
+        assert [area.key for area in kit.context.map.layers[LAYER].areas] == [other]

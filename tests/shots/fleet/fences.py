@@ -93,7 +93,7 @@ async def _navigation(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
         route = dialog.page.route
         route.field.setText("22.490000, 113.990000")
         route.ask.click()
-        await until(route.result.isVisible)
+        await until(lambda: bool(route.result.text()))
         yield "navigate-route", dialog
         dialog.resize(300, 760)
         yield "navigate-narrow", dialog

@@ -132,6 +132,7 @@ class FenceEditor(QWidget):
         self._radius_row = row
         for field in (self.name, self.centre, row, self.corners, self.whose, self.hours):
             caption = label("muted")
+            caption.setContentsMargins(0, 6 if self._captions else 0, 0, 0)
             self._captions.append(caption)
             column.addWidget(caption)
             column.addWidget(field)
@@ -139,7 +140,6 @@ class FenceEditor(QWidget):
                 column.addSpacing(4)
                 column.addWidget(self.numbers)
                 column.addWidget(self.listed)
-            column.addSpacing(6)
         column.addStretch(1)
 
     def _write(self, draft: FenceDraft) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QTime, Signal
+from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QTimeEdit, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.models_rides import Schedule
@@ -43,6 +43,7 @@ class ScheduleEdit(QWidget):
         self.begin, self.end = QTimeEdit(), QTimeEdit()
         for field in (self.begin, self.end):
             field.setDisplayFormat(_SHOWN)
+            field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             field.timeChanged.connect(self._typed)
         self.dash = label("muted")
         self.dash.setText("–")

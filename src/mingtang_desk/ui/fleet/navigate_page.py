@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, QUrl
+from PySide6.QtCore import QEvent, QSize, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.navigation import IN_BROWSER, OLD, MapApp, NoWay, Target, link, target_of
 from mingtang_desk.geo.places import write_place
 from mingtang_desk.session.secrets import Secrets
-from mingtang_desk.ui.fleet.navigate_qr import QrPicture
+from mingtang_desk.ui.fleet.navigate_qr import SIDE, QrPicture
 from mingtang_desk.ui.fleet.navigate_route import RoutePart
 from mingtang_desk.ui.fleet.navigate_words import APPS, NO_WAYS, said
 from mingtang_desk.ui.shown import NOT_REPORTED, age
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
 
 _LOOK_MS = 1000
-_WIDE_PX = 420
+_WIDE_PX = 500
 
 
 class NavigatePage(QWidget):
@@ -104,6 +104,10 @@ class NavigatePage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def minimumSizeHint(self) -> QSize:
+        """Gives way to the width of the code, so that the rest can go below it."""
+        return QSize(SIDE, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow place the code stands above the buttons."""

@@ -108,8 +108,8 @@ class RoutePart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        start, how, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for row in (start, how, foot):
+        start, how, go, foot = (QHBoxLayout() for _ in range(4))
+        for row in (start, go, foot):
             row.setSpacing(8)
         start.addWidget(self.field, 1)
         start.addWidget(self.pick)
@@ -117,8 +117,10 @@ class RoutePart(QWidget):
         for button in self.profiles.values():
             how.addWidget(button)
         how.addStretch(1)
-        how.addWidget(self.cancel)
-        how.addWidget(self.ask)
+        go.addWidget(self.result, 1)
+        go.addStretch(0)
+        go.addWidget(self.cancel)
+        go.addWidget(self.ask)
         foot.addWidget(self.named, 1)
         foot.addWidget(self.set_up)
         column.addWidget(self.title)
@@ -126,11 +128,12 @@ class RoutePart(QWidget):
         column.addLayout(start)
         column.addWidget(self.problem)
         column.addLayout(how)
-        for widget in (self.progress, self.result, self.error_line):
+        column.addLayout(go)
+        for widget in (self.progress, self.error_line):
             column.addWidget(widget)
         column.addLayout(foot)
         column.addWidget(self.form)
-        for hidden in (self.progress, self.cancel, self.form, self.result):
+        for hidden in (self.progress, self.cancel, self.form):
             hidden.hide()
 
     def _start(self) -> Place | None:
@@ -276,11 +279,11 @@ class RoutePart(QWidget):
         self.named.setText(name or self.tr("No router is set up; nothing is asked."))
         self.set_up.setText(self.tr("Change…") if name else self.tr("Set up a router…"))
         route = self._route
-        self.result.setVisible(route is not None)
-        if route is not None:
-            self.result.setText(
-                f"{distance_words(route.distance_m)} · {time_words(route.duration_s)}"
-            )
+        self.result.setText(
+            ""
+            if route is None
+            else f"{distance_words(route.distance_m)} · {time_words(route.duration_s)}"
+        )
 
     def _battery_hint(self) -> str:
         return self.tr("Number, or its last digits")
