@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import lru_cache
 
 from mingtang_desk.cloud.models_rides import Circle, Fence, Schedule
 from mingtang_desk.geo import fence as shapes
@@ -160,6 +161,7 @@ def with_shape(draft: FenceDraft, other: FenceDraft) -> FenceDraft:
     return replace(draft, circle=other.circle, polygon=other.polygon)
 
 
+@lru_cache(1024)
 def hours_of(schedule: Schedule) -> Hours | None:
     """Return hours as `geo` counts with them, None = they are none."""
     try:

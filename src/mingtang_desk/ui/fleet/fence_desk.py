@@ -52,6 +52,7 @@ class FenceDesk(QObject):
         """Take another fleet, or none; what was pending belonged to the one before."""
         self._fleet = fleet
         self.fences: tuple[Fence, ...] = ()
+        self._as_drafts: dict[str, tuple[Fence, FenceDraft]] = {}
         self.loaded = self.failed = self.busy = False
         self.drafts: dict[str, FenceDraft] = {}
         self.crossings: dict[str, Crossing] = {}
@@ -65,7 +66,8 @@ class FenceDesk(QObject):
         fleet = self._fleet
         if fleet is None:
             return []
-        return rows_of(self.fences, self.drafts, self.crossings, fleet.now(), self.zone_min)
+        fences = [(fence, self._saved_draft(fence)) for fence in self.fences]
+        return rows_of(fences, self.drafts, self.crossings, fleet.now(), self.zone_min)
 
     def put(self, key: str, draft: FenceDraft) -> None:
         """Take what is pending of a fence; the same as saved is nothing pending."""
@@ -273,6 +275,13 @@ class FenceDesk(QObject):
             self.fences = tuple(each for each in self.fences if each.id != key)
             self.renamed.emit(key, NEW)
             self.changed.emit()
+
+    def _saved_draft(self, fence: Fence) -> FenceDraft:
+        """Return a fence as a draft, the same one each time: a thousand are shown at every look."""
+        kept = self._as_drafts.get(fence.id)
+        if kept is None or kept[0] is not fence:
+            kept = self._as_drafts[fence.id] = (fence, draft_of(fence))
+        return kept[1]
 
     def _saved(self, key: str) -> Fence | None:
         return next((each for each in self.fences if each.id == key), None)

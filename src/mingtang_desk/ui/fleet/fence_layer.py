@@ -15,19 +15,33 @@ _ROUND = 7
 _COLOURS = {Sign.LEFT: "bad", Sign.ASLEEP: "muted", Sign.FAULTY: "bad"}
 
 
-def layer_of(rows: Sequence[FenceRow], selected: str, *, editable: bool) -> Layer:
-    """Return all fences; corners of the selected one that are wrong get a sign and their number."""
-    areas: list[Area] = []
-    marks: list[Mark] = []
-    for row in rows:
-        area = _area(row, selected == row.key, editable=editable)
-        if area is not None:
-            areas.append(area)
-        if row.key == selected:
-            marks += _faulty(row.draft, row.faults)
-    # The chosen one lies on top.
-    areas.sort(key=lambda area: area.selected)
-    return Layer(areas=areas, marks=marks)
+class FenceLayer:
+    """Makes the layer; what did not change is the same object as before, so that maps see it."""
+
+    def __init__(self) -> None:
+        self._areas: dict[str, tuple[FenceDraft, tuple[object, ...], Area | None]] = {}
+
+    def layer(self, rows: Sequence[FenceRow], selected: str, *, editable: bool) -> Layer:
+        """Return all fences; wrong corners of the selected one get a sign and their number."""
+        areas: list[Area] = []
+        marks: list[Mark] = []
+        for row in rows:
+            area = self._area(row, selected == row.key, editable=editable)
+            if area is not None:
+                areas.append(area)
+            if row.key == selected:
+                marks += _faulty(row.draft, row.faults)
+        # The chosen one lies on top.
+        areas.sort(key=lambda area: area.selected)
+        return Layer(areas=areas, marks=marks)
+
+    def _area(self, row: FenceRow, selected: bool, *, editable: bool) -> Area | None:
+        shown = (row.sign, row.is_asleep, row.crossing, row.title, selected, editable)
+        kept = self._areas.get(row.key)
+        if kept is None or kept[0] is not row.draft or kept[1] != shown:
+            area = _area(row, selected, editable=editable)
+            kept = self._areas[row.key] = (row.draft, shown, area)
+        return kept[2]
 
 
 def places_of(draft: FenceDraft) -> list[Place]:
@@ -68,7 +82,7 @@ def _area(row: FenceRow, selected: bool, *, editable: bool) -> Area | None:
         radius_m=0.0 if circle is None else circle.radius_m,
         corners=() if circle is not None else tuple(Place(*corner) for corner in corners),
         colour=_COLOURS.get(row.sign, "accent"),
-        title=row.map_title,
+        title=row.title,
         selected=selected,
         editable=selected and editable,
         dashed=row.is_asleep,

@@ -59,7 +59,7 @@ class FenceModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(row.map_title)
+            return plain_tip(row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.name}: {row.state}, {row.sub}"
         return row if role == ROW else None

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from mingtang_desk.cloud.fence_draft import Fault, FenceDraft, draft_of, watches
+from mingtang_desk.cloud.fence_draft import Fault, FenceDraft, watches
 from mingtang_desk.cloud.models_rides import Fence
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.ui.fleet.fence_words import hours_words, shape_words, whose_words
@@ -46,6 +46,8 @@ _TEXTS = {
 _BY_ZONE = QT_TRANSLATE_NOOP("Fence", "watches at its hours, by the zone of each battery")
 _LEFT = QT_TRANSLATE_NOOP("Fence", "{number} left {age}")
 _ENTERED = QT_TRANSLATE_NOOP("Fence", "{number} came in {age}")
+_LEFT_AT = QT_TRANSLATE_NOOP("Fence", "{number} left at {time}")
+_ENTERED_AT = QT_TRANSLATE_NOOP("Fence", "{number} came in at {time}")
 _UNNAMED = QT_TRANSLATE_NOOP("Fence", "New fence")
 
 
@@ -92,13 +94,18 @@ class FenceRow:
         return " · ".join((shape_words(draft), hours_words(draft.schedule), whose_words(draft)))
 
     @property
-    def map_title(self) -> str:
-        """What is said on the map."""
-        return f"{self.name}\n{self.state}\n{self.sub}"
+    def title(self) -> str:
+        """All of it, for a tooltip or the map; the same until something changes."""
+        crossing, state = self.crossing, self.state
+        if crossing is not None and self.sign in (Sign.LEFT, Sign.ENTERED):
+            text = _LEFT_AT if crossing.left else _ENTERED_AT
+            when = crossing.time.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+            state = _say(text).format(number=crossing.number, time=when)
+        return f"{self.name}\n{state}\n{self.sub}"
 
 
 def rows_of(
-    fences: Sequence[Fence],
+    fences: Sequence[tuple[Fence, FenceDraft]],
     drafts: Mapping[str, FenceDraft],
     crossings: Mapping[str, Crossing],
     now: datetime,
@@ -107,7 +114,7 @@ def rows_of(
     """Return all fences in the order of the server, the new one first.
 
     Args:
-        fences: as the server has them.
+        fences: as the server has them, and each as a draft.
         drafts: what is pending, by key.
         crossings: what happened, by id.
         now: by the clock of the server.
@@ -116,9 +123,9 @@ def rows_of(
     rows: list[FenceRow] = []
     if NEW in drafts:
         rows.append(_row(NEW, None, drafts[NEW], None, now, zone_min))
-    for fence in fences:
-        draft = drafts.get(fence.id) or draft_of(fence)
-        rows.append(_row(fence.id, fence, draft, crossings.get(fence.id), now, zone_min))
+    for fence, saved in fences:
+        draft = drafts.get(fence.id, saved)
+        rows.append(_row(fence.id, fence, draft, crossings.get(fence.id), now, zone_min, saved))
     return rows
 
 
@@ -129,8 +136,9 @@ def _row(
     crossing: Crossing | None,
     now: datetime,
     zone_min: int | None,
+    saved: FenceDraft | None = None,
 ) -> FenceRow:
-    changed = fence is None or draft != draft_of(fence)
+    changed = draft is not saved
     faults = draft.faults() if changed else ()
     awake = watches(draft.schedule, now, zone_min)
     if crossing is not None and crossing.left:

@@ -12,7 +12,7 @@ from mingtang_desk.cloud.fence_draft import FenceDraft
 from mingtang_desk.cloud.models_rides import Circle
 from mingtang_desk.geo.places import is_nowhere
 from mingtang_desk.ui.fleet.fence_desk import FenceDesk
-from mingtang_desk.ui.fleet.fence_layer import LAYER, drawn_shape, layer_of, places_of
+from mingtang_desk.ui.fleet.fence_layer import LAYER, FenceLayer, drawn_shape, places_of
 from mingtang_desk.ui.fleet.fence_list_page import FenceListPage
 from mingtang_desk.ui.fleet.fence_page import FencePage
 from mingtang_desk.ui.fleet.fence_rows import NEW, FenceRow
@@ -39,7 +39,7 @@ class FencesPanel(FleetPanel):
         self.desk = FenceDesk(self)
         self.selected = ""
         self._asked: Shape | None = None
-        self._showing = False
+        self._showing, self._layer = False, FenceLayer()
         self.list_page, self.page = FenceListPage(context), FencePage(context.theme)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list_page)
@@ -338,7 +338,7 @@ class FencesPanel(FleetPanel):
         if self.fleet is None:
             self.context.map.remove(LAYER)
         else:
-            self.context.map.put(LAYER, layer_of(rows, self.selected, editable=not why))
+            self.context.map.put(LAYER, self._layer.layer(rows, self.selected, editable=not why))
 
     def _show_copy(self, row: FenceRow) -> None:
         fleet = self.fleet
