@@ -272,6 +272,23 @@ async def test_deleted_and_made_again(kit: FleetKit) -> None:
         assert panel.selected == again["id"]
 
 
+async def test_by_the_keyboard_alone(kit: FleetKit) -> None:
+    async with with_fence(kit) as (panel, key):
+        rows = panel.list_page.list
+        rows.setFocus()
+        QTest.keyClick(rows, Qt.Key.Key_Down)
+        assert panel.selected == key
+        QTest.keyClick(rows, Qt.Key.Key_Return)
+        assert panel.stack.currentWidget() is panel.page
+        name = panel.page.editor.name
+        QTest.keyClicks(name, " 2")
+        QTest.keyClick(name, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: not row_of(panel, key).is_changed)
+        assert (await fences(kit))[0]["name"] == "yard 2"
+        QTest.keyClick(name, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        assert panel.stack.currentWidget() is panel.list_page
+
+
 async def test_what_somebody_else_deleted_stays_as_a_new_one(kit: FleetKit) -> None:
     async with with_fence(kit) as (panel, key):
         panel.select(key, edit=True)

@@ -174,7 +174,7 @@ class FenceListPage(QWidget):
         if fleet is None:
             note.say(self.tr("Not logged in"), self.tr("Log in to a cloud in the panel Account."))
         elif fleet.provider.fences is None:
-            note.say(self.tr("This cloud has no fences"), self.tr("Nothing is missing here."))
+            note.say(self.tr("This cloud has no fences"))
         elif desk.failed:
             note.say(self.tr("The fences could not be read"))
             note.action.setText(self.tr("Try again"))

@@ -61,9 +61,13 @@ class FencePage(QWidget):
         ):
             button.clicked.connect(signal)
         self._build()
-        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.save_button.click)
+        for key, button in (
+            (QKeySequence.StandardKey.Save, self.save_button),
+            (QKeySequence.StandardKey.Back, self.back),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(button.click)
 
     def show_row(
         self,
@@ -126,7 +130,7 @@ class FencePage(QWidget):
 
     def retranslate(self) -> None:
         """Write all texts."""
-        self.back.name(self.tr("Back to the list"))
+        self.back.name(self.tr("Back to the list (Alt+Left)"))
         self.save_button.setText(self.tr("Save"))
         self.revert_button.setText(self.tr("Revert"))
         self.copy_button.setText(self.tr("Copy to the tracker"))

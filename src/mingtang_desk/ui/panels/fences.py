@@ -160,7 +160,7 @@ class FencesPanel(FleetPanel):
         pages.here.clicked.connect(self.fence_here)
         pages.list.selectionModel().currentChanged.connect(self._row_chosen)
         pages.list.activated.connect(self._row_opened)
-        pages.edit.clicked.connect(lambda: self.select(self.selected, edit=True))
+        pages.edit.clicked.connect(lambda: self._open(self.selected))
         pages.delete_button.clicked.connect(self.remove)
         pages.undo.clicked.connect(lambda: spawn(self, self.desk.undo()))
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), pages.list)
@@ -261,7 +261,11 @@ class FencesPanel(FleetPanel):
     def _row_opened(self, index: QModelIndex) -> None:
         row = self.list_page.row_at(index)
         if row is not None:
-            self.select(row.key, edit=True)
+            self._open(row.key)
+
+    def _open(self, key: str) -> None:
+        self.select(key, edit=True)
+        self.page.editor.name.setFocus()
 
     def _row(self, key: str) -> FenceRow | None:
         return next((row for row in self.desk.rows() if row.key == key), None)
