@@ -70,9 +70,9 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
     panel.remove()
     await until(lambda: panel.desk.deleted is not None)
     panel.resize(360, 480)
-    panel.draw(Shape.POLYGON)
+    panel.drawing.toggle(Shape.POLYGON)
     yield "fences-deleted", panel
-    panel.draw(Shape.POLYGON)
+    panel.drawing.toggle(Shape.POLYGON)
     await cancel_all(panel)
     panel.stop()
     async for scene in _navigation(kit):

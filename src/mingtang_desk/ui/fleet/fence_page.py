@@ -1,13 +1,15 @@
 """The page on which a fence is edited: its form, what is wrong, Save and Revert, and its copy."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.fence_draft import SMALL_RADIUS_M
-from mingtang_desk.cloud.models import Command
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.geo.distance import Place
 from mingtang_desk.ui.fleet.fence_editor import FenceEditor
@@ -18,6 +20,10 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, icon_button, label, plain, primary, set_look
 from mingtang_desk.ui.widgets.elided import ElidedText
 from mingtang_desk.ui.widgets.scroll import scrolling
+
+if TYPE_CHECKING:
+    from mingtang_desk.cloud.fleet import Fleet
+    from mingtang_desk.ui.fleet.fence_desk import FenceDesk
 
 _SMALL = QT_TRANSLATE_NOOP(
     "Fence",
@@ -116,11 +122,13 @@ class FencePage(QWidget):
         for button in (self.save_button, self.revert_button, self.delete_button):
             button.setToolTip(why_not or self._tips.get(button, ""))
 
-    def show_copy(self, *, seen: bool, why_not: str, command: Command | None) -> None:
-        """Show whether the fence can be copied to the tracker, and how far a copy is."""
-        self.copy_button.setVisible(seen)
+    def show_copy(self, row: FenceRow, desk: FenceDesk, fleet: Fleet | None, number: str) -> None:
+        """Show whether the fence can be copied to a tracker, and how far a copy is."""
+        why_not = self._why_no_copy(row, desk, fleet, number)
+        self.copy_button.setVisible(fleet is not None and fleet.provider.commands is not None)
         self.copy_button.setEnabled(not why_not)
         self.copy_button.setToolTip(why_not or self._copy_tip)
+        command = desk.command if desk.copied == row.key else None
         self.fate.setText("" if command is None else copy_words(command))
         self.fate.setVisible(command is not None)
         self.take_back_button.setVisible(command is not None and command.state == "queued")
@@ -146,6 +154,19 @@ class FencePage(QWidget):
             "are not copied"
         )
         self.editor.retranslate()
+
+    def _why_no_copy(self, row: FenceRow, desk: FenceDesk, fleet: Fleet | None, number: str) -> str:
+        if fleet is None or not fleet.can("command_set"):
+            return self.tr("Your role may not send settings to trackers.")
+        if not number:
+            return self.tr("Choose the battery whose tracker shall have it.")
+        if row.is_changed:
+            return self.tr("Save it first.")
+        if desk.busy:
+            return self.tr("Something is on its way to the server.")
+        if not row.draft.whole_account and number not in row.draft.devices:
+            return self.tr("It is not for the chosen battery.")
+        return ""
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 SIDE = 240
@@ -40,7 +40,7 @@ class QrPicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#ffffff"))
+        painter.setBrush(Qt.GlobalColor.white)
         painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
         if not self._rows:
             return
@@ -55,7 +55,7 @@ class QrPicture(QWidget):
             for x, value in enumerate(row):
                 if value == 0:
                     painter.fillRect(
-                        left + x * module, left + y * module, module, module, QColor("#000000")
+                        left + x * module, left + y * module, module, module, Qt.GlobalColor.black
                     )
 
 

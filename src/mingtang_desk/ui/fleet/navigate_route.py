@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.navigation import Target, target_of
@@ -13,6 +12,7 @@ from mingtang_desk.cloud.route_decode import Profile, Route
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.geo.places import read_place, write_place
 from mingtang_desk.session.secrets import Keyring, Secrets
+from mingtang_desk.ui.fleet.fence_drawing import HandDrawing
 from mingtang_desk.ui.fleet.fence_words import distance_words
 from mingtang_desk.ui.fleet.navigate_router import RouterForm
 from mingtang_desk.ui.fleet.navigate_words import PROFILES, said, time_words
@@ -41,13 +41,13 @@ class RoutePart(QWidget):
         self._target: Target | None = None
         self._task: asyncio.Task[None] | None = None
         self._route: Route | None = None
-        self._placing = False
+        self.drawing = HandDrawing(context.map, self)
         self.title = label("strong")
         self.origin, self.field = choice(), QLineEdit()
         self.origin.addItems(["", ""])
         self.pick = icon_button(theme, "crosshair")
         self.pick.setCheckable(True)
-        self.pick.clicked.connect(self._pick)
+        self.pick.clicked.connect(lambda: self.drawing.toggle(Shape.PLACE))
         self.profiles = {each: Button(theme, "segment") for each in Profile}
         for profile, button in self.profiles.items():
             button.setCheckable(True)
@@ -71,8 +71,8 @@ class RoutePart(QWidget):
         self.field.returnPressed.connect(self.ask.click)
         self.origin.activated.connect(self._origin_chosen)
         self._build()
-        context.map.drawn.connect(self._drawn)
-        context.map.draw_changed.connect(self._drawing_changed)
+        self.drawing.drawn.connect(self._drawn)
+        self.drawing.changed.connect(self._look)
 
     def show_target(self, target: Target | None) -> None:
         """Say where to; None = it is not known."""
@@ -86,7 +86,7 @@ class RoutePart(QWidget):
     def stop(self) -> None:
         """Ask no more, and take the way off the map."""
         self._cancel()
-        self._stop_placing()
+        self.drawing.stop()
         self._context.map.remove(LAYER)
 
     def retranslate(self) -> None:
@@ -213,39 +213,12 @@ class RoutePart(QWidget):
         self.field.setFocus()
         self._look()
 
-    def _pick(self) -> None:
-        if self._placing:
-            self._stop_placing()
-        else:
-            self._placing = True
-            self._context.map.draw(Shape.PLACE)
-        self._look()
-
     def _drawn(self, area: Area) -> None:
-        placing, self._placing = self._placing, False
-        if placing and area.centre is not None and not area.corners:
+        if area.centre is not None:
             self.origin.setCurrentIndex(_WORKSHOP)
             self.field.setText(write_place(area.centre))
             self._context.prefs.keep(self.show_error, route_start=self.field.text())
         self._look()
-
-    def _drawing_changed(self) -> None:
-        drawing = self._context.map.drawing
-        if drawing is not None and drawing is not Shape.PLACE:
-            self._placing = False
-        elif drawing is None:
-            QTimer.singleShot(0, self, self._placing_ended)
-        self._look()
-
-    def _placing_ended(self) -> None:
-        if self._context.map.drawing is None:
-            self._placing = False
-            self._look()
-
-    def _stop_placing(self) -> None:
-        placing, self._placing = self._placing, False
-        if placing and self._context.map.drawing is Shape.PLACE:
-            self._context.map.draw(None)
 
     def _set_up(self) -> None:
         self.form.begin()
@@ -262,7 +235,7 @@ class RoutePart(QWidget):
         workshop = self.origin.currentIndex() == _WORKSHOP
         typed, start = bool(self.field.text().strip()), self._start()
         self.pick.setVisible(workshop)
-        self.pick.setChecked(self._placing)
+        self.pick.setChecked(self.drawing.asked is not None)
         self.field.setPlaceholderText("22.5431, 114.0579" if workshop else self._battery_hint())
         self.field.setAccessibleName(
             self.tr("Place of the workshop") if workshop else self._battery_hint()
@@ -289,7 +262,7 @@ class RoutePart(QWidget):
         return self.tr("Number, or its last digits")
 
     def _problem(self, *, workshop: bool, typed: bool, known: bool) -> str:
-        if self._placing:
+        if self.drawing.asked is not None:
             return self.tr("Click on the map where the workshop is.")
         if known or not typed:
             return ""

@@ -12,6 +12,7 @@ from mingtang_desk.cloud.fence_draft import FenceDraft
 from mingtang_desk.cloud.models_rides import Circle
 from mingtang_desk.geo.places import is_nowhere
 from mingtang_desk.ui.fleet.fence_desk import FenceDesk
+from mingtang_desk.ui.fleet.fence_drawing import HandDrawing
 from mingtang_desk.ui.fleet.fence_layer import LAYER, FenceLayer, drawn_shape, places_of
 from mingtang_desk.ui.fleet.fence_list_page import FenceListPage
 from mingtang_desk.ui.fleet.fence_page import FencePage
@@ -38,7 +39,7 @@ class FencesPanel(FleetPanel):
         super().__init__(context)
         self.desk = FenceDesk(self)
         self.selected = ""
-        self._asked: Shape | None = None
+        self.drawing = HandDrawing(context.map, self)
         self._showing, self._layer = False, FenceLayer()
         self.list_page, self.page = FenceListPage(context), FencePage(context.theme)
         self.stack = QStackedWidget()
@@ -53,7 +54,7 @@ class FencesPanel(FleetPanel):
 
     def bind_fleet(self, fleet: Fleet | None) -> None:
         """Show the fences of another login."""
-        self._stop_drawing()
+        self.drawing.stop()
         self.selected = ""
         self.stack.setCurrentWidget(self.list_page)
         self.desk.use(fleet)
@@ -98,7 +99,7 @@ class FencesPanel(FleetPanel):
     def stop(self) -> None:
         """Leave the map and the fleet."""
         self._tick.stop()
-        self._stop_drawing()
+        self.drawing.stop()
         self.context.map.remove(LAYER)
         super().stop()
 
@@ -109,16 +110,6 @@ class FencesPanel(FleetPanel):
         if edit:
             self.stack.setCurrentWidget(self.page)
         self._show(fresh=fresh)
-
-    def draw(self, shape: Shape) -> None:
-        """Let the user draw a fence, or not any more."""
-        desk = self.context.map
-        if self._asked is shape:
-            self._stop_drawing()
-        else:
-            self._asked = shape
-            desk.draw(shape)
-        self._show()
 
     def fence_here(self) -> None:
         """Begin a circle around the chosen battery."""
@@ -155,8 +146,8 @@ class FencesPanel(FleetPanel):
         pages.scope.activated.connect(self.reload)
         pages.refresh.clicked.connect(self.reload)
         pages.notice.action.clicked.connect(self.reload)
-        pages.circle.clicked.connect(lambda: self.draw(Shape.CIRCLE))
-        pages.polygon.clicked.connect(lambda: self.draw(Shape.POLYGON))
+        pages.circle.clicked.connect(lambda: self.drawing.toggle(Shape.CIRCLE))
+        pages.polygon.clicked.connect(lambda: self.drawing.toggle(Shape.POLYGON))
         pages.here.clicked.connect(self.fence_here)
         pages.list.selectionModel().currentChanged.connect(self._row_chosen)
         pages.list.activated.connect(self._row_opened)
@@ -177,10 +168,10 @@ class FencesPanel(FleetPanel):
         self.desk.changed.connect(self._show)
         self.desk.renamed.connect(self._renamed)
         on_map = self.context.map
-        on_map.drawn.connect(self._drawn)
+        self.drawing.drawn.connect(self._drawn)
+        self.drawing.changed.connect(self._show)
         on_map.edited.connect(self._edited)
         on_map.clicked.connect(self._clicked)
-        on_map.draw_changed.connect(self._drawing_changed)
 
     async def _removed(self, key: str) -> None:
         await self.desk.remove(key)
@@ -197,7 +188,7 @@ class FencesPanel(FleetPanel):
 
     def _begin(self, draft: FenceDraft) -> None:
         """Edit a new fence; the shape of one that is not saved yet is replaced."""
-        self._stop_drawing()
+        self.drawing.stop()
         self.desk.put(NEW, draft)
         self.select(NEW, edit=True)
         self.context.map.look_at(places_of(draft), bring_up=False)
@@ -205,8 +196,7 @@ class FencesPanel(FleetPanel):
         self.page.editor.name.selectAll()
 
     def _drawn(self, area: Area) -> None:
-        shape, self._asked = self._asked, None
-        if shape is None or self._why_not() or (shape is Shape.POLYGON) is not bool(area.corners):
+        if self._why_not():
             return
         known = self.desk.drafts.get(NEW)
         name = self.tr("Fence {n}").format(n=len(self.desk.fences) + 1)
@@ -223,25 +213,6 @@ class FencesPanel(FleetPanel):
     def _clicked(self, layer: str, key: str) -> None:
         if layer == LAYER and self._row(key) is not None:
             self.select(key)
-
-    def _drawing_changed(self) -> None:
-        drawing = self.context.map.drawing
-        if drawing is not None and drawing is not self._asked:
-            self._asked = None  # somebody else draws
-        elif drawing is None:
-            # What was drawn is told in the same turn; afterwards nothing is waited for.
-            QTimer.singleShot(0, self, self._drawing_ended)
-        self._show()
-
-    def _drawing_ended(self) -> None:
-        if self.context.map.drawing is None and self._asked is not None:
-            self._asked = None
-            self._show()
-
-    def _stop_drawing(self) -> None:
-        asked, self._asked = self._asked, None
-        if asked is not None and self.context.map.drawing is asked:
-            self.context.map.draw(None)
 
     def _typed(self, draft: FenceDraft) -> None:
         if self.selected:
@@ -325,7 +296,7 @@ class FencesPanel(FleetPanel):
             fleet=self.fleet,
             why_not=why,
             placed=place is not None,
-            drawing=self._asked,
+            drawing=self.drawing.asked,
         )
         if row is not None:
             self.page.show_row(
@@ -338,25 +309,8 @@ class FencesPanel(FleetPanel):
                 busy=self.desk.busy,
                 fresh=fresh,
             )
-            self._show_copy(row)
+            self.page.show_copy(row, self.desk, self.fleet, self.number)
         if self.fleet is None:
             self.context.map.remove(LAYER)
         else:
             self.context.map.put(LAYER, self._layer.layer(rows, self.selected, editable=not why))
-
-    def _show_copy(self, row: FenceRow) -> None:
-        fleet = self.fleet
-        seen = fleet is not None and fleet.provider.commands is not None
-        why = ""
-        if fleet is None or not fleet.can("command_set"):
-            why = self.tr("Your role may not send settings to trackers.")
-        elif not self.number:
-            why = self.tr("Choose the battery whose tracker shall have it.")
-        elif row.is_changed:
-            why = self.tr("Save it first.")
-        elif self.desk.busy:
-            why = self.tr("Something is on its way to the server.")
-        elif not row.draft.whole_account and self.number not in row.draft.devices:
-            why = self.tr("It is not for the chosen battery.")
-        command = self.desk.command if self.desk.copied == row.key else None
-        self.page.show_copy(seen=seen, why_not=why, command=command)
