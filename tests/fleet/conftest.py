@@ -19,7 +19,33 @@ from tests.fleet.kit import FleetKit, fleet_kit
 def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], Any]]:
     """Coroutines of these tests run on the loop of the window."""
     app = QApplication.instance() or QApplication([])
-    return {"qasync": lambda: qasync.QEventLoop(app)}
+    return {"qasync": lambda: _loop_of(app)}
+
+
+def _loop_of(app: Any) -> Any:
+    """A loop whose callbacks wait while it stands still.
+
+    Between a test and its fixtures pytest-qt works off the events of Qt. Timers of a loop that does
+    not run would fire then, and tasks of the server would find no running loop.
+    """
+    app.setQuitOnLastWindowClosed(False)  # as the desk has it: a closed panel ends no loop
+    loop: Any = qasync.QEventLoop(app)
+    later = loop.call_later
+
+    def call_later(delay: float, callback: Any, *args: Any, context: Any = None) -> Any:
+        handle: Any = None
+
+        def run(*given: Any) -> None:
+            if loop.is_running():
+                callback(*given)
+            elif not handle.cancelled():
+                loop._add_callback(handle, 0.02)
+
+        handle = later(delay, run, *args, context=context)
+        return handle
+
+    loop.call_later = call_later
+    return loop
 
 
 @pytest.fixture(scope="session")

@@ -104,7 +104,10 @@ class Tracker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatteryDetails(Battery):
-    """Everything of a battery but its samples; `state_s`: how long it is in that state."""
+    """Everything of a battery but its samples.
+
+    `state_s`: how long it is in that state; `zone_min`: its minutes east of UTC, None = not told.
+    """
 
     imei: str | None
     sim: str | None
@@ -115,6 +118,7 @@ class BatteryDetails(Battery):
     created: datetime | None
     state_s: float | None
     days_to_expiry: int | None
+    zone_min: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

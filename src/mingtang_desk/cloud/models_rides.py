@@ -86,7 +86,10 @@ class Circle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """When a fence counts: local HH:MM on days of the week, 0 = Monday (docs/server/rides.md)."""
+    """When a fence counts: local HH:MM on days of the week, 1 = Monday to 7 = Sunday.
+
+    `zone_min`: minutes east of UTC, None = that of each battery (docs/server/rides.md).
+    """
 
     from_: str = field(metadata=called("from"))
     to: str

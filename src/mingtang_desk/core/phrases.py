@@ -124,4 +124,13 @@ WRONG: tuple[str, ...] = (
 )
 """What a value should be, or what is wrong with a file, an address or a reply."""
 
-PHRASES: tuple[str, ...] = (*PLACES, *SCALES, *MASTERS, *REQUESTS, *WRONG)
+SERVER: tuple[str, ...] = (
+    QT_TRANSLATE_NOOP(
+        "Phrase",
+        "Fences under {metres} m of radius may miss crossings or tell them late: "
+        "positions between houses are off by as much.",
+    ),
+)
+"""What a server warns of (`server.rides.fence_area.warnings`)."""
+
+PHRASES: tuple[str, ...] = (*PLACES, *SCALES, *MASTERS, *REQUESTS, *WRONG, *SERVER)

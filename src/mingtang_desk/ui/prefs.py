@@ -38,6 +38,10 @@ class Values:
         plot: keys of what is plotted (`ui.plot.quantities`); plot_stacked: each scale has a strip.
         replay_speed: of recordings, 0 = as fast as possible; replay_loop: they begin again.
         calibration: address and papers of the meter used last.
+        fences_of_battery: the list of fences shows those of the chosen battery alone.
+        navigate_app: key of `cloud.navigation.MapApp`, which leads to a battery.
+        router: kind and address of the router in use, empty = none; its key is in the keyring.
+        route_profile: key of `cloud.route_decode.Profile`; route_start: place of the workshop.
         map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.
     """
 
@@ -60,6 +64,11 @@ class Values:
     map_file: str = ""
     map_url: str = ""
     calibration: Mapping[str, str] = field(default_factory=dict)
+    fences_of_battery: bool = False
+    navigate_app: str = "amap"
+    router: Mapping[str, str] = field(default_factory=dict)
+    route_profile: str = "bicycle"
+    route_start: str = ""
 
 
 class Preferences(QObject):

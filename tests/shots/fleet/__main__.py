@@ -51,7 +51,7 @@ async def main(wanted: str) -> int:
 
 
 if __name__ == "__main__":
-    app()
+    app().setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app())) as runner:
         count = runner.run(main(sys.argv[1] if len(sys.argv) > 1 else ""))
     print(f"{count} pictures in {FOLDER}")

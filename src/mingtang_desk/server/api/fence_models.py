@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from mingtang_desk.geo.fence import Circle
+from mingtang_desk.geo.hours import Schedule
 from mingtang_desk.server.api.alarm_models import Clock
 from mingtang_desk.server.api.ranges import NextCursor
 from mingtang_desk.server.rides.fence_area import (
     LEAST_RADIUS_M,
     MOST_CORNERS,
     MOST_RADIUS_M,
-    Schedule,
     warnings,
 )
 from mingtang_desk.server.rides.fences import MOST_DEVICES, FenceRow

@@ -9,13 +9,13 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mingtang_desk.geo.fence import Circle, Polygon
+from mingtang_desk.geo.hours import Schedule
 from mingtang_desk.server.accounts.principal import Principal, is_within
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.ids import new_id
 from mingtang_desk.server.problem import Problem, not_found
 from mingtang_desk.server.rides.fence_area import (
-    Schedule,
     area_of,
     schedule_json,
     schedule_of,

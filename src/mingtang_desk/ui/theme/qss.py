@@ -94,6 +94,14 @@ QCheckBox::indicator:checked { background: $accent_fill; border-color: $accent_f
 QCheckBox:focus { color: $accent_text; }
 QCheckBox:disabled { color: $muted; }
 
+QSlider { min-height: 20px; }
+QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent_fill; border-radius: 2px; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
+  background: $text; border: 1px solid $panel; }
+QSlider::handle:horizontal:focus { border-color: $accent; background: $accent; }
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $muted; }
+
 QTabBar { background: transparent; qproperty-drawBase: 0; qproperty-elideMode: ElideNone; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px; border: none;
   border-bottom: 2px solid transparent; }
