@@ -1,0 +1,127 @@
+"""Which batteries are shown in which order: types, accounts, searches; fast enough for 100 000."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mingtang_desk.cloud.fleet_search import Search, find
+from mingtang_desk.cloud.models import Battery
+from mingtang_desk.cloud.table import STATES, FleetTable
+
+ALL, ALARM = "all", "alarm"
+TYPES = (ALL, *STATES)
+
+type KeyOf = Callable[[Battery], Any]
+
+_RANK = {state: rank for rank, state in enumerate(STATES)}
+COLUMNS: Mapping[str, KeyOf] = {
+    "number": lambda row: row.number,
+    "name": lambda row: row.name.casefold() or None,
+    "state": lambda row: _RANK.get(row.state, len(STATES)),
+    "soc": lambda row: row.soc_pct,
+    "volts": lambda row: row.pack_v,
+    "seen": lambda row: row.last_seen,
+    "alarms": lambda row: row.open_alarms,
+    "account": lambda row: row.account.name.casefold() or None,
+    "expires": lambda row: row.expires,
+}
+"""What can be sorted by, and by which key; None stands last both ways."""
+LASTING = frozenset(("number", "name", "account", "expires"))
+"""Columns that live events leave as they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What is wanted.
+
+    Attributes:
+        kind: of `TYPES`, or `ALARM`: with open alarms.
+        accounts: ids of the accounts, None = all.
+        search: a text or numbers.
+        extra: numbers that the server found for the search by what a list does not show.
+    """
+
+    kind: str = ALL
+    accounts: frozenset[str] | None = None
+    search: Search = field(default_factory=Search)
+    extra: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What is shown: numbers in order, counts of each type, numbers that were not found.
+
+    `counts` has every type and `ALARM`, of the wanted accounts and whatever is searched.
+    """
+
+    numbers: list[str]
+    counts: Mapping[str, int]
+    missing: tuple[str, ...]
+
+
+class FleetView:
+    """Looks at one table; orders and counts are kept until the table changes."""
+
+    def __init__(self, table: FleetTable) -> None:
+        self._table = table
+        self._orders: dict[str, tuple[int, list[str], int]] = {}
+        self._counts: tuple[int, frozenset[str] | None, Mapping[str, int]] | None = None
+
+    def view(self, wanted: Filter, column: str = "number", *, down: bool = False) -> View:
+        """Return what is shown, sorted by a column of `COLUMNS`, `down` = the other way round."""
+        rows = self._table.rows
+        numbers = self._order(column, down=down)
+        missing: tuple[str, ...] = ()
+        if not wanted.search.is_empty:
+            found = find(self._table, wanted.search)
+            hits, missing = found.numbers | wanted.extra, found.missing
+            numbers = [number for number in numbers if number in hits]
+        accounts, kind = wanted.accounts, wanted.kind
+        if accounts is not None:
+            numbers = [number for number in numbers if rows[number].account.id in accounts]
+        if kind == ALARM:
+            numbers = [number for number in numbers if rows[number].open_alarms > 0]
+        elif kind != ALL:
+            numbers = [number for number in numbers if rows[number].state == kind]
+        return View(numbers=numbers, counts=self.counts(accounts), missing=missing)
+
+    def counts(self, accounts: frozenset[str] | None = None) -> Mapping[str, int]:
+        """Count the batteries of each type in some accounts, None = in all."""
+        kept = self._counts
+        if kept is not None and kept[:2] == (self._table.changes, accounts):
+            return kept[2]
+        rows = [row for row in self._table if accounts is None or row.account.id in accounts]
+        states = Counter([row.state for row in rows])
+        counts = {state: states[state] for state in STATES}
+        counts[ALL] = len(rows)
+        counts[ALARM] = sum([row.open_alarms > 0 for row in rows])
+        self._counts = (self._table.changes, accounts, counts)
+        return counts
+
+    def _order(self, column: str, *, down: bool) -> list[str]:
+        numbers, known = self._sorted(column)
+        # Turned round as a whole: equal ones have their numbers downwards too.
+        return [*reversed(numbers[:known]), *numbers[known:]] if down else numbers
+
+    def _sorted(self, column: str) -> tuple[list[str], int]:
+        """Return all numbers by a column, and how many of them have a value."""
+        table = self._table
+        version = table.version if column in LASTING else table.changes
+        kept = self._orders.get(column)
+        if kept is not None and kept[0] == version:
+            return kept[1], kept[2]
+        rows, key_of = table.rows, COLUMNS[column]
+        if column == "number":
+            made = sorted(rows)
+            known = len(made)
+        else:
+            base, _ = self._sorted("number")
+            keys: dict[str, Any] = {number: key_of(rows[number]) for number in base}
+            with_value = [number for number in base if keys[number] is not None]
+            with_value.sort(key=keys.__getitem__)
+            known = len(with_value)
+            without = [number for number in base if keys[number] is None]
+            made = [*with_value, *without]
+        self._orders[column] = (version, made, known)
+        return made, known
