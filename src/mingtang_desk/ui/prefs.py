@@ -38,6 +38,9 @@ class Values:
         plot: keys of what is plotted (`ui.plot.quantities`); plot_stacked: each scale has a strip.
         replay_speed: of recordings, 0 = as fast as possible; replay_loop: they begin again.
         calibration: address and papers of the meter used last.
+        fleet_columns: columns of the list of batteries, () = the usual ones; fleet_widths: of those
+            that were dragged; fleet_sort: a column, with "-" the other way round; fleet_tree: the
+            accounts stand beside the list.
         map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.
     """
 
@@ -59,6 +62,10 @@ class Values:
     map_source: str = "sample"
     map_file: str = ""
     map_url: str = ""
+    fleet_columns: tuple[str, ...] = ()
+    fleet_widths: Mapping[str, str] = field(default_factory=dict)
+    fleet_sort: str = "number"
+    fleet_tree: bool = True
     calibration: Mapping[str, str] = field(default_factory=dict)
 
 
