@@ -88,3 +88,9 @@ def _state(pk: int, dice: random.Random, now: int) -> dict[str, object]:
         "position_ms": seen,
         "parked": False,
     }
+
+
+async def server_counts(kit: Kit, who: str = "top-owner") -> dict[str, int]:
+    """Return how many batteries of each type the server counts."""
+    async with kit.client(who) as client:
+        return dict((await client.get("/devices/counts")).json()["counts"])

@@ -32,7 +32,7 @@ async def branches(tree: TreePart, account: str | None) -> tuple[Branch, ...]:
     counts = {child.account_id: child.counts for child in counted.children}
     return tuple(
         Branch(id=row.id, name=row.name, has_more=row.accounts > 0, counts=counts.get(row.id))
-        for row in await _rows_below(tree, account)
+        for row in await _rows_below(tree, counted.account_id)
     )
 
 

@@ -27,6 +27,7 @@ from mingtang_desk.core.errors import CloudError, CloudRefusalError
 
 _PAGE_WAITS_S = (0.5, 2.0)
 _LONGEST_REST_S = 30
+_MOST_ROWS = 2_000_000
 
 
 class OwnBatteries:
@@ -38,9 +39,13 @@ class OwnBatteries:
     async def pages(self) -> AsyncGenerator[tuple[Battery, ...]]:
         """Yield all batteries one may see, page by page, by number."""
         cursor: str | None = None
+        count = 0
         while True:
             page = await self._page(cursor)
             yield page.items
+            count += len(page.items)
+            if count > _MOST_ROWS:
+                self._client.http.invalid("the list does not end")
             if page.next_cursor is None:
                 return
             if page.next_cursor == cursor or not page.items:

@@ -8,9 +8,10 @@ from mingtang_desk.cloud.decode import plain
 from mingtang_desk.cloud.models import Battery
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.ui.panel import words
-from mingtang_desk.ui.shown import NOT_REPORTED, age
+from mingtang_desk.ui.shown import AGES, NOT_REPORTED, age
 
 _MOST_TEXT = 200
+_WHOLE_S = 10
 
 STATE_WORDS: Mapping[str, str] = {
     "all": QT_TRANSLATE_NOOP("FleetState", "All"),
@@ -38,11 +39,11 @@ class Column:
 COLUMNS = (
     Column(key="number", title=QT_TRANSLATE_NOOP("FleetColumn", "Number"), width=116),
     Column(key="name", title=QT_TRANSLATE_NOOP("FleetColumn", "Name"), width=132),
-    Column(key="state", title=QT_TRANSLATE_NOOP("FleetColumn", "State"), width=104),
-    Column(key="soc", title=QT_TRANSLATE_NOOP("FleetColumn", "SOC"), width=88),
+    Column(key="state", title=QT_TRANSLATE_NOOP("FleetColumn", "State"), width=112),
+    Column(key="soc", title=QT_TRANSLATE_NOOP("FleetColumn", "SOC"), width=84),
     Column(key="volts", title=QT_TRANSLATE_NOOP("FleetColumn", "Voltage"), width=72, is_right=True),
     Column(key="seen", title=QT_TRANSLATE_NOOP("FleetColumn", "Last seen"), width=92),
-    Column(key="alarms", title=QT_TRANSLATE_NOOP("FleetColumn", "Alarms"), width=64),
+    Column(key="alarms", title=QT_TRANSLATE_NOOP("FleetColumn", "Alarms"), width=60),
     Column(
         key="account", title=QT_TRANSLATE_NOOP("FleetColumn", "Account"), width=120, is_usual=False
     ),
@@ -88,7 +89,13 @@ def seen(row: Battery, now: datetime) -> str:
     """Return how long ago a battery was heard; what is said to be later is now."""
     if row.last_seen is None:
         return NOT_REPORTED
-    return age(max(float(int((now - row.last_seen).total_seconds())), 0.0))
+    return ago((now - row.last_seen).total_seconds())
+
+
+def ago(seconds: float) -> str:
+    """Return an age in whole units; clocks that disagree make no age below nothing."""
+    whole = max(int(seconds), 0)
+    return words("Age", AGES[0][1]).format(n=whole) if whole < _WHOLE_S else age(float(whole))
 
 
 def day(moment: datetime | None) -> str:

@@ -22,7 +22,8 @@ _REST_S = 1.0
 """Live changes put the list into another order no more often."""
 _SHARE = 10
 """And no more than a tenth of the time is spent with that."""
-_LOADING_REST_S = 0.2
+_NEW_REST_S = 0.2
+"""Rows that come in are shown sooner."""
 _ASK_MS = 400
 _LEAST_ASKED = 4
 
@@ -95,12 +96,11 @@ class ListContents(QObject):
             self._draw_touched()
         if not (self._touched or self._is_renewed):
             return
-        loading = self._fleet is not None and not self._fleet.is_whole
-        rest = max(_LOADING_REST_S if loading else _REST_S, self._made_s * _SHARE)
+        rest = max(_NEW_REST_S if self._is_renewed else _REST_S, self._made_s * _SHARE)
         left = self._made_at + rest - time.monotonic()
         if at_once or left <= 0:
             self._make()
-        elif not self._later.isActive():
+        elif not self._later.isActive() or self._later.remainingTime() > left * 1000:
             self._later.start(int(left * 1000) + 1)
 
     def search(self, text: str) -> None:

@@ -18,6 +18,7 @@ _SIGN = 9
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TOKENS = {"online": "ok", "sleeping": "accent", "offline": "muted", "expired": "warn"}
+_HEARD = frozenset(("online", "sleeping"))
 _WORDS = {"online": "ok_text", "expired": "warn_text"}
 
 
@@ -116,7 +117,7 @@ class FleetDelegate(QStyledItemDelegate):
         _, small, _ = self._fonts
         words = place.adjusted(_BAR_W + _GAP, 0, 0, 0)
         if row.soc_pct is None:
-            self._text(painter, words, soc(row), small, "muted")
+            self._text(painter, place, soc(row), small, "muted")
             return
         bar = QRectF(place.left() + 0.5, place.center().y() - _BAR_H / 2 + 0.5, _BAR_W, _BAR_H)
         is_low, is_empty = row.soc_pct < _LOW_PCT, row.soc_pct < _EMPTY_PCT
@@ -132,11 +133,12 @@ class FleetDelegate(QStyledItemDelegate):
         self._text(painter, words, soc(row), small, self._token("text", row))
 
     def _is_grey(self, row: Battery) -> bool:
-        return self.is_old or row.state != "online"
+        return self.is_old or row.state not in _HEARD
 
     def _token(self, token: str, row: Battery | None = None) -> str:
         """Return a colour, grey for what is old; with a battery also where that is not heard."""
-        return "muted" if self.is_old or (row is not None and row.state != "online") else token
+        is_grey = self.is_old if row is None else self._is_grey(row)
+        return "muted" if is_grey else token
 
     def _width(self, text: str, face: QFont) -> int:
         return self._metrics[id(face)].horizontalAdvance(text)

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.decode import plain as plain_text
 from mingtang_desk.ui.errors import error_words
-from mingtang_desk.ui.fleet.list_columns import figure
-from mingtang_desk.ui.shown import age
+from mingtang_desk.ui.fleet.list_columns import ago, figure
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain
 from mingtang_desk.ui.widgets.state_note import AgeBanner
@@ -64,7 +63,7 @@ class LinkBanner(QWidget):
             seconds = max((fleet.now() - fleet.as_of).total_seconds(), 0.0)
         is_old = (ended or broken or fleet.as_of is not None) and len(fleet.table) > 0
         if is_old and seconds is not None:
-            title = self.tr("As of {age}").format(age=age(float(int(seconds))))
+            title = self.tr("As of {age}").format(age=ago(seconds))
             self.age.say(title, link_words(fleet))
         else:
             self.age.say("", "")

@@ -94,7 +94,7 @@ class TypeTabs(QWidget):
         for kind in (*TYPES, ALARM):
             button = Button(theme, "segment")
             button.setCheckable(True)
-            button.setStyleSheet("padding: 0 6px;")
+            button.setStyleSheet("padding: 0 4px;")
             button.setObjectName(f"type-{kind}")
             button.installEventFilter(self)
             button.clicked.connect(lambda _, kind=kind: self.picked.emit(kind))

@@ -92,8 +92,8 @@ class AccountTree(QWidget):
         return "" if item is None else str(item.data(0, _ID))
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing was read yet, though there is a tree."""
+    def is_due(self) -> bool:
+        """Whether there is a tree that was not read yet."""
         return self._part is not None and not self._is_read
 
     def pick_top(self) -> None:
@@ -141,6 +141,7 @@ class AccountTree(QWidget):
     def _refreshed(self) -> None:
         if isValid(self.refresh_button):
             self.refresh_button.setEnabled(True)
+            self._is_read = self.tree.topLevelItemCount() > 0
 
     async def _load_top(self, part: TreePart) -> None:
         from mingtang_desk.cloud.fleet_tree import branches

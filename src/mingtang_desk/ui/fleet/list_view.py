@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from mingtang_desk.core.errors import MingtangError
@@ -95,6 +95,16 @@ class FleetTableView(QTableView):
         for part in self.selectionModel().selection().toList():
             found.update(range(part.top(), part.bottom() + 1))
         return [numbers[row] for row in sorted(found) if row < len(numbers)]
+
+    def selected_count(self) -> int:
+        """Return how many batteries are selected."""
+        found = set[int]()
+        parts = self.selectionModel().selection().toList()
+        if len(parts) == 1:
+            return parts[0].height()
+        for part in parts:
+            found.update(range(part.top(), part.bottom() + 1))
+        return len(found)
 
     def seen_rows(self) -> tuple[int, int]:
         """Return the first and the last row in sight, (0, -1) = none."""
@@ -189,7 +199,10 @@ class FleetTableView(QTableView):
             self.opened.emit(self.rows.numbers[index.row()])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the row with the keyboard."""
+        """Enter opens the row with the keyboard; copying takes the numbers of the selected."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText("\n".join(self.selected()))
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             number = self.current()
             if number:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
 
 _AGES_MS = 15_000
-_BESIDE_FROM_PX = 600
+_BESIDE_FROM_PX = 900
 _TREE_PX = 180
 _MOST_MISSING = 20
 
@@ -73,7 +73,7 @@ class FleetListPanel(FleetPanel):
         self._say("")
         self.contents.bind(fleet)
         self.tree.show_fleet(fleet)
-        if fleet is not None and fleet.profile is not None:
+        if fleet is not None and fleet.is_live:
             self.tree.refresh()
         self.fresh()
 
@@ -94,7 +94,8 @@ class FleetListPanel(FleetPanel):
             case FleetTopic.ROWS:
                 self.contents.touch(event.number)
             case FleetTopic.LINK:
-                if self.fleet is not None and self.fleet.profile is not None and self.tree.is_empty:
+                fleet = self.fleet
+                if self.tree.is_due and fleet is not None and fleet.is_live:
                     self.tree.refresh()
             case _:
                 return False
@@ -312,7 +313,7 @@ class FleetListPanel(FleetPanel):
             return
         shown, everything = len(self.view.rows.numbers), len(fleet.table)
         text = self.tr("{shown} of {all}").format(shown=figure(shown), all=figure(everything))
-        selected = len(self.view.selected())
+        selected = self.view.selected_count()
         if selected > 1:
             text += " · " + self.tr("%n selected", "", selected)
         self.foot.setText(text)
