@@ -1,7 +1,7 @@
 """Tests whose server and desk begin and end inside the test.
 
-Between a test and the end of its fixtures Qt goes on without asyncio's loop: what a server does just
-then fails for want of one. Here everything has ended before.
+Between a test and the end of its fixtures Qt goes on without asyncio's loop: what a server does
+just then fails for want of one. Here everything has ended before.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.cloud.fleet import Fleet, FleetEvent, FleetPhase, FleetTopic
 from mingtang_desk.cloud.logins import Given
 from mingtang_desk.server.store.tables.accounts import SESSIONS
+from mingtang_desk.ui.panels.fleet import FleetListPanel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.theme import Theme
 from tests.cloud.conftest import CHEAP, PASSWORD, give_passwords
@@ -206,9 +207,11 @@ async def test_servers_that_lie_or_are_older_leave_a_reason_and_a_way_out(bench:
                 old = answer({"status": "ok", "version": "0.0.1"})
                 liar.answers["/health"] = old
                 assert __version__ != "0.0.1"
-            await until(lambda fleet=fleet: fleet.phase is FleetPhase.BROKEN)
-            assert fleet.error is not None
-            assert fleet.error.key == key
-            await until(
-                lambda panel=panel: panel.notice.action.isVisible() or panel.banner.isVisible()
-            )
+            await said_why(fleet, panel, key)
+
+
+async def said_why(fleet: Fleet, panel: FleetListPanel, key: str) -> None:
+    await until(lambda: fleet.phase is FleetPhase.BROKEN)
+    assert fleet.error is not None
+    assert fleet.error.key == key
+    await until(lambda: panel.notice.action.isVisible() or panel.banner.isVisible())

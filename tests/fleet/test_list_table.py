@@ -1,4 +1,4 @@
-"""Rows of a fleet without a window: what events change, searches, orders, the last state on disk."""
+"""Rows of a fleet without a window: events, searches, orders, the last state on disk."""
 
 from __future__ import annotations
 
