@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 from mingtang_desk.cloud.fleet import Fleet
 from mingtang_desk.cloud.logins import Given
 from mingtang_desk.cloud.models import Battery
+from mingtang_desk.ui.garbage import GarbageTimer
 from mingtang_desk.ui.panels.fleet import FleetListPanel
 from mingtang_desk.ui.tasks import cancel_all
 from mingtang_desk.ui.theme import Theme
@@ -248,6 +249,7 @@ async def measure() -> list[Row]:
     theme = Theme()
     theme.apply()
     QApplication.setQuitOnLastWindowClosed(False)
+    garbage = GarbageTimer(theme)  # as in the window
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -267,6 +269,7 @@ async def measure() -> list[Row]:
                     )
                 )
         rows += await searching(theme, folder)
+    garbage.stop()
     return rows
 
 

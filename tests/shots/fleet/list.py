@@ -75,5 +75,18 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
     await until(lambda: fleet.phase is FleetPhase.BROKEN)
     window.resize(420, 720)
     yield "list-broken", window
-    panel.stop()
-    await cancel_all(panel)
+    await kit.cloud.close()
+    async with AsyncExitStack() as stack:
+        folder = kit.folder / "slow"
+        folder.mkdir()
+        db = f"sqlite:///{folder / 'cloud.sqlite'}"
+        server = await stack.enter_async_context(kit_of(db, folder, **CHEAP, requests_per_s=1.0))
+        await give_passwords(server)
+        await fill(server, 9000)
+        given = Given(user="top-owner", password=PASSWORD)
+        fleet = await kit.cloud.login(server.server.http, given)
+        await until(lambda: (fleet.read or 0) >= 2000)
+        yield "list-loading", window
+        panel.stop()
+        await cancel_all(panel)
+        await kit.cloud.close()

@@ -29,7 +29,7 @@ from mingtang_desk.ui.widgets.state_note import StateNote
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
 
-_AGES_MS = 15_000
+_AGES_MS = 5_000
 _BESIDE_FROM_PX = 900
 _TREE_PX = 180
 _MOST_MISSING = 20
