@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 from mingtang_desk.cloud.fleet import Fleet
 from mingtang_desk.cloud.logins import Given
 from mingtang_desk.cloud.models import Battery
+from mingtang_desk.cloud.stream import Change
 from mingtang_desk.ui.garbage import GarbageTimer
 from mingtang_desk.ui.panels.fleet import FleetListPanel
 from mingtang_desk.ui.tasks import cancel_all
@@ -46,6 +47,7 @@ from tests.server.kit import kit_of
 BATTERIES = 100_000
 USABLE_MS, SEARCH_MS = 1000.0, 50.0
 ROUNDS = 7
+REPORTS = 500
 READY_S, ALL_S = 60.0, 300.0
 
 
@@ -208,13 +210,16 @@ async def searching(theme: Theme, folder: Path) -> list[Row]:
             found.append(_row(f"search: {name}", ours, theirs, SEARCH_MS))
         ours, theirs = list[float](), list[float]()
         for at in range(ROUNDS):
-            fleet.table.changes += 1  # as if a report had come: no order is kept
-            order = ("soc", "-soc")[at % 2]
+            for step in range(REPORTS):  # since the last order
+                number, soc = number_of(1 + at * REPORTS + step), float(step % 101)
+                change = Change(seq=1, kind="bms", number=number, values={"soc_pct": soc})
+                fleet.table.take(change)
+            order = "soc"
             ours.append(timed_ms(panel.view, partial(panel.view.sort_wanted.emit, order)))
             if len(theirs) < 2:
-                side = (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)[at % 2]
+                side = Qt.SortOrder.AscendingOrder
                 theirs.append(timed_ms(other, partial(proxy.sort, 1, side)))
-        found.append(_row("order by SOC after a report", ours, theirs, None))
+        found.append(_row(f"order by SOC after {REPORTS} reports", ours, theirs, None))
         other.deleteLater()
         panel.stop()
         await cancel_all(panel)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mingtang_desk.cloud.accounts import Remembered
 from mingtang_desk.cloud.fleet_cache import FleetCache
@@ -17,7 +19,7 @@ from mingtang_desk.cloud.fleet_search import find, read_search, scanned, sure
 from mingtang_desk.cloud.fleet_view import COLUMNS, Filter, FleetView
 from mingtang_desk.cloud.models import Account, Battery
 from mingtang_desk.cloud.stream import Change
-from mingtang_desk.cloud.table import FleetTable
+from mingtang_desk.cloud.table import STATES, FleetTable
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 WHO = Remembered(server="http://127.0.0.1:1", user="li", account="shop", role="owner")
@@ -236,3 +238,44 @@ def test_a_damaged_or_foreign_state_counts_as_none(tmp_path: Path, damage: str) 
     }[damage]
     cache.path.write_bytes(changed)
     assert cache.read() is None
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["soc", "state", "add", "drop", "alarm", "expire"]),
+            st.integers(0, 11),
+            st.one_of(st.none(), st.integers(0, 100)),
+        ),
+        max_size=40,
+    ),
+    st.sampled_from(["soc", "state", "alarms", "name"]),
+)
+def test_kept_orders_and_counts_are_those_of_a_fresh_look(
+    steps: list[tuple[str, int, int | None]], column: str
+) -> None:
+    table = table_of(*(row(str(at), f"n{at % 3}", soc_pct=float(at * 7 % 50)) for at in range(8)))
+    looks = FleetView(table)
+    key_of = COLUMNS[column]
+    for kind, at, value in steps:
+        number = str(at)
+        match kind:
+            case "soc":
+                table.take(event("bms", number, soc_pct=value, pack_v=None))
+            case "state":
+                state = STATES[at % len(STATES)]
+                table.take(event("presence", number, state=state, since=None, seen=None))
+            case "add":
+                table.put(row(number, f"n{value}"))
+            case "drop":
+                table.drop(number)
+            case "alarm" if number in table:
+                table.put(replace(table.rows[number], open_alarms=(value or 0) % 2))
+            case _:
+                table.expire(NOW)
+        kept, fresh = looks.view(Filter(), column), FleetView(table).view(Filter(), column)
+        keys = [[key_of(table.rows[each]) for each in view.numbers] for view in (kept, fresh)]
+        assert keys[0] == keys[1]
+        assert sorted(kept.numbers) == sorted(table.rows)
+        everything = frozenset(("a", "b"))
+        assert kept.counts == looks.counts(everything)

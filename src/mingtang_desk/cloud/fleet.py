@@ -271,8 +271,12 @@ class Fleet:
         self._ahead = moment - self._clock.now()
         self._link(FleetPhase.LOADING, None)
         if self._seq is None:
-            await self._ask_counts()
-            await self.reload()
+            counting = asyncio.create_task(self._ask_counts(), name="fleet counts")
+            try:
+                await self.reload()  # its first rows do not wait for the counts
+            finally:
+                counting.cancel()
+                await asyncio.gather(counting, return_exceptions=True)
             self._seq = seq
         async with aclosing(self.provider.events(self._seq)) as events:
             async for event in events:
@@ -293,7 +297,7 @@ class Fleet:
             return
         try:
             self.told = (await self.provider.tree.counts()).counts
-        except CloudRefusalError as error:
+        except CloudError as error:
             _log.info("no counts: %s", error.key)
         self.tell(FleetEvent(topic=FleetTopic.LINK))
 

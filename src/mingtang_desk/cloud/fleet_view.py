@@ -1,5 +1,6 @@
 """Which batteries are shown in which order: types, accounts, searches; fast enough for 100 000."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from mingtang_desk.cloud.fleet_search import Search, find
 from mingtang_desk.cloud.models import Battery
 from mingtang_desk.cloud.table import STATES, FleetTable
 
+_FEW = 1000
+"""So many batteries are put into their new places one by one; more are sorted with all others."""
 ALL, ALARM = "all", "alarm"
 TYPES = (ALL, *STATES)
 
@@ -66,7 +69,7 @@ class FleetView:
 
     def __init__(self, table: FleetTable) -> None:
         self._table = table
-        self._orders: dict[str, tuple[int, list[str], int, int]] = {}
+        self._orders: dict[str, tuple[int, list[str], int]] = {}
         self._counts: tuple[int, frozenset[str] | None, Mapping[str, int]] | None = None
 
     def view(self, wanted: Filter, column: str = "number", *, down: bool = False) -> View:
@@ -92,11 +95,13 @@ class FleetView:
         kept = self._counts
         if kept is not None and kept[:2] == (self._table.changes, accounts):
             return kept[2]
-        rows = [row for row in self._table if accounts is None or row.account.id in accounts]
-        states = Counter([row.state for row in rows])
-        counts = {state: states[state] for state in STATES}
-        counts[ALL] = len(rows)
-        counts[ALARM] = sum([row.open_alarms > 0 for row in rows])
+        states: Mapping[str, int] = self._table.states
+        total, alarmed = len(self._table), self._table.alarmed
+        if accounts is not None:
+            rows = [row for row in self._table if row.account.id in accounts]
+            states = Counter([row.state for row in rows])
+            total, alarmed = len(rows), sum([row.open_alarms > 0 for row in rows])
+        counts = {state: states.get(state, 0) for state in STATES} | {ALL: total, ALARM: alarmed}
         self._counts = (self._table.changes, accounts, counts)
         return counts
 
@@ -112,19 +117,42 @@ class FleetView:
         kept = self._orders.get(column)
         if kept is not None and kept[0] == version:
             return kept[1], kept[2]
-        rows, key_of = table.rows, COLUMNS[column]
+        moved = None if kept is None else table.changed_since(kept[0])
         if column == "number":
-            made = sorted(rows)
+            made = sorted(table.rows)
             known = len(made)
+        elif kept is not None and moved is not None and len(moved) <= _FEW:
+            made, known = self._moved(kept[1], kept[2], moved, column)
         else:
-            # What was sorted a moment ago is nearly sorted still, which is much faster.
-            base = kept[1] if kept is not None and kept[3] == table.version else None
-            base = self._sorted("number")[0] if base is None else base
-            keys = dict(zip(base, map(key_of, map(rows.__getitem__, base)), strict=True))
-            made = [number for number, key in keys.items() if key is not None]
-            made.sort(key=keys.__getitem__)
-            known = len(made)
-            if known < len(base):
-                made += [number for number, key in keys.items() if key is None]
-        self._orders[column] = (version, made, known, table.version)
+            made, known = self._sorted_anew(column)
+        self._orders[column] = (version, made, known)
         return made, known
+
+    def _sorted_anew(self, column: str) -> tuple[list[str], int]:
+        rows, key_of = self._table.rows, COLUMNS[column]
+        base, _ = self._sorted("number")
+        keys = dict(zip(base, map(key_of, map(rows.__getitem__, base)), strict=True))
+        made = [number for number, key in keys.items() if key is not None]
+        made.sort(key=keys.__getitem__)
+        known = len(made)
+        if known < len(base):
+            made += [number for number, key in keys.items() if key is None]
+        return made, known
+
+    def _moved(
+        self, order: list[str], known: int, moved: set[str], column: str
+    ) -> tuple[list[str], int]:
+        """Return an order in which a few batteries have their new places."""
+        rows, key_of = self._table.rows, COLUMNS[column]
+        made = [number for number in order[:known] if number not in moved]
+        without = [number for number in order[known:] if number not in moved]
+        known = len(made)
+        for number in moved:
+            key = key_of(rows[number])
+            if key is None:
+                without.append(number)
+                continue
+            place = bisect_right(made, key, 0, known, key=lambda each: key_of(rows[each]))
+            made.insert(place, number)
+            known += 1
+        return [*made, *without], known

@@ -1,16 +1,24 @@
 """The rows of a fleet by number, and what a live event changes in one."""
 
+from __future__ import annotations
+
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from mingtang_desk.cloud.decode import AnswerError, moment
 from mingtang_desk.cloud.models import Battery
-from mingtang_desk.cloud.stream import Change
+
+if TYPE_CHECKING:  # it brings sockets along, which load slowly
+    from mingtang_desk.cloud.stream import Change
 
 STATES = ("online", "sleeping", "offline", "expired", "not_enabled")
 """Types of batteries; each has one."""
+_MOST_LOG = 5000
+"""Changes that are told one by one; of more than that somebody has to look at all rows."""
 _LIVE = frozenset(("online", "sleeping", "offline"))
 
 
@@ -25,6 +33,10 @@ class FleetTable:
     def __init__(self) -> None:
         self._rows: dict[str, Battery] = {}
         self._texts: dict[str, str] = {}
+        self._states: Counter[str] = Counter()
+        self._alarmed = 0
+        self._log: list[str] = []
+        self._log_from = 0
         self.version = self.changes = 0
 
     def __len__(self) -> int:
@@ -46,6 +58,21 @@ class FleetTable:
         """What is searched of each: number and name, without case; read only."""
         return self._texts
 
+    @property
+    def states(self) -> Mapping[str, int]:
+        """How many batteries are in each state; read only."""
+        return self._states
+
+    @property
+    def alarmed(self) -> int:
+        """How many batteries have open alarms."""
+        return self._alarmed
+
+    def changed_since(self, changes: int) -> set[str] | None:
+        """Return which batteries changed since `changes` had that value, None = too many."""
+        at = changes - self._log_from
+        return set(self._log[at:]) if at >= 0 else None
+
     def get(self, number: str) -> Battery | None:
         """Return a battery, None = not (or no longer) in this fleet."""
         return self._rows.get(number)
@@ -53,7 +80,7 @@ class FleetTable:
     def add(self, rows: Iterable[Battery]) -> None:
         """Take more rows, or newer ones."""
         for row in rows:
-            self._rows[row.number] = row
+            self._set(row)
             self._texts[row.number] = f"{row.number}\n{row.name}".casefold()
         self._renewed()
 
@@ -65,29 +92,31 @@ class FleetTable:
         if old is None or _lasting(old) != _lasting(row):
             self.add((row,))
         else:
-            self._rows[row.number] = row
-            self.changes += 1
+            self._set(row)
+            self._changed(row.number)
         return True
 
     def replace(self, rows: Iterable[Battery]) -> None:
         """Take these rows and no others."""
         self._rows, self._texts = {}, {}
+        self._states.clear()
+        self._alarmed = 0
         self.add(rows)
 
     def keep(self, numbers: Iterable[str]) -> bool:
         """Drop all but these; return whether there were others."""
         gone = self._rows.keys() - set(numbers)
         for number in gone:
-            del self._rows[number], self._texts[number]
+            self._unset(number)
         if gone:
             self._renewed()
         return bool(gone)
 
     def drop(self, number: str) -> bool:
         """Take a battery out; return whether it was there."""
-        if self._rows.pop(number, None) is None:
+        if number not in self._rows:
             return False
-        del self._texts[number]
+        self._unset(number)
         self._renewed()
         return True
 
@@ -103,8 +132,8 @@ class FleetTable:
             return False  # a server that lies about one value is not believed in that value
         if new == row:
             return False
-        self._rows[change.number] = new
-        self.changes += 1
+        self._set(new)
+        self._changed(new.number)
         return True
 
     def expire(self, now: datetime) -> list[str]:
@@ -115,13 +144,37 @@ class FleetTable:
             if row.expires is not None and row.expires <= now and row.state in _LIVE
         ]
         for row in found:
-            self._rows[row.number] = replace(row, state="expired", since=row.expires)
-        self.changes += bool(found)
+            self._set(replace(row, state="expired", since=row.expires))
+            self._changed(row.number)
         return [row.number for row in found]
+
+    def _set(self, row: Battery) -> None:
+        old = self._rows.get(row.number)
+        if old is not None:
+            self._states[old.state] -= 1
+            self._alarmed -= old.open_alarms > 0
+        self._states[row.state] += 1
+        self._alarmed += row.open_alarms > 0
+        self._rows[row.number] = row
+
+    def _unset(self, number: str) -> None:
+        old = self._rows.pop(number)
+        self._states[old.state] -= 1
+        self._alarmed -= old.open_alarms > 0
+        del self._texts[number]
+
+    def _changed(self, number: str) -> None:
+        self.changes += 1
+        self._log.append(number)
+        if len(self._log) > _MOST_LOG:
+            self._log.clear()
+            self._log_from = self.changes
 
     def _renewed(self) -> None:
         self.version += 1
         self.changes += 1
+        self._log.clear()
+        self._log_from = self.changes
 
 
 def _lasting(row: Battery) -> tuple[object, ...]:

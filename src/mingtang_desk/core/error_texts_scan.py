@@ -18,6 +18,10 @@ SCAN_TEXTS: dict[str, ErrorText] = {
             "the bar code by a scanner or from a photograph.",
         ),
     ),
+    "camera_failed": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The camera stopped: {detail}."),
+        QT_TRANSLATE_NOOP("Error", "Close other programs that use it, and try again."),
+    ),
     "picture_unreadable": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{path} is no picture that can be read: {detail}."),
         QT_TRANSLATE_NOOP("Error", "Take a photograph of the label as JPEG or PNG."),

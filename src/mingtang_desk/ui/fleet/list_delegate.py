@@ -44,6 +44,8 @@ class FleetDelegate(QStyledItemDelegate):
         place: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(place, self._theme.color("raised"))
+        elif option.state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(place.left(), place.top(), place.width(), 1, self._accent())
         if row is None:
             return
         at = index.column()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.errors import MingtangError, UnsupportedError
 from mingtang_desk.ui.fleet.scan_wedge import Wedge
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
@@ -115,6 +115,7 @@ class SearchBar(QWidget):
 
             self.camera = CameraView(self._theme)
             self.camera.found.connect(self.scanned)
+            self.camera.failed.connect(self._camera_failed)
             self.camera.retranslate()
             self._column.addWidget(self.camera)
         return self.camera
@@ -196,6 +197,9 @@ class SearchBar(QWidget):
         self.field.selectAll()
         self.field.insert(text)
         return True
+
+    def _camera_failed(self, why: str) -> None:
+        self._say(UnsupportedError("camera_failed", detail=why.rstrip(".")))
 
     async def _read(self, path: Path) -> None:
         from mingtang_desk.ui.fleet.scan_codes import codes_of

@@ -16,21 +16,23 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QVideoFrame, QVideoSink
+    from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QVideoSink
 
 _LOOK_MS = 150
 _HIGH_PX = 200
 
 
 class CameraView(QWidget):
-    """What the camera sees; `found(code)` once. `stop` lets go of the camera.
+    """What the camera sees; `stop` lets go of the camera.
+
+    Signals: `found(code)` once; `failed(why)` when the camera gives up.
 
     Attributes:
-        sink: where the frames come in, None = it does not run.
+        is_on: it looks for a code.
     """
 
     found = Signal(str)
-    left = Signal()
+    failed = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -38,7 +40,8 @@ class CameraView(QWidget):
         self._image = QImage()
         self._camera: QCamera | None = None
         self._capture: QMediaCaptureSession | None = None
-        self.sink: QVideoSink | None = None
+        self._sink: QVideoSink | None = None
+        self.is_on = False
         self._is_reading = False
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -64,45 +67,54 @@ class CameraView(QWidget):
             UnsupportedError: there is none, or what plays pictures is not installed.
         """
         try:
-            from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QMediaDevices
+            from PySide6.QtMultimedia import (
+                QCamera,
+                QMediaCaptureSession,
+                QMediaDevices,
+                QVideoSink,
+            )
         except ImportError as error:
             raise UnsupportedError("camera_missing_library", detail=str(error)) from error
         device = QMediaDevices.defaultVideoInput()
         if device.isNull():
             raise UnsupportedError("camera_none")
         self._camera = QCamera(device, self)
-        self._camera.errorOccurred.connect(self.stop)
+        self._camera.errorOccurred.connect(lambda _, why: self._give_up(why))
         self._capture = QMediaCaptureSession(self)
         self._capture.setCamera(self._camera)
-        self._capture.setVideoSink(self.open_sink())
+        self._sink = QVideoSink(self)
+        self._sink.videoFrameChanged.connect(lambda frame: self.look_at(frame.toImage()))
+        self._capture.setVideoSink(self._sink)
         self._camera.start()
+        self.watch()
 
-    def open_sink(self) -> QVideoSink:
-        """Take frames from now on, from whatever puts them into what is returned."""
-        from PySide6.QtMultimedia import QVideoSink
-
-        sink = self.sink = QVideoSink(self)
-        sink.videoFrameChanged.connect(self._frame)
+    def watch(self) -> None:
+        """Look for a code in the pictures that come in from now on."""
+        self.is_on = True
         self._timer.start()
         self.show()
-        return sink
+
+    def look_at(self, image: QImage) -> None:
+        """Take what is seen now."""
+        if self.is_on and not image.isNull():
+            self._image = image
+            self._picture.show_image(image)
 
     def stop(self) -> None:
         """Let go of the camera; a second call is harmless."""
-        if self.sink is None:
+        if not self.is_on:
             return
+        self.is_on = False
         self._timer.stop()
         if self._camera is not None:
             self._camera.stop()
-            self._camera.deleteLater()
-        if self._capture is not None:
-            self._capture.deleteLater()
-        self.sink.deleteLater()
-        self._camera = self._capture = self.sink = None
+        for part in (self._camera, self._capture, self._sink):
+            if part is not None:
+                part.deleteLater()
+        self._camera = self._capture = self._sink = None
         self._image = QImage()
         self._picture.show_image(self._image)
         self.hide()
-        self.left.emit()
 
     def retranslate(self) -> None:
         """Write all words."""
@@ -110,11 +122,9 @@ class CameraView(QWidget):
         self.end_button.setText(self.tr("Stop"))
         self._picture.setAccessibleName(self.tr("What the camera sees"))
 
-    def _frame(self, frame: QVideoFrame) -> None:
-        image = frame.toImage()
-        if not image.isNull():
-            self._image = image
-            self._picture.show_image(image)
+    def _give_up(self, why: str) -> None:
+        self.stop()
+        self.failed.emit(why)
 
     def _look(self) -> None:
         if not self._is_reading and not self._image.isNull():
@@ -123,7 +133,7 @@ class CameraView(QWidget):
 
     async def _read(self, image: QImage) -> None:
         codes = await asyncio.to_thread(codes_in, image)
-        if codes and self.sink is not None:
+        if codes and self.is_on:
             self.stop()
             self.found.emit(codes[0])
 
