@@ -159,6 +159,21 @@ async def test_the_last_state_is_there_without_the_server_and_gone_after_a_logou
         assert list((bench.folder / "fleets").iterdir()) == []
 
 
+async def test_the_last_state_of_a_login_that_ended_elsewhere_is_deleted(bench: Bench) -> None:
+    async with bench.server() as server:
+        async with bench.desk() as (cloud, _):
+            await live(await logged_in(cloud, server, "shop-owner"))
+            await live(await logged_in(cloud, server))
+        assert len(list((bench.folder / "fleets").iterdir())) == 2
+        async with bench.desk() as (cloud, _):  # the command line knows no last states
+            logins = await cloud.logins()
+            assert len(list((bench.folder / "fleets").iterdir())) == 2
+            await logins.logout(logins.chosen(user="shop-owner"))
+        async with bench.desk() as (cloud, _):
+            await cloud.remembered()
+            assert len(list((bench.folder / "fleets").iterdir())) == 1
+
+
 async def test_a_damaged_last_state_is_as_good_as_none(bench: Bench) -> None:
     async with bench.server() as server:
         async with bench.desk() as (cloud, _):

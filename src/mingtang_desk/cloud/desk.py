@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mingtang_desk.core.clock import Clock
+from mingtang_desk.core.errors import InputFileError
 
 if TYPE_CHECKING:  # httpx and websockets load slowly, and a window is painted before it needs them
     from mingtang_desk.cloud.accounts import Remembered
@@ -111,6 +112,7 @@ class CloudDesk:
         """Return the logins of this user."""
         if self._logins is None:
             self._logins = await self._make_logins()
+            await self._tidy(self._logins)
         return self._logins
 
     async def remembered(self) -> tuple[Remembered, ...]:
@@ -188,6 +190,18 @@ class CloudDesk:
         logins = await self.logins()
         async with logins.opened(logins.chosen(place)) as client:
             yield client
+
+    async def _tidy(self, logins: Logins) -> None:
+        """Delete last states whose logins ended elsewhere."""
+        from mingtang_desk.cloud.fleet_cache import forget_others
+
+        if self._kept is None:
+            return
+        try:
+            rows = [who for who in logins.remembered() if who.is_logged_in]
+            await asyncio.to_thread(forget_others, self._kept, rows)
+        except (InputFileError, OSError) as error:  # whoever logs in is told of a damaged list
+            _log.warning("last states are not tidied up: %s", type(error).__name__)
 
     def _cache_of(self, who: Remembered) -> FleetCache | None:
         from mingtang_desk.cloud.fleet_cache import FleetCache

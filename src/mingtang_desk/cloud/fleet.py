@@ -111,6 +111,7 @@ class Fleet:
         self._heard: float | None = None
         self._ahead = timedelta()
         self._again = asyncio.Event()
+        self._reading = asyncio.Lock()
         self._meanwhile: dict[tuple[str, str], Change] | None = None
         self._is_whole = False
         self._minder = FleetMinder(self, clock, cache)
@@ -176,29 +177,8 @@ class Fleet:
         Raises:
             CloudError: it could not be read; what was known stays.
         """
-        began = self._clock.monotonic()
-        self._meanwhile = {}
-        self._minder.is_reread_due = False
-        numbers: set[str] = set()
-        try:
-            async with aclosing(self.provider.batteries.pages()) as pages:
-                async for page in pages:
-                    numbers.update(row.number for row in page)
-                    self.table.add(page)
-                    self.read = len(numbers)
-                    self.tell_list()
-            self.table.keep(numbers)
-            # What was heard meanwhile is newer than the pages that were read before it.
-            for change in self._meanwhile.values():
-                self.table.take(change)
-        finally:
-            self._meanwhile = self.read = None
-            self._minder.read_at = self._clock.monotonic()
-            self._minder.read_s = self._minder.read_at - began
-        self._is_whole, self.as_of = True, None
-        self.table.expire(self.now())
-        self._told()
-        self.tell_list()
+        async with self._reading:
+            await self._read_all()
 
     async def look(self, number: str) -> bool:
         """Read one battery again; return whether it is (still) in this fleet.
@@ -234,6 +214,31 @@ class Fleet:
         """Tell all who observe."""
         for callback in tuple(self._observers.values()):
             callback(event)
+
+    async def _read_all(self) -> None:
+        began = self._clock.monotonic()
+        self._meanwhile = {}
+        self._minder.is_reread_due = False
+        numbers: set[str] = set()
+        try:
+            async with aclosing(self.provider.batteries.pages()) as pages:
+                async for page in pages:
+                    numbers.update(row.number for row in page)
+                    self.table.add(page)
+                    self.read = len(numbers)
+                    self.tell_list()
+            self.table.keep(numbers)
+            # What was heard meanwhile is newer than the pages that were read before it.
+            for change in self._meanwhile.values():
+                self.table.take(change)
+        finally:
+            self._meanwhile = self.read = None
+            self._minder.read_at = self._clock.monotonic()
+            self._minder.read_s = self._minder.read_at - began
+        self._is_whole, self.as_of = True, None
+        self.table.expire(self.now())
+        self._told()
+        self.tell_list()
 
     async def _until_broken(self) -> float | None:
         """Live until the link breaks or somebody wants it anew; return how long to rest.

@@ -96,6 +96,14 @@ class FleetCache:
         self.path.unlink(missing_ok=True)
 
 
+def forget_others(folder: Path, logins: Iterable[Remembered]) -> None:
+    """Delete the states of all logins but these: they ended elsewhere, as by the command line."""
+    kept = {FleetCache(folder, who).path.name for who in logins}
+    for path in folder.glob("fleet-*.gz"):
+        if path.name not in kept:
+            path.unlink(missing_ok=True)
+
+
 def _line(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 

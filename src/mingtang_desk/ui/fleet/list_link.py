@@ -70,7 +70,7 @@ class LinkBanner(QWidget):
         self.action.setText(self.tr("Log in…") if ended else self.tr("Try again"))
         self.action.setVisible(is_old and (ended or broken))
         self._show_progress(fleet)
-        self.setVisible(is_old or fleet.read is not None)
+        self.setVisible(is_old or (fleet.read is not None and not fleet.is_whole))
 
     def _show_progress(self, fleet: Fleet) -> None:
         read = fleet.read
