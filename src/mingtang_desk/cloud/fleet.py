@@ -44,7 +44,7 @@ class FleetPhase(StrEnum):
 class FleetTopic(StrEnum):
     """What happened.
 
-    LIST: rows came, went or are all new. ROWS: batteries changed (number "" = several).
+    LIST: rows came, went or are all new. ROWS: a battery changed.
     LINK: phase, error, profile, progress.
     ALARM, COMMAND, PLACE, SAMPLE: an event as the server told it.
     """
