@@ -77,11 +77,11 @@ async def test_rows_are_there_while_the_rest_comes_in_with_its_progress(bench: B
             fleet = await logged_in(cloud, server)
             steps: list[tuple[int | None, int]] = []
             fleet.observe(lambda event: steps.append((fleet.read, len(fleet.table))))
-            await until(lambda: fleet.read is not None and len(fleet.table) >= 500)
+            await until(lambda: fleet.read is not None and len(fleet.table) >= 100)
             assert not fleet.is_whole
             await live(fleet)
-            assert (500, 500) in steps
-            assert (1000, 1000) in steps
+            assert (100, 100) in steps
+            assert (600, 600) in steps
             await until(lambda: len(listed(panel)) == 1604)
             assert panel.banner.isHidden()
 

@@ -25,6 +25,8 @@ from mingtang_desk.cloud.own_rides import OwnFences, OwnGuard, OwnPlaces, OwnRid
 from mingtang_desk.cloud.stream import Stream, StreamEvent
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
 
+_FIRST_PAGE = 100
+"""Rows that fill a screen are there sooner than a whole page."""
 _PAGE_WAITS_S = (0.5, 2.0)
 _LONGEST_REST_S = 30
 _MOST_ROWS = 2_000_000
@@ -63,9 +65,10 @@ class OwnBatteries:
 
     async def _page(self, cursor: str | None) -> BatteryPage:
         """Read a page; what is lost in the middle of a long list does not begin it again."""
+        limit = _FIRST_PAGE if cursor is None else PAGE
         for wait_s in _PAGE_WAITS_S:
             try:
-                return await self._client.devices(limit=PAGE, cursor=cursor)
+                return await self._client.devices(limit=limit, cursor=cursor)
             except CloudRefusalError as error:
                 seconds = error.values.get("seconds")
                 if error.key != "cloud_too_many" or not isinstance(seconds, int):
@@ -79,7 +82,7 @@ class OwnBatteries:
                 if cursor is None:
                     raise  # nothing came yet: it is told at once
                 await asyncio.sleep(wait_s)
-        return await self._client.devices(limit=PAGE, cursor=cursor)
+        return await self._client.devices(limit=limit, cursor=cursor)
 
     async def counts(self, account: str | None = None) -> FleetCounts:
         """Count the batteries of each type of an account, and of each right below it."""
