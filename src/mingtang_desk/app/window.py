@@ -93,7 +93,7 @@ class Desk:
         self._memory: Memory | None = None
         self._stop = asyncio.Event()
         self._share = window_share()
-        self._cloud = CloudDesk(self._logins, CLOCK)
+        self._cloud = CloudDesk(self._logins, CLOCK, kept=folder / "fleets")
         self._roles = Roles(folder / "roles.json" if demo else roles_path(), CLOCK)
         self._hub = DeviceHub(
             clock=CLOCK,

@@ -81,13 +81,22 @@ def write_private(path: Path, text: str) -> None:
     Raises:
         StorageError: it cannot be written.
     """
+    write_private_bytes(path, text.encode())
+
+
+def write_private_bytes(path: Path, data: bytes) -> None:
+    """Write a file as `write_private` does.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
     part = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())  # a token that was exchanged and is lost cannot be had again
         os.replace(part, path)

@@ -7,14 +7,17 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mingtang_desk.core.clock import Clock
+from mingtang_desk.core.errors import InputFileError
 
 if TYPE_CHECKING:  # httpx and websockets load slowly, and a window is painted before it needs them
     from mingtang_desk.cloud.accounts import Remembered
     from mingtang_desk.cloud.client import CloudClient
     from mingtang_desk.cloud.fleet import Fleet
+    from mingtang_desk.cloud.fleet_cache import FleetCache
     from mingtang_desk.cloud.logins import Given, Logins
     from mingtang_desk.cloud.provider import FleetProvider
 
@@ -71,6 +74,7 @@ class CloudDesk:
         clock: what time it is.
         embedded: starts a server on this machine, None = it cannot.
         providers: how a login is opened, by the kind of its server, beside our own.
+        kept: folder of the last states of fleets, None = none are kept.
 
     Attributes:
         fleet: of the login in use, None = nobody is logged in here.
@@ -83,8 +87,9 @@ class CloudDesk:
         *,
         embedded: Embedded | None = None,
         providers: Mapping[str, OpenProvider] | None = None,
+        kept: Path | None = None,
     ) -> None:
-        self._make_logins, self._clock = logins, clock
+        self._make_logins, self._clock, self._kept = logins, clock, kept
         self.embedded = embedded
         self._providers: dict[str, OpenProvider] = {"mingtang": _own, **(providers or {})}
         self.fleet: Fleet | None = None
@@ -107,6 +112,7 @@ class CloudDesk:
         """Return the logins of this user."""
         if self._logins is None:
             self._logins = await self._make_logins()
+            await self._tidy(self._logins)
         return self._logins
 
     async def remembered(self) -> tuple[Remembered, ...]:
@@ -139,7 +145,7 @@ class CloudDesk:
         logins = await self.logins()
         stack = AsyncExitStack()
         provider = await stack.enter_async_context(self._providers["mingtang"](logins, who))
-        self._stack, self.fleet = stack, Fleet(provider, self._clock)
+        self._stack, self.fleet = stack, Fleet(provider, self._clock, cache=self._cache_of(who))
         self._task = asyncio.create_task(self.fleet.run(), name="fleet")
         self._tell()
         return self.fleet
@@ -153,6 +159,7 @@ class CloudDesk:
             await asyncio.wait({task}, timeout=_END_S)
         if was is not None:
             self._tell()
+            await was.keep()
         if stack is not None:
             await stack.aclose()
 
@@ -162,6 +169,9 @@ class CloudDesk:
             return True
         who = self.fleet.provider.who
         await self.close()
+        cache = self._cache_of(who)
+        if cache is not None:
+            await asyncio.to_thread(cache.forget)
         return await (await self.logins()).logout(who)
 
     @asynccontextmanager
@@ -180,6 +190,23 @@ class CloudDesk:
         logins = await self.logins()
         async with logins.opened(logins.chosen(place)) as client:
             yield client
+
+    async def _tidy(self, logins: Logins) -> None:
+        """Delete last states whose logins ended elsewhere."""
+        from mingtang_desk.cloud.fleet_cache import forget_others
+
+        if self._kept is None:
+            return
+        try:
+            rows = [who for who in logins.remembered() if who.is_logged_in]
+            await asyncio.to_thread(forget_others, self._kept, rows)
+        except (InputFileError, OSError) as error:  # whoever logs in is told of a damaged list
+            _log.warning("last states are not tidied up: %s", type(error).__name__)
+
+    def _cache_of(self, who: Remembered) -> FleetCache | None:
+        from mingtang_desk.cloud.fleet_cache import FleetCache
+
+        return None if self._kept is None else FleetCache(self._kept, who)
 
     def _tell(self) -> None:
         for callback in tuple(self._observers.values()):

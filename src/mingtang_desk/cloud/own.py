@@ -1,5 +1,6 @@
 """Our own server as a `FleetProvider`: it has every part."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from datetime import datetime
@@ -10,6 +11,7 @@ from mingtang_desk.cloud.client import PAGE, CloudClient, read_answer
 from mingtang_desk.cloud.models import (
     Battery,
     BatteryDetails,
+    BatteryPage,
     Command,
     CommandPage,
     FleetCounts,
@@ -21,6 +23,13 @@ from mingtang_desk.cloud.own_alarms import OwnAlarms, OwnSwitches
 from mingtang_desk.cloud.own_me import OwnMe
 from mingtang_desk.cloud.own_rides import OwnFences, OwnGuard, OwnPlaces, OwnRides
 from mingtang_desk.cloud.stream import Stream, StreamEvent
+from mingtang_desk.core.errors import CloudError, CloudRefusalError
+
+_FIRST_PAGE = 100
+"""Rows that fill a screen are there sooner than a whole page."""
+_PAGE_WAITS_S = (0.5, 2.0)
+_LONGEST_REST_S = 30
+_MOST_ROWS = 2_000_000
 
 
 class OwnBatteries:
@@ -32,9 +41,13 @@ class OwnBatteries:
     async def pages(self) -> AsyncGenerator[tuple[Battery, ...]]:
         """Yield all batteries one may see, page by page, by number."""
         cursor: str | None = None
+        count = 0
         while True:
-            page = await self._client.devices(limit=PAGE, cursor=cursor)
+            page = await self._page(cursor)
             yield page.items
+            count += len(page.items)
+            if count > _MOST_ROWS:
+                self._client.http.invalid("the list does not end")
             if page.next_cursor is None:
                 return
             if page.next_cursor == cursor or not page.items:
@@ -44,6 +57,32 @@ class OwnBatteries:
     async def one(self, number: str) -> BatteryDetails:
         """Return everything of a battery but its samples."""
         return await self._client.device(number)
+
+    async def find(self, text: str) -> tuple[str, ...]:
+        """Return numbers of batteries by what a list does not show, as IMEI, SIM or tracker."""
+        page = await self._client.devices(query=text, limit=100)
+        return tuple(row.number for row in page.items)
+
+    async def _page(self, cursor: str | None) -> BatteryPage:
+        """Read a page; what is lost in the middle of a long list does not begin it again."""
+        limit = _FIRST_PAGE if cursor is None else PAGE
+        for wait_s in _PAGE_WAITS_S:
+            try:
+                return await self._client.devices(limit=limit, cursor=cursor)
+            except CloudRefusalError as error:
+                seconds = error.values.get("seconds")
+                if error.key != "cloud_too_many" or not isinstance(seconds, int):
+                    raise
+                if seconds > _LONGEST_REST_S:
+                    raise
+                await asyncio.sleep(max(wait_s, seconds))
+            except CloudError as error:
+                if error.key not in ("cloud_timeout", "cloud_unreachable", "cloud_failed"):
+                    raise
+                if cursor is None:
+                    raise  # nothing came yet: it is told at once
+                await asyncio.sleep(wait_s)
+        return await self._client.devices(limit=limit, cursor=cursor)
 
     async def counts(self, account: str | None = None) -> FleetCounts:
         """Count the batteries of each type of an account, and of each right below it."""

@@ -39,6 +39,10 @@ class BatteriesPart(Protocol):
         """Return everything of a battery but its samples."""
         ...
 
+    async def find(self, text: str) -> tuple[str, ...]:
+        """Return numbers of batteries by what a list does not show, as IMEI, SIM or tracker."""
+        ...
+
 
 class TreePart(Protocol):
     """Accounts below one's own."""

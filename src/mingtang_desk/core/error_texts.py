@@ -12,6 +12,7 @@ from mingtang_desk.core.error_texts_links import LINK_TEXTS
 from mingtang_desk.core.error_texts_recordings import RECORDING_TEXTS
 from mingtang_desk.core.error_texts_roles import ROLE_TEXTS
 from mingtang_desk.core.error_texts_routers import ROUTER_TEXTS
+from mingtang_desk.core.error_texts_scan import SCAN_TEXTS
 from mingtang_desk.core.error_texts_server import SERVER_TEXTS
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 
@@ -23,6 +24,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     **BLE_TEXTS,
     **RECORDING_TEXTS,
     **ROLE_TEXTS,
+    **SCAN_TEXTS,
     **CONTROL_TEXTS,
     **CALIBRATION_TEXTS,
     **GOLDEN_TEXTS,

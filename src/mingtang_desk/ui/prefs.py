@@ -42,6 +42,9 @@ class Values:
         navigate_app: key of `cloud.navigation.MapApp`, which leads to a battery.
         router: kind and address of the router in use, empty = none; its key is in the keyring.
         route_profile: key of `cloud.route_decode.Profile`; route_start: place of the workshop.
+        fleet_columns: columns of the list of batteries, () = the usual ones; fleet_widths: of those
+            that were dragged; fleet_sort: a column, with "-" the other way round; fleet_tree: the
+            accounts stand beside the list.
         map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.
     """
 
@@ -63,6 +66,10 @@ class Values:
     map_source: str = "sample"
     map_file: str = ""
     map_url: str = ""
+    fleet_columns: tuple[str, ...] = ()
+    fleet_widths: Mapping[str, str] = field(default_factory=dict)
+    fleet_sort: str = "number"
+    fleet_tree: bool = True
     calibration: Mapping[str, str] = field(default_factory=dict)
     fences_of_battery: bool = False
     navigate_app: str = "amap"
