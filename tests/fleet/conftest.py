@@ -9,43 +9,47 @@ from typing import Any
 import pytest
 import pytest_asyncio
 import qasync
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.theme import Theme
 from tests.fleet.kit import FleetKit, fleet_kit
 
-
-def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], Any]]:
-    """Coroutines of these tests run on the loop of the window."""
-    app = QApplication.instance() or QApplication([])
-    return {"qasync": lambda: _loop_of(app)}
+_PATIENCE_S = 0.02
 
 
-def _loop_of(app: Any) -> Any:
-    """A loop whose callbacks wait while it stands still.
+def patient_loop(app: QCoreApplication) -> Any:
+    """Return the loop of the window, for tests with a server in it.
 
-    Between a test and its fixtures pytest-qt works off the events of Qt. Timers of a loop that does
-    not run would fire then, and tasks of the server would find no running loop.
+    pytest-qt turns Qt's loop between a test and the end of its fixtures. No coroutine may run then:
+    what is due waits until the loop runs again.
     """
-    app.setQuitOnLastWindowClosed(False)  # as the desk has it: a closed panel ends no loop
-    loop: Any = qasync.QEventLoop(app)
-    later = loop.call_later
+    loop = qasync.QEventLoop(app)
+    parent = loop.call_later
 
-    def call_later(delay: float, callback: Any, *args: Any, context: Any = None) -> Any:
-        handle: Any = None
-
-        def run(*given: Any) -> None:
+    def call_later(
+        delay: float, callback: Callable[..., Any], *args: Any, context: Any = None
+    ) -> Any:
+        def due() -> None:
             if loop.is_running():
-                callback(*given)
+                callback(*args)
             elif not handle.cancelled():
-                loop._add_callback(handle, 0.02)
+                parent(_PATIENCE_S, due, context=context)
 
-        handle = later(delay, run, *args, context=context)
+        handle = parent(delay, due, context=context)
         return handle
 
     loop.call_later = call_later
     return loop
+
+
+def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], Any]]:
+    """Coroutines of these tests run on the loop of the window."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    app.setQuitOnLastWindowClosed(False)  # as the desk has it: a closed panel ends no loop
+    return {"qasync": lambda: patient_loop(app)}
 
 
 @pytest.fixture(scope="session")

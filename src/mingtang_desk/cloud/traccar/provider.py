@@ -47,6 +47,10 @@ class TraccarBatteries:
         device = await self._book.device(number)
         return details_of(device, await latest(self._book, device), self._book.client.who)
 
+    async def find(self, text: str) -> tuple[str, ...]:
+        """Return nothing: the whole list is at the desk, and is searched there."""
+        return ()
+
 
 class TraccarPlaces:
     """Implements `provider.PlacesPart`."""
