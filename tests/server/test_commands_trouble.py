@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from mingtang_desk.server.commands.policy import writes
+from mingtang_desk.session.judging import writes
 from mingtang_desk.server.run import standing
 from mingtang_desk.server.store.tables.commands import COMMANDS
 from mingtang_desk.session.clock import SystemClock
