@@ -76,42 +76,6 @@ SERVER_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "The program {program} is not installed."),
         QT_TRANSLATE_NOOP("Error", "Install the client programs of PostgreSQL."),
     ),
-    "bench_read_only": ErrorText(
-        QT_TRANSLATE_NOOP(
-            "Error", "The desk that shares {where} lets it be read only: nothing was written."
-        ),
-        QT_TRANSLATE_NOOP("Error", "Ask whoever is at the bench to allow writing from afar."),
-    ),
-    "bench_not_permitted": ErrorText(
-        QT_TRANSLATE_NOOP(
-            "Error", "Whoever is signed in at the desk that shares {where} may not let writes in."
-        ),
-        QT_TRANSLATE_NOOP("Error", "An engineer has to sign in at the bench, or write there."),
-    ),
-    "bench_busy": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The desk that shares {where} uses the board itself now."),
-        QT_TRANSLATE_NOOP("Error", "Whoever is at the bench comes first; try again in a moment."),
-    ),
-    "bench_too_fast": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The desk that shares {where} was asked too much at once."),
-        QT_TRANSLATE_NOOP("Error", "It keeps its bus free for its own work; try again slower."),
-    ),
-    "bench_unknown_bytes": ErrorText(
-        QT_TRANSLATE_NOOP(
-            "Error", "The desk that shares {where} does not know what these bytes would do."
-        ),
-        QT_TRANSLATE_NOOP("Error", "It passes on nothing that its driver cannot judge."),
-    ),
-    "bench_link_down": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The desk that shares {where} has no link to the board now."),
-        QT_TRANSLATE_NOOP(
-            "Error", "Cable, radio or power is off at the bench, or it was released."
-        ),
-    ),
-    "bench_ended": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The desk does not share {where} any more."),
-        QT_TRANSLATE_NOOP("Error", "Ask whoever is at the bench to share it again."),
-    ),
     "gateway_only_bytes": ErrorText(
         QT_TRANSLATE_NOOP(
             "Error", "{where} hangs on a gateway, which takes nothing but bytes for the board."

@@ -74,6 +74,18 @@ class Relay:
         """The driver of the board that answered, None before one did."""
         return self._board.driver if self._board.known else None
 
+    @property
+    def address(self) -> int | None:
+        """The address of the board on its bus, None where there is none or no board answered."""
+        board = self._board
+        if not board.known or not board.driver.addressed:
+            return None
+        asking = board.session.identify()
+        try:
+            return next(asking).data[0]
+        finally:
+            asking.close()
+
     async def pass_on(self, request: Passed) -> bytes:
         """Send a request; return the checked frames that came, one behind the other.
 

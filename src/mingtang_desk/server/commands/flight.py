@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from mingtang_desk.server.ingest.ingest import Ingest
 
 BENCH_PROBLEMS = frozenset(
-    {"read_only", "busy", "too_fast", "unknown_bytes", "link_down", "ended", "not_permitted"}
+    {
+        "read_only",
+        "busy",
+        "too_fast",
+        "unknown_bytes",
+        "other_board",
+        "link_down",
+        "ended",
+        "not_permitted",
+    }
 )
 """Why a desk that shares its board does not let bytes through; `bench_<one of these>` says it."""
 MOST_STEPS = 5000
@@ -209,9 +218,9 @@ def must_be_taken(reply: object, number: str) -> None:
     Raises:
         LinkDeniedError: "tracker_refused", with its result, or why a desk let nothing through.
     """
-    is_bench = isinstance(reply, GatewayReply) and reply.problem in BENCH_PROBLEMS
-    if is_bench and reply.result != Result.DONE:
-        raise LinkDeniedError(f"bench_{reply.problem}", reason=DeniedReason.FORBIDDEN, where=number)
+    problem = reply.problem if isinstance(reply, GatewayReply) and reply.result else ""
+    if problem in BENCH_PROBLEMS:
+        raise LinkDeniedError(f"bench_{problem}", reason=DeniedReason.FORBIDDEN, where=number)
     if isinstance(reply, TerminalReply) and reply.result != Result.DONE:
         reason = DeniedReason.FORBIDDEN
         if reply.result == Result.UNSUPPORTED:

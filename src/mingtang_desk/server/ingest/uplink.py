@@ -83,7 +83,7 @@ class SettingsMessage(_Message, tag="settings", kw_only=True, forbid_unknown_fie
         Annotated[
             dict[
                 Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,80}$")],
-                int | float | None | Annotated[list[Name], Meta(max_length=200)],
+                int | float | Annotated[list[Name], Meta(max_length=200)] | None,
             ],
             Meta(max_length=200),
         ]
