@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from mingtang_desk.cloud.shares import Shares
 from mingtang_desk.core.clock import Clock
 
 if TYPE_CHECKING:  # httpx and websockets load slowly, and a window is painted before it needs them
@@ -74,6 +75,7 @@ class CloudDesk:
 
     Attributes:
         fleet: of the login in use, None = nobody is logged in here.
+        shares: the boards of this desk that are shared; whoever made this closes them.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class CloudDesk:
         self.embedded = embedded
         self._providers: dict[str, OpenProvider] = {"mingtang": _own, **(providers or {})}
         self.fleet: Fleet | None = None
+        self.shares = Shares(self.logins, clock)
         self._logins: Logins | None = None
         self._stack: AsyncExitStack | None = None
         self._task: asyncio.Task[None] | None = None

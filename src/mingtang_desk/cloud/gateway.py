@@ -10,7 +10,7 @@ import random
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
-from typing import cast
+from typing import Any, cast
 
 from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.decode import Json, plain
@@ -22,7 +22,6 @@ from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import (
     CloudError,
     CloudRefusalError,
-    LinkDeniedError,
     MingtangError,
 )
 from mingtang_desk.device.model import LinkPhase, Topic
@@ -187,12 +186,10 @@ class Share:
             CloudRefusalError: the server does not want it any more.
             CloudError: it could not even be opened once.
         """
-        refused: str | None = None
         while not self._ending.is_set():
             wait_s = 0.0
             try:
-                async with opened_uplink(client, refused) as uplink:
-                    refused = None
+                async with opened_uplink(client) as uplink:
                     await self._talk(uplink)
             except CloudRefusalError as error:
                 if error.key != "cloud_too_many" or not self._is_taken:
@@ -225,8 +222,9 @@ class Share:
         hearing = asyncio.create_task(self._hear(uplink), name=f"share {self.number}")
         sending = asyncio.create_task(self._send(uplink), name=f"feed {self.number}")
         ending = asyncio.create_task(self._ending.wait())
+        own: set[asyncio.Task[Any]] = {hearing, sending, ending}
         try:
-            await asyncio.wait({hearing, sending, ending}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(own, return_when=asyncio.FIRST_COMPLETED)
             if self._ending.is_set():
                 with suppress(CloudError, TimeoutError):
                     async with asyncio.timeout(_BYE_S):
@@ -236,10 +234,10 @@ class Share:
                 if task.done():
                     task.result()
         finally:
-            for task in (hearing, sending, ending, *self._tasks):
-                task.cancel()
-            done = {hearing, sending, ending, *self._tasks}
-            await asyncio.wait(done)
+            own |= self._tasks
+            for each in own:
+                each.cancel()
+            await asyncio.wait(own)
             for task in (hearing, sending):
                 if not task.cancelled():
                     task.exception()  # seen: the first one was raised
@@ -329,7 +327,7 @@ class Share:
         problem, reply, wrote = "", b"", False
         try:
             if self._ending.is_set():
-                raise LinkDeniedError(f"{BENCH}ended", where=self.number)
+                raise self._guard.denied("ended")
             request = self._guard.judge(message)
             wrote = request.writes
             reply = await self._relay.pass_on(request)

@@ -102,18 +102,18 @@ class Guard:
         data = self._data_of(message)
         driver = self._relay.driver
         if driver is None:
-            raise self._denied("link_down")
+            raise self.denied("link_down")
         does, step = driver_writes(data, driver), mode_step(data, driver)
         if does is None:
-            raise self._denied("unknown_bytes")
+            raise self.denied("unknown_bytes")
         address = self._relay.address
         if address is not None and any(f.raw[0] != address for f in frames_of(driver, data)):
-            raise self._denied("other_board")
+            raise self.denied("other_board")
         if not does or step is not None:
             return Passed(data=data, step=step)
         if self.writing_left_s is None:
             is_role = isinstance(self._why_not(), NotPermittedError)
-            raise self._denied("not_permitted" if is_role else "read_only")
+            raise self.denied("not_permitted" if is_role else "read_only")
         return Passed(data=data, writes=True, who=f"{_name_of(message)} @ {self._server}")
 
     def note(self, message: Json, *, problem: str = "", wrote: bool = False) -> None:
@@ -150,22 +150,23 @@ class Guard:
         self._tokens = min(BURST, self._tokens + (now - self._filled) * PER_S)
         self._filled = now
         if self._tokens < 1:
-            raise self._denied("too_fast")
+            raise self.denied("too_fast")
         self._tokens -= 1
 
     def _data_of(self, message: Json) -> bytes:
         if message.get("device") != self._number or message.get("channel") != CHANNEL:
-            raise self._denied("other_board")
+            raise self.denied("other_board")
         text = message.get("hex")
         try:
             data = bytes.fromhex(text) if isinstance(text, str) else b""
         except ValueError:
             data = b""
         if not 0 < len(data) <= MOST_BYTES:
-            raise self._denied("unknown_bytes")
+            raise self.denied("unknown_bytes")
         return data
 
-    def _denied(self, problem: str) -> LinkDeniedError:
+    def denied(self, problem: str) -> LinkDeniedError:
+        """Return the error of a request that is not let through."""
         return LinkDeniedError(
             f"bench_{problem}", reason=DeniedReason.FORBIDDEN, where=self._number
         )

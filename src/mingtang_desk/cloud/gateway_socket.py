@@ -28,7 +28,6 @@ OPEN_S, CLOSE_S, SEND_S = 15.0, 3.0, 10.0
 PING_S = 20.0
 """A server that does not answer a ping for so long is gone."""
 _MOST_BYTES: Final = 64 * 1024
-_ENDED = 4401
 _SOCKETS = 5
 
 
@@ -87,21 +86,29 @@ class Uplink:
 
 
 @asynccontextmanager
-async def opened_uplink(
-    client: CloudClient, instead_of: str | None = None
-) -> AsyncIterator[Uplink]:
+async def opened_uplink(client: CloudClient) -> AsyncIterator[Uplink]:
     """Open the link for the time of a block.
-
-    Args:
-        client: in whose name.
-        instead_of: a token that was not taken before.
 
     Raises:
         CloudRefusalError: the login has ended, has not the right, or has too many links.
         CloudError: the server cannot be reached.
     """
+    token = await client.login.token()
+    try:
+        socket = await _opened(client, token)
+    except CloudRefusalError as error:
+        if error.key != "cloud_logged_out":
+            raise
+        # Another program of this user may have exchanged the token meanwhile.
+        socket = await _opened(client, await client.login.token(instead_of=token))
+    try:
+        yield Uplink(socket, client)
+    finally:
+        await socket.close()
+
+
+async def _opened(client: CloudClient, token: str) -> ClientConnection:
     server = client.http.server
-    token = await client.login.token(instead_of=instead_of)
     opening = _Connect(
         server.stream.removesuffix("/stream") + "/uplink/stream",
         additional_headers={"Authorization": f"Bearer {token}"},
@@ -115,7 +122,7 @@ async def opened_uplink(
         max_size=_MOST_BYTES,
     )
     try:
-        socket = await opening
+        return await opening
     except TimeoutError as error:
         raise CloudError("cloud_timeout", server=server.text, seconds=f"{OPEN_S:g}") from error
     except InvalidStatus as error:
@@ -125,10 +132,6 @@ async def opened_uplink(
         raise CloudError("cloud_stream_broken", server=server.text, detail=detail) from error
     except (OSError, WebSocketException) as error:
         raise unreachable(server, error) from error
-    try:
-        yield Uplink(socket, client)
-    finally:
-        await socket.close()
 
 
 def _status(error: InvalidStatus, client: CloudClient) -> CloudError:

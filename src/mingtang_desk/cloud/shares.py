@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from mingtang_desk.cloud.share_state import SharePhase
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import CloudError, UsageError
 from mingtang_desk.device.model import Mode
@@ -113,10 +114,9 @@ class Shares:
         except asyncio.CancelledError:
             await self.end(session)
             raise
-        if (error := share.state.error) is not None and session not in self._shares:
-            raise error
-        if error is not None and task.done():
-            raise error
+        state = share.state
+        if state.phase is SharePhase.ENDED and state.error is not None:
+            raise state.error
         return share
 
     async def end(self, session: DeviceSession) -> None:
