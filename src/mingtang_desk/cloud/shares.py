@@ -116,6 +116,7 @@ class Shares:
             raise
         state = share.state
         if state.phase is SharePhase.ENDED and state.error is not None:
+            await asyncio.wait({task}, timeout=END_S)
             raise state.error
         return share
 
