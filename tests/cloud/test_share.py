@@ -73,7 +73,7 @@ async def test_read_from_afar_and_written_only_where_the_bench_allows_it(bench: 
     assert (state.looking, state.written, state.refused) == (("shop-operator",), 0, 0)
     assert state.last is not None
     assert (state.last.by, state.last.kind) == ("shop-operator", "bms_read")
-    order = {"settings": {OVP: 4.23}, "acknowledge_warnings": True}
+    order: dict[str, Any] = {"settings": {OVP: 4.23}, "acknowledge_warnings": True}
 
     refused = await bench.ask("bms_write", **order)
     assert (refused["state"], error_key(refused)) == ("failed", "bench_read_only")
