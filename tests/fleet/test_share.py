@@ -55,7 +55,7 @@ async def test_a_board_is_shared_looked_at_written_and_taken_back(
 
         assert (await ask(kit, "bms_read"))["state"] == "succeeded"
         dialog.show_now()
-        assert card.looking.text() == "1 looking: shop-operator"
+        assert card.looking.text() == "shop-operator"
         assert card.last.text().endswith("shop-operator: read")
         assert not card.allow.isEnabled()  # the desk itself only reads
         assert "Ctrl+L" in card.can.text()

@@ -62,6 +62,6 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
             devices.stop()
             strip.stop()
             for widget in (devices, strip):
-                widget.close()
+                widget.hide()
                 widget.deleteLater()
     window.deleteLater()

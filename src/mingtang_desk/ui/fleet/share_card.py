@@ -100,7 +100,7 @@ class ShareCard(QWidget):
         at = max(0, self.minutes.currentIndex())
         self.minutes.clear()
         for minutes in MINUTES:
-            self.minutes.addItem(self.tr("for %n minute(s)", "", minutes), minutes)
+            self.minutes.addItem(self.tr("for {n} min").format(n=minutes), minutes)
         self.minutes.setCurrentIndex(at)
         self.minutes.setAccessibleName(self.tr("How long writing is allowed"))
         self.sure.setText(self.tr("Allow writing"))

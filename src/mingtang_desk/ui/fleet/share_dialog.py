@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 520, 380
 UPLINK, DEVICES = "uplink", "devices"
 _TICK_MS = 1000
+_ERROR_PX = 80
 
 
 def open_share(
@@ -80,8 +81,9 @@ class ShareDialog(QDialog):
         self._load()
 
     def show_error(self, error: MingtangError | None) -> None:
-        """Show what failed."""
+        """Show what failed, on room of its own."""
         self.error_line.show_error(error)
+        self.resize(self.width(), HEIGHT + (0 if error is None else _ERROR_PX))
 
     def show_now(self) -> None:
         """Show what there is to show."""

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mingtang_desk.ui.theme import Theme
+from mingtang_desk.ui.theme.type import font
 from mingtang_desk.ui.widgets.basics import Button, label, plain, primary
 from mingtang_desk.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.models import Battery
 
+_ROOM_PX = 28
 _NUMBER = re.compile(r"[0-9A-Za-z._-]{1,64}")
 
 
@@ -106,6 +109,9 @@ class ShareForm(QWidget):
         )
         self.known.setText(self.tr("A battery of the account"))
         self.new.setText(self.tr("A new battery"))
+        strong = QFontMetrics(font(strong=True))  # the chosen one is written so
+        for button in (self.known, self.new):
+            button.setMinimumWidth(strong.horizontalAdvance(button.text()) + _ROOM_PX)
         lacks = self.tr("Your role may not enter batteries; a manager or owner can.")
         self.new.setToolTip("" if self._may_make else plain_tip(lacks))
         self.new.setEnabled(self._may_make)

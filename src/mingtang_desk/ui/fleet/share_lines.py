@@ -12,7 +12,7 @@ from mingtang_desk.ui.fleet import share_words
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme.type import Size
-from mingtang_desk.ui.widgets.basics import Button, plain
+from mingtang_desk.ui.widgets.basics import Button, icon_button, plain
 from mingtang_desk.ui.widgets.elided import ElidedText
 
 if TYPE_CHECKING:
@@ -79,25 +79,25 @@ class ShareLine(QWidget):
         theme = context.theme
         self._sign = QLabel()
         self._sign.setFixedWidth(16)
-        self.title = ElidedText(theme, middle=True)
+        self.title = ElidedText(theme)
         self.words = ElidedText(theme, token="muted", size=Size.SMALL)
-        self.open_button: Button = plain(theme)
+        self.open_button = icon_button(theme, "external-link")
         self.open_button.setObjectName("share-open")
         self.open_button.clicked.connect(self._open)
         self.end_button: Button = plain(theme)
         self.end_button.setObjectName("share-line-end")
         self.end_button.clicked.connect(self._end)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self.title)
-        texts.addWidget(self.words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._sign)
-        row.addLayout(texts, 1)
+        row.addWidget(self.title, 1)
         row.addWidget(self.open_button)
         row.addWidget(self.end_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 0, 4)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.words)
         theme.changed.connect(self._write)
         self._write()
 
@@ -113,7 +113,6 @@ class ShareLine(QWidget):
             self._write()
 
     def _write(self) -> None:
-        self.open_button.setText(self.tr("Open"))
         self.open_button.name(self.tr("Show who looks, and what is allowed"))
         self.end_button.setText(self.tr("End"))
         self.end_button.name(self.tr("Share this board no more"))

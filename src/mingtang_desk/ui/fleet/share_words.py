@@ -43,12 +43,10 @@ def place_of(state: ShareState) -> str:
 
 
 def looking_words(state: ShareState) -> str:
-    """Return who looks: "2 looking: li, wang"."""
+    """Return who looks: "li, wang"."""
     if not state.looking:
-        return QCoreApplication.translate("Share", "nobody is looking")
-    count = len(state.looking)
-    text = QCoreApplication.translate("Share", "%n looking", "", count)
-    return f"{text}: {', '.join(state.looking)}"
+        return QCoreApplication.translate("Share", "nobody within the last five minutes")
+    return ", ".join(state.looking)
 
 
 def writing_words(state: ShareState) -> str:
