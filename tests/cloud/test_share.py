@@ -90,7 +90,8 @@ async def test_read_from_afar_and_written_only_where_the_bench_allows_it(bench: 
     field = written["result"]["write"]["fields"][OVP]
     assert (field["old"], field["sent"], field["read"]) == (old, 4.23, 4.23)
     # The bench reads anew what was written, and its journal knows who.
-    await until(lambda: bench.session.model.settings.values[OVP] == 4.23)  # type: ignore[union-attr]
+    model = bench.session.model
+    await until(lambda: model.settings is not None and model.settings.values[OVP] == 4.23)
     entries = await bench.history.journal_entries(bench.session.key)
     raw = [entry for entry in entries if entry.kind == "raw"]
     assert raw
@@ -212,6 +213,14 @@ async def test_the_bench_closes(bench: Bench) -> None:
     await until(lambda: share.state.phase is SharePhase.ENDED)
     assert bench.shares.all == ()
     assert (await bench.get(f"/devices/{SHOP}"))["tracker"]["is_linked"] is False
+
+
+async def test_a_login_that_ends_takes_the_share_along(bench: Bench) -> None:
+    share = await bench.share()
+    assert await bench.logins.logout(bench.logins.chosen())
+    await until(lambda: share.state.phase is SharePhase.ENDED)
+    assert share.state.error is not None
+    assert share.state.error.key == "cloud_logged_out"
 
 
 async def test_the_battery_is_taken_away_while_it_is_shared(bench: Bench) -> None:

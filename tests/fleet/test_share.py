@@ -41,7 +41,7 @@ async def test_a_board_is_shared_looked_at_written_and_taken_back(
         form.number.setEditText(SHOP)
         click(form.go)
         await until(lambda: dialog.stack.currentWidget() is card)
-        share = context.cloud.shares.of(session)  # type: ignore[union-attr]
+        share = kit.cloud.shares.of(session)
         assert share is not None
         await until(lambda: lines.rows != {} and chip.isVisible())
         (line,) = lines.rows.values()
@@ -114,7 +114,9 @@ async def test_what_the_server_refuses_is_said_and_a_new_battery_is_made(kit: Fl
         form.number.setEditText(NUMBERS["sibling"])
         click(form.go)
         await until(lambda: dialog.error_line.error is not None)
-        assert dialog.error_line.error.key == "cloud_not_found"  # type: ignore[union-attr]
+        error = dialog.error_line.error
+        assert error is not None
+        assert error.key == "cloud_not_found"
         assert dialog.stack.currentWidget() is form
         click(form.new)
         assert form.new_number.text() == "bench-JBD-SP13S050"

@@ -38,6 +38,7 @@ READ_AGAIN_S = 1.0
 _ANSWER_S = 20.0
 _BYE_S = 3.0
 _DOUBLINGS = 6
+_AT_ONCE = 64
 _PIECE = 2048
 """Bytes of a reply in one message."""
 _CONTACT = "contact"
@@ -252,6 +253,8 @@ class Share:
         async for message in uplink.messages():
             match message.get("type"):
                 case "request":
+                    while len(self._tasks) >= _AT_ONCE:  # the network holds a flood back
+                        await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
                     task = asyncio.create_task(self._asked(uplink, message))
                     self._tasks.add(task)
                     task.add_done_callback(self._tasks.discard)
