@@ -8,15 +8,15 @@ import asyncio
 import logging
 import random
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
-from typing import Any, cast
+from typing import cast
 
 from mingtang_desk.cloud.client import CloudClient
-from mingtang_desk.cloud.decode import Json, plain
 from mingtang_desk.cloud.gateway_feed import Feed
-from mingtang_desk.cloud.gateway_guard import CHANNEL, Guard
-from mingtang_desk.cloud.gateway_socket import Uplink, opened_uplink
+from mingtang_desk.cloud.gateway_guard import Guard
+from mingtang_desk.cloud.gateway_socket import opened_uplink
+from mingtang_desk.cloud.gateway_talk import Shared, Talk
 from mingtang_desk.cloud.share_state import SharePhase, ShareState
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import (
@@ -28,20 +28,11 @@ from mingtang_desk.device.model import LinkPhase, Topic
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
 
-BENCH = "bench_"
 FIRST_S, LAST_S = 1.0, 60.0
 """Shortest and longest wait before the link is tried again."""
-ALIVE_S = 60.0
-"""How often something is said where there is nothing to report: the server hangs up on silence."""
 READ_AGAIN_S = 1.0
 """After writes from afar the settings are read anew here when nothing was written for so long."""
-_ANSWER_S = 20.0
-_BYE_S = 3.0
 _DOUBLINGS = 6
-_AT_ONCE = 64
-_PIECE = 2048
-"""Bytes of a reply in one message."""
-_CONTACT = "contact"
 
 _log = logging.getLogger(__name__)
 
@@ -75,7 +66,6 @@ class Share:
         self.server, self.number = server, number
         self._waits_s = waits_s
         self._dice = random.Random()  # spreads reconnects, no secret
-        self._word = secrets.token_urlsafe(16)
         self._relay = session.relay()
         place = server.partition("://")[2]
         self._guard = Guard(hub, self._relay, number=number, server=place)
@@ -83,13 +73,26 @@ class Share:
         self._error: MingtangError | None = None
         self._due, self._ending, self.opened = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._feed = Feed(session.model, number, clock, self._due.set)
-        self._told: Mapping[str, object] = {}
         self._is_taken = False
         self._failures = 0
         self._timer: asyncio.TimerHandle | None = None
         self._reading: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._observers: dict[object, Callable[[], None]] = {}
+        self._shared = Shared(
+            server=server,
+            number=number,
+            word=secrets.token_urlsafe(16),
+            guard=self._guard,
+            relay=self._relay,
+            feed=self._feed,
+            due=self._due,
+            ending=self._ending,
+            is_linked=lambda: self._is_linked,
+            taken=self._taken,
+            wrote=self._read_again_soon,
+            tell=self._tell,
+        )
         self._ends = [session.model.observe(self._device_changed), hub.observe(self._hub_changed)]
 
     @property
@@ -191,7 +194,7 @@ class Share:
             wait_s = 0.0
             try:
                 async with opened_uplink(client) as uplink:
-                    await self._talk(uplink)
+                    await Talk(self._shared, uplink).run()
             except CloudRefusalError as error:
                 if error.key != "cloud_too_many" or not self._is_taken:
                     raise
@@ -215,142 +218,18 @@ class Share:
         ceiling = min(last, first * 2 ** min(self._failures, _DOUBLINGS))
         return self._dice.uniform(first, max(first, ceiling))
 
-    async def _talk(self, uplink: Uplink) -> None:
-        """Speak over one link until it is gone, or the end."""
-        self._feed.begin()
-        self._told = {}
-        await self._tell_contact(uplink)
-        hearing = asyncio.create_task(self._hear(uplink), name=f"share {self.number}")
-        sending = asyncio.create_task(self._send(uplink), name=f"feed {self.number}")
-        ending = asyncio.create_task(self._ending.wait())
-        own: set[asyncio.Task[Any]] = {hearing, sending, ending}
-        try:
-            await asyncio.wait(own, return_when=asyncio.FIRST_COMPLETED)
-            if self._ending.is_set():
-                with suppress(CloudError, TimeoutError):
-                    async with asyncio.timeout(_BYE_S):
-                        await uplink.send(self._contact(linked=False))
-                return
-            for task in (hearing, sending):
-                if task.done():
-                    task.result()
-        finally:
-            own |= self._tasks
-            for each in own:
-                each.cancel()
-            await asyncio.wait(own)
-            for task in (hearing, sending):
-                if not task.cancelled():
-                    task.exception()  # seen: the first one was raised
-
-    async def _hear(self, uplink: Uplink) -> None:
-        """Take what the server says.
-
-        Raises:
-            CloudRefusalError: it does not take the board.
-            CloudError: the link is gone.
-        """
-        async for message in uplink.messages():
-            match message.get("type"):
-                case "request":
-                    while len(self._tasks) >= _AT_ONCE:  # the network holds a flood back
-                        await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
-                    task = asyncio.create_task(self._asked(uplink, message))
-                    self._tasks.add(task)
-                    task.add_done_callback(self._tasks.discard)
-                case "result":
-                    self._answered(message)
-
-    def _answered(self, message: Json) -> None:
-        """Take what became of a message of ours."""
-        is_stored = message.get("status") == "stored"
-        problem = message.get("problem")
-        if message.get("id") == _CONTACT:
-            if not is_stored and problem != "not_stored":
-                raise self._refusal(plain(str(problem), 60), plain(str(message.get("detail")), 200))
-            if is_stored and self._phase is not SharePhase.LIVE:
-                self._failures = 0
-                if not self._is_taken:
-                    self._is_taken = True
-                    self.session.note("share_began", {"server": self.server, "number": self.number})
-                self._show(SharePhase.LIVE, None)
-                self.opened.set()
-            return
-        if not is_stored and problem != "not_stored":
-            _log.warning("battery %s: a report was refused: %s", self.number, problem)
-        self._feed.answered(message.get("id"), again=problem == "not_stored")
-        self._tell()
-
-    def _refusal(self, problem: str, detail: str) -> CloudRefusalError:
-        if problem == "taken":
-            return CloudRefusalError("share_taken", server=self.server, number=self.number)
-        if problem == "not_found":
-            return CloudRefusalError("cloud_not_found", server=self.server, detail=detail)
-        return CloudRefusalError(
-            "cloud_refused", server=self.server, problem=problem, detail=detail
-        )
-
-    async def _send(self, uplink: Uplink) -> None:
-        """Send what is due, and a word now and then."""
-        while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(ALIVE_S if self._is_taken else _ANSWER_S):
-                    await self._due.wait()
-            if not self._due.is_set():
-                self._told = {}  # nothing to report: the server hears that we live
-            self._due.clear()
-            await self._tell_contact(uplink)
-            if self._phase is SharePhase.LIVE:
-                for message in self._feed.take():
-                    await uplink.send(message)
-
-    async def _tell_contact(self, uplink: Uplink) -> None:
-        """Say whether the board is there and writes are let in, where that has changed."""
-        contact = self._contact(linked=self._is_linked)
-        if contact != self._told:
-            self._told = contact
-            await uplink.send(contact)
-
-    def _contact(self, *, linked: bool) -> Mapping[str, object]:
-        return {
-            "type": "contact",
-            "id": _CONTACT,
-            "device": self.number,
-            "linked": linked,
-            "share": self._word,
-            "writing": self._guard.writing_left_s is not None,
-        }
+    def _taken(self) -> None:
+        """The server has the board, over a new link."""
+        self._failures = 0
+        if not self._is_taken:
+            self._is_taken = True
+            self.session.note("share_began", {"server": self.server, "number": self.number})
+        self._show(SharePhase.LIVE, None)
+        self.opened.set()
 
     @property
     def _is_linked(self) -> bool:
         return self.session.model.phase is LinkPhase.LIVE
-
-    async def _asked(self, uplink: Uplink, message: Json) -> None:
-        """Judge a request, pass it on, and give back what came; every request has its reply."""
-        problem, reply, wrote = "", b"", False
-        try:
-            if self._ending.is_set():
-                raise self._guard.denied("ended")
-            request = self._guard.judge(message)
-            wrote = request.writes
-            reply = await self._relay.pass_on(request)
-        except MingtangError as error:
-            problem = error.key.removeprefix(BENCH) if error.key.startswith(BENCH) else "link_down"
-            _log.info("battery %s: not passed on: %s", self.number, error)
-        self._guard.note(message, problem=problem and BENCH + problem, wrote=wrote and not problem)
-        if wrote and not problem:
-            self._read_again_soon()
-        self._tell()
-        serial = message.get("serial")
-        if not isinstance(serial, int):
-            return
-        with suppress(CloudError):  # the link is gone: the server sees to it
-            answer: dict[str, object] = {"type": "reply", "device": self.number, "serial": serial}
-            await uplink.send(answer | {"result": int(bool(problem)), "problem": problem})
-            for start in range(0, len(reply), _PIECE):
-                piece = reply[start : start + _PIECE].hex()
-                data = {"type": "bytes", "device": self.number, "channel": CHANNEL, "hex": piece}
-                await uplink.send(data)
 
     def _read_again_soon(self) -> None:
         """What is shown here is to be what is on the board."""
