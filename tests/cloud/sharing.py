@@ -16,6 +16,7 @@ from mingtang_desk.cloud.logins import Given, Logins
 from mingtang_desk.cloud.shares import Shares
 from mingtang_desk.cloud.store import FileSecrets
 from mingtang_desk.history.store import HistoryStore
+from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub
@@ -69,6 +70,7 @@ async def bench_of(
     user: str = "shop-owner",
     server_url: str = "",
     poll_s: float = 0.2,
+    gate: Gate = OPEN_GATE,
 ) -> AsyncIterator[Bench]:
     """Open a board on a desk that is logged in, for the time of a block."""
     server.services.commands.crew.timers = QUICK
@@ -80,7 +82,9 @@ async def bench_of(
         return logins
 
     history = await HistoryStore.open(folder / "history.sqlite", CLOCK)
-    hub = DeviceHub(clock=CLOCK, journal=history, store=history, who="bench", boards=boards)
+    hub = DeviceHub(
+        clock=CLOCK, journal=history, store=history, who="bench", boards=boards, gate=gate
+    )
     shares = Shares(same, CLOCK)
     try:
         session = await hub.open(uri, poll_s=poll_s)

@@ -13,16 +13,18 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from mingtang_desk.cloud.share_state import SharePhase
-from mingtang_desk.core.errors import LinkLostError
+from mingtang_desk.core.errors import LinkLostError, NotPermittedError
 from mingtang_desk.device.catalogue.controls import Action
+from mingtang_desk.device.roles import Role
 from mingtang_desk.protocols.jbd import codec as jbd
 from mingtang_desk.server.ingest.gateway import GatewayLink, GatewayReply
 from mingtang_desk.server.run import standing
 from mingtang_desk.server.store.tables.ingest import BMS_SAMPLES
+from mingtang_desk.session.roles import Roles
 from mingtang_desk.wire.jt808.transparent import SERIAL_1, TransparentDown
 from mingtang_desk.wire.modbus import crc16
 from tests.cloud.conftest import CHEAP, Desk, give_passwords
-from tests.cloud.sharing import CHILD, SHOP, Bench, bench_of, until
+from tests.cloud.sharing import CHILD, CLOCK, SHOP, Bench, bench_of, until
 from tests.server.commanding import QUICK, body, ended, post, states
 from tests.server.kit import kit_of
 
@@ -99,6 +101,33 @@ async def test_leave_to_write_is_no_leave_for_what_nobody_can_judge(bench: Bench
     share.forbid_writing()
     assert await evil.ask(SWITCH) == "read_only"
     assert evil.on_the_line.count(SWITCH) == 1
+
+
+async def test_leave_needs_a_role_and_ends_with_it(desk: Desk, tmp_path: Path) -> None:
+    roles = Roles(tmp_path / "roles.json", CLOCK)
+    await roles.turn_on("eve", "1234567")
+    await roles.add("tom", Role.TECHNICIAN, "7654321")
+    async with bench_of(desk.kit, tmp_path / "bench", gate=roles) as bench:
+        share = await bench.share()
+        evil = Evil(bench)
+        await roles.sign_in("tom", "7654321")
+        bench.hub.set_writing(True)
+        with pytest.raises(NotPermittedError):
+            share.allow_writing(5)
+        assert await evil.ask(SWITCH) == "not_permitted"
+        await roles.sign_in("eve", "1234567")
+        share.allow_writing(5)
+        assert await evil.ask(SWITCH) == ""
+        await roles.sign_in("tom", "7654321")
+        assert share.state.writing_left_s is None
+        assert await evil.ask(SWITCH) == "not_permitted"
+        await roles.sign_in("eve", "1234567")
+        assert await evil.ask(SWITCH) == "read_only"  # it does not come back by itself
+        assert evil.on_the_line.count(SWITCH) == 1
+        entries = await bench.history.journal_entries(bench.session.key)
+        place = desk.kit.server.http.partition("://")[2]
+        # Not who is signed in here: this server did not say who asked.
+        assert [entry.who for entry in entries if entry.kind == "raw"] == [f"? @ {place}"]
 
 
 async def test_a_mode_that_nobody_leaves_is_left_and_the_bench_goes_on(bench: Bench) -> None:

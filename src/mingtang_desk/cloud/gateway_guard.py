@@ -113,8 +113,9 @@ class Guard:
             return Passed(data=data, step=step)
         if self.writing_left_s is None:
             is_role = isinstance(self._why_not(), NotPermittedError)
+            self.forbid()  # leave that has lapsed does not come back by itself
             raise self.denied("not_permitted" if is_role else "read_only")
-        return Passed(data=data, writes=True, who=f"{_name_of(message)} @ {self._server}")
+        return Passed(data=data, writes=True, who=f"{_name_of(message) or '?'} @ {self._server}")
 
     def note(self, message: Json, *, problem: str = "", wrote: bool = False) -> None:
         """Count a request, and remember whose it was."""
