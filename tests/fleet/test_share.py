@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from mingtang_desk.cloud.share_state import SharePhase
 from mingtang_desk.ui.fleet.share_chip import ShareChip
+from mingtang_desk.ui.fleet.share_dialog import ShareDialog
 from mingtang_desk.ui.fleet.share_lines import ShareLines
 from mingtang_desk.ui.languages import Translations
+from mingtang_desk.ui.main_window import MainWindow
 from mingtang_desk.ui.tasks import cancel_all
 from tests.fleet.kit import FleetKit, until
 from tests.fleet.sharing import ask, bench, dialog_of
@@ -19,6 +23,14 @@ from tests.server.kit import NUMBERS
 
 pytestmark = pytest.mark.asyncio
 SHOP, CHILD = NUMBERS["shop"], NUMBERS["child"]
+
+
+@pytest.fixture(autouse=True)
+def _stays(qapp: QApplication) -> Iterator[None]:
+    """The last window may close, as in the product."""
+    qapp.setQuitOnLastWindowClosed(False)
+    yield
+    qapp.setQuitOnLastWindowClosed(True)
 
 
 def click(button: QPushButton) -> None:
@@ -146,3 +158,31 @@ async def test_who_may_not_share_is_told_why(kit: FleetKit) -> None:
         async with dialog_of(context, session, window) as dialog:
             assert dialog.note.title == "Your role may not share boards"
     window.deleteLater()
+
+
+async def test_the_menu_of_the_window_opens_it_and_the_strip_shows_it(
+    kit: FleetKit, translations: Translations
+) -> None:
+    await kit.login()
+    async with bench(kit) as (context, session):
+        window = MainWindow(context, translations, late=True)
+        window.show()
+        action = next(each for _, each in window.menu.commands() if "support" in each.text())
+        action.trigger()
+        (dialog,) = window.findChildren(ShareDialog)
+        await until(lambda: dialog.form.number.count() == 2)
+        dialog.form.number.setEditText(SHOP)
+        click(dialog.form.go)
+        await until(lambda: window.strip.share.isVisible())
+        assert "writing not allowed" in window.strip.share.toolTip()
+        dialog.reject()
+        click(window.strip.share)
+        await until(lambda: any(d.isVisible() for d in window.findChildren(ShareDialog)))
+        await kit.cloud.shares.end(session)
+        await until(lambda: not window.strip.share.isVisible())
+        for each in window.findChildren(ShareDialog):
+            each.close()
+        await cancel_all(window)
+        window.stop()
+        window.close()
+        window.deleteLater()
