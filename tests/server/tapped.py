@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from mingtang_desk.server.commands.policy import writes
+from mingtang_desk.session.judging import writes
 from mingtang_desk.sim.tracker.machine import SimTracker
 from mingtang_desk.sim.tracker.serial_line import SerialLine
 

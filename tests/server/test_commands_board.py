@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from mingtang_desk.interfaces.driver import Frame
 from mingtang_desk.protocols.jbd import codec as jbd
-from mingtang_desk.server.commands.policy import writes
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
+from mingtang_desk.session.judging import writes
 from tests.server.commanding import (
     ONE_DATABASE,
     QUICK,

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from mingtang_desk.server.commands.policy import writes
 from mingtang_desk.server.run import standing
 from mingtang_desk.server.store.tables.commands import COMMANDS
 from mingtang_desk.session.clock import SystemClock
+from mingtang_desk.session.judging import writes
 from tests.server.commanding import (
     ONE_DATABASE,
     QUICK,

@@ -78,7 +78,7 @@ def _command(name: str, what: str) -> Command:
                 from mingtang_desk.app.cli.cloud_admin import admin
 
                 return admin
-            if what in ("login", "devices", "command", "servers", "logout"):
+            if what in ("login", "devices", "command", "servers", "logout", "share"):
                 return _cloud_desk(what)
             if what == "report":
                 from mingtang_desk.app.cli.cloud_report import report
@@ -130,7 +130,7 @@ def _of_battery(name: str, what: str) -> Command:
 
 def _cloud_desk(what: str) -> Command:
     try:
-        from mingtang_desk.app.cli import cloud_desk
+        from mingtang_desk.app.cli import cloud_desk, cloud_share
     except ImportError as error:
         package = error.name or "httpx"
         raise UsageError("extra_missing", package=package, extra="desktop") from error
@@ -140,6 +140,7 @@ def _cloud_desk(what: str) -> Command:
         "command": cloud_desk.command,
         "servers": cloud_desk.servers,
         "logout": cloud_desk.logout,
+        "share": cloud_share.share,
     }
     return commands[what]
 

@@ -144,6 +144,7 @@ class Desk:
             for task in later:
                 task.cancel()
             await asyncio.gather(*later, return_exceptions=True)
+            await self._cloud.shares.close()
             await self._hub.close_all()
             await self._cloud.close()
             await self._share.close()

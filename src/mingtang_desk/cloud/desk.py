@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from mingtang_desk.cloud.shares import Shares
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import InputFileError
 
@@ -78,6 +79,7 @@ class CloudDesk:
 
     Attributes:
         fleet: of the login in use, None = nobody is logged in here.
+        shares: the boards of this desk that are shared; whoever made this closes them.
     """
 
     def __init__(
@@ -93,6 +95,7 @@ class CloudDesk:
         self.embedded = embedded
         self._providers: dict[str, OpenProvider] = {"mingtang": _own, **(providers or {})}
         self.fleet: Fleet | None = None
+        self.shares = Shares(self.logins, clock)
         self._logins: Logins | None = None
         self._stack: AsyncExitStack | None = None
         self._task: asyncio.Task[None] | None = None

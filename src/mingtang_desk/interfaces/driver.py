@@ -147,6 +147,16 @@ class Part(StrEnum):
     SLOW = "slow"
 
 
+class ModeStep(StrEnum):
+    """A request that one has to send to read settings, a write by its form alone.
+
+    OPEN: into the mode; CLOSE: out of it, nothing is kept.
+    """
+
+    OPEN = "open"
+    CLOSE = "close"
+
+
 class BoardSession(Protocol):
     """The state a driver keeps of one board while it is open (names, units, merged values)."""
 
@@ -227,6 +237,10 @@ def _nothing_again(_: Frame) -> ReadAgain | None:
     return None
 
 
+def _no_mode(_: Frame) -> ModeStep | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driver:
     """One row of `session.drivers.DRIVERS`.
@@ -257,6 +271,9 @@ class Driver:
         writes: whether a checked request changes the board: False = it only reads, None = nobody
             can say, which whoever passes bytes on takes for the worst.
         read_again: what reads back what a request writes, None where nothing can.
+        mode_step: which step into or out of a mode for reading settings a request is, None = none;
+            such a step changes nothing that lasts.
+        mode_close: the bytes that leave that mode and keep nothing, b"" where there is none.
         ble: its Bluetooth services and names; None = it is not spoken over Bluetooth.
         one_way: controls that it can do and not put back: said before, and no promise is made.
         missing: why it cannot do what others can, marked for translation in context "Reason".
@@ -286,6 +303,8 @@ class Driver:
     request_words: Callable[[Frame], str | None] | None = None
     writes: Callable[[Frame], bool | None] = _nobody_knows
     read_again: Callable[[Frame], ReadAgain | None] = _nothing_again
+    mode_step: Callable[[Frame], ModeStep | None] = _no_mode
+    mode_close: bytes = b""
     ble: "BleProfile | None" = None
     one_way: frozenset[Action] = frozenset()
     missing: Mapping[Capability, str] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.dead_man import DeadMen
 from mingtang_desk.session.keeper import Keeper
 from mingtang_desk.session.raw import RawReply
+from mingtang_desk.session.relay import Relay
 
 
 class AskedBoard:
@@ -131,6 +132,14 @@ class AskedBoard:
         """
         async with self._work():
             return await raw.send_raw(self._board, data, who=who, wait_s=wait_s)
+
+    def relay(self) -> Relay:
+        """Return a way for bytes of somebody far away, in turn with what is asked here."""
+        return Relay(self._board, self._work, lambda: self._tasks_at_work)
+
+    def note(self, key: str, values: Mapping[str, object]) -> None:
+        """Keep an event of it in the history."""
+        self._keeper.event(key, values)
 
     @asynccontextmanager
     async def _work(self) -> AsyncIterator[None]:

@@ -32,12 +32,13 @@ async def send_raw(board: Board, data: bytes, *, who: str, wait_s: float | None)
     patience = board.link.timing.write_s if wait_s is None else wait_s
     async with board.hold(same_board=True):
         return await carry_through(
-            _transact(board, data, board.gate.who or who, patience),
+            transact(board, data, board.gate.who or who, patience),
             grace_s=board.link.timing.grace_s,
         )
 
 
-async def _transact(board: Board, data: bytes, who: str, patience: float) -> RawReply:
+async def transact(board: Board, data: bytes, who: str, patience: float) -> RawReply:
+    """Journal, send, listen, journal, for a caller who holds the bus and carries it through."""
     sent = data.hex(" ").upper()
     entry = 0
     if board.journal is not None:

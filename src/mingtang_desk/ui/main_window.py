@@ -136,6 +136,12 @@ class MainWindow(QMainWindow):
         self.docks["devices"].bring_up()
         self._devices().help_waking()
 
+    def share_device(self) -> None:
+        """Share the selected device to a server, or look after its share."""
+        from mingtang_desk.ui.fleet.share_dialog import open_share
+
+        open_share(self.context, self.context.selection.current, self)
+
     def read_all(self) -> None:
         """Read everything of a device anew: that of the panel with the keyboard, or the selected.
 

@@ -64,6 +64,11 @@ DEVICE: tuple[Command | None, ...] = (
         keys="Ctrl+R",
     ),
     Command(
+        text=QT_TRANSLATE_NOOP("Menu", "Share with support…"),
+        run=lambda window: window.share_device(),
+        keys="Ctrl+Shift+H",
+    ),
+    Command(
         text=QT_TRANSLATE_NOOP("Menu", "Comment here…"),
         run=lambda window: window.overlays.comment(),
         keys="Ctrl+I",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from mingtang_desk.device.model import DeviceModel, LinkPhase, LinkStats, Topic
 from mingtang_desk.session.hub import HubEvent
+from mingtang_desk.ui.fleet.share_chip import ShareChip
 from mingtang_desk.ui.follower import DeviceFollower
 from mingtang_desk.ui.link_words import mode_words, where_words
 from mingtang_desk.ui.roles.words import role_word
@@ -59,6 +60,7 @@ class Strip(CardPart):
         self.person = Button(theme, "", icon="user")
         self.person.setObjectName("strip-person")
         self.person.clicked.connect(self.sign_in_wanted)
+        self.share = ShareChip(context)
         self.menu = icon_button(theme, "menu", "text")
         self.menu.setObjectName("strip-menu")
         self.wake = Button(theme)
@@ -76,6 +78,7 @@ class Strip(CardPart):
             self.age,
             self.wake,
             self.alarms,
+            self.share,
             self.person,
             self.lock,
             self.menu,
@@ -103,6 +106,7 @@ class Strip(CardPart):
     def stop(self) -> None:
         """Let go of hub and device."""
         self._tick.stop()
+        self.share.stop()
         self._end()
         if self._end_roles is not None:
             self._end_roles()

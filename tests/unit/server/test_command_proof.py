@@ -13,11 +13,12 @@ from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.commands.flight import Flight
 from mingtang_desk.server.commands.machine import CommandClass, Life
 from mingtang_desk.server.commands.orders import Ask, Order
-from mingtang_desk.server.commands.policy import KINDS, WRITE_CLASSES, RightGate, needs_of, writes
+from mingtang_desk.server.commands.policy import KINDS, WRITE_CLASSES, RightGate, needs_of
 from mingtang_desk.server.commands.rows import Command, hash_of
 from mingtang_desk.server.commands.timers import Timers
 from mingtang_desk.server.devices.device import Device
 from mingtang_desk.server.ingest.link import TrackerLink
+from mingtang_desk.session.judging import writes
 from mingtang_desk.wire import modbus
 from mingtang_desk.wire.jt808.header import Terminal
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from mingtang_desk.app.cli.parser import Parser, command, seconds
+from mingtang_desk.app.cli.parser import Parser, command, history, seconds, sign_in, uri
 
 _TYPES = ("all", "online", "sleeping", "offline", "expired", "not_enabled")
 _KINDS = (
@@ -15,6 +15,7 @@ _KINDS = (
     "bms_control",
 )
 _MOST = 100_000
+_LONGEST_MIN = 480
 
 
 def add_login(kinds: "argparse._SubParsersAction[Parser]") -> None:
@@ -55,6 +56,28 @@ def add_login(kinds: "argparse._SubParsersAction[Parser]") -> None:
         "--wait", type=seconds, default=300.0, metavar="S", help="seconds for its fate (300)"
     )
     _which(order)
+    share = command(
+        kinds,
+        "share",
+        "share a board at this machine to a server, for whoever helps from afar",
+        "cloud share serial:///dev/ttyUSB0 --number bench-1 --seconds 3600 --json",
+    )
+    uri(share)
+    share.add_argument(
+        "--number", required=True, metavar="N", help="the battery it is shared as; it has no link"
+    )
+    share.add_argument(
+        "--allow-writing",
+        type=_minutes,
+        metavar="MINUTES",
+        help="let writes in for so long (without it the far side only reads)",
+    )
+    share.add_argument(
+        "--seconds", type=seconds, metavar="N", help="end after so many seconds (Ctrl-C)"
+    )
+    history(share)
+    sign_in(share)
+    _which(share)
     command(kinds, "servers", "list the logins of this machine", "cloud servers --json")
     _which(command(kinds, "logout", "end a login", "cloud logout"))
 
@@ -62,6 +85,13 @@ def add_login(kinds: "argparse._SubParsersAction[Parser]") -> None:
 def _which(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--server", metavar="URL", help="another than the one used last")
     parser.add_argument("--user", dest="login", metavar="U", help="another login there")
+
+
+def _minutes(text: str) -> float:
+    found = seconds(text)
+    if not 0 < found <= _LONGEST_MIN:
+        raise argparse.ArgumentTypeError(f"{text} is not 0 to {_LONGEST_MIN} minutes")
+    return found
 
 
 def _limit(text: str) -> int:

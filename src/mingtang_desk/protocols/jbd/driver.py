@@ -8,6 +8,7 @@ from mingtang_desk.interfaces.driver import Driver, Identity, Procedure
 from mingtang_desk.protocols.jbd import (
     codec,
     commands,
+    factory,
 )
 from mingtang_desk.protocols.jbd.ble import BLE
 from mingtang_desk.protocols.jbd.codec import JbdFramer
@@ -70,6 +71,8 @@ JBD = Driver(
     request_words=codec.request_words,
     writes=codec.writes,
     read_again=codec.read_again,
+    mode_step=factory.mode_step,
+    mode_close=codec.request(codec.WRITE, factory.LEAVE, factory.LEAVE_CODE),
     ble=replace(BLE, session=JbdBleSession),
     missing=commands.MISSING,
     wake=WAKE,

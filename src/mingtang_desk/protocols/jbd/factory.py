@@ -8,7 +8,8 @@ from collections.abc import Callable, Generator
 from contextlib import suppress
 
 from mingtang_desk.core.errors import MingtangError, ProtocolError
-from mingtang_desk.interfaces.driver import Frame, Procedure, Request
+from mingtang_desk.interfaces.driver import Frame, ModeStep, Procedure, Request
+from mingtang_desk.protocols.jbd import codec
 from mingtang_desk.protocols.jbd.codec import STATUS_OK
 from mingtang_desk.protocols.jbd.refusal import payload_of
 
@@ -50,6 +51,14 @@ def run(
     if not save:
         frame = yield write(LEAVE, LEAVE_CODE, "leaving factory mode")
         payload_of(frame, "leaving factory mode")
+
+
+def mode_step(frame: Frame) -> ModeStep | None:
+    """Return whether a request enters the mode, or leaves it without a save; None = neither."""
+    if frame.command != codec.WRITE or not frame.verified:
+        return None
+    steps = {(ENTER, ENTER_CODE): ModeStep.OPEN, (LEAVE, LEAVE_CODE): ModeStep.CLOSE}
+    return steps.get((frame.status, frame.payload))
 
 
 def _save(write: Write) -> Generator[Request, Frame, Frame]:

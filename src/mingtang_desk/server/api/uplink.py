@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from mingtang_desk.server.accounts.principal import Principal
 from mingtang_desk.server.accounts.rights import Right
+from mingtang_desk.server.api.answers import answer
 from mingtang_desk.server.api.deps import Server, having
 from mingtang_desk.server.api.limits import Limits
 from mingtang_desk.server.ingest.boards import BoardEar
@@ -209,11 +210,18 @@ async def stream(socket: WebSocket) -> None:
     except Problem as problem:
         if problem.status == 401 and authorization:
             limits.failed(address)
-        await socket.close(4401 if problem.status == 401 else 4403)  # before accept: HTTP 403
+        await socket.send_denial_response(answer(problem))
         return
     gateways = server.ingest.gateways
     if gateways[who.user_id] >= SOCKETS:
-        await socket.close(4429)
+        many = Problem(
+            429,
+            "too_many_gateways",
+            f"A user has up to {SOCKETS} gateways connected.",
+            extra={"limit": SOCKETS},
+            headers={"Retry-After": "60"},
+        )
+        await socket.send_denial_response(answer(many))
         return
     gateways[who.user_id] += 1
     await socket.accept()

@@ -6,14 +6,17 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from mingtang_desk.core.errors import DeniedReason, LinkDeniedError, LinkLostError, MingtangError
+from mingtang_desk.server.accounts.users import find_user
 from mingtang_desk.server.commands.machine import State
-from mingtang_desk.server.commands.policy import writes
 from mingtang_desk.server.commands.rows import Command, Step, move, note
 from mingtang_desk.server.commands.timers import Timers
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.devices.device import Device
+from mingtang_desk.server.ingest.gateway import GatewayReply
 from mingtang_desk.server.ingest.link import TrackerLink
+from mingtang_desk.server.store.tables.accounts import USERS
 from mingtang_desk.server.times import now_ms
+from mingtang_desk.session.judging import writes
 from mingtang_desk.wire.jt808.codec import Opaque
 from mingtang_desk.wire.jt808.message import Form, Message, Result, TerminalReply
 from mingtang_desk.wire.jt808.transparent import TransparentUp
@@ -21,6 +24,19 @@ from mingtang_desk.wire.jt808.transparent import TransparentUp
 if TYPE_CHECKING:
     from mingtang_desk.server.ingest.ingest import Ingest
 
+BENCH_PROBLEMS = frozenset(
+    {
+        "read_only",
+        "busy",
+        "too_fast",
+        "unknown_bytes",
+        "other_board",
+        "link_down",
+        "ended",
+        "not_permitted",
+    }
+)
+"""Why a desk that shares its board does not let bytes through; `bench_<one of these>` says it."""
 MOST_STEPS = 5000
 """Of one flight; nothing that a board can be asked needs as many."""
 
@@ -60,6 +76,7 @@ class Flight:
         acknowledged: the tracker has taken at least one.
         sent: requests that were the write, as the journal tells.
         unpaid: a question was not answered in time: its reply may come late.
+        denied: whoever is at the board did not let something through.
     """
 
     def __init__(
@@ -74,6 +91,7 @@ class Flight:
         self.frames_out = 0
         self.acknowledged = False
         self.unpaid = False
+        self.denied: LinkDeniedError | None = None
         self._steps: list[Step] = []
         self.sent: frozenset[bytes] = frozenset()
         self._board: list[tuple[_Does, bytes]] = []
@@ -103,6 +121,12 @@ class Flight:
         if link is None or not link.is_open:
             raise LinkLostError("link_closed", where=self.device.number)
         return link
+
+    async def asker(self) -> str:
+        """Return the login of whoever asked for it, "" where there is no such user any more."""
+        async with self.core.store.read() as connection:
+            user = await find_user(connection, USERS.c.id == self.command.by)
+        return "" if user is None else user.principal.login
 
     def note(self, what: str, **body: object) -> None:
         """Add a line to the log; it is stored with the next step, or by `keep`."""
@@ -192,8 +216,11 @@ def must_be_taken(reply: object, number: str) -> None:
     """Refuse to go on where a tracker said no.
 
     Raises:
-        LinkDeniedError: "tracker_refused", with its result.
+        LinkDeniedError: "tracker_refused", with its result, or why a desk let nothing through.
     """
+    problem = reply.problem if isinstance(reply, GatewayReply) and reply.result else ""
+    if problem in BENCH_PROBLEMS:
+        raise LinkDeniedError(f"bench_{problem}", reason=DeniedReason.FORBIDDEN, where=number)
     if isinstance(reply, TerminalReply) and reply.result != Result.DONE:
         reason = DeniedReason.FORBIDDEN
         if reply.result == Result.UNSUPPORTED:

@@ -240,7 +240,10 @@ class Lane:
             message = "Whoever asked for it may not any more."
             return {"error": {"key": "asker_may_not", "message": message}}
         key = ""
-        if not device.enabled:
+        link = self._crew.ingest.link_of(device)
+        if needs.kind is not CommandClass.READ and link is not None and link.writing is False:
+            key = "bench_read_only"
+        elif not device.enabled:
             key = "device_not_enabled"
         elif device.is_expired(now_ms(core.clock)):
             key = "device_expired"
@@ -280,6 +283,8 @@ class Lane:
         command, life = flight.command, flight.command.life
         now = now_ms(self._crew.core.clock)
         result = dict(outcome.result)
+        if flight.denied is not None and outcome.good is not True:
+            result |= error_json(flight.denied)
         if life.is_settling:
             self._looks.pop(command.id, None)
             after_life = _found(life, outcome, now)

@@ -7,9 +7,9 @@ from mingtang_desk.core.errors import LinkTimeoutError, TransportError
 from mingtang_desk.interfaces.driver import Driver, Frame, ReadAgain
 from mingtang_desk.server.commands.flight import Flight, Outcome
 from mingtang_desk.server.commands.orders import BmsRequest
-from mingtang_desk.server.commands.policy import frames_of, writes
 from mingtang_desk.server.commands.tracker_transport import TrackerTransport
 from mingtang_desk.session.drivers import all_drivers
+from mingtang_desk.session.judging import frames_of, writes
 
 _QUIET_S = 0.3
 """A reply is whole when nothing has come for so long."""

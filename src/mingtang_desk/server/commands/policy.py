@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from mingtang_desk.core.errors import NotPermittedError
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.roles import WriteClass, class_of_action
-from mingtang_desk.interfaces.driver import Driver, Frame
 from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.commands.machine import CommandClass
 from mingtang_desk.server.commands.orders import Ask, BmsControl, BmsRequest, Raw
-from mingtang_desk.session.drivers import all_drivers
+from mingtang_desk.session.judging import writes
 
 READ, SET, MOMENTARY = CommandClass.READ, CommandClass.SET_ABSOLUTE, CommandClass.MOMENTARY
 KINDS: Mapping[str, tuple[CommandClass, Right]] = {
@@ -126,25 +125,6 @@ def _priority(order: Ask, kind: CommandClass) -> int:
     return 2 if getattr(order, "background", False) else 0
 
 
-def writes(data: bytes, protocol: str) -> bool | None:
-    """Return whether bytes change the board, None = nobody can say.
-
-    They have to be whole, checked requests of the protocol and nothing else; of several the worst
-    counts, and where the protocol is not known the worst of those that could be meant. Requests of
-    one protocol may hold a write of another: a board finds it whatever a device is said to speak.
-    """
-    if any(_hides_a_write(driver, data) for driver in all_drivers()):
-        return None
-    verdicts = [
-        verdict
-        for driver in all_drivers()
-        if protocol in ("auto", driver.key) and (verdict := _writes(driver, data)) is not _NONE
-    ]
-    if not verdicts or None in verdicts:
-        return None
-    return any(verdicts)
-
-
 class RightGate:
     """Lets a board be written to as far as the right goes that a command was taken for."""
 
@@ -168,34 +148,3 @@ class RightGate:
                     role=self._right.value,
                     what=each.value,
                 )
-
-
-_NONE = object()
-
-
-def _writes(driver: Driver, data: bytes) -> object:
-    frames = frames_of(driver, data)
-    if not frames:
-        return _NONE
-    found = [driver.writes(frame) for frame in frames]
-    return None if None in found else any(found)
-
-
-def _hides_a_write(driver: Driver, data: bytes) -> bool:
-    frames = _found(driver, data)
-    return not _are_whole(frames, data) and any(driver.writes(frame) for frame in frames)
-
-
-def frames_of(driver: Driver, data: bytes) -> list[Frame]:
-    """Return the checked frames that bytes consist of, none where anything else is in them."""
-    frames = _found(driver, data)
-    return frames if _are_whole(frames, data) else []
-
-
-def _found(driver: Driver, data: bytes) -> list[Frame]:
-    framer = driver.framer()
-    return [*framer.feed(data), *framer.flush()]
-
-
-def _are_whole(frames: list[Frame], data: bytes) -> bool:
-    return b"".join(frame.raw for frame in frames) == data

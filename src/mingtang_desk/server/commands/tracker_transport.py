@@ -7,7 +7,7 @@ Bytes travel unchanged: `write` puts them into 0x8900 and returns when the track
 import asyncio
 from collections.abc import AsyncIterator, Callable
 
-from mingtang_desk.core.errors import LinkLostError, LinkTimeoutError
+from mingtang_desk.core.errors import LinkDeniedError, LinkLostError, LinkTimeoutError
 from mingtang_desk.server.commands.flight import Flight, must_be_taken
 from mingtang_desk.server.ingest.link import TrackerLink
 from mingtang_desk.wire.jt808.codec import Opaque
@@ -55,6 +55,9 @@ class TrackerTransport:
         """
         await self.close()
         link = self._flight.link()
+        if link.tells_asker:
+            command = self._flight.command
+            link.speak_for(command.id, command.kind, await self._flight.asker())
         self._link, self._heard = link, asyncio.Queue()
         self._deaf = link.listen(self._channel, self._hear)
 
@@ -105,7 +108,11 @@ class TrackerTransport:
             flight.unpaid = True
             # Not one of ours: the session takes it for silence and knows that a reply is owed.
             raise TimeoutError("the tracker said nothing") from error
-        must_be_taken(reply, self.where)
+        try:
+            must_be_taken(reply, self.where)
+        except LinkDeniedError as error:
+            flight.denied = error
+            raise
         await flight.taken()
 
     async def close(self) -> None:

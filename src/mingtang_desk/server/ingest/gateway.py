@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -40,12 +41,31 @@ type Result = dict[str, object]
 type Say = Callable[[Mapping[str, object]], None]
 
 
-class GatewayLink(TrackerLink):
-    """A battery behind a gateway: bytes can be asked of it, the rest of JT/T 808 cannot."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayReply(TerminalReply):
+    """What a gateway says of a request; `problem`: why a desk did not let it through."""
 
-    def __init__(self, device: Device, gateway: "Gateway") -> None:
+    problem: str = ""
+
+
+class GatewayLink(TrackerLink):
+    """A battery behind a gateway: bytes can be asked of it, the rest of JT/T 808 cannot.
+
+    Attributes:
+        share: the word of the desk that shares it, "" = it is no such desk.
+    """
+
+    tells_asker = True
+
+    def __init__(self, device: Device, gateway: "Gateway", share: str = "") -> None:
         super().__init__(device, NO_TERMINAL, gateway, gateway.id)
         self._gateway = gateway
+        self.share = share
+        self._asker: dict[str, str] = {}
+
+    def speak_for(self, command: str, kind: str, login: str) -> None:
+        """Tell the gateway with each request for which command it is, and of whom."""
+        self._asker = {"command": command, "kind": kind, "by": login}
 
     def send(self, message: TrackerMessage | Opaque) -> int:
         """Send bytes for a channel; return the serial number of the request.
@@ -66,6 +86,7 @@ class GatewayLink(TrackerLink):
                 "serial": serial,
                 "channel": message.channel,
                 "hex": message.data.hex(),
+                **self._asker,
             }
         )
         return serial
@@ -113,6 +134,9 @@ class Gateway:
             if isinstance(message, ReplyMessage):
                 self._replied(message, device)
                 return
+            if isinstance(message, ContactMessage) and self._is_taken(message, device):
+                self.say(refused(message.id, "taken", "Another tracker or desk has this battery."))
+                return
             if isinstance(message, BytesMessage):
                 link = self._links.get(device.pk)
                 if link is not None and link.is_open and link.is_heard(message.channel):
@@ -157,10 +181,24 @@ class Gateway:
             if self._is_over:
                 self._away(device)
             elif message.linked and len(self._links) < DEVICES:
-                link = self._links[device.pk] = GatewayLink(device, self)
-                self._ingest.link_up(link)
+                self._linked(message, device)
             elif device.pk in self._links:
                 self._unlink(device.pk)
+
+    def _is_taken(self, message: ContactMessage, device: Device) -> bool:
+        """Whether a desk wants a battery that something else than itself has."""
+        other = self._ingest.link_of(device)
+        if not message.linked or not message.share or other is None or not other.is_open:
+            return False
+        return not isinstance(other, GatewayLink) or other.share != message.share
+
+    def _linked(self, message: ContactMessage, device: Device) -> None:
+        link = self._links.get(device.pk)
+        if link is None or not link.is_open or link.share != message.share:
+            link = self._links[device.pk] = GatewayLink(device, self, message.share)
+            link.writing = message.writing
+            self._ingest.link_up(link)
+        link.writing = message.writing
 
     def drop(self, link: GatewayLink) -> None:
         """Carry nothing more to a battery until it is said again that it is there."""
@@ -190,10 +228,11 @@ class Gateway:
         link = self._links.get(device.pk)
         if link is not None:
             link.received(
-                TerminalReply(
+                GatewayReply(
                     reply_serial=message.serial,
                     reply_id=TransparentDown.ID,
                     result=message.result,
+                    problem=message.problem,
                 )
             )
 

@@ -33,13 +33,18 @@ class TrackerLink:
         device: the battery; terminal: as its heads name it, which tells the edition.
         id: number of the connection, for the raw frames.
         sent: called with each packet that goes out.
+        writing: False = whoever is at the board lets no write through; None = that is not known.
     """
+
+    tells_asker = False
+    """Whether the other end is told who asks."""
 
     def __init__(self, device: Device, terminal: Terminal, wire: Wire, link_id: int) -> None:
         self.device = device
         self.terminal = terminal
         self.id = link_id
         self.sent: Callable[[bytes], None] = lambda _: None
+        self.writing: bool | None = None
         self._wire = wire
         self._serial = 0
         self._waiting: dict[asyncio.Future[Message | Opaque], IsAnswer] = {}
@@ -77,6 +82,9 @@ class TrackerLink:
         serial = self._serial
         self._serial = (serial + packets) % SERIALS
         return serial
+
+    def speak_for(self, command: str, kind: str, login: str) -> None:
+        """What is sent from now on is for a command of a user; a tracker is not told."""
 
     def is_heard(self, channel: int) -> bool:
         """Whether somebody listens to a transparent channel."""

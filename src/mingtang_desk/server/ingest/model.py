@@ -112,13 +112,15 @@ class SettingsReading:
     """Settings of the board behind a gateway, as it read them.
 
     Attributes:
-        values: a settings file of CONTRACT section 4, ready for JSON.
+        values: a settings file of CONTRACT section 4, ready for JSON, None = of counters alone.
+        counters: as section 5 has them, None = none came.
     """
 
     device: Device
     time_ms: int
     received_ms: int
-    values: Mapping[str, object]
+    values: Mapping[str, object] | None
+    counters: Mapping[str, object] | None = None
     source: Source = Source.WEBSOCKET
 
 

@@ -119,6 +119,11 @@ def shown_of(
             columns["bms_ms"], columns["bms"] = reading.time_ms, encode(value).decode()
             return value, columns
         case SettingsReading():
-            text = encode(reading.values).decode()
-            value = {"settings_time": iso_of(reading.time_ms)}
-            return value, {"settings_ms": reading.time_ms, "settings": text}
+            value, columns = {}, {}
+            if reading.values is not None:
+                value = {"settings_time": iso_of(reading.time_ms)}
+                columns["settings_ms"] = reading.time_ms
+                columns["settings"] = encode(reading.values).decode()
+            if reading.counters is not None:
+                columns["counters"] = encode(reading.counters).decode()
+            return value, columns

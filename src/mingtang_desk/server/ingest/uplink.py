@@ -37,6 +37,7 @@ BYTES = 4096
 LARGEST_VALUE = 1e9
 
 type Number = Annotated[str, Meta(pattern=r"^[0-9A-Za-z._-]{1,64}$")]
+type Name = Annotated[str, Meta(max_length=80)]
 type MessageId = Annotated[str, Meta(max_length=64)] | int | None
 type Moment = Annotated[datetime, Meta(tz=True)] | None
 type Channel = Annotated[int, Meta(ge=0, le=255)]
@@ -75,9 +76,19 @@ class SampleMessage(_Message, tag="sample", kw_only=True, forbid_unknown_fields=
 
 
 class SettingsMessage(_Message, tag="settings", kw_only=True, forbid_unknown_fields=True):
-    """A settings file as CONTRACT section 4 writes it."""
+    """A settings file as CONTRACT section 4 writes it, and counters as section 5 does."""
 
-    settings: "SettingsFile"
+    settings: "SettingsFile | None" = None
+    counters: (
+        Annotated[
+            dict[
+                Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,80}$")],
+                int | float | Annotated[list[Name], Meta(max_length=200)] | None,
+            ],
+            Meta(max_length=200),
+        ]
+        | None
+    ) = None
 
 
 class SettingsFile(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -94,10 +105,18 @@ class SettingsFile(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class ContactMessage(_Message, tag="contact", kw_only=True, forbid_unknown_fields=True):
-    """The battery is there, or is not any more, or goes to sleep."""
+    """The battery is there, or is not any more, or goes to sleep.
+
+    Attributes:
+        share: of a desk that shares its board: a word of its own, so that it is known again. It is
+            refused while another way to the board stands.
+        writing: whether that desk lets writes through now, None = it is no such desk.
+    """
 
     linked: bool
     sleeping: bool = False
+    share: Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{0,64}$")] = ""
+    writing: bool | None = None
 
 
 class BytesMessage(_Message, tag="bytes", kw_only=True, forbid_unknown_fields=True):
@@ -108,10 +127,15 @@ class BytesMessage(_Message, tag="bytes", kw_only=True, forbid_unknown_fields=Tr
 
 
 class ReplyMessage(_Message, tag="reply", kw_only=True, forbid_unknown_fields=True):
-    """What became of a request: 0 = its bytes are on the line."""
+    """What became of a request: 0 = its bytes are on the line.
+
+    Attributes:
+        problem: why not, of a desk that shares its board; see `flight.BENCH_PROBLEMS`.
+    """
 
     serial: Annotated[int, Meta(ge=0, le=65535)]
     result: Annotated[int, Meta(ge=0, le=255)]
+    problem: Annotated[str, Meta(pattern=r"^[a-z_]{0,32}$")] = ""
 
 
 type Message = (
@@ -213,14 +237,17 @@ def carried(
                     device=device, time_ms=time_ms, received_ms=now, sample=sample, source=source
                 )
             )
-        case SettingsMessage(settings=file):
-            time_ms, _ = clock_of(ms_of(file.time), now)
+        case SettingsMessage(settings=file, counters=counters):
+            if file is None and counters is None:
+                raise InvalidMessageError("it has neither settings nor counters")
+            time_ms, _ = (now, None) if file is None else clock_of(ms_of(file.time), now)
             found.readings.append(
                 SettingsReading(
                     device=device,
                     time_ms=time_ms,
                     received_ms=now,
-                    values=msgspec.to_builtins(file),
+                    values=None if file is None else msgspec.to_builtins(file),
+                    counters=counters,
                     source=source,
                 )
             )

@@ -32,6 +32,12 @@ _EVENTS: Mapping[str, str] = {
     "silent": QT_TRANSLATE_NOOP("Journal", "No answer, {where}"),
     "another_master": QT_TRANSLATE_NOOP("Journal", "Another master {master}, {where}"),
     "bus_traffic": QT_TRANSLATE_NOOP("Journal", "{bytes} bytes before we asked, {where}"),
+    "share_began": QT_TRANSLATE_NOOP("Journal", "Shared as battery {number}, {server}"),
+    "share_ended": QT_TRANSLATE_NOOP("Journal", "Not shared as battery {number} any more"),
+    "share_writing": QT_TRANSLATE_NOOP(
+        "Journal", "Writing from afar allowed for {minutes} min by {who}"
+    ),
+    "share_read_only": QT_TRANSLATE_NOOP("Journal", "Writing from afar not allowed any more"),
     "settings_read": QT_TRANSLATE_NOOP("Journal", "Settings read, {count} values"),
     "protection_on": QT_TRANSLATE_NOOP("Journal", "Protection: {what}"),
     "protection_off": QT_TRANSLATE_NOOP("Journal", "Protection over: {what}"),
@@ -45,6 +51,7 @@ _TOKENS: Mapping[str, str] = {
     "fault_on": "bad_text",
     "alarm_on": "warn_text",
     "comment": "accent_text",
+    "share_writing": "warn_text",
     "lost": "warn_text",
     "silent": "warn_text",
     "another_master": "bad_text",

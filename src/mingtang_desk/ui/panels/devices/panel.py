@@ -12,6 +12,7 @@ from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.session.pins import ASKING
+from mingtang_desk.ui.fleet.share_lines import ShareLines
 from mingtang_desk.ui.link_words import mode_words
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.panels.devices.connect_form import ConnectForm
@@ -85,6 +86,8 @@ class DevicesPanel(Panel):
         self.body.addWidget(self.finder, 1)
         self.body.addWidget(self.wake_help.view, 1)
         self.body.addWidget(self.wake_help.line)
+        self.share_lines = ShareLines(context)
+        self.body.addWidget(self.share_lines)
         self._buttons = QWidget()
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +125,7 @@ class DevicesPanel(Panel):
         """Let go of the hub."""
         self._tick.stop()
         self._end()
+        self.share_lines.stop()
         super().stop()
 
     def open_form(self) -> None:
