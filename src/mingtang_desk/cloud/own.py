@@ -12,6 +12,7 @@ from mingtang_desk.cloud.models import (
     BatteryDetails,
     Command,
     CommandPage,
+    CommandStep,
     FleetCounts,
     Profile,
     Report,
@@ -24,7 +25,7 @@ from mingtang_desk.cloud.stream import Stream, StreamEvent
 
 
 class OwnBatteries:
-    """Implements `provider.BatteriesPart`, `TreePart` and `BoardsPart`."""
+    """Implements `provider.BatteriesPart`, `EditsPart`, `TreePart` and `BoardsPart`."""
 
     def __init__(self, client: CloudClient) -> None:
         self._client = client
@@ -44,6 +45,12 @@ class OwnBatteries:
     async def one(self, number: str) -> BatteryDetails:
         """Return everything of a battery but its samples."""
         return await self._client.device(number)
+
+    async def change(self, number: str, body: Mapping[str, object]) -> BatteryDetails:
+        """Change what is said of a battery; `body`: BatteryEdit of docs/openapi.json."""
+        path = f"/devices/{quote(number, safe='')}"
+        answer = await self._client.send("PATCH", path, body=dict(body))
+        return read_answer(self._client.http, BatteryDetails, answer.body)
 
     async def counts(self, account: str | None = None) -> FleetCounts:
         """Count the batteries of each type of an account, and of each right below it."""
@@ -86,6 +93,10 @@ class OwnCommands:
         """Return a command as it stands."""
         return await self._client.command(command_id)
 
+    async def steps(self, command_id: str) -> tuple[CommandStep, ...]:
+        """Return what happened on the way of a command, the oldest first."""
+        return await self._client.steps(command_id)
+
     async def cancel(self, command_id: str) -> Command:
         """Take a command back that still waits."""
         answer = await self._client.send("DELETE", f"/commands/{quote(command_id, safe='')}")
@@ -103,7 +114,7 @@ class OwnServer:
         self.client = client
         self.rights: frozenset[str] = frozenset()
         self.batteries = OwnBatteries(client)
-        self.tree = self.boards = self.batteries
+        self.edits = self.tree = self.boards = self.batteries
         self.places = OwnPlaces(client)
         self.rides = OwnRides(client)
         self.fences = OwnFences(client)
