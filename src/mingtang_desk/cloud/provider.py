@@ -151,7 +151,8 @@ class AlarmsPart(Protocol):
             state: raised, acknowledged, cleared, or open = one of the first two.
             number: of the battery.
             query: part of a number or name of a battery, or the number of an alarm.
-            kind: type of the alarm; severity: info, warning or critical.
+            kind: type of the alarm.
+            severity: info, warning or critical.
             storm: id of the storm that they are part of.
             cursor: of the page before.
         """

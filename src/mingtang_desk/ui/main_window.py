@@ -29,6 +29,7 @@ from mingtang_desk.ui.theme.tokens import Scheme
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.ui.fleet.alarm_notices import AlarmNotices
     from mingtang_desk.ui.overlays import Overlays
     from mingtang_desk.ui.panels.devices import DevicesPanel
     from mingtang_desk.ui.panels.settings import SettingsPanel
@@ -97,6 +98,10 @@ class MainWindow(QMainWindow):
         self._mode = self.strip.chip.state
         context.prefs.changed.connect(self._preferred)
         context.theme.changed.connect(self.update)
+        context.chosen.panel_wanted.connect(self.bring_up)
+        self._notices: AlarmNotices | None = None
+        if not late:
+            self._watch_alarms()
         self._workspace_changed()
 
     @cached_property
@@ -142,6 +147,11 @@ class MainWindow(QMainWindow):
         """
         panel = self._focused().panel
         self.device.read_all(panel.session or self.context.selection.current, panel)
+
+    def bring_up(self, key: str) -> None:
+        """Bring a panel up by its key; one that is not there is no error."""
+        if key in self.docks:
+            self.docks[key].bring_up()
 
     def use_workspace(self, key: str) -> None:
         """Bring up a workspace as it was left."""
@@ -189,6 +199,8 @@ class MainWindow(QMainWindow):
         self._end_hub()
         if self._idle is not None:
             self._idle.stop()
+        if self._notices is not None:
+            self._notices.stop()
         self.strip.stop()
         self.replay_bar.stop()
         self.headline.stop()
@@ -251,8 +263,16 @@ class MainWindow(QMainWindow):
         inset = FRAME / 2
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
+    def _watch_alarms(self) -> None:
+        """Tell of alarms from now on; loaded after the first paint."""
+        from mingtang_desk.ui.fleet.alarm_notices import AlarmNotices
+
+        if self._notices is None:
+            self._notices = AlarmNotices(self.context, self, self.context.hub.clock)
+
     def _all_there(self) -> None:
         self._focus_first()
+        self._watch_alarms()
         self.ready.emit()
 
     def _filled(self, dock: CardDock) -> None:

@@ -38,6 +38,7 @@ class Values:
         plot: keys of what is plotted (`ui.plot.quantities`); plot_stacked: each scale has a strip.
         replay_speed: of recordings, 0 = as fast as possible; replay_loop: they begin again.
         calibration: address and papers of the meter used last.
+        alarm_notices: severities of alarms that are told at once; alarm_sound: with a sound.
         map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.
     """
 
@@ -60,6 +61,8 @@ class Values:
     map_file: str = ""
     map_url: str = ""
     calibration: Mapping[str, str] = field(default_factory=dict)
+    alarm_notices: tuple[str, ...] = ("warning", "critical")
+    alarm_sound: bool = False
 
 
 class Preferences(QObject):

@@ -22,9 +22,17 @@ class Chosen(QObject):
 
     Choosing opens `cloud://server/number` in the hub, so that Status, Settings and all other panels
     of a board follow. The one that was only looked at before is closed; `keep` lets it stay.
+
+    Signals: `panel_wanted(key)` bring a panel up; `alarm_wanted(id)` show an alarm in its panel;
+    `batch_wanted(numbers)` something is to be done with several batteries; `navigate_wanted(number)`
+    show the way to a battery.
     """
 
     changed = Signal(str)
+    panel_wanted = Signal(str)
+    alarm_wanted = Signal(str)
+    batch_wanted = Signal(object)
+    navigate_wanted = Signal(str)
 
     def __init__(
         self,
