@@ -24,7 +24,7 @@ class Chosen(QObject):
     of a board follow. The one that was only looked at before is closed; `keep` lets it stay.
 
     Signals: `panel_wanted(key)` bring a panel up; `alarm_wanted(id)` show an alarm in its panel;
-    `batch_wanted(numbers)` something is to be done with several batteries; `navigate_wanted(number)`
+    `batch_wanted(numbers)` do something with several batteries; `navigate_wanted(number)`
     show the way to a battery.
     """
 
