@@ -6,6 +6,8 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from PySide6.QtGui import QGuiApplication
+
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import cancel_all
@@ -19,6 +21,7 @@ async def shown[P: Panel](
 ) -> AsyncIterator[P]:
     """Show a panel for the time of a block."""
     panel = make(kit.context)
+    QGuiApplication.setQuitOnLastWindowClosed(False)  # as the desk has it: the loop goes on
     panel.resize(width, height)
     panel.show()
     try:
@@ -28,6 +31,12 @@ async def shown[P: Panel](
         await cancel_all(panel)
         panel.close()
         panel.deleteLater()
+
+
+def choose(kit: FleetKit, number: str) -> None:
+    """Choose a battery for the panels of the fleet, without opening it as a device too."""
+    kit.context.chosen.number = number
+    kit.context.chosen.changed.emit(number)
 
 
 async def shake(kit: FleetKit, *, armed: bool = True, account: str = "shop") -> None:

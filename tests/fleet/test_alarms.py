@@ -17,7 +17,7 @@ from mingtang_desk.ui.fleet.alarm_words import alarm_title
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.panels.alarms import LAYER, AlarmsPanel
 from tests.fleet.kit import FleetKit, until
-from tests.fleet.panels import shake, shown
+from tests.fleet.panels import choose, shake, shown
 from tests.server.kit import NUMBERS
 from tests.server.rides.tracks import device_of, feed
 
@@ -124,7 +124,7 @@ async def test_search_and_filters_ask_the_server(kit: FleetKit) -> None:
         await until(lambda: not panel.list.loading)
         assert types(panel) == ["cell_ov"]
         panel.filters.clear()
-        kit.context.chosen.choose(NUMBERS["child"])
+        choose(kit, NUMBERS["child"])
         QTest.mouseClick(panel.filters.mine, Qt.MouseButton.LeftButton)
         await until(lambda: types(panel) == ["short"])
         QTest.keyClicks(panel.filters.search, "nothing like this")
@@ -172,7 +172,7 @@ async def test_a_type_that_is_switched_off_raises_nothing(kit: FleetKit) -> None
         QTest.keyClick(page, Qt.Key.Key_Escape)
         await until(lambda: types(panel) == ["pack_ov"])
         # A battery of its own: what the account says is inherited, and undone there.
-        kit.context.chosen.choose(SHOP)
+        choose(kit, SHOP)
         panel.open_switches()
         page.scope.setCurrentIndex(1)
         page.scope.activated.emit(1)

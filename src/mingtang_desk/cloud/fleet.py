@@ -7,12 +7,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mingtang_desk.cloud.decode import Json
-from mingtang_desk.cloud.models import Battery, Profile
+from mingtang_desk.cloud.models import Battery, BatteryDetails, Profile
 from mingtang_desk.cloud.provider import FleetProvider
 from mingtang_desk.cloud.stream import Broken, Change, Gap, Opened
 from mingtang_desk.cloud.table import FleetTable
@@ -146,6 +146,12 @@ class Fleet:
         self.table.replace(rows)
         self._told()
         self.tell(FleetEvent(topic=FleetTopic.LIST))
+
+    def take(self, details: BatteryDetails) -> None:
+        """Take what was just told of a battery into its row, and tell all who observe."""
+        known = {entry.name: getattr(details, entry.name) for entry in fields(Battery)}
+        self.table.add((Battery(**known),))
+        self.tell(FleetEvent(topic=FleetTopic.ROWS, number=details.number))
 
     def tell(self, event: FleetEvent) -> None:
         """Tell all who observe."""

@@ -210,7 +210,10 @@ class CommandHistory(QWidget):
     async def _read_steps(self, fleet: Fleet, command_id: str) -> None:
         commands = fleet.provider.commands
         assert commands is not None
-        self._steps = (command_id, await commands.steps(command_id))
+        found = await commands.steps(command_id)
+        known, before = self._steps
+        if known != command_id or len(found) >= len(before):  # an older answer may come later
+            self._steps = (command_id, found)
         self._show()
 
     async def _cancel(self, fleet: Fleet, command: Command) -> None:

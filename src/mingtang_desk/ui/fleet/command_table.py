@@ -217,7 +217,7 @@ def _board() -> tuple[Instruction, ...]:
             is_on, is_reset = value == "on", action is Action.FACTORY_RESET
             found.append(
                 Instruction(
-                    key=action.value if value is None else f"{action.value}-{value}",
+                    key=f"board-{action.value}" + ("" if value is None else f"-{value}"),
                     label=label,
                     group="board",
                     kind=Class.MOMENTARY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -269,11 +270,12 @@ class BatteryPanel(FleetPanel):
         commands = fleet.provider.commands
         assert commands is not None
         asked = await commands.ask(number, {"kind": "locate"})
-        async for command in commands.fate(asked, within_s=_LOCATED_S):
-            if number != self.number or fleet is not self.fleet:
-                return
-            self._located = command
-            self._show()
+        async with aclosing(commands.fate(asked, within_s=_LOCATED_S)) as steps:
+            async for command in steps:
+                if number != self.number or fleet is not self.fleet:
+                    return
+                self._located = command
+                self._show()
 
     def _save(self, body: dict[str, object]) -> None:
         fleet = self.fleet
@@ -284,6 +286,7 @@ class BatteryPanel(FleetPanel):
         edits = fleet.provider.edits
         assert edits is not None
         details = await edits.change(number, body)
+        fleet.take(details)
         if number == self.number and fleet is self.fleet:
             self.details = details
             self._end_edit()
