@@ -104,15 +104,15 @@ class AlarmFilters(QWidget):
         states = (
             self.tr("Open"),
             self.tr("Not acknowledged"),
-            self.tr("All states"),
+            self.tr("All"),
             self.tr("Over"),
         )
         for at, text in enumerate(states):
             self.state.setItemText(at, text)
         for at, key in enumerate(_TYPES):
-            self.kind.setItemText(at, type_word(key) if key else self.tr("All types"))
+            self.kind.setItemText(at, type_word(key) if key else self.tr("Type"))
         for at, key in enumerate(_LEVELS):
-            self.severity.setItemText(at, severity_word(key) if key else self.tr("All severities"))
+            self.severity.setItemText(at, severity_word(key) if key else self.tr("Severity"))
         self.state.setAccessibleName(self.tr("State"))
         self.kind.setAccessibleName(self.tr("Type"))
         self.severity.setAccessibleName(self.tr("Severity"))

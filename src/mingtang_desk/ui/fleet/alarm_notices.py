@@ -165,5 +165,6 @@ class AlarmNotices(QObject):
         window = self._window.window()
         if window.isMinimized():
             window.showNormal()
-        window.raise_()
-        window.activateWindow()
+        if not window.isActiveWindow():
+            window.raise_()
+            window.activateWindow()

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QGridLayout,
     QHBoxLayout,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -38,24 +39,22 @@ class SwitchRow(QWidget):
         for widget in (self.severity, self.delay, self.threshold):
             widget.installEventFilter(self)
         self.severity.addItems([""] * len(SEVERITIES))
+        # A name too long for a narrow panel is cut there, and whole in the tooltip.
+        self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.box, 1)
         first.addWidget(self.mark)
         first.addWidget(self.reset)
         self._more = QWidget()
-        second = QHBoxLayout(self._more)
+        second = QGridLayout(self._more)
         second.setContentsMargins(_INDENT, 0, 0, 0)
         second.setSpacing(6)
-        for part in (
-            self.severity,
-            self.delay_word,
-            self.delay,
-            self.threshold_word,
-            self.threshold,
-        ):
-            second.addWidget(part)
-        second.addStretch(1)
+        for at, part in enumerate((self.severity, self.delay_word, self.delay)):
+            second.addWidget(part, 0, at)
+        second.addWidget(self.threshold_word, 1, 1)
+        second.addWidget(self.threshold, 1, 2)
+        second.setColumnStretch(3, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(4)
@@ -100,6 +99,7 @@ class SwitchRow(QWidget):
             set_look(widget, "changed" if name in changed else "")
             widget.setEnabled(not usable)
             widget.setToolTip(usable)
+        self.box.setToolTip(usable or self.box.text())
         set_look(self.mark, "strong" if changed else "small")
 
     def retranslate(self) -> None:
@@ -137,8 +137,8 @@ def _spin(most: float) -> QDoubleSpinBox:
     made = QDoubleSpinBox()
     made.setDecimals(0)
     made.setRange(0.0, most)
-    made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    made.setFixedWidth(78)
+    made.setFixedWidth(74)
     made.setKeyboardTracking(False)
     return made

@@ -58,6 +58,7 @@ _CLASSES: Mapping[str, str] = {
     "alarm": QT_TRANSLATE_NOOP("AlarmState", "The board warns; it has not acted."),
     "fault": QT_TRANSLATE_NOOP("AlarmState", "Something on the board is broken."),
 }
+_TRACKER = QT_TRANSLATE_NOOP("AlarmState", "of the tracker")
 _DECIMALS: Mapping[str, int] = {"V": 3, "A": 1, "%": 0, "m": 0, "km/h": 0}
 
 
@@ -102,6 +103,8 @@ def source_word(alarm: Alarm) -> str:
         return ""
     if alarm.unit == "°C":
         return status_name(f"temperature.{source}")
+    if source == "tracker":
+        return _tr("AlarmState", _TRACKER)
     stem, _, index = source.rpartition("_")
     return status_name(f"cell_v.{index}") if stem == "cell" and index.isdecimal() else source
 

@@ -70,6 +70,8 @@ class CommandModel(QAbstractListModel):
         """Take a command as the server tells it: in place, or on top."""
         for at, row in enumerate(self._rows):
             if row.id == command.id:
+                if row.ended is not None and command.ended is None:
+                    return  # an answer that was overtaken by an event
                 self._rows[at] = command
                 self.dataChanged.emit(self.index(at), self.index(at))
                 return
