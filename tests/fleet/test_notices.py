@@ -76,7 +76,7 @@ async def test_quiet_and_unwanted_ones_are_not_told_and_many_become_a_digest(
     clock.advance(60)
     notices._later.start(0)
     await until(lambda: len(told) == MOST_A_MINUTE + 1)
-    assert told[-1] == "2 more alarm(s)"
+    assert told[-1].startswith("2 more ")
     assert all("critical" in each for each in told[:-1])
     notices.stop()
     window.deleteLater()

@@ -51,7 +51,7 @@ async def carded[P: Panel](
 
 async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
     """Bring each widget into its states."""
-    async with carded(kit, AlarmsPanel) as (panel, card):
+    async with carded(kit, AlarmsPanel) as (_, card):
         yield "alarms-logged-out", card
     later = round((time.time() + 20 * 86_400) * 1000)
     await change_device(
@@ -65,44 +65,15 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
     await _trouble(kit)
     await kit.login("shop-manager")
     for name, width, height in (("narrow", 300, 420), ("wide", 620, 480)):
-        async with carded(kit, AlarmsPanel, width=width, height=height) as (panel, card):
-            await until(lambda panel=panel: len(panel.list.book.rows) >= 4)
-            await asyncio.sleep(1.0)
-            panel.list.setCurrentIndex(panel.list.book.index(1))
-            yield f"alarms-{name}", card
-            panel.open_alarm(panel.list.book.rows[1].alarm.id)
-            await until(lambda panel=panel: panel.stack.currentWidget() is panel.detail)
-            yield f"alarms-detail-{name}", card
-            panel.back()
-            panel.open_switches()
-            assert panel.switches is not None
-            page = panel.switches
-            await until(lambda page=page: bool(page.rows))
-            page.rows["moved"].box.click()
-            page.rows["low_capacity"].threshold.setValue(30)
-            yield f"alarms-switches-{name}", card
-    async with carded(kit, AlarmsPanel) as (panel, card):
-        panel.filters.search.setText("nothing")
-        await until(lambda: panel.note.title in ("No such alarm", "没有这样的告警"))
-        yield "alarms-none", card
+        async for scene in _alarms(kit, name, width, height):
+            yield scene
     choose(kit, SHOP)
     async with living(kit.server, tracker_of(kit.server, "jbd-13s")):
         for name, width in (("narrow", 300), ("wide", 440)):
-            async with carded(kit, BatteryPanel, width=width, height=900) as (panel, card):
-                await until(lambda panel=panel: panel.guard is not None)
-                await asyncio.sleep(0.5)
-                yield f"battery-{name}", card
-            async with carded(kit, InstructionsPanel, width=width, height=620) as (panel, card):
-                await until(lambda panel=panel: panel.rows["restart"].button.isEnabled())
-                yield f"instructions-{name}", card
-                panel.rows["factory_reset"].button.click()
-                yield f"instructions-card-{name}", card
-                panel.close_card()
-                panel.rows["sample"].button.click()
-                await until(lambda panel=panel: bool(panel.history.book.rows))
-                await until(lambda panel=panel: panel.history.book.rows[0].is_over, 40)
-                await asyncio.sleep(0.5)
-                yield f"instructions-fate-{name}", card
+            async for scene in _battery(kit, name, width):
+                yield scene
+            async for scene in _instructions(kit, name, width):
+                yield scene
     window = QWidget()
     window.resize(520, 200)
     window.show()
@@ -110,6 +81,53 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
     toast.show_notice("Vibration while armed (warning)", f"{SHOP} night shift 3")
     yield "alarm-notice", window
     window.hide()
+
+
+async def _alarms(
+    kit: FleetKit, name: str, width: int, height: int
+) -> AsyncIterator[tuple[str, QWidget]]:
+    async with carded(kit, AlarmsPanel, width=width, height=height) as (panel, card):
+        await until(lambda: len(panel.list.book.rows) >= 4)
+        await asyncio.sleep(1.0)
+        panel.list.setCurrentIndex(panel.list.book.index(1))
+        yield f"alarms-{name}", card
+        panel.open_alarm(panel.list.book.rows[1].alarm.id)
+        await until(lambda: panel.stack.currentWidget() is panel.detail)
+        await asyncio.sleep(0.5)
+        yield f"alarms-detail-{name}", card
+        panel.back()
+        panel.open_switches()
+        page = panel.switches
+        assert page is not None
+        await until(lambda: bool(page.rows))
+        page.rows["moved"].box.click()
+        page.rows["low_capacity"].threshold.setValue(30)
+        yield f"alarms-switches-{name}", card
+        panel.back()
+        panel.filters.search.setText("nothing")
+        await until(lambda: not panel.list.book.rows)
+        yield f"alarms-none-{name}", card
+
+
+async def _battery(kit: FleetKit, name: str, width: int) -> AsyncIterator[tuple[str, QWidget]]:
+    async with carded(kit, BatteryPanel, width=width, height=900) as (panel, card):
+        await until(lambda: panel.guard is not None)
+        await asyncio.sleep(0.5)
+        yield f"battery-{name}", card
+
+
+async def _instructions(kit: FleetKit, name: str, width: int) -> AsyncIterator[tuple[str, QWidget]]:
+    async with carded(kit, InstructionsPanel, width=width, height=620) as (panel, card):
+        await until(lambda: panel.rows["restart"].button.isEnabled())
+        yield f"instructions-{name}", card
+        panel.rows["factory_reset"].button.click()
+        yield f"instructions-card-{name}", card
+        panel.close_card()
+        panel.rows["sample"].button.click()
+        await until(lambda: bool(panel.history.book.rows))
+        await until(lambda: panel.history.book.rows[0].is_over, 40)
+        await asyncio.sleep(1.0)
+        yield f"instructions-fate-{name}", card
 
 
 async def _trouble(kit: FleetKit) -> None:
