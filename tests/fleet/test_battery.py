@@ -90,8 +90,8 @@ async def test_locating_is_asked_and_its_answer_told(kit: FleetKit) -> None:
     await kit.login("shop-operator")
     choose(kit, SHOP)
     async with shown(kit, BatteryPanel) as panel, living(kit.server, tracker_of(kit.server)):
-        await until(lambda: panel.locate_button.isEnabled())
-        QTest.mouseClick(panel.locate_button, Qt.MouseButton.LeftButton)
+        await until(lambda: panel.ways.locate_button.isEnabled())
+        QTest.mouseClick(panel.ways.locate_button, Qt.MouseButton.LeftButton)
         await until(lambda: "succeeded" in panel.located.text())
         assert "Position: 22." in panel.located.text()
 
@@ -121,8 +121,8 @@ async def test_a_viewer_sees_why_buttons_are_off_and_ways_lead_on(kit: FleetKit)
     kit.context.chosen.panel_wanted.connect(wanted.append)
     async with shown(kit, BatteryPanel, height=1400) as panel:
         await until(lambda: panel.guard is not None)
-        for button in (panel.guard_card.arm_button, panel.locate_button, panel.edit_button):
+        for button in (panel.guard_card.arm_button, panel.ways.locate_button, panel.edit_button):
             assert not button.isEnabled()
             assert "Your role" in button.toolTip()
-        QTest.mouseClick(panel.ways["alarms"], Qt.MouseButton.LeftButton)
+        QTest.mouseClick(panel.ways.panels["alarms"], Qt.MouseButton.LeftButton)
         assert wanted == ["alarms"]

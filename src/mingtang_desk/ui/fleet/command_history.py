@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
 
 _LEAST_PX = 60
+_MESSAGES = ("tx", "rx")
+_MOST_MESSAGES = 6
 
 
 class CommandHistory(QWidget):
@@ -273,10 +276,21 @@ class CommandHistory(QWidget):
             if command.ended is not None:
                 lines.append(self._step_line(command.ended, command.state))
         else:
-            lines = [line for step in steps if (line := self._line_of(step))]
+            lines = self._folded(steps)
         if command.state == "queued":
             text = self.tr("It is sent until {time}, or not at all.")
             lines.append(text.format(time=time_words(command.expires, self.drawn.today)))
+        return lines
+
+    def _folded(self, steps: tuple[CommandStep, ...]) -> list[str]:
+        """Return a line for each step; of a long conversation only how it began and ended."""
+        lines = list[str]()
+        for is_message, some in groupby(steps, key=lambda step: step.what in _MESSAGES):
+            told = [line for step in some if (line := self._line_of(step))]
+            if is_message and len(told) > _MOST_MESSAGES:
+                left = self.tr("… {n} more messages").format(n=len(told) - 3)
+                told = [*told[:2], f"    {left}", told[-1]]
+            lines += told
         return lines
 
     def _line_of(self, step: CommandStep) -> str:
@@ -286,7 +300,7 @@ class CommandHistory(QWidget):
             line = self._step_line(step.time, state)
             again = isinstance(attempts, int) and attempts > 1 and state == "sent"
             return f"{line} ×{attempts}" if again else line
-        if step.what in ("tx", "rx") and isinstance(message, str):
+        if step.what in _MESSAGES and isinstance(message, str):
             text = self.tr("message {id} to the tracker")
             if step.what == "rx":
                 text = self.tr("message {id} from the tracker")

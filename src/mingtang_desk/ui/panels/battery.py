@@ -7,22 +7,22 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.decode import AnswerError, Json, moment
 from mingtang_desk.core.errors import CloudError
-from mingtang_desk.ui.fleet.actions import can_navigate, is_over, look_at, navigate, show_panel
 from mingtang_desk.ui.fleet.battery_detail_rows import DetailRows
 from mingtang_desk.ui.fleet.battery_edit import BatteryEdit
 from mingtang_desk.ui.fleet.battery_guard import GuardCard
 from mingtang_desk.ui.fleet.battery_rows import Clocks, clock_rows, detail_rows
+from mingtang_desk.ui.fleet.battery_ways import BatteryWays
 from mingtang_desk.ui.fleet.battery_words import contact_word
-from mingtang_desk.ui.fleet.command_words import problem_words, result_lines, state_words
+from mingtang_desk.ui.fleet.command_words import result_lines, state_words
 from mingtang_desk.ui.fleet.panel import FleetPanel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import Button, Chip, label, plain, rule
+from mingtang_desk.ui.widgets.basics import Button, Chip, label, rule
 from mingtang_desk.ui.widgets.elided import ElidedText
 from mingtang_desk.ui.widgets.scroll import reveal, scrolling
 from mingtang_desk.ui.widgets.state_note import StateNote
@@ -37,14 +37,6 @@ _LOOK_TICKS = 5
 """While it counts down at zero the guard is read again every so many seconds."""
 _LOCATED_S = 120.0
 _FILLS = {"online": "ok", "sleeping": "accent", "offline": "warn", "expired": "bad"}
-_WAYS = (
-    ("track", "route", "places"),
-    ("mileage", "rows-2", "rides"),
-    ("fences", "crosshair", "fences"),
-    ("alarms", "triangle-alert", "alarms"),
-    ("instructions", "send", "commands"),
-)
-"""Panels, their icons, and the part of the cloud that each of them needs."""
 
 
 class BatteryPanel(FleetPanel):
@@ -69,17 +61,8 @@ class BatteryPanel(FleetPanel):
         self.guard_card.arm.connect(partial(self.set_guard, armed=True))
         self.guard_card.disarm.connect(partial(self.set_guard, armed=False))
         self.guard_card.auto.connect(self._set_auto)
-        self.locate_button, self.map_button = (
-            plain(theme, "locate-fixed"),
-            plain(theme, "crosshair"),
-        )
-        self.locate_button.clicked.connect(self.locate)
-        self.map_button.clicked.connect(self._on_map)
-        self.navigate_button = plain(theme, "external-link")
-        self.navigate_button.clicked.connect(lambda: navigate(context, self.number))
-        self.ways = {key: plain(theme, icon) for key, icon, _ in _WAYS}
-        for key, button in self.ways.items():
-            button.clicked.connect(lambda _=False, key=key: self._go(key))
+        self.ways = BatteryWays(context)
+        self.ways.locate.connect(self.locate)
         self.located = label("muted", wrap=True)
         self.clocks, self.rows = DetailRows(), DetailRows()
         self.edit_button = Button(theme, "link")
@@ -106,7 +89,7 @@ class BatteryPanel(FleetPanel):
         """Ask the tracker where it is now."""
         fleet = self.fleet
         if fleet is not None and fleet.provider.commands is not None and self.number:
-            self.locate_button.setEnabled(False)
+            self.ways.locate_button.setEnabled(False)
             spawn(self, self._locate(fleet, self.number), done=self._show)
 
     def begin_edit(self) -> None:
@@ -155,18 +138,6 @@ class BatteryPanel(FleetPanel):
 
     def retranslate(self) -> None:
         """Write every text in the present language."""
-        self.locate_button.setText(self.tr("Locate now"))
-        self.map_button.setText(self.tr("On the map"))
-        self.navigate_button.setText(self.tr("Navigate…"))
-        words = {
-            "track": self.tr("Track"),
-            "mileage": self.tr("Mileage"),
-            "fences": self.tr("Fences"),
-            "alarms": self.tr("Alarms"),
-            "instructions": self.tr("Instructions"),
-        }
-        for key, button in self.ways.items():
-            button.setText(words[key])
         self.edit_button.setText(self.tr("Change name, type and note…"))
         self._show()
 
@@ -184,13 +155,8 @@ class BatteryPanel(FleetPanel):
         head.setSpacing(8)
         head.addWidget(self.name, 1)
         head.addWidget(self.chip)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        buttons = (self.locate_button, self.map_button, *self.ways.values(), self.navigate_button)
-        for at, button in enumerate(buttons):
-            grid.addWidget(button, at // 2, at % 2)
         column.addLayout(head)
-        column.addLayout(grid)
+        column.addWidget(self.ways)
         column.addWidget(self.located)
         self._rule = rule()
         column.addWidget(self._rule)
@@ -199,7 +165,7 @@ class BatteryPanel(FleetPanel):
         column.addWidget(self.clocks)
         column.addWidget(rule())
         column.addWidget(self.rows)
-        column.addWidget(self.edit_button)
+        column.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.edit)
         column.addStretch(1)
         self._scroll = scrolling(inner)
@@ -296,13 +262,6 @@ class BatteryPanel(FleetPanel):
         self.edit.hide()
         self.edit_button.show()
 
-    def _go(self, key: str) -> None:
-        show_panel(self.context, self.number, key)
-
-    def _on_map(self) -> None:
-        if self.fleet is not None:
-            look_at(self.context, self.fleet, [self.number])
-
     def _grow_older(self) -> None:
         """Ages and the countdown go on."""
         fleet = self.fleet
@@ -341,17 +300,8 @@ class BatteryPanel(FleetPanel):
         self.chip.setVisible(bool(state))
         self.chip.show_state(contact_word(state), _FILLS.get(state, "muted"))
         provider = fleet.provider
-        for key, _, needed in _WAYS:
-            self.ways[key].setVisible(getattr(provider, needed) is not None)
-        self.navigate_button.setVisible(can_navigate(self.context))
-        has_place = row is not None and row.lat is not None
-        self.map_button.setEnabled(has_place)
-        self.map_button.setToolTip("" if has_place else self.tr("No position is known yet"))
-        refusal = self._locate_refusal(fleet, number)
-        self.locate_button.setVisible(provider.commands is not None)
         busy = self._located is not None and not self._located.is_over
-        self.locate_button.setEnabled(not refusal and not busy)
-        self.locate_button.setToolTip(refusal or self.tr("Ask the tracker where it is now"))
+        self.ways.show_for(fleet, number, busy=busy)
         self._show_located()
         for part in (self._rule, self.guard_card):
             part.setVisible(provider.guard is not None)
@@ -378,12 +328,6 @@ class BatteryPanel(FleetPanel):
             lines = result_lines(command)
             words = [state_words(command.state, settling=command.is_settling), *lines]
             self.located.setText(self.tr("Locate: {words}").format(words=", ".join(words)))
-
-    def _locate_refusal(self, fleet: Fleet, number: str) -> str:
-        if not fleet.can("command_read"):
-            return self.tr("Your role may look, not ask.")
-        row = fleet.table.get(number)
-        return problem_words(f"device_{row.state}") if row and is_over(fleet, number) else ""
 
 
 def _clocks_of(values: Json | None) -> Clocks | None:
