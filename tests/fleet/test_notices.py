@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from mingtang_desk.ui.fleet.actions import battery_menu
 from mingtang_desk.ui.fleet.alarm_notices import MOST_A_MINUTE, AlarmNotices
-from mingtang_desk.ui.languages import Translations
-from mingtang_desk.ui.theme import Theme
 from tests.fleet.kit import FleetKit, until
 from tests.fleet.panels import choose, shake
 from tests.fleet.test_alarms import protect
@@ -19,8 +17,6 @@ from tests.server.clock import FakeClock
 from tests.server.commanding import living, tracker_of
 from tests.server.kit import NUMBERS
 from tests.server.rides.tracks import device_of
-from tests.ui.building import Built, settle
-from tests.ui.fakes import bench_hub
 
 pytestmark = pytest.mark.asyncio
 SHOP, CHILD = NUMBERS["shop"], NUMBERS["child"]
@@ -150,18 +146,3 @@ async def test_the_menu_of_several_and_of_a_viewer(kit: FleetKit) -> None:
     trigger(menu, "Settings of these batteries…")
     assert batches == [[SHOP, CHILD]]
     owner.deleteLater()
-
-
-async def test_the_window_brings_up_the_panel_that_is_wanted(
-    theme: Theme, translations: Translations
-) -> None:
-    built = Built(bench_hub(), theme=theme, translations=translations)
-    built.show()
-    dock = built.window.docks["alarms"]
-    assert not dock.filled
-    built.context.chosen.panel_wanted.emit("alarms")
-    settle()
-    assert dock.filled
-    assert dock.seen
-    built.context.chosen.panel_wanted.emit("no such panel")
-    built.close()
