@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from mingtang_desk.cloud.fleet import FleetEvent, FleetPhase, FleetTopic
 from mingtang_desk.cloud.models import Command
+from mingtang_desk.core.errors import CloudError
 from mingtang_desk.ui.fleet.command_row import CommandRow
 from mingtang_desk.ui.fleet.command_words import result_lines
 from mingtang_desk.ui.panels.instructions import InstructionsPanel
@@ -208,3 +210,31 @@ async def test_fields_that_were_read_back_are_told_in_words(kit: FleetKit) -> No
     assert result_lines(told) == [
         "Cell over-voltage protection: sent 4.200 V, the battery took 4.220 V"
     ]
+
+
+async def test_what_a_menu_wants_is_asked_once_it_is_known_to_be_possible(kit: FleetKit) -> None:
+    await kit.login("shop-operator")
+    async with (
+        living(kit.server, tracker_of(kit.server)),
+        shown(kit, InstructionsPanel, height=900) as panel,
+    ):
+        choose(kit, SHOP)
+        kit.context.chosen.instruction_wanted.emit("restart")
+        assert not has_card(panel)
+        await until(lambda: has_card(panel))
+        assert panel.card is not None
+        assert panel.card.row.key == "restart"
+
+
+async def test_a_broken_link_is_said_over_what_is_old(kit: FleetKit) -> None:
+    fleet = await kit.login("shop-operator")
+    choose(kit, SHOP)
+    async with shown(kit, InstructionsPanel) as panel:
+        assert panel.banner.isHidden()
+        fleet.phase = FleetPhase.BROKEN
+        fleet.error = CloudError("cloud_stream_broken", server="here", detail="it was cut")
+        fleet.tell(FleetEvent(topic=FleetTopic.LINK))
+        await until(lambda: panel.banner.isVisible())
+        fleet.phase = FleetPhase.LIVE
+        fleet.tell(FleetEvent(topic=FleetTopic.LINK))
+        await until(lambda: panel.banner.isHidden())

@@ -28,6 +28,7 @@ _ARM = QT_TRANSLATE_NOOP("FleetAction", "Arm")
 _DISARM = QT_TRANSLATE_NOOP("FleetAction", "Disarm")
 _LOCATE = QT_TRANSLATE_NOOP("FleetAction", "Locate now")
 _READ = QT_TRANSLATE_NOOP("FleetAction", "Read now")
+_RESTART = QT_TRANSLATE_NOOP("FleetAction", "Restart tracker…")
 _MANY = QT_TRANSLATE_NOOP("FleetAction", "Settings of these batteries…")
 _NO_RIGHT = QT_TRANSLATE_NOOP("FleetAction", "Your role may not do this.")
 _EXPIRED = QT_TRANSLATE_NOOP("FleetAction", "Expired or not enabled: it takes no instructions.")
@@ -62,13 +63,17 @@ def battery_menu(context: PanelContext, numbers: Sequence[str], parent: QWidget)
     menu.setToolTipsVisible(True)
     fleet = None if context.cloud is None else context.cloud.fleet
     if fleet is not None and numbers:
-        if len(numbers) == 1:
-            _views(menu, context, fleet, numbers[0])
+        one = numbers[0] if len(numbers) == 1 else ""
+        if one:
+            _views(menu, context, fleet, one)
         else:
             _places(menu, context, fleet, numbers)
         menu.addSeparator()
         _guard(menu, fleet, numbers, parent)
         _orders(menu, fleet, numbers, parent)
+        if one and fleet.provider.commands is not None:
+            restart = _add(menu, _RESTART, partial(ask_there, context, one, "restart"))
+            _need(restart, fleet, "command_momentary")
         if len(numbers) > 1 and _is_heard(context, "batch_wanted"):
             many = _add(menu, _MANY, lambda: context.chosen.batch_wanted.emit(list(numbers)))
             _need(many, fleet, "command_set")
@@ -81,6 +86,12 @@ def show_panel(context: PanelContext, number: str, key: str) -> None:
     """Choose a battery and bring a panel up that shows it."""
     context.chosen.choose(number)
     context.chosen.panel_wanted.emit(key)
+
+
+def ask_there(context: PanelContext, number: str, key: str) -> None:
+    """Open an instruction of the panel Instructions, where it is confirmed."""
+    show_panel(context, number, "instructions")
+    context.chosen.instruction_wanted.emit(key)
 
 
 def navigate(context: PanelContext, number: str) -> None:

@@ -25,7 +25,7 @@ class Chosen(QObject):
 
     Signals: `panel_wanted(key)` bring a panel up; `alarm_wanted(id)` show an alarm in its panel;
     `batch_wanted(numbers)` do something with several batteries; `navigate_wanted(number)`
-    show the way to a battery.
+    show the way to a battery; `instruction_wanted(key)` ask something of the chosen one.
     """
 
     changed = Signal(str)
@@ -33,6 +33,7 @@ class Chosen(QObject):
     alarm_wanted = Signal(str)
     batch_wanted = Signal(object)
     navigate_wanted = Signal(str)
+    instruction_wanted = Signal(str)
 
     def __init__(
         self,

@@ -103,9 +103,15 @@ class CommandHistory(QWidget):
         at = self.list.currentIndex().row()
         return self.book.rows[at] if 0 <= at < len(self.book.rows) else None
 
-    def load(self, fleet: Fleet | None, number: str, *, refusal: str = "") -> None:
-        """Show the commands of another battery; `refusal`: why none may be taken back."""
-        self._fleet, self._number, self._refusal = fleet, number, refusal
+    def refuse(self, refusal: str) -> None:
+        """Say why none may be taken back or asked again, "" = they may."""
+        if refusal != self._refusal:
+            self._refusal = refusal
+            self._show()
+
+    def load(self, fleet: Fleet | None, number: str) -> None:
+        """Show the commands of another battery."""
+        self._fleet, self._number = fleet, number
         self._round += 1
         self._cursor = None
         self._wanted.clear()

@@ -14,6 +14,7 @@ from mingtang_desk.ui.fleet.alarm_filters import AlarmFilters
 from mingtang_desk.ui.fleet.alarm_list import AlarmList
 from mingtang_desk.ui.fleet.alarm_switches import AlarmSwitches
 from mingtang_desk.ui.fleet.alarm_words import FILLS, alarm_title
+from mingtang_desk.ui.fleet.link_banner import LinkBanner
 from mingtang_desk.ui.fleet.panel import FleetPanel
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.map.overlays import Layer, Mark
@@ -64,6 +65,8 @@ class AlarmsPanel(FleetPanel):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list_page)
         self.stack.addWidget(self.detail)
+        self.banner = LinkBanner(theme)
+        self.body.addWidget(self.banner)
         self.body.addWidget(self.stack, 1)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._grow_older)
@@ -133,10 +136,10 @@ class AlarmsPanel(FleetPanel):
 
         if event.topic is FleetTopic.LIST:
             # Read anew after a gap: alarms may have been missed with it.
-            self._missed = self._missed or self._is_up()
+            self._missed = self._missed or self.is_up
             return True
         if event.topic is FleetTopic.LINK:
-            self._missed = self._missed or (self._is_up() and self.error_line.error is not None)
+            self._missed = self._missed or (self.is_up and self.error_line.error is not None)
             return True
         if event.topic is not FleetTopic.ALARM:
             return False
@@ -155,11 +158,6 @@ class AlarmsPanel(FleetPanel):
             self.reload()
         else:
             self._show()
-
-    def _is_up(self) -> bool:
-        from mingtang_desk.cloud.fleet import FleetPhase
-
-        return self.fleet is not None and self.fleet.phase is not FleetPhase.LOADING
 
     def retranslate(self) -> None:
         """Write every text in the present language."""
@@ -283,6 +281,7 @@ class AlarmsPanel(FleetPanel):
     def _show(self) -> None:
         fleet = self.fleet
         rows, wanted = len(self.list.book.rows), self.filters.wanted
+        self.banner.show_fleet(fleet)
         can_list = fleet is not None and fleet.provider.alarms is not None
         self.filters.setVisible(can_list)
         self.list.setVisible(can_list and bool(rows))
@@ -348,6 +347,7 @@ class AlarmsPanel(FleetPanel):
     def _grow_older(self) -> None:
         """Durations and dates go on."""
         if self.isVisible() and self.fleet is not None:
+            self.banner.show_fleet(self.fleet)
             self.list.drawn.today = self.fleet.now().astimezone().date()
             if self.stack.currentWidget() is self.detail and self.detail.alarm is not None:
                 self._show_detail(self.detail.alarm)

@@ -19,6 +19,7 @@ from mingtang_desk.ui.fleet.battery_rows import Clocks, clock_rows, detail_rows
 from mingtang_desk.ui.fleet.battery_ways import BatteryWays
 from mingtang_desk.ui.fleet.battery_words import contact_word
 from mingtang_desk.ui.fleet.command_words import result_lines, state_words
+from mingtang_desk.ui.fleet.link_banner import LinkBanner
 from mingtang_desk.ui.fleet.panel import FleetPanel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
@@ -51,6 +52,7 @@ class BatteryPanel(FleetPanel):
         self._located: Command | None = None
         self._reading_guard = False
         self._ticks = 0
+        self._missed = False
         self.note = StateNote(theme, "battery-charging")
         self.note.action.clicked.connect(
             lambda: context.chosen.panel_wanted.emit("fleet" if self.fleet else "account")
@@ -72,6 +74,8 @@ class BatteryPanel(FleetPanel):
         self.edit.left.connect(self._end_edit)
         self.edit.saved.connect(self._save)
         self.page = self._page()
+        self.banner = LinkBanner(theme)
+        self.body.addWidget(self.banner)
         self.body.addWidget(self.note, 1)
         self.body.addWidget(self.page, 1)
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -116,7 +120,8 @@ class BatteryPanel(FleetPanel):
         """Take what is told of this battery."""
         from mingtang_desk.cloud.fleet import FleetTopic
 
-        if event.topic is FleetTopic.LINK:
+        if event.topic in (FleetTopic.LIST, FleetTopic.LINK):
+            self._missed = self._missed or (event.topic is FleetTopic.LIST and self.is_up)
             return True
         if event.number != self.number or not self.number:
             return False
@@ -131,9 +136,12 @@ class BatteryPanel(FleetPanel):
         fleet, number = self.fleet, self.number
         if fleet is not None and number:
             row, known = fleet.table.get(number), self.details
-            if row is not None and (known is None or known.state != row.state):
+            if self._missed:
+                spawn(self, self._read(fleet, number))
+            elif row is not None and (known is None or known.state != row.state):
                 spawn(self, self._read_details(fleet, number))
             self._look_at_guard(fleet, number)
+        self._missed = False
         self._show()
 
     def retranslate(self) -> None:
@@ -271,9 +279,11 @@ class BatteryPanel(FleetPanel):
         if self.guard_card.left_s == 0 and self._ticks % _LOOK_TICKS == 0:
             self._look_at_guard(fleet, self.number)
         self._show_times(fleet.now())
+        self.banner.show_fleet(fleet)
 
     def _show(self) -> None:
         fleet, number = self.fleet, self.number
+        self.banner.show_fleet(fleet)
         there = fleet is not None and bool(number)
         self.page.setVisible(there)
         self.note.setVisible(not there)

@@ -21,6 +21,7 @@ from mingtang_desk.ui.fleet.command_table import (
     Instruction,
 )
 from mingtang_desk.ui.fleet.command_words import instruction_of, problem_words
+from mingtang_desk.ui.fleet.link_banner import LinkBanner
 from mingtang_desk.ui.fleet.panel import FleetPanel
 from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.spec import PanelContext
@@ -52,7 +53,10 @@ class InstructionsPanel(FleetPanel):
         )
         self.whose = label("muted")
         self.header.append(self.whose)
+        self.banner = LinkBanner(theme)
         self.link_note = label("warn", wrap=True)
+        self._wanted = ""
+        self._missed = False
         self.pages: QStackedWidget = QStackedWidget()
         self.list_tab, self.fate_tab = Button(theme, "tab"), Button(theme, "tab")
         for at, tab in enumerate((self.list_tab, self.fate_tab)):
@@ -76,8 +80,10 @@ class InstructionsPanel(FleetPanel):
         layout.setSpacing(8)
         layout.addLayout(tabs)
         layout.addWidget(self.pages, 1)
+        self.body.addWidget(self.banner)
         self.body.addWidget(self.note, 1)
         self.body.addWidget(self.page, 1)
+        context.chosen.instruction_wanted.connect(self._want)
         self.start()
 
     def ask(self, row: Instruction) -> None:
@@ -117,7 +123,8 @@ class InstructionsPanel(FleetPanel):
         self.details = None
         self._busy.clear()
         fleet = self.fleet
-        self.history.load(fleet, number, refusal=self._right_refusal("command_set"))
+        self._wanted = ""
+        self.history.load(fleet, number)
         if fleet is not None and number:
             spawn(self, self._read_details(fleet, number))
         self._show()
@@ -129,13 +136,19 @@ class InstructionsPanel(FleetPanel):
         if event.topic is FleetTopic.COMMAND:
             self.history.take(event)
             return False
-        if event.topic is FleetTopic.LINK:
+        if event.topic is FleetTopic.LIST:
+            # Read anew after a gap: fates may have been missed with it.
+            self._missed = self._missed or self.is_up
+        if event.topic in (FleetTopic.LIST, FleetTopic.LINK):
             return True
         return event.topic is FleetTopic.ROWS and event.number == self.number
 
     def fresh(self) -> None:
         """Look whether the tracker is connected, where the state changed."""
         fleet, number = self.fleet, self.number
+        if self._missed:
+            self._missed = False
+            self.history.load(fleet, number)
         row = None if fleet is None else fleet.table.get(number)
         known = self.details
         if fleet is not None and row is not None and (known is None or known.state != row.state):
@@ -178,6 +191,23 @@ class InstructionsPanel(FleetPanel):
         self._column.addStretch(1)
         self._scroll = scrolling(inner)
         return self._scroll
+
+    def _want(self, key: str) -> None:
+        """Ask what is wanted elsewhere, as soon as it is known whether it can be."""
+        if key in self.rows:
+            self._wanted = key
+            if self.details is not None:
+                self._ask_wanted()
+
+    def _ask_wanted(self) -> None:
+        key, self._wanted = self._wanted, ""
+        if not key:
+            return
+        self._show_page(0)
+        row = self.rows[key]
+        reveal(self._scroll, row)
+        if not self._refusal(row.row):
+            self.ask(row.row)
 
     def _show_page(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
@@ -231,9 +261,11 @@ class InstructionsPanel(FleetPanel):
         if number == self.number and fleet is self.fleet:
             self.details = details
             self._show()
+            self._ask_wanted()
 
     def _show(self) -> None:
         fleet, number = self.fleet, self.number
+        self.banner.show_fleet(fleet)
         there = fleet is not None and fleet.provider.commands is not None and bool(number)
         self.page.setVisible(there)
         self.note.setVisible(not there)
@@ -257,6 +289,7 @@ class InstructionsPanel(FleetPanel):
 
     def _show_rows(self) -> None:
         details = self.details
+        self.history.refuse(self._right_refusal("command_set"))
         away = details is not None and not details.tracker.is_linked
         self.link_note.setVisible(away)
         if away:
