@@ -6,15 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from mingtang_desk.ui.fleet.actions import battery_menu
-from mingtang_desk.ui.fleet.alarm_notices import MOST_A_MINUTE, AlarmNotices
+from mingtang_desk.ui.fleet.alarm_notices import MOST_A_MINUTE, AlarmNotices, without_markup
+from mingtang_desk.ui.panels.alarms import AlarmsPanel
 from tests.fleet.kit import FleetKit, until
-from tests.fleet.panels import choose, shake
+from tests.fleet.panels import choose, shake, shown
 from tests.fleet.test_alarms import protect
 from tests.server.clock import FakeClock
-from tests.server.commanding import living, tracker_of
+from tests.server.commanding import change_device, living, tracker_of
 from tests.server.kit import NUMBERS
 from tests.server.rides.tracks import device_of
 
@@ -80,6 +81,24 @@ async def test_quiet_and_unwanted_ones_are_not_told_and_many_become_a_digest(
     assert all("critical" in each for each in told[:-1])
     notices.stop()
     window.deleteLater()
+
+
+async def test_names_with_markup_are_shown_as_they_are(kit: FleetKit) -> None:
+    name = "<img src=x> & <script>"
+    await change_device(kit.server, name=name)
+    assert without_markup(name) == "\u2039img src=x\u203a \uff06 \u2039script\u203a"
+    await protect(kit, "short")
+    await kit.login()
+    async with shown(kit, AlarmsPanel) as panel:
+        await until(lambda: bool(panel.list.book.rows))
+        index = panel.list.book.index(0)
+        tip = index.data(Qt.ItemDataRole.ToolTipRole)
+        assert "&lt;img src=x&gt;" in tip
+        panel.open_alarm(panel.list.book.rows[0].alarm.id)
+        await until(lambda: panel.detail.rows.shown.get("Name") == name)
+        formats = {each.textFormat() for each in panel.detail.findChildren(QLabel)}
+        assert Qt.TextFormat.AutoText not in formats
+        assert Qt.TextFormat.RichText not in formats
 
 
 def texts(menu: QMenu) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.arrangement import Arrangement
 from mingtang_desk.ui.device_commands import DeviceCommands
 from mingtang_desk.ui.dock import CardDock
-from mingtang_desk.ui.filling import Filling
+from mingtang_desk.ui.filling import EARLY_MS, Filling
 from mingtang_desk.ui.headline import Headline
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.layout import give_devices_room
@@ -264,16 +264,16 @@ class MainWindow(QMainWindow):
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
     def _watch_alarms(self) -> None:
-        """Tell of alarms from now on; loaded after the first paint."""
+        """Tell of alarms from now on; loaded after everything in sight is there."""
         from mingtang_desk.ui.fleet.alarm_notices import AlarmNotices
 
-        if self._notices is None:
+        if self._notices is None and not self._may_close:
             self._notices = AlarmNotices(self.context, self, self.context.hub.clock)
 
     def _all_there(self) -> None:
         self._focus_first()
-        self._watch_alarms()
         self.ready.emit()
+        QTimer.singleShot(EARLY_MS, self, self._watch_alarms)
 
     def _filled(self, dock: CardDock) -> None:
         if dock.spec.key == "devices":

@@ -14,6 +14,7 @@ from mingtang_desk.ui.fleet.alarm_words import (
 )
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import choice, icon_button
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 _SETTLE_MS = 250
 _STATES = ("open", "raised", "", "cleared")
@@ -125,11 +126,13 @@ class AlarmFilters(QWidget):
             self.retranslate()
 
     def _write_mine(self) -> None:
-        self.mine.name(
+        words = (
             self.tr("Only battery {number}").format(number=self._number)
             if self._number
             else self.tr("Only the chosen battery; none is chosen")
         )
+        self.mine.setAccessibleName(words)
+        self.mine.setToolTip(plain_tip(words))
 
 
 def _narrow() -> QComboBox:

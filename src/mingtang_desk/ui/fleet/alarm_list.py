@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QApplication, QListView
 
 from mingtang_desk.cloud.alarm_events import alarm_of, changed, news_of
 from mingtang_desk.cloud.models_alarms import Alarm
@@ -56,7 +56,7 @@ class AlarmList(QListView):
         self._tried: set[str] = set()
         self._looking = False
         self.book.more_wanted.connect(self._more)
-        self.clicked.connect(lambda index: self._open(index.row()))
+        self.clicked.connect(self._clicked)
         self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
         self._look.timeout.connect(self._find_addresses)
         self.verticalScrollBar().valueChanged.connect(lambda: self._look.start())
@@ -134,6 +134,11 @@ class AlarmList(QListView):
                 self._fold(at)
         else:
             super().keyPressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """Open what was clicked, unless more is being selected."""
+        if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self._open(index.row())
 
     def _open(self, at: int) -> None:
         if 0 <= at < len(self.book.rows) and len(self.selectedIndexes()) <= 1:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QWidget
 
 from mingtang_desk.cloud.alarm_events import AlarmNews, news_of
+from mingtang_desk.cloud.decode import plain
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.ui.fleet.alarm_toast import AlarmToast
 from mingtang_desk.ui.fleet.alarm_words import severity_word, type_word
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_A_MINUTE = 3
 _MINUTE_S = 60.0
+_MARKUP = str.maketrans({"<": "\u2039", ">": "\u203a", "&": "\uff06"})
 _KNOWN = 2000
 """So many ids are remembered, so that an alarm is told once."""
 
@@ -152,7 +154,7 @@ class AlarmNotices(QObject):
             self.tray.setContextMenu(menu)
         self.tray.show()
         icon = QSystemTrayIcon.MessageIcon.Warning
-        self.tray.showMessage(title, text, icon)
+        self.tray.showMessage(without_markup(title), without_markup(text), icon)
         return True
 
     def _open(self) -> None:
@@ -168,3 +170,8 @@ class AlarmNotices(QObject):
         if not window.isActiveWindow():
             window.raise_()
             window.activateWindow()
+
+
+def without_markup(text: str) -> str:
+    """Return a text that no tray takes for markup: some do, and names are other people's."""
+    return plain(text).translate(_MARKUP)

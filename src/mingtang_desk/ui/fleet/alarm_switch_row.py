@@ -16,6 +16,7 @@ from mingtang_desk.cloud.models_alarms import AlarmSwitch
 from mingtang_desk.ui.fleet.alarm_words import SEVERITIES, severity_word, type_word
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, choice, label, set_look
+from mingtang_desk.ui.widgets.tips import plain_tip
 
 _INDENT = 22
 _MOST_S = 86_400.0
@@ -99,7 +100,7 @@ class SwitchRow(QWidget):
             set_look(widget, "changed" if name in changed else "")
             widget.setEnabled(not usable)
             widget.setToolTip(usable)
-        self.box.setToolTip(usable or self.box.text())
+        self.box.setToolTip(plain_tip(usable or self.box.text()))
         set_look(self.mark, "strong" if changed else "small")
 
     def retranslate(self) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from mingtang_desk.cloud.alarm_events import changed, news_of
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.ui.fleet.alarm_detail import AlarmDetail
 from mingtang_desk.ui.fleet.alarm_filters import AlarmFilters
@@ -144,11 +145,9 @@ class AlarmsPanel(FleetPanel):
         if event.topic is not FleetTopic.ALARM:
             return False
         self.list.take(event)
-        shown = self.detail.alarm
-        if shown is not None and event.values is not None and event.values.get("id") == shown.id:
-            changed = self.list.book.get(shown.id)
-            if changed is not None and self.stack.currentWidget() is self.detail:
-                self._show_detail(changed)
+        shown, news = self.detail.alarm, news_of(event.values)
+        if shown is not None and news is not None and news.id == shown.id:
+            self._show_detail(changed(shown, news), bring_up=False)
         return False
 
     def fresh(self) -> None:
@@ -212,14 +211,14 @@ class AlarmsPanel(FleetPanel):
         self._show_detail(alarm)
         self._look()
 
-    def _show_detail(self, alarm: Alarm) -> None:
+    def _show_detail(self, alarm: Alarm, *, bring_up: bool = True) -> None:
         fleet = self.fleet
         if fleet is None:
             return
         degrees = self.context.prefs.values.temperature
         refusal = self._ack_refusal(fleet)
         self.detail.show_alarm(alarm, fleet.now(), temperature=degrees, refusal=refusal)
-        if self.stack.currentWidget() is not self.detail:
+        if bring_up and self.stack.currentWidget() is not self.detail:
             self.stack.setCurrentWidget(self.detail)
             self.detail.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -241,7 +240,10 @@ class AlarmsPanel(FleetPanel):
             label=title,
         )
         self.context.map.put(LAYER, Layer(marks=(mark,)))
+        focus = QApplication.focusWidget()
         self.context.map.look_at([place])
+        if focus is not None and self.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)  # the map comes up and takes it
 
     def _clicked(self, layer: str, key: str) -> None:
         if layer == LAYER:
