@@ -184,6 +184,11 @@ class CloudClient:
         """Return a command as it stands."""
         return await self.fetch(models.Command, f"/commands/{_part(command_id)}")
 
+    async def steps(self, command_id: str) -> tuple[models.CommandStep, ...]:
+        """Return what happened on the way of a command, the oldest first."""
+        found = await self.fetch(models.CommandStory, f"/commands/{_part(command_id)}")
+        return found.log
+
     async def fate(
         self, command: models.Command, *, within_s: float
     ) -> AsyncGenerator[models.Command]:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from mingtang_desk.cloud.decode import Json
 from mingtang_desk.cloud.fleet_cache import FleetCache
 from mingtang_desk.cloud.fleet_minder import FleetMinder
-from mingtang_desk.cloud.models import Profile, TypeCounts
+from mingtang_desk.cloud.models import BatteryDetails, Profile, TypeCounts
 from mingtang_desk.cloud.provider import FleetProvider
 from mingtang_desk.cloud.stream import Broken, Change, Gap, Opened
 from mingtang_desk.cloud.table import FleetTable, row_of
@@ -209,6 +209,11 @@ class Fleet:
     def tell_list(self) -> None:
         """Tell all who observe that rows came, went, or are others."""
         self.tell(FleetEvent(topic=FleetTopic.LIST))
+
+    def take(self, details: BatteryDetails) -> None:
+        """Take what was just told of a battery into its row, and tell all who observe."""
+        self.table.add((row_of(details),))
+        self.tell(FleetEvent(topic=FleetTopic.ROWS, number=details.number))
 
     def tell(self, event: FleetEvent) -> None:
         """Tell all who observe."""

@@ -251,6 +251,27 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommandStep:
+    """A line of the log of a command.
+
+    Attributes:
+        what: "state" for a step of its life, "tx" and "rx" for messages, or a note.
+        body: of a step `state` and `attempts`.
+    """
+
+    time: datetime
+    what: str
+    body: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandStory:
+    """Everything that happened on the way of a command, the oldest first."""
+
+    log: tuple[CommandStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommandPage:
     """A page of commands, the newest first; `next_cursor` leads to the next one."""
 

@@ -14,6 +14,7 @@ from mingtang_desk.cloud.models import (
     BatteryPage,
     Command,
     CommandPage,
+    CommandStep,
     FleetCounts,
     Profile,
     Report,
@@ -33,7 +34,7 @@ _MOST_ROWS = 2_000_000
 
 
 class OwnBatteries:
-    """Implements `provider.BatteriesPart`, `TreePart` and `BoardsPart`."""
+    """Implements `provider.BatteriesPart`, `EditsPart`, `TreePart` and `BoardsPart`."""
 
     def __init__(self, client: CloudClient) -> None:
         self._client = client
@@ -84,6 +85,12 @@ class OwnBatteries:
                 await asyncio.sleep(wait_s)
         return await self._client.devices(limit=limit, cursor=cursor)
 
+    async def change(self, number: str, body: Mapping[str, object]) -> BatteryDetails:
+        """Change what is said of a battery; `body`: BatteryEdit of docs/openapi.json."""
+        path = f"/devices/{quote(number, safe='')}"
+        answer = await self._client.send("PATCH", path, body=dict(body))
+        return read_answer(self._client.http, BatteryDetails, answer.body)
+
     async def counts(self, account: str | None = None) -> FleetCounts:
         """Count the batteries of each type of an account, and of each right below it."""
         return await self._client.counts(account)
@@ -125,6 +132,10 @@ class OwnCommands:
         """Return a command as it stands."""
         return await self._client.command(command_id)
 
+    async def steps(self, command_id: str) -> tuple[CommandStep, ...]:
+        """Return what happened on the way of a command, the oldest first."""
+        return await self._client.steps(command_id)
+
     async def cancel(self, command_id: str) -> Command:
         """Take a command back that still waits."""
         answer = await self._client.send("DELETE", f"/commands/{quote(command_id, safe='')}")
@@ -142,7 +153,7 @@ class OwnServer:
         self.client = client
         self.rights: frozenset[str] = frozenset()
         self.batteries = OwnBatteries(client)
-        self.tree = self.boards = self.batteries
+        self.edits = self.tree = self.boards = self.batteries
         self.places = OwnPlaces(client)
         self.rides = OwnRides(client)
         self.fences = OwnFences(client)

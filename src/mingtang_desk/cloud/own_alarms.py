@@ -29,9 +29,11 @@ class OwnAlarms:
         number: str | None = None,
         query: str | None = None,
         kind: str | None = None,
+        severity: str | None = None,
+        storm: str | None = None,
         cursor: str | None = None,
     ) -> AlarmPage:
-        """Return a page of alarms, the newest first; `query`: part of a number or name."""
+        """Return a page of alarms, the newest first; see `provider.AlarmsPart`."""
         return await self._client.fetch(
             AlarmPage,
             "/alarms",
@@ -39,6 +41,8 @@ class OwnAlarms:
             number=number,
             q=query or None,
             type=kind,
+            severity=severity,
+            storm=storm,
             cursor=cursor,
             limit=_PAGE,
         )

@@ -36,7 +36,10 @@ def error_of(server: ServerAddress, answer: Answer, user: str) -> CloudError:
                 "cloud_too_many", server=where, seconds=_REST_S if rest is None else rest
             )
         case 403, _:
-            return CloudRefusalError("cloud_not_permitted", server=where, detail=detail)
+            problem = plain(key, 60)
+            return CloudRefusalError(
+                "cloud_not_permitted", server=where, detail=detail, problem=problem
+            )
         case 404, "not_known_yet":
             return CloudError("cloud_not_known_yet", server=where, detail=detail)
         case 404, "not_found":

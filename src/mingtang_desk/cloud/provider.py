@@ -16,6 +16,7 @@ from mingtang_desk.cloud.models import (
     BatteryDetails,
     Command,
     CommandPage,
+    CommandStep,
     FleetCounts,
     LatestPlace,
     Place,
@@ -41,6 +42,14 @@ class BatteriesPart(Protocol):
 
     async def find(self, text: str) -> tuple[str, ...]:
         """Return numbers of batteries by what a list does not show, as IMEI, SIM or tracker."""
+        ...
+
+
+class EditsPart(Protocol):
+    """Changing what is said of a battery."""
+
+    async def change(self, number: str, body: Mapping[str, object]) -> BatteryDetails:
+        """Change `name`, `kind` or `note`; what is left out stays."""
         ...
 
 
@@ -136,9 +145,21 @@ class AlarmsPart(Protocol):
         number: str | None = None,
         query: str | None = None,
         kind: str | None = None,
+        severity: str | None = None,
+        storm: str | None = None,
         cursor: str | None = None,
     ) -> AlarmPage:
-        """Return a page of alarms, the newest first; `query`: part of a number or name."""
+        """Return a page of alarms, the newest first.
+
+        Args:
+            state: raised, acknowledged, cleared, or open = one of the first two.
+            number: of the battery.
+            query: part of a number or name of a battery, or the number of an alarm.
+            kind: type of the alarm.
+            severity: info, warning or critical.
+            storm: id of the storm that they are part of.
+            cursor: of the page before.
+        """
         ...
 
     async def one(self, alarm_id: str) -> Alarm:
@@ -179,6 +200,10 @@ class CommandsPart(Protocol):
 
     async def one(self, command_id: str) -> Command:
         """Return a command as it stands."""
+        ...
+
+    async def steps(self, command_id: str) -> tuple[CommandStep, ...]:
+        """Return what happened on the way of a command, the oldest first."""
         ...
 
     async def cancel(self, command_id: str) -> Command:
@@ -270,6 +295,11 @@ class FleetProvider(Protocol):
     @property
     def batteries(self) -> BatteriesPart:
         """The list of batteries."""
+        ...
+
+    @property
+    def edits(self) -> EditsPart | None:
+        """Changing what is said of a battery."""
         ...
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui.arrangement import Arrangement
 from mingtang_desk.ui.device_commands import DeviceCommands
 from mingtang_desk.ui.dock import CardDock
-from mingtang_desk.ui.filling import Filling
+from mingtang_desk.ui.filling import EARLY_MS, Filling
 from mingtang_desk.ui.headline import Headline
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.layout import give_devices_room
@@ -29,6 +29,7 @@ from mingtang_desk.ui.theme.tokens import Scheme
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.ui.fleet.alarm_notices import AlarmNotices
     from mingtang_desk.ui.overlays import Overlays
     from mingtang_desk.ui.panels.devices import DevicesPanel
     from mingtang_desk.ui.panels.settings import SettingsPanel
@@ -97,7 +98,10 @@ class MainWindow(QMainWindow):
         self._mode = self.strip.chip.state
         context.prefs.changed.connect(self._preferred)
         context.theme.changed.connect(self.update)
-        context.chosen.panel_wanted.connect(self._bring_up)
+        context.chosen.panel_wanted.connect(self.bring_up)
+        self._notices: AlarmNotices | None = None
+        if not late:
+            self._watch_alarms()
         self._workspace_changed()
 
     @cached_property
@@ -150,6 +154,11 @@ class MainWindow(QMainWindow):
         panel = self._focused().panel
         self.device.read_all(panel.session or self.context.selection.current, panel)
 
+    def bring_up(self, key: str) -> None:
+        """Bring a panel up by its key; one that is not there is no error."""
+        if key in self.docks:
+            self.docks[key].bring_up()
+
     def use_workspace(self, key: str) -> None:
         """Bring up a workspace as it was left."""
         try:
@@ -196,6 +205,8 @@ class MainWindow(QMainWindow):
         self._end_hub()
         if self._idle is not None:
             self._idle.stop()
+        if self._notices is not None:
+            self._notices.stop()
         self.strip.stop()
         self.replay_bar.stop()
         self.headline.stop()
@@ -258,19 +269,23 @@ class MainWindow(QMainWindow):
         inset = FRAME / 2
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
+    def _watch_alarms(self) -> None:
+        """Tell of alarms from now on; loaded after everything in sight is there."""
+        from mingtang_desk.ui.fleet.alarm_notices import AlarmNotices
+
+        if self._notices is None and not self._may_close:
+            self._notices = AlarmNotices(self.context, self, self.context.hub.clock)
+
     def _all_there(self) -> None:
         self._focus_first()
         self.ready.emit()
+        QTimer.singleShot(EARLY_MS, self, self._watch_alarms)
 
     def _filled(self, dock: CardDock) -> None:
         if dock.spec.key == "devices":
             self._devices().room_wanted.connect(lambda on: give_devices_room(self, self.docks, on))
             if self._devices().roomy:
                 give_devices_room(self, self.docks, form=True)
-
-    def _bring_up(self, key: str) -> None:
-        if key in self.docks:
-            self.docks[key].bring_up()
 
     def _workspace_changed(self) -> None:
         row = self.arrangement.current

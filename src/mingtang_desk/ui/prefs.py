@@ -45,6 +45,7 @@ class Values:
         fleet_columns: columns of the list of batteries, () = the usual ones; fleet_widths: of those
             that were dragged; fleet_sort: a column, with "-" the other way round; fleet_tree: the
             accounts stand beside the list.
+        alarm_notices: severities of alarms that are told at once; alarm_sound: with a sound.
         map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.
     """
 
@@ -76,6 +77,8 @@ class Values:
     router: Mapping[str, str] = field(default_factory=dict)
     route_profile: str = "bicycle"
     route_start: str = ""
+    alarm_notices: tuple[str, ...] = ("warning", "critical")
+    alarm_sound: bool = False
 
 
 class Preferences(QObject):

@@ -162,6 +162,11 @@ def event_type(event: Event) -> str:
     return _EVENTS.get(event.type, "")
 
 
+def severity_of(event: Event) -> str:
+    """Return how bad an event is: coming back into a fence is no warning."""
+    return "info" if event_type(event) in _INFO else "warning"
+
+
 def alarm_of(
     event: Event, device: Device, position: Position | None, fences: Mapping[int, str]
 ) -> Alarm:
@@ -173,7 +178,7 @@ def alarm_of(
         alarm_number=event.id,
         type=kind,
         source=None,
-        severity="info" if kind in _INFO else "warning",
+        severity=severity_of(event),
         state="raised",
         time=event.event_time,
         received=event.event_time,
@@ -209,7 +214,7 @@ def alarm_summary(event: Event) -> Json:
         "alarm_number": event.id,
         "type": event_type(event),
         "source": None,
-        "severity": "info" if event_type(event) in _INFO else "warning",
+        "severity": severity_of(event),
         "state": "raised",
         "time": moment,
         "count": 1,

@@ -7,7 +7,14 @@ from urllib.parse import quote
 from mingtang_desk.cloud.models_alarms import Alarm, AlarmPage
 from mingtang_desk.cloud.models_rides import Circle, Fence, Mileage, MileageList, Stop, Trip
 from mingtang_desk.cloud.traccar.book import Book
-from mingtang_desk.cloud.traccar.convert import alarm_of, event_type, fence_of, stop_of, trip_of
+from mingtang_desk.cloud.traccar.convert import (
+    alarm_of,
+    event_type,
+    fence_of,
+    severity_of,
+    stop_of,
+    trip_of,
+)
 from mingtang_desk.cloud.traccar.models import Device, Event, Geofence, Position, StopRow, TripRow
 from mingtang_desk.cloud.traccar.wkt import circle_text, polygon_text
 from mingtang_desk.core.clock import Clock, iso
@@ -124,6 +131,8 @@ class TraccarAlarms:
         number: str | None = None,
         query: str | None = None,
         kind: str | None = None,
+        severity: str | None = None,
+        storm: str | None = None,
         cursor: str | None = None,
     ) -> AlarmPage:
         """Return the alarms of a week, the newest first; the cursor is where that week ends."""
@@ -146,8 +155,9 @@ class TraccarAlarms:
             and event_type(each)
             and event_type(each) == (kind or event_type(each))
         ]
-        if state not in (None, "open", "raised"):
+        if state not in (None, "open", "raised") or storm is not None:
             wanted = []  # nothing of Traccar's is ever acknowledged or cleared
+        wanted = [each for each in wanted if severity in (None, severity_of(each))]
         places = await self._places(wanted)
         fences = await self._fences(wanted)
         wanted.sort(key=lambda each: each.event_time, reverse=True)

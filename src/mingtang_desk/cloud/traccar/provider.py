@@ -94,7 +94,7 @@ class TraccarPlaces:
 class Traccar:
     """Implements `provider.FleetProvider`."""
 
-    tree = guard = acks = switches = commands = boards = me = None
+    tree = guard = acks = switches = commands = boards = edits = me = None
 
     def __init__(self, client: TraccarClient, clock: Clock) -> None:
         self.client, self._clock = client, clock

@@ -20,14 +20,20 @@ SCHEME = "cloud"
 class Chosen(QObject):
     """The chosen battery; `changed` carries its number, "" = none.
 
-    `panel_wanted` carries the key of a panel that is to be brought up.
-
     Choosing opens `cloud://server/number` in the hub, so that Status, Settings and all other panels
     of a board follow. The one that was only looked at before is closed; `keep` lets it stay.
+
+    Signals: `panel_wanted(key)` bring a panel up; `alarm_wanted(id)` show an alarm in its panel;
+    `batch_wanted(numbers)` do something with several batteries; `navigate_wanted(number)`
+    show the way to a battery; `instruction_wanted(key)` ask something of the chosen one.
     """
 
     changed = Signal(str)
     panel_wanted = Signal(str)
+    alarm_wanted = Signal(str)
+    batch_wanted = Signal(object)
+    navigate_wanted = Signal(str)
+    instruction_wanted = Signal(str)
 
     def __init__(
         self,

@@ -43,6 +43,13 @@ class FleetPanel(Panel):
         """The chosen battery, "" = none."""
         return self.context.chosen.number
 
+    @property
+    def is_up(self) -> bool:
+        """Whether the list of the fleet was read once: what comes after it is news."""
+        from mingtang_desk.cloud.fleet import FleetPhase
+
+        return self.fleet is not None and self.fleet.phase is not FleetPhase.LOADING
+
     def start(self) -> None:
         """Write all texts and bind to fleet and battery; the last call of `__init__`."""
         super().start()

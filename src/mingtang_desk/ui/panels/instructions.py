@@ -1,19 +1,347 @@
-"""Instructions of the fleet."""
+"""Instructions to a battery over the cloud (MISSION A4), each with its visible fate."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from mingtang_desk.cloud.models import BatteryDetails, Command
+from mingtang_desk.core.errors import CloudRefusalError, MingtangError
+from mingtang_desk.ui.errors import error_words
+from mingtang_desk.ui.fleet.command_card import CommandCard
+from mingtang_desk.ui.fleet.command_history import CommandHistory
+from mingtang_desk.ui.fleet.command_row import CommandRow
+from mingtang_desk.ui.fleet.command_table import (
+    GROUPS,
+    INSTRUCTIONS,
+    WAITS_S,
+    Class,
+    Instruction,
+)
+from mingtang_desk.ui.fleet.command_words import instruction_of, problem_words
+from mingtang_desk.ui.fleet.link_banner import LinkBanner
 from mingtang_desk.ui.fleet.panel import FleetPanel
+from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.spec import PanelContext
+from mingtang_desk.ui.tasks import spawn
+from mingtang_desk.ui.widgets.basics import Button, label
+from mingtang_desk.ui.widgets.scroll import reveal, scrolling
 from mingtang_desk.ui.widgets.state_note import StateNote
+
+if TYPE_CHECKING:
+    from mingtang_desk.cloud.fleet import Fleet, FleetEvent
+
+_ENDED = frozenset(("expired", "not_enabled"))
 
 
 class InstructionsPanel(FleetPanel):
-    """Instructions."""
+    """What can be asked of the chosen battery, and what became of it."""
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
-        self.note = StateNote(context.theme)
+        theme = context.theme
+        self.details: BatteryDetails | None = None
+        self.card: CommandCard | None = None
+        self._busy: set[str] = set()
+        self.rows: dict[str, CommandRow] = {}
+        self.titles: dict[str, QLabel] = {}
+        self.note = StateNote(theme, "send")
+        self.note.action.clicked.connect(
+            lambda: context.chosen.panel_wanted.emit("fleet" if self.fleet else "account")
+        )
+        self.whose = label("muted")
+        self.header.append(self.whose)
+        self.banner = LinkBanner(theme)
+        self.link_note = label("warn", wrap=True)
+        self._wanted = ""
+        self._missed = False
+        self.pages: QStackedWidget = QStackedWidget()
+        self.list_tab, self.fate_tab = Button(theme, "tab"), Button(theme, "tab")
+        for at, tab in enumerate((self.list_tab, self.fate_tab)):
+            tab.setCheckable(True)
+            tab.setAutoExclusive(True)
+            tab.clicked.connect(lambda _=False, at=at: self.pages.setCurrentIndex(at))
+        self.list_tab.setChecked(True)
+        self.history = CommandHistory(theme)
+        self.history.changed.connect(self._show_rows)
+        self.history.failed.connect(self.show_error)
+        self.history.again.connect(self._again)
+        self.pages.addWidget(self._buttons_page())
+        self.pages.addWidget(self.history)
+        self.page = QWidget()
+        tabs = QHBoxLayout()
+        tabs.setSpacing(0)
+        tabs.addWidget(self.list_tab, 1)
+        tabs.addWidget(self.fate_tab, 1)
+        layout = QVBoxLayout(self.page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(tabs)
+        layout.addWidget(self.pages, 1)
+        self.body.addWidget(self.banner)
         self.body.addWidget(self.note, 1)
+        self.body.addWidget(self.page, 1)
+        context.chosen.instruction_wanted.connect(self._want)
         self.start()
 
+    def ask(self, row: Instruction) -> None:
+        """Ask something: at once what only reads, everything else after a card."""
+        self.close_card()
+        if row.kind is Class.READ:
+            self._spawn_send(row, dict(row.order), "")
+            return
+        fleet = self.fleet
+        profile = None if fleet is None else fleet.profile
+        owner = profile is not None and profile.role == "owner"
+        card = self.card = CommandCard(
+            self.context.theme, row, self.number, may_override=owner and row.stands
+        )
+        card.cancelled.connect(self.close_card)
+        card.accepted.connect(lambda order, password: self._spawn_send(row, order, password))
+        self._show_page(0)
+        holder = self.rows[row.key]
+        self._column.insertWidget(self._column.indexOf(holder) + 1, card)
+        card.show()
+        card.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        reveal(self._scroll, card)
+
+    def close_card(self) -> None:
+        """Ask no more; nothing was sent."""
+        card, self.card = self.card, None
+        if card is not None:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+            self.rows[card.row.key].button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def bind_battery(self, number: str) -> None:
+        """Show another battery; a question about the former one is withdrawn."""
+        self.close_card()
+        self.show_error(None)
+        self.details = None
+        self._busy.clear()
+        fleet = self.fleet
+        self._wanted = ""
+        self.history.load(fleet, number)
+        if fleet is not None and number:
+            spawn(self, self._read_details(fleet, number))
+        self._show()
+
+    def heard(self, event: FleetEvent) -> bool:
+        """Take the fate of a command; look again at the link when it changed."""
+        from mingtang_desk.cloud.fleet import FleetTopic
+
+        if event.topic is FleetTopic.COMMAND:
+            self.history.take(event)
+            return False
+        if event.topic is FleetTopic.LIST:
+            # Read anew after a gap: fates may have been missed with it.
+            self._missed = self._missed or self.is_up
+        if event.topic in (FleetTopic.LIST, FleetTopic.LINK):
+            return True
+        return event.topic is FleetTopic.ROWS and event.number == self.number
+
+    def fresh(self) -> None:
+        """Look whether the tracker is connected, where the state changed."""
+        fleet, number = self.fleet, self.number
+        if self._missed:
+            self._missed = False
+            self.history.load(fleet, number)
+        row = None if fleet is None else fleet.table.get(number)
+        known = self.details
+        if fleet is not None and row is not None and (known is None or known.state != row.state):
+            spawn(self, self._read_details(fleet, number))
+        self._show()
+
     def retranslate(self) -> None:
-        """Write all texts."""
-        self.note.say(self.tr("Not logged in"), self.tr("Log in to a cloud in the panel Account."))
+        """Write every text in the present language."""
+        self.list_tab.setText(self.tr("Instructions"))
+        self.fate_tab.setText(self.tr("Fate"))
+        for key, title in self.titles.items():
+            title.setText(translated("Instruction", GROUPS[key]))
+        for row in self.rows.values():
+            row.retranslate()
+        self._show()
+
+    def show_error(self, error: MingtangError | None) -> None:
+        """Show what failed, in the card where there is one."""
+        card = self.card
+        if card is not None and error is not None and not card.isEnabled():
+            card.show_refusal(lambda: _refusal_of(error))
+            return
+        super().show_error(error)
+
+    def _buttons_page(self) -> QWidget:
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setSpacing(2)
+        self._column.addWidget(self.link_note)
+        for key in GROUPS:
+            title = self.titles[key] = label("strong")
+            title.setContentsMargins(0, 8, 0, 2)
+            self._column.addWidget(title)
+            for instruction in INSTRUCTIONS:
+                if instruction.group == key:
+                    row = self.rows[instruction.key] = CommandRow(self.context.theme, instruction)
+                    row.wanted.connect(lambda each=instruction: self.ask(each))
+                    self._column.addWidget(row)
+        self._column.addStretch(1)
+        self._scroll = scrolling(inner)
+        return self._scroll
+
+    def _want(self, key: str) -> None:
+        """Ask what is wanted elsewhere, as soon as it is known whether it can be."""
+        if key in self.rows:
+            self._wanted = key
+            if self.details is not None:
+                self._ask_wanted()
+
+    def _ask_wanted(self) -> None:
+        key, self._wanted = self._wanted, ""
+        if not key:
+            return
+        self._show_page(0)
+        row = self.rows[key]
+        reveal(self._scroll, row)
+        if not self._refusal(row.row):
+            self.ask(row.row)
+
+    def _show_page(self, at: int) -> None:
+        self.pages.setCurrentIndex(at)
+        (self.list_tab, self.fate_tab)[at].setChecked(True)
+
+    def _again(self, command: Command) -> None:
+        row = instruction_of(command)
+        if row is None or self._refusal(row):
+            return
+        self.ask(row)
+        if self.card is not None:
+            for name, entry in self.card.entries.items():
+                entry.setText(str(command.body.get(name, "")))
+
+    def _spawn_send(self, row: Instruction, order: dict[str, object], password: str) -> None:
+        fleet, number = self.fleet, self.number
+        if fleet is None or not number or row.key in self._busy:
+            return
+        self._busy.add(row.key)
+        if self.card is not None:
+            self.card.set_busy(True)
+        self._show_rows()
+        spawn(
+            self,
+            self._send(fleet, number, order, password if row.typed else None),
+            done=lambda: self._sent(row),
+        )
+
+    def _sent(self, row: Instruction) -> None:
+        self._busy.discard(row.key)
+        self._show_rows()
+
+    async def _send(
+        self, fleet: Fleet, number: str, order: dict[str, object], password: str | None
+    ) -> None:
+        commands, me = fleet.provider.commands, fleet.provider.me
+        assert commands is not None
+        if password is not None:
+            assert me is not None
+            await me.prove(password)
+        command = await commands.ask(number, order)
+        if number == self.number and fleet is self.fleet:
+            self.close_card()
+            self.history.put(command)
+            self._show_page(1)
+            self.history.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._show_rows()
+
+    async def _read_details(self, fleet: Fleet, number: str) -> None:
+        details = await fleet.provider.batteries.one(number)
+        if number == self.number and fleet is self.fleet:
+            self.details = details
+            self._show()
+            self._ask_wanted()
+
+    def _show(self) -> None:
+        fleet, number = self.fleet, self.number
+        self.banner.show_fleet(fleet)
+        there = fleet is not None and fleet.provider.commands is not None and bool(number)
+        self.page.setVisible(there)
+        self.note.setVisible(not there)
+        self.note.action.hide()
+        if fleet is None:
+            self.note.say(
+                self.tr("Not logged in"), self.tr("Log in to a cloud in the panel Account.")
+            )
+            self.note.action.setText(self.tr("Log in…"))
+            self.note.action.setVisible(self.context.cloud is not None)
+        elif fleet.provider.commands is None:
+            self.note.say(self.tr("This cloud takes no instructions"))
+        elif not number:
+            self.note.say(
+                self.tr("No battery is chosen"), self.tr("Choose one in the list or on the map.")
+            )
+        self.whose.setText(number if there else "")
+        self.history.degrees = self.context.prefs.values.temperature
+        if there:
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        details = self.details
+        self.history.refuse(self._right_refusal("command_set"))
+        away = details is not None and not details.tracker.is_linked
+        self.link_note.setVisible(away)
+        if away:
+            self.link_note.setText(
+                self.tr(
+                    "The tracker is not connected. What reads waits {read} s for it, what sets "
+                    "{set} min; what happens once is not offered."
+                ).format(read=WAITS_S[Class.READ], set=WAITS_S[Class.SET] // 60)
+            )
+        for row in self.rows.values():
+            row.set_usable(self._refusal(row.row))
+            last = (each for each in self.history.book.rows if instruction_of(each) is row.row)
+            row.show_last(next(last, None))
+        waiting = sum(not each.is_over for each in self.history.book.rows)
+        self.fate_tab.setText(
+            self.tr("Fate ({n})").format(n=waiting) if waiting else self.tr("Fate")
+        )
+
+    def _right_refusal(self, right: str) -> str:
+        fleet = self.fleet
+        if fleet is not None and not fleet.can(right):
+            return self.tr("Your role may look, not do this.")
+        return ""
+
+    def _refusal(self, row: Instruction) -> str:
+        """Return why something cannot be asked now, "" = it can."""
+        fleet, details = self.fleet, self.details
+        if fleet is None:
+            return self.tr("Not logged in")
+        refusal = self._right_refusal(row.right)
+        if refusal:
+            return refusal
+        if row.key in self._busy:
+            return self.tr("It is being sent.")
+        if details is None:
+            return self.tr("The battery is being looked up.")
+        if details.state in _ENDED:
+            return problem_words(f"device_{details.state}")
+        if row.kind is Class.MOMENTARY and not details.tracker.is_linked:
+            return self.tr("The tracker is not connected; this is done at once or not at all.")
+        if row.typed and fleet.provider.me is None:
+            return self.tr("This cloud cannot check your password again.")
+        return ""
+
+
+def _refusal_of(error: MingtangError) -> str:
+    """Return why something was not sent, in our words where we have some."""
+    if error.key == "cloud_login_refused":
+        return problem_words("password_wrong")
+    if isinstance(error, CloudRefusalError):
+        known = problem_words(str(error.values.get("problem", "")))
+        if known:
+            return known
+    words = error_words(error)
+    return f"{words.message} {words.hint}".strip()
