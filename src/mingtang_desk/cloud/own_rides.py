@@ -86,7 +86,12 @@ class OwnRides:
                 return tuple(found)
 
     async def mileage(
-        self, number: str, start: datetime, end: datetime, bucket: str
+        self,
+        number: str,
+        start: datetime,
+        end: datetime,
+        bucket: str,
+        zone: str | None = None,
     ) -> MileageList:
         """Return mileage; `bucket`: day, week, month or total."""
         return await self._client.fetch(
@@ -94,6 +99,7 @@ class OwnRides:
             _path(number, "mileage"),
             **{"from": iso(start), "to": iso(end)},
             bucket=bucket,
+            zone=zone,
         )
 
 

@@ -12,6 +12,7 @@ from mingtang_desk.core.error_texts_links import LINK_TEXTS
 from mingtang_desk.core.error_texts_recordings import RECORDING_TEXTS
 from mingtang_desk.core.error_texts_roles import ROLE_TEXTS
 from mingtang_desk.core.error_texts_server import SERVER_TEXTS
+from mingtang_desk.core.error_texts_tracks import TRACK_TEXTS
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 
 __all__ = ["ERROR_TEXTS", "ErrorText"]
@@ -28,6 +29,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     **GEO_TEXTS,
     **SERVER_TEXTS,
     **CLOUD_TEXTS,
+    **TRACK_TEXTS,
     # addresses and usage
     "uri_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "“{uri}” is not a device address: {detail}."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -22,9 +23,15 @@ class Chosen(QObject):
 
     Choosing opens `cloud://server/number` in the hub, so that Status, Settings and all other panels
     of a board follow. The one that was only looked at before is closed; `keep` lets it stay.
+    `day_wanted` carries from and to of a stretch whose track is wanted (aware datetimes).
+
+    Attributes:
+        number: of the chosen battery, "" = none.
+        day: the stretch that was wanted last, for a panel that is made only then.
     """
 
     changed = Signal(str)
+    day_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -37,6 +44,7 @@ class Chosen(QObject):
         self._hub, self._selection, self._cloud = hub, selection, cloud
         self._looked_at: DeviceSession | None = None
         self.number = ""
+        self.day: tuple[datetime, datetime] | None = None
         selection.changed.connect(self._selected)
         self._end = None if cloud is None else cloud.observe(self._fleet_changed)
 
@@ -48,6 +56,11 @@ class Chosen(QObject):
         self.changed.emit(number)
         if number:
             spawn(self, self._open(number))
+
+    def want_day(self, start: datetime, end: datetime) -> None:
+        """Ask for the track of a stretch of time."""
+        self.day = (start, end)
+        self.day_wanted.emit(start, end)
 
     def keep(self) -> None:
         """Let the battery stay open when another one is chosen."""

@@ -1,0 +1,285 @@
+"""A track as it is played: points by time, a cursor between them, stops and gaps; no Qt.
+
+Times are seconds since 1970, UTC; places WGS-84. The cursor goes straight from point to point, but
+never across a gap or through a stop: it waits at the last place that is known.
+"""
+
+import math
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+
+from mingtang_desk.cloud.models import Place
+from mingtang_desk.cloud.samples import Samples
+
+GAP_S = 300.0
+"""Longer than this nobody knows where it was in between."""
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+"""Of real time."""
+NAN = math.nan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One report with a fix; `begins`: what came before it is not connected with it."""
+
+    t: float
+    lat: float
+    lon: float
+    altitude_m: float | None = None
+    speed_kmh: float | None = None
+    course_deg: float | None = None
+    satellites: int | None = None
+    soc_pct: float | None = None
+    current_a: float | None = None
+    pack_v: float | None = None
+    flags: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """A stop."""
+
+    start: float
+    end: float
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Reports that are not on the line: without a fix or at 0,0; leaps; the same time again."""
+
+    no_fix: int = 0
+    leaps: int = 0
+    doubled: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Where the cursor is.
+
+    Attributes:
+        index: of the point reached last.
+        waits: True where it is not between two points: in a stop or in a gap.
+        stand: the stop it is in; gap: whether it is in a gap.
+    """
+
+    t: float
+    index: int
+    lat: float
+    lon: float
+    waits: bool = False
+    stand: Stand | None = None
+    gap: bool = False
+
+
+class Playback:
+    """A track in memory; nothing of it changes.
+
+    Attributes:
+        points: by time, no two at the same time.
+        times: of the points.
+        stands: the stops, by time.
+        gaps: from and to of stretches nobody knows anything of.
+        left_out: reports that are not on the line.
+    """
+
+    def __init__(
+        self,
+        points: Iterable[Point] = (),
+        stands: Iterable[Stand] = (),
+        left_out: LeftOut | None = None,
+        samples: Samples | None = None,
+    ) -> None:
+        self.points, doubled = _by_time(points)
+        before = left_out or LeftOut()
+        self.left_out = LeftOut(
+            no_fix=before.no_fix, leaps=before.leaps, doubled=before.doubled + doubled
+        )
+        self.times = array("d", (point.t for point in self.points))
+        self.stands = tuple(sorted(stands, key=lambda stand: stand.start))
+        self._stand_starts = [stand.start for stand in self.stands]
+        self.gaps = tuple(
+            (a.t, b.t)
+            for a, b in zip(self.points, self.points[1:], strict=False)
+            if b.begins or b.t - a.t > GAP_S
+        )
+        self._gap_starts = [start for start, _ in self.gaps]
+        self.samples = samples or Samples()
+        self._columns: dict[str, array[float]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.points)
+
+    @property
+    def start(self) -> float:
+        """When it begins; 0 where there is nothing."""
+        return self.times[0] if self.points else 0.0
+
+    @property
+    def end(self) -> float:
+        """When it ends."""
+        return self.times[-1] if self.points else 0.0
+
+    def index(self, t: float) -> int:
+        """Return the last point that is not later than `t`, the first where all are."""
+        return max(bisect_right(self.times, t) - 1, 0)
+
+    def stand_at(self, t: float) -> Stand | None:
+        """Return the stop at a time."""
+        at = bisect_right(self._stand_starts, t) - 1
+        return self.stands[at] if at >= 0 and t < self.stands[at].end else None
+
+    def gap_at(self, t: float) -> tuple[float, float] | None:
+        """Return the gap at a time."""
+        at = bisect_right(self._gap_starts, t) - 1
+        return self.gaps[at] if at >= 0 and self.gaps[at][0] < t < self.gaps[at][1] else None
+
+    def at(self, t: float) -> Moment:
+        """Return where the cursor is at a time; times outside the track are its ends.
+
+        Raises:
+            IndexError: there is no point.
+        """
+        t = min(max(t, self.start), self.end)
+        here = self.index(t)
+        point = self.points[here]
+        stand, gap = self.stand_at(t), self.gap_at(t) is not None
+        if stand is not None or gap or t <= point.t or here + 1 >= len(self.points):
+            waits = stand is not None or gap
+            return Moment(
+                t=t, index=here, lat=point.lat, lon=point.lon, waits=waits, stand=stand, gap=gap
+            )
+        following = self.points[here + 1]
+        share = (t - point.t) / (following.t - point.t)
+        east = (following.lon - point.lon + 540.0) % 360.0 - 180.0
+        lon = (point.lon + east * share + 540.0) % 360.0 - 180.0
+        lat = point.lat + (following.lat - point.lat) * share
+        return Moment(t=t, index=here, lat=lat, lon=lon)
+
+    def behind(self, t: float) -> float:
+        """Return `t`, or the end of the stop or gap it is in, or of those that follow at once."""
+        for _ in range(len(self.stands) + len(self.gaps)):
+            stand, gap = self.stand_at(t), self.gap_at(t)
+            ends = [stand.end] if stand is not None else []
+            ends += [gap[1]] if gap is not None else []
+            if not ends:
+                break
+            t = max(ends)
+        return min(t, self.end)
+
+    def column(self, name: str) -> "array[float]":
+        """Return a value of all points in order, NaN where it is not known.
+
+        `name`: speed_kmh, soc_pct, current_a or pack_v; the latter three from the samples of the
+        board where a point does not carry them itself.
+        """
+        found = self._columns.get(name)
+        if found is None:
+            read = attrgetter(name)
+            found = array("d", (NAN if (v := read(p)) is None else v for p in self.points))
+            if name in self.samples.NAMES and self.samples:
+                near = self.samples.near(self.times, name)
+                found = array("d", (b if a != a else a for a, b in zip(found, near, strict=True)))
+            self._columns[name] = found
+        return found
+
+    def knows(self, name: str) -> bool:
+        """Return whether a value is known anywhere."""
+        return any(value == value for value in self.column(name))
+
+
+class Player:
+    """The cursor of a playback.
+
+    Attributes:
+        t: where it is.
+        speed: seconds of the track in a second.
+        skips: it does not wait in stops and gaps.
+        playing: it goes on by `advance`.
+    """
+
+    def __init__(self, track: Playback) -> None:
+        self.track, self.t = track, track.start
+        self.speed, self.skips, self.playing = 1.0, False, False
+
+    def advance(self, seconds: float) -> None:
+        """Go on for so many seconds of the one who looks; at the end it stops."""
+        if not self.playing:
+            return
+        self.t += seconds * self.speed
+        if self.skips:
+            self.t = self.track.behind(self.t)
+        if self.t >= self.track.end:
+            self.t, self.playing = self.track.end, False
+
+    def play(self, on: bool = True) -> None:
+        """Play or wait; at the end it begins again from the start."""
+        if on and self.t >= self.track.end:
+            self.t = self.track.start
+        self.playing = on and bool(self.track)
+
+    def seek(self, t: float) -> None:
+        """Go to a time."""
+        self.t = min(max(t, self.track.start), self.track.end)
+
+    def step(self, points: int) -> None:
+        """Go so many points on, or back; between two points back leads to the one before."""
+        times = self.track.times
+        if not times:
+            return
+        at = bisect_left(times, self.t)
+        is_on = at < len(times) and times[at] == self.t
+        target = at + points if is_on or points < 0 else at + points - 1
+        self.t = times[min(max(target, 0), len(times) - 1)]
+
+    def faster(self, steps: int) -> None:
+        """Take a higher speed of `SPEEDS`, or a lower one."""
+        at = min(range(len(SPEEDS)), key=lambda n: abs(SPEEDS[n] - self.speed))
+        self.speed = SPEEDS[min(max(at + steps, 0), len(SPEEDS) - 1)]
+
+
+def points_of(places: Iterable[Place]) -> tuple[list[Point], LeftOut]:
+    """Return the reports of a tracker that lie on the line, and how many do not."""
+    found: list[Point] = []
+    no_fix = leaps = 0
+    for each in places:
+        if each.lat is None or each.lon is None or _is_nowhere(each):
+            no_fix += 1
+        elif "teleport" in each.flags:
+            leaps += 1
+        else:
+            found.append(
+                Point(
+                    t=each.time.timestamp(),
+                    lat=each.lat,
+                    lon=each.lon,
+                    altitude_m=each.altitude_m,
+                    speed_kmh=each.speed_kmh,
+                    course_deg=each.course_deg,
+                    satellites=each.satellites,
+                    flags=each.flags,
+                    alarms=each.alarms,
+                )
+            )
+    return found, LeftOut(no_fix=no_fix, leaps=leaps)
+
+
+def _is_nowhere(place: Place) -> bool:
+    """Return whether a tracker says that it does not know, or says 0,0, which means the same."""
+    return "no_fix" in place.flags or (place.lat == 0.0 and place.lon == 0.0)
+
+
+def _by_time(points: Iterable[Point]) -> tuple[list[Point], int]:
+    """Return points by time; of those at one time the first stays. And how many went."""
+    ordered = sorted(points, key=attrgetter("t"))
+    kept: list[Point] = []
+    for point in ordered:
+        if not kept or point.t > kept[-1].t:
+            kept.append(point)
+    return kept, len(ordered) - len(kept)
