@@ -37,8 +37,8 @@ class Values:
         folder: where the last file was opened or saved.
         plot: keys of what is plotted (`ui.plot.quantities`); plot_stacked: each scale has a strip.
         replay_speed: of recordings, 0 = as fast as possible; replay_loop: they begin again.
-        track_colour: what a track is coloured by ("speed_kmh", "soc_pct", "current_a"); track_speed:
-            of its playback; track_skip: it does not wait in stops.
+        track_colour: what a track is coloured by: "speed_kmh", "soc_pct" or "current_a".
+        track_speed: of its playback; track_skip: it does not wait in stops.
         mileage_bucket: "day", "week", "month" or "total".
         calibration: address and papers of the meter used last.
         map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.

@@ -1,19 +1,474 @@
-"""Track of the fleet."""
+"""Track (MISSION A6): where a battery went, played over time; tracks of files play likewise."""
 
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mingtang_desk.cloud.fleet import Fleet
+from mingtang_desk.cloud.track_load import TrackData, load_track
+from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.ui.fleet.panel import FleetPanel
+from mingtang_desk.ui.fleet.track_cells import TrackCells
+from mingtang_desk.ui.fleet.track_file_io import (
+    ask_open,
+    ask_save,
+    copy_csv,
+    read_file,
+    write_file,
+)
+from mingtang_desk.ui.fleet.track_layer import (
+    KEY,
+    cursor_mark,
+    layer,
+    places_between,
+    scale_of,
+)
+from mingtang_desk.ui.fleet.track_legend import TrackLegend
+from mingtang_desk.ui.fleet.track_player import TrackPlayer
+from mingtang_desk.ui.fleet.track_range import TrackRange
+from mingtang_desk.ui.fleet.track_rides import RideRow, ride_list, ride_rows
+from mingtang_desk.ui.fleet.track_timeline import TimeMark
+from mingtang_desk.ui.fleet.track_words import VALUES, alarm_word, table_word
+from mingtang_desk.ui.map.mercator import Place
+from mingtang_desk.ui.map.overlays import Layer
 from mingtang_desk.ui.spec import PanelContext
+from mingtang_desk.ui.tasks import spawn
+from mingtang_desk.ui.widgets.basics import choice, icon_button, label, plain
+from mingtang_desk.ui.widgets.elided import ElidedText
+from mingtang_desk.ui.widgets.scroll import scrolling
 from mingtang_desk.ui.widgets.state_note import StateNote
+
+_WIDE_PX = 760
+_SHARE = 1000
 
 
 class TrackPanel(FleetPanel):
-    """Track."""
+    """Playback of a track of the chosen battery, or of a file.
+
+    Attributes:
+        data: what is shown, None = nothing.
+        range, player, cells, legend, rides: the parts, from top to bottom.
+    """
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
-        self.note = StateNote(context.theme)
-        self.body.addWidget(self.note, 1)
+        theme = context.theme
+        self.data: TrackData | None = None
+        self.dialog: QFileDialog | None = None
+        self._of_file = False
+        self._loading: asyncio.Task[Any] | None = None
+        self._drawing: asyncio.Task[Any] | None = None
+        self.open_button = icon_button(theme, "folder-open")
+        self.open_button.clicked.connect(self.ask_file)
+        self.save_button = icon_button(theme, "download")
+        self._menu = QMenu(self)
+        self._save, self._copy = self._menu.addAction(""), self._menu.addAction("")
+        self._save.triggered.connect(self.ask_save)
+        self._copy.triggered.connect(self.copy)
+        self.save_button.setMenu(self._menu)
+        self.whole = icon_button(theme, "route")
+        self.whole.clicked.connect(self.look)
+        self.header = [self.whole, self.open_button, self.save_button]
+        self.title = ElidedText(theme, strong=True, middle=True)
+        self.close_file = plain(theme, "x")
+        self.close_file.clicked.connect(self.leave_file)
+        self._file_line = QWidget()
+        file_line = QHBoxLayout(self._file_line)
+        file_line.setContentsMargins(0, 0, 0, 0)
+        file_line.addWidget(self.title, 1)
+        file_line.addWidget(self.close_file)
+        self.range = TrackRange(theme)
+        self.range.wanted.connect(self.load)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, _SHARE)
+        self.progress.setTextVisible(False)
+        self.count = label("muted")
+        self.cancel_button = plain(theme)
+        self.cancel_button.clicked.connect(self.cancel)
+        self._busy = QWidget()
+        busy = QHBoxLayout(self._busy)
+        busy.setContentsMargins(0, 0, 0, 0)
+        busy.setSpacing(8)
+        busy.addWidget(self.progress, 1)
+        busy.addWidget(self.count)
+        busy.addWidget(self.cancel_button)
+        self._busy.hide()
+        self.note = StateNote(theme, "route")
+        self.note.action.clicked.connect(self.load)
+        self.player = TrackPlayer(context, self)
+        self.player.moved.connect(self._moved)
+        self.colour = choice()
+        for name in VALUES:
+            self.colour.addItem("", name)
+        at = self.colour.findData(context.prefs.values.track_colour)
+        self.colour.setCurrentIndex(max(at, 0))
+        self.colour.activated.connect(self._colour_chosen)
+        self.legend = TrackLegend(theme)
+        self.remarks = label("muted", wrap=True)
+        self.cells_button = plain(theme, "layout-grid")
+        self.cells_button.setCheckable(True)
+        self.cells_button.toggled.connect(self._cells_toggled)
+        self.cells = TrackCells(theme)
+        self.cells.hide()
+        self.rides, self.ride_model = ride_list(theme)
+        self.rides.clicked.connect(self._ride_chosen)
+        self.rides.activated.connect(self._ride_chosen)
+        self.rides_note = label("muted", wrap=True)
+        self._arrange()
+        context.map.clicked.connect(self._map_clicked)
+        context.chosen.day_wanted.connect(self.show_day)
         self.start()
+        if context.chosen.day is not None:
+            self.show_day(*context.chosen.day)
+
+    def bind_fleet(self, fleet: Fleet | None) -> None:
+        """Nothing of another login stays; a file does."""
+        if not self._of_file:
+            self._put(None)
+
+    def bind_battery(self, number: str) -> None:
+        """Show another battery."""
+        if self._of_file or (self.data is not None and self.data.number == number):
+            self._show()
+            return
+        self.cancel()
+        self._put(None)
+        if number and self.fleet is not None:
+            self.load()
+
+    def show_day(self, start: datetime, end: datetime) -> None:
+        """Show the track of a stretch of time of the chosen battery."""
+        self.range.use(start, end)
+        self._of_file = False
+        self._put(None)
+        self.load()
+
+    def load(self) -> None:
+        """Read the track of the stretch that is chosen."""
+        fleet, number = self.fleet, self.number
+        if fleet is None or not number or self._of_file:
+            self._show()
+            return
+        self.cancel()
+        start, end = self.range.range(datetime.now(UTC))
+        self._begin(self._load(fleet, number, start, end))
+
+    def cancel(self) -> None:
+        """Read no more; what was shown stays."""
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading = None
+            self._ended()
+
+    def ask_file(self) -> None:
+        """Let a file be chosen."""
+        self.dialog = ask_open(self, self.context.prefs, self.open_file)
+
+    def open_file(self, path: Path) -> None:
+        """Play the track of a file."""
+        self.cancel()
+        self._begin(self._read(path))
+
+    def leave_file(self) -> None:
+        """Go back to the chosen battery."""
+        self._of_file = False
+        self._put(None)
+        self.load()
+
+    def ask_save(self) -> None:
+        """Let a place be chosen for the track."""
+        if self.data is not None:
+            data = self.data
+            self.dialog = ask_save(self, self.context.prefs, data, lambda path: self.save(path))
+
+    def save(self, path: Path) -> None:
+        """Write the track into a file."""
+        if self.data is not None:
+            spawn(self, write_file(path, self.data))
+
+    def copy(self) -> None:
+        """Copy the points as a table."""
+        if self.data is not None:
+            spawn(self, copy_csv(self.data))
+
+    def look(self) -> None:
+        """Look at all of the track on the map."""
+        if self.data is not None:
+            track = self.data.track
+            places = places_between(track, track.start, track.end) if track else []
+            places += [Place(lat, lon) for line in self.data.lines for lat, lon in line[::10]]
+            self.context.map.look_at(places)
+
+    def show_error(self, error: MingtangError | None) -> None:
+        """Show what failed; a note that there is nothing would contradict it."""
+        super().show_error(error)
+        self._show()
 
     def retranslate(self) -> None:
         """Write all texts."""
-        self.note.say(self.tr("Not logged in"), self.tr("Log in to a cloud in the panel Account."))
+        self.open_button.name(self.tr("Open a GPX or KML file"))
+        self.save_button.name(self.tr("Save or copy the track"))
+        self.whole.name(self.tr("Show the whole track on the map"))
+        self._save.setText(self.tr("Save as GPX, KML or CSV…"))
+        self._copy.setText(self.tr("Copy as CSV"))
+        self.close_file.setText(self.tr("Close the file"))
+        self.cancel_button.setText(self.tr("Cancel"))
+        self.cells_button.setText(self.tr("Cells at the cursor"))
+        for n in range(self.colour.count()):
+            words = table_word(VALUES, self.colour.itemData(n))
+            self.colour.setItemText(n, self.tr("Colour: {value}").format(value=words))
+        self.colour.setAccessibleName(self.tr("What the track is coloured by"))
+        self.rides.setAccessibleName(self.tr("Trips and stops"))
+        if self.data is not None:
+            self._show_rides(self.data)
+            self._draw()
+        self._show()
+
+    def rethemed(self) -> None:
+        """The map takes its colours itself; here words and grounds come from the sheet."""
+        self.player.timeline.redraw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Trips stand beside the rest where there is room."""
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE_PX
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._content.setDirection(way)
+        self.player.lay_out(self.width() * 2 // 3 if wide else self.width())
+
+    def stop(self) -> None:
+        """Let go of everything."""
+        super().stop()
+        self.player.stop()
+        for task in (self._loading, self._drawing):
+            if task is not None:
+                task.cancel()
+
+    def _arrange(self) -> None:
+        playing, rides, holder = QWidget(), QWidget(), QWidget()
+        left = QVBoxLayout(playing)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(8)
+        colours = QHBoxLayout()
+        colours.setSpacing(12)
+        colours.addWidget(self.colour)
+        colours.addStretch(1)
+        colours.addWidget(self.cells_button)
+        left.addWidget(self.player)
+        left.addLayout(colours)
+        left.addWidget(self.legend)
+        left.addWidget(self.cells)
+        left.addWidget(self.remarks)
+        left.addStretch(0)
+        right = QVBoxLayout(rides)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(4)
+        right.addWidget(self.rides_note)
+        right.addWidget(self.rides, 1)
+        self._content = QBoxLayout(QBoxLayout.Direction.TopToBottom, holder)
+        self._content.setContentsMargins(0, 0, 0, 0)
+        self._content.setSpacing(12)
+        self._content.addWidget(playing, 2)
+        self._content.addWidget(rides, 1)
+        self._content.setAlignment(playing, Qt.AlignmentFlag.AlignTop)
+        self._scroll = scrolling(holder)
+        self.body.addWidget(self._file_line)
+        self.body.addWidget(self.range)
+        self.body.addWidget(self._busy)
+        self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self.note, 1)
+
+    def _begin(self, work: Any) -> None:
+        self.progress.setValue(0)
+        self.count.setText("")
+        self._busy.show()
+        self._loading = spawn(self, work, done=self._ended, stoppable=True)
+        self._show()
+
+    def _ended(self) -> None:
+        if self._loading is None or self._loading.done():
+            self._loading = None
+            self._busy.hide()
+        self._show()
+
+    async def _load(self, fleet: Fleet, number: str, start: datetime, end: datetime) -> None:
+        data = await load_track(fleet.provider, number, start, end, self._tell)
+        if number == self.number and fleet is self.fleet:
+            self._put(data)
+
+    async def _read(self, path: Path) -> None:
+        data = await read_file(path)
+        self._of_file = True
+        self._put(data)
+        self.look()
+
+    def _tell(self, share: float, points: int) -> None:
+        self.progress.setValue(round(share * _SHARE))
+        self.count.setText(self.tr("%n point(s)", "", points))
+
+    def _put(self, data: TrackData | None) -> None:
+        """Show another track, or none."""
+        self.data = data
+        if data is None:
+            self.player.pause()
+            self.context.map.remove(KEY)
+            self._show()
+            return
+        alarms = [
+            TimeMark(
+                t=alarm.time.timestamp(),
+                text=alarm_word(alarm.type),
+                severe=alarm.severity == "critical",
+            )
+            for alarm in data.alarms or ()
+        ]
+        self.player.timeline.show_track(data.track, alarms)
+        fleet = self.fleet
+        boards = None if fleet is None or not data.has_board else fleet.provider.boards
+        self.cells.use(boards, data.number)
+        self._show_rides(data)
+        self._draw()
+        self._show()
+        self.player.use(data.track)
+
+    def _show_rides(self, data: TrackData) -> None:
+        self.ride_model.show_rows(ride_rows(data.trips or (), data.stops or ()))
+
+    def _draw(self) -> None:
+        """Put the track on the map, made beside the window."""
+        data, name = self.data, str(self.colour.currentData())
+        if data is None:
+            return
+        scale = scale_of(name, data.track.column(name)) if data.track else None
+        self.legend.show_scale(scale, name)
+        if self._drawing is not None:
+            self._drawing.cancel()
+        self._drawing = spawn(self, self._drawn(data, name))
+
+    async def _drawn(self, data: TrackData, name: str) -> None:
+        made = await asyncio.to_thread(layer, data, name)
+        if data is self.data:
+            cursor = [cursor_mark(data.track, self.player.player.t)] if data.track else []
+            marks = (*made.marks, *cursor)
+            self.context.map.put(KEY, Layer(lines=made.lines, marks=marks, areas=made.areas))
+
+    def _moved(self, t: float) -> None:
+        if self.data is not None and self.data.track:
+            if KEY in self.context.map.layers:
+                self.context.map.move(KEY, cursor_mark(self.data.track, t))
+            self.cells.show_time(t)
+
+    def _ride_chosen(self, index: QModelIndex) -> None:
+        row = self.ride_model.rows[index.row()] if index.isValid() else None
+        if isinstance(row, RideRow) and self.data is not None and self.data.track:
+            self.player.seek(row.start)
+            self.context.map.look_at(places_between(self.data.track, row.start, row.end))
+
+    def _map_clicked(self, key: str, mark: str) -> None:
+        """Go to what was clicked on the map: a stop, an alarm, the ends."""
+        if key != KEY or self.data is None or not self.data.track:
+            return
+        kind, _, rest = mark.partition(":")
+        if kind == "stop":
+            self.player.seek(self.data.track.stands[int(rest)].start)
+        elif kind == "alarm":
+            self.player.seek(float(rest.partition(":")[0]))
+        elif kind in ("start", "end"):
+            self.player.seek(getattr(self.data.track, kind))
+
+    def _colour_chosen(self) -> None:
+        self.context.prefs.keep(self.show_error, track_colour=str(self.colour.currentData()))
+        self._draw()
+
+    def _cells_toggled(self, on: bool) -> None:
+        self.cells.setVisible(on)
+        if self.data is not None and self.data.track:
+            self.cells.show_time(self.player.player.t)
+
+    def _show(self) -> None:
+        """Show what belongs to the state: nobody, nothing, loading, a track."""
+        data = self.data
+        plays = data is not None and bool(data.track)
+        self._file_line.setVisible(self._of_file)
+        self.title.set_text(data.title if data is not None and self._of_file else "")
+        self.range.setVisible(not self._of_file and self.fleet is not None and bool(self.number))
+        self._scroll.setVisible(plays)
+        for button in (self.save_button, self.whole):
+            button.setEnabled(data is not None and (plays or bool(data.lines)))
+        failed = self.error_line.error is not None
+        self.note.setVisible(not plays and not failed)
+        self.note.action.hide()
+        self._say(data)
+        if data is None:
+            return
+        self.cells_button.setVisible(data.has_board and bool(data.track.samples))
+        if self.cells_button.isHidden():
+            self.cells_button.setChecked(False)
+        remarks = self._remarks(data)
+        self.remarks.setText(remarks)
+        self.remarks.setVisible(bool(remarks))
+        has_rides = data.trips is not None
+        self.rides.setVisible(has_rides and bool(self.ride_model.rows))
+        self.rides_note.setVisible(not self._of_file)
+        if has_rides:
+            trips = self.tr("%n trip(s)", "", len(data.trips or ()))
+            stops = self.tr("%n stop(s)", "", len(data.stops or ()))
+            self.rides_note.setText(f"{trips} · {stops}")
+        else:
+            self.rides_note.setText(self.tr("This cloud does not tell trips and stops."))
+
+    def _say(self, data: TrackData | None) -> None:
+        """Say why there is nothing to play."""
+        if self._loading is not None:
+            self.note.say(self.tr("Reading the track…"))
+        elif data is not None and data.lines and not data.track:
+            self.note.say(
+                self.tr("This file has no times"),
+                self.tr("Its line is on the map; it cannot be played."),
+            )
+        elif self.fleet is None:
+            self.note.say(
+                self.tr("Not logged in"),
+                self.tr("Log in to a cloud in the panel Account, or open a GPX or KML file here."),
+            )
+        elif not self.number:
+            self.note.say(
+                self.tr("No battery chosen"), self.tr("Choose one in the list or on the map.")
+            )
+        elif data is not None:
+            hint = self._remarks(data) or self.tr("Choose another stretch of time.")
+            self.note.say(self.tr("Nothing was reported in this stretch of time"), hint)
+        else:
+            self.note.say(self.tr("No track read yet"))
+            self.note.action.setText(self.tr("Read the track"))
+            self.note.action.show()
+
+    def _remarks(self, data: TrackData) -> str:
+        """Return what is to be known of a track: what is not on it, what nobody knows."""
+        left, parts = data.track.left_out, list(data.notes)
+        if left.no_fix:
+            parts.append(self.tr("%n report(s) without a place left out.", "", left.no_fix))
+        if left.leaps:
+            parts.append(self.tr("%n report(s) that leap left out.", "", left.leaps))
+        if left.doubled and data.number:
+            parts.append(self.tr("%n report(s) of the same time left out.", "", left.doubled))
+        if data.number and not data.has_board:
+            parts.append(self.tr("The server keeps no history of the board: no SOC, no current."))
+        elif data.number and data.track and not data.track.samples:
+            parts.append(self.tr("The board told nothing in this time: no SOC, no current."))
+        return " ".join(parts)
