@@ -42,13 +42,13 @@ async def samples(kit: FleetKit, start: datetime, end: datetime, every_s: int = 
     count = int((end - start).total_seconds() // every_s)
     for n in range(count):
         current = -12.0 + 10.0 * math.sin(n / 3)
-        cells = tuple(round(3.7 - n * 0.001 + i * 0.002, 3) for i in range(13))
+        cells = tuple(round(3.9 - min(n, 400) * 0.001 + i * 0.002, 3) for i in range(13))
         sample = PackSample(
             time=start + timedelta(seconds=n * every_s),
             protocol="jbd",
             pack_v=round(sum(cells), 3),
             current_a=round(current, 2),
-            soc_pct=round(90.0 - n * 0.5, 1),
+            soc_pct=round(max(90.0 - n * 0.1, 5.0), 1),
             cell_v=cells,
         )
         messages.append({"type": "sample", "device": NUMBER, "sample": sample_json(sample)})

@@ -58,6 +58,7 @@ class MileageTable(QTableWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setStretchLastSection(True)
         head.setHighlightSections(False)
+        self.setStyleSheet("QTableWidget::item { padding: 0 8px; }")
         self.setMinimumHeight(80)
 
     def show_items(self, items: Sequence[Mileage]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDateTime, QEvent, Signal
-from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, choice, icon_button, label
 
 TODAY, YESTERDAY, WEEK, CUSTOM = range(4)
+_NARROW_PX = 340
 _FORMAT = "yyyy-MM-dd HH:mm"
 
 
@@ -31,7 +33,7 @@ class TrackRange(QWidget):
         for edit in (self.start_edit, self.end_edit):
             edit.setCalendarPopup(True)
             edit.setDisplayFormat(_FORMAT)
-            edit.setMinimumWidth(120)
+            edit.setMinimumWidth(152)
         self.dash = label("muted")
         self.dash.setText("–")
         self.reload: Button = icon_button(theme, "refresh-cw")
@@ -41,12 +43,13 @@ class TrackRange(QWidget):
         first.addWidget(self.kind)
         first.addWidget(self.reload)
         first.addWidget(self.zone, 1)
-        second = QHBoxLayout(self._second)
+        self._row = second = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._second)
         second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(4)
-        second.addWidget(self.start_edit, 1)
+        second.addWidget(self.start_edit)
         second.addWidget(self.dash)
-        second.addWidget(self.end_edit, 1)
+        second.addWidget(self.end_edit)
+        second.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
@@ -116,6 +119,14 @@ class TrackRange(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """From and to stand one over the other where it is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_PX
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+        self.dash.setVisible(not narrow)
 
     def _chosen(self) -> None:
         if self.kind.currentIndex() == CUSTOM and self._asked is not None:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mingtang_desk.cloud.models_rides import Stop, Trip
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
@@ -25,6 +41,7 @@ from mingtang_desk.ui.fleet.track_words import (
 from mingtang_desk.ui.shown import NOT_REPORTED
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
+from mingtang_desk.ui.widgets.basics import label
 from mingtang_desk.ui.widgets.tips import plain_tip
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -192,13 +209,51 @@ class RideDelegate(QStyledItemDelegate):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
-def ride_list(theme: Theme) -> tuple[QListView, RideModel]:
-    """Return a list and its model."""
-    view, model = QListView(), RideModel()
-    view.setModel(model)
-    view.setItemDelegate(RideDelegate(theme, view))
-    view.setUniformItemSizes(True)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setMinimumHeight(2 * _HEIGHT)
-    theme.changed.connect(view.viewport().update)
-    return view, model
+class TrackRides(QWidget):
+    """The list with what it is of; `wanted` carries the row that was chosen."""
+
+    wanted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.note = label("muted", wrap=True)
+        self.list, self.model = QListView(), RideModel()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(RideDelegate(theme, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(2 * _HEIGHT)
+        self.list.clicked.connect(self._chosen)
+        self.list.activated.connect(self._chosen)
+        self._starts: list[float] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(4)
+        outer.addWidget(self.note)
+        outer.addWidget(self.list, 1)
+        theme.changed.connect(self.list.viewport().update)
+
+    def show_rides(self, trips: Sequence[Trip] | None, stops: Sequence[Stop] | None) -> None:
+        """Show others; None = this cloud does not tell them."""
+        self.model.show_rows(ride_rows(trips or (), stops or ()))
+        self._starts = [row.start for row in self.model.rows]
+        self.list.setAccessibleName(self.tr("Trips and stops"))
+        self.list.setVisible(bool(self.model.rows))
+        if trips is None:
+            self.note.setText(self.tr("This cloud does not tell trips and stops."))
+            return
+        count = self.tr("%n trip(s)", "", len(trips))
+        self.note.setText(f"{count} · {self.tr('%n stop(s)', '', len(stops or ()))}")
+
+    def show_time(self, t: float) -> None:
+        """Mark the trip or stop at a time."""
+        at = bisect_right(self._starts, t) - 1
+        if at < 0 or t > self.model.rows[at].end:
+            if self.list.currentIndex().isValid():
+                self.list.setCurrentIndex(QModelIndex())
+        elif self.list.currentIndex().row() != at:
+            self.list.setCurrentIndex(self.model.index(at))
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.wanted.emit(self.model.rows[index.row()])

@@ -186,9 +186,8 @@ class TrackTimeline(QWidget):
     def _draw_lane(self, painter: QPainter, name: str, area: QRectF) -> None:
         column = self._track.column(name)
         known = [value for value in column if value == value]
-        low, high = min(known), max(known)
-        low = min(low, 0.0)
-        high = 100.0 if name == "soc_pct" else max(high, low + 1.0)
+        low, high = min(*known, 0.0), max(*known, 0.0)
+        high = max(high, 100.0) if name == "soc_pct" else max(high, low + 1.0)
         plot = area.adjusted(MARGIN, HEAD, -MARGIN, -3)
         painter.setPen(QPen(self._theme.color("line"), 1))
         zero = plot.bottom() - (0.0 - low) / (high - low) * plot.height()

@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
     QHBoxLayout,
     QMenu,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -41,7 +40,8 @@ from mingtang_desk.ui.fleet.track_layer import (
 from mingtang_desk.ui.fleet.track_legend import TrackLegend
 from mingtang_desk.ui.fleet.track_player import TrackPlayer
 from mingtang_desk.ui.fleet.track_range import TrackRange
-from mingtang_desk.ui.fleet.track_rides import RideRow, ride_list, ride_rows
+from mingtang_desk.ui.fleet.track_rides import RideRow, TrackRides
+from mingtang_desk.ui.fleet.track_states import TrackBusy, TrackNote
 from mingtang_desk.ui.fleet.track_timeline import TimeMark
 from mingtang_desk.ui.fleet.track_words import VALUES, alarm_word, table_word
 from mingtang_desk.ui.map.mercator import Place
@@ -51,10 +51,8 @@ from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import choice, icon_button, label, plain
 from mingtang_desk.ui.widgets.elided import ElidedText
 from mingtang_desk.ui.widgets.scroll import scrolling
-from mingtang_desk.ui.widgets.state_note import StateNote
 
 _WIDE_PX = 760
-_SHARE = 1000
 
 
 class TrackPanel(FleetPanel):
@@ -94,21 +92,9 @@ class TrackPanel(FleetPanel):
         file_line.addWidget(self.close_file)
         self.range = TrackRange(theme)
         self.range.wanted.connect(self.load)
-        self.progress = QProgressBar()
-        self.progress.setRange(0, _SHARE)
-        self.progress.setTextVisible(False)
-        self.count = label("muted")
-        self.cancel_button = plain(theme)
-        self.cancel_button.clicked.connect(self.cancel)
-        self._busy = QWidget()
-        busy = QHBoxLayout(self._busy)
-        busy.setContentsMargins(0, 0, 0, 0)
-        busy.setSpacing(8)
-        busy.addWidget(self.progress, 1)
-        busy.addWidget(self.count)
-        busy.addWidget(self.cancel_button)
-        self._busy.hide()
-        self.note = StateNote(theme, "route")
+        self.busy = TrackBusy(theme)
+        self.busy.cancelled.connect(self.cancel)
+        self.note = TrackNote(theme, "route")
         self.note.action.clicked.connect(self.load)
         self.player = TrackPlayer(context, self)
         self.player.moved.connect(self._moved)
@@ -125,10 +111,8 @@ class TrackPanel(FleetPanel):
         self.cells_button.toggled.connect(self._cells_toggled)
         self.cells = TrackCells(theme)
         self.cells.hide()
-        self.rides, self.ride_model = ride_list(theme)
-        self.rides.clicked.connect(self._ride_chosen)
-        self.rides.activated.connect(self._ride_chosen)
-        self.rides_note = label("muted", wrap=True)
+        self.rides = TrackRides(theme)
+        self.rides.wanted.connect(self._ride_chosen)
         self._arrange()
         context.map.clicked.connect(self._map_clicked)
         context.chosen.day_wanted.connect(self.show_day)
@@ -227,15 +211,15 @@ class TrackPanel(FleetPanel):
         self._save.setText(self.tr("Save as GPX, KML or CSV…"))
         self._copy.setText(self.tr("Copy as CSV"))
         self.close_file.setText(self.tr("Close the file"))
-        self.cancel_button.setText(self.tr("Cancel"))
-        self.cells_button.setText(self.tr("Cells at the cursor"))
+        self.cells_button.setText(self.tr("Cells"))
+        self.cells_button.setToolTip(self.tr("Show the cells at the cursor"))
+        self.busy.retranslate()
         for n in range(self.colour.count()):
             words = table_word(VALUES, self.colour.itemData(n))
             self.colour.setItemText(n, self.tr("Colour: {value}").format(value=words))
         self.colour.setAccessibleName(self.tr("What the track is coloured by"))
-        self.rides.setAccessibleName(self.tr("Trips and stops"))
         if self.data is not None:
-            self._show_rides(self.data)
+            self.rides.show_rides(self.data.trips, self.data.stops)
             self._draw()
         self._show()
 
@@ -260,7 +244,7 @@ class TrackPanel(FleetPanel):
                 task.cancel()
 
     def _arrange(self) -> None:
-        playing, rides, holder = QWidget(), QWidget(), QWidget()
+        playing, holder = QWidget(), QWidget()
         left = QVBoxLayout(playing)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
@@ -275,39 +259,32 @@ class TrackPanel(FleetPanel):
         left.addWidget(self.cells)
         left.addWidget(self.remarks)
         left.addStretch(0)
-        right = QVBoxLayout(rides)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(4)
-        right.addWidget(self.rides_note)
-        right.addWidget(self.rides, 1)
         self._content = QBoxLayout(QBoxLayout.Direction.TopToBottom, holder)
         self._content.setContentsMargins(0, 0, 0, 0)
         self._content.setSpacing(12)
         self._content.addWidget(playing, 2)
-        self._content.addWidget(rides, 1)
+        self._content.addWidget(self.rides, 1)
         self._content.setAlignment(playing, Qt.AlignmentFlag.AlignTop)
         self._scroll = scrolling(holder)
         self.body.addWidget(self._file_line)
         self.body.addWidget(self.range)
-        self.body.addWidget(self._busy)
+        self.body.addWidget(self.busy)
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self.note, 1)
 
     def _begin(self, work: Any) -> None:
-        self.progress.setValue(0)
-        self.count.setText("")
-        self._busy.show()
+        self.busy.begin()
         self._loading = spawn(self, work, done=self._ended, stoppable=True)
         self._show()
 
     def _ended(self) -> None:
         if self._loading is None or self._loading.done():
             self._loading = None
-            self._busy.hide()
+            self.busy.hide()
         self._show()
 
     async def _load(self, fleet: Fleet, number: str, start: datetime, end: datetime) -> None:
-        data = await load_track(fleet.provider, number, start, end, self._tell)
+        data = await load_track(fleet.provider, number, start, end, self.busy.tell)
         if number == self.number and fleet is self.fleet:
             self._put(data)
 
@@ -316,10 +293,6 @@ class TrackPanel(FleetPanel):
         self._of_file = True
         self._put(data)
         self.look()
-
-    def _tell(self, share: float, points: int) -> None:
-        self.progress.setValue(round(share * _SHARE))
-        self.count.setText(self.tr("%n point(s)", "", points))
 
     def _put(self, data: TrackData | None) -> None:
         """Show another track, or none."""
@@ -341,13 +314,10 @@ class TrackPanel(FleetPanel):
         fleet = self.fleet
         boards = None if fleet is None or not data.has_board else fleet.provider.boards
         self.cells.use(boards, data.number)
-        self._show_rides(data)
+        self.rides.show_rides(data.trips, data.stops)
         self._draw()
         self._show()
         self.player.use(data.track)
-
-    def _show_rides(self, data: TrackData) -> None:
-        self.ride_model.show_rows(ride_rows(data.trips or (), data.stops or ()))
 
     def _draw(self) -> None:
         """Put the track on the map, made beside the window."""
@@ -358,7 +328,8 @@ class TrackPanel(FleetPanel):
         self.legend.show_scale(scale, name)
         if self._drawing is not None:
             self._drawing.cancel()
-        self._drawing = spawn(self, self._drawn(data, name))
+        # Of the legend: work of the panel itself would clear its line of errors.
+        self._drawing = spawn(self.legend, self._drawn(data, name))
 
     async def _drawn(self, data: TrackData, name: str) -> None:
         made = await asyncio.to_thread(layer, data, name)
@@ -372,10 +343,10 @@ class TrackPanel(FleetPanel):
             if KEY in self.context.map.layers:
                 self.context.map.move(KEY, cursor_mark(self.data.track, t))
             self.cells.show_time(t)
+            self.rides.show_time(t)
 
-    def _ride_chosen(self, index: QModelIndex) -> None:
-        row = self.ride_model.rows[index.row()] if index.isValid() else None
-        if isinstance(row, RideRow) and self.data is not None and self.data.track:
+    def _ride_chosen(self, row: RideRow) -> None:
+        if self.data is not None and self.data.track:
             self.player.seek(row.start)
             self.context.map.look_at(places_between(self.data.track, row.start, row.end))
 
@@ -410,65 +381,20 @@ class TrackPanel(FleetPanel):
         self._scroll.setVisible(plays)
         for button in (self.save_button, self.whole):
             button.setEnabled(data is not None and (plays or bool(data.lines)))
-        failed = self.error_line.error is not None
-        self.note.setVisible(not plays and not failed)
-        self.note.action.hide()
-        self._say(data)
+        self.note.setVisible(not plays and self.error_line.error is None)
+        remarks = "" if data is None else self.note.remarks(data)
+        self.note.say_why(
+            data,
+            loading=self._loading is not None,
+            logged_in=self.fleet is not None,
+            number=self.number,
+            hint=remarks,
+        )
         if data is None:
             return
         self.cells_button.setVisible(data.has_board and bool(data.track.samples))
         if self.cells_button.isHidden():
             self.cells_button.setChecked(False)
-        remarks = self._remarks(data)
         self.remarks.setText(remarks)
         self.remarks.setVisible(bool(remarks))
-        has_rides = data.trips is not None
-        self.rides.setVisible(has_rides and bool(self.ride_model.rows))
-        self.rides_note.setVisible(not self._of_file)
-        if has_rides:
-            trips = self.tr("%n trip(s)", "", len(data.trips or ()))
-            stops = self.tr("%n stop(s)", "", len(data.stops or ()))
-            self.rides_note.setText(f"{trips} · {stops}")
-        else:
-            self.rides_note.setText(self.tr("This cloud does not tell trips and stops."))
-
-    def _say(self, data: TrackData | None) -> None:
-        """Say why there is nothing to play."""
-        if self._loading is not None:
-            self.note.say(self.tr("Reading the track…"))
-        elif data is not None and data.lines and not data.track:
-            self.note.say(
-                self.tr("This file has no times"),
-                self.tr("Its line is on the map; it cannot be played."),
-            )
-        elif self.fleet is None:
-            self.note.say(
-                self.tr("Not logged in"),
-                self.tr("Log in to a cloud in the panel Account, or open a GPX or KML file here."),
-            )
-        elif not self.number:
-            self.note.say(
-                self.tr("No battery chosen"), self.tr("Choose one in the list or on the map.")
-            )
-        elif data is not None:
-            hint = self._remarks(data) or self.tr("Choose another stretch of time.")
-            self.note.say(self.tr("Nothing was reported in this stretch of time"), hint)
-        else:
-            self.note.say(self.tr("No track read yet"))
-            self.note.action.setText(self.tr("Read the track"))
-            self.note.action.show()
-
-    def _remarks(self, data: TrackData) -> str:
-        """Return what is to be known of a track: what is not on it, what nobody knows."""
-        left, parts = data.track.left_out, list(data.notes)
-        if left.no_fix:
-            parts.append(self.tr("%n report(s) without a place left out.", "", left.no_fix))
-        if left.leaps:
-            parts.append(self.tr("%n report(s) that leap left out.", "", left.leaps))
-        if left.doubled and data.number:
-            parts.append(self.tr("%n report(s) of the same time left out.", "", left.doubled))
-        if data.number and not data.has_board:
-            parts.append(self.tr("The server keeps no history of the board: no SOC, no current."))
-        elif data.number and data.track and not data.track.samples:
-            parts.append(self.tr("The board told nothing in this time: no SOC, no current."))
-        return " ".join(parts)
+        self.rides.setVisible(not self._of_file)
