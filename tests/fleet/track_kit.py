@@ -61,3 +61,8 @@ async def power_cut(kit: FleetKit, when: datetime, lat: float, lon: float) -> No
     """Let its tracker have told that its power was cut."""
     where = {"type": "position", "device": NUMBER, "time": iso(when), "lat": lat, "lon": lon}
     await kit.uplink({**where, "event": "power_cut"})
+
+
+def choose(kit: FleetKit, number: str = NUMBER) -> None:
+    """Choose a battery as its list does."""
+    kit.context.chosen.choose(number)

@@ -113,7 +113,8 @@ class _Reader:
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
-            if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]:
+            empty = expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]
+            if error.code == empty and not self.kind:
                 raise InputFileError("track_file_empty", path=self._path) from error
             raise self._wrong(expat.ErrorString(error.code), error.lineno) from error
         except (LookupError, UnicodeError) as error:

@@ -12,7 +12,7 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, choice, icon_button, label
 
 TODAY, YESTERDAY, WEEK, CUSTOM = range(4)
-_NARROW_PX = 340
+_NARROW_PX, _LEAST_PX = 340, 152
 _FORMAT = "yyyy-MM-dd HH:mm"
 
 
@@ -33,7 +33,7 @@ class TrackRange(QWidget):
         for edit in (self.start_edit, self.end_edit):
             edit.setCalendarPopup(True)
             edit.setDisplayFormat(_FORMAT)
-            edit.setMinimumWidth(152)
+            edit.setMinimumWidth(_LEAST_PX)
         self.dash = label("muted")
         self.dash.setText("–")
         self.reload: Button = icon_button(theme, "refresh-cw")
@@ -45,6 +45,8 @@ class TrackRange(QWidget):
         first.addWidget(self.zone, 1)
         self._row = second = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._second)
         second.setContentsMargins(0, 0, 0, 0)
+        # Side by side they would hold the panel wider than one over the other needs.
+        self._second.setMinimumWidth(_LEAST_PX)
         second.setSpacing(4)
         second.addWidget(self.start_edit)
         second.addWidget(self.dash)

@@ -29,7 +29,9 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 from mingtang_desk.ui.widgets.tips import plain_tip
 
-LANE, BAR, AXIS, MARGIN, HEAD = 44, 26, 18, 8, 15
+LANE, BAR, AXIS, MARGIN, HEAD = 44, 34, 18, 8, 15
+MIDDLE = 19
+"""The slider's line, from the top of its stripe; over it P, under it alarms."""
 KNOB = 6.0
 NEAR_PX = 5.0
 _CURVES = {"speed_kmh": "curve_1", "soc_pct": "curve_3", "current_a": "curve_2"}
@@ -156,7 +158,7 @@ class TrackTimeline(QWidget):
         if not self._track:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x, middle = self._x(self._t), self._bar() + BAR / 2
+        x, middle = self._x(self._t), self._bar() + MIDDLE
         painter.setPen(QPen(self._theme.color("text"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(x, 0.0, x, self._bar()))
         painter.setPen(QPen(self._theme.color("panel"), 2))
@@ -241,7 +243,7 @@ class TrackTimeline(QWidget):
         return [*runs, run] if run else runs
 
     def _draw_bar(self, painter: QPainter) -> None:
-        middle = self._bar() + BAR / 2
+        middle = self._bar() + MIDDLE
         whole = QRectF(MARGIN, middle - 2, self.width() - 2 * MARGIN, 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("accent"))

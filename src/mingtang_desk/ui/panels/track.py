@@ -333,7 +333,11 @@ class TrackPanel(FleetPanel):
 
     async def _drawn(self, data: TrackData, name: str) -> None:
         made = await asyncio.to_thread(layer, data, name)
-        if data is self.data:
+        if data is not self.data:
+            return
+        if not data.track and not data.lines:
+            self.context.map.remove(KEY)
+        else:
             cursor = [cursor_mark(data.track, self.player.player.t)] if data.track else []
             marks = (*made.marks, *cursor)
             self.context.map.put(KEY, Layer(lines=made.lines, marks=marks, areas=made.areas))
