@@ -14,7 +14,7 @@ from pathlib import Path
 import qasync
 
 from mingtang_desk.cloud.playback import Playback, Point
-from mingtang_desk.cloud.track_load import TrackData
+from mingtang_desk.cloud.track_load import PLOTTED, TrackData
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.map.overlays import MapDesk
 from mingtang_desk.ui.panels.track import TrackPanel
@@ -78,8 +78,7 @@ async def measured() -> tuple[float, float, float]:
         made = points()
         track = await asyncio.to_thread(Playback, made)
         data = TrackData(number="", title="bench", start=start, end=end, track=track)
-        for name in ("speed_kmh", "soc_pct", "current_a"):
-            track.column(name)
+        await asyncio.to_thread(track.prepare, PLOTTED)
         opening = asyncio.create_task(longest(1.5))
         await asyncio.sleep(0.01)
         panel._put(data)

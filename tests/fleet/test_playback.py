@@ -187,7 +187,7 @@ def test_what_a_point_carries_itself_wins() -> None:
     samples = Samples([sample(0, 81.0)])
     track = Playback([at(T0.timestamp(), soc_pct=50.0)], samples=samples)
     assert list(track.column("soc_pct")) == [50.0]
-    assert not Playback([at(0)]).knows("soc_pct")
+    assert Playback([at(0)]).extent("soc_pct") is None
 
 
 @given(st.lists(st.floats(0, 5000), min_size=1, max_size=40), st.floats(-100, 6000))

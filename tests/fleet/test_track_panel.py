@@ -17,7 +17,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from mingtang_desk.ui.fleet.track_layer import CURSOR, KEY, MOST_PLACES
+from mingtang_desk.cloud.track_thin import MOST_PLACES
+from mingtang_desk.ui.fleet.track_layer import CURSOR, KEY
 from mingtang_desk.ui.fleet.track_range import CUSTOM
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.overlays import Layer, Mark

@@ -7,12 +7,13 @@ never across a gap or through a stop: it waits at the last place that is known.
 import math
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from mingtang_desk.cloud.models import Place
 from mingtang_desk.cloud.samples import Samples
+from mingtang_desk.cloud.track_thin import thinned
 
 GAP_S = 300.0
 """Longer than this nobody knows where it was in between."""
@@ -78,6 +79,15 @@ class Moment:
     gap: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """The least and the most of a value on a track; `whole`: every point has it."""
+
+    low: float
+    high: float
+    whole: bool
+
+
 class Playback:
     """A track in memory; nothing of it changes.
 
@@ -112,6 +122,8 @@ class Playback:
         self._gap_starts = [start for start, _ in self.gaps]
         self.samples = samples or Samples()
         self._columns: dict[str, array[float]] = {}
+        self._extents: dict[str, Extent | None] = {}
+        self._drawn: tuple[tuple[list[int], int], ...] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.points)
@@ -189,9 +201,38 @@ class Playback:
             self._columns[name] = found
         return found
 
-    def knows(self, name: str) -> bool:
-        """Return whether a value is known anywhere."""
-        return any(value == value for value in self.column(name))
+    def extent(self, name: str) -> Extent | None:
+        """Return how far a value goes, None where it is known nowhere."""
+        if name not in self._extents:
+            column = self.column(name)
+            known = [value for value in column if value == value]
+            whole = len(known) == len(column)
+            found = Extent(low=min(known), high=max(known), whole=whole) if known else None
+            self._extents[name] = found
+        return self._extents[name]
+
+    def segments(self) -> Iterator[tuple[Sequence[Point], int]]:
+        """Yield the stretches between gaps, and the number of the first point of each."""
+        starts = {end for _, end in self.gaps}
+        first = 0
+        for n in range(1, len(self.points) + 1):
+            if n == len(self.points) or self.times[n] in starts:
+                yield self.points[first:n], first
+                first = n
+
+    @property
+    def drawn(self) -> tuple[tuple[list[int], int], ...]:
+        """Which points of each segment a map draws, and the number of its first."""
+        if self._drawn is None:
+            self._drawn = thinned(tuple(self.segments()))
+        return self._drawn
+
+    def prepare(self, names: Iterable[str]) -> "Playback":
+        """Count now what would take a while later; for a thread beside the window."""
+        for name in names:
+            self.extent(name)
+        self._drawn = self.drawn
+        return self
 
 
 class Player:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from mingtang_desk.cloud.playback import Playback, Point
@@ -45,7 +45,7 @@ def gpx_text(data: TrackData) -> str:
         )
     if data.track:
         out.append(f"<trk><name>{_text(data.title)}</name>")
-        for points, first in segments(data.track):
+        for points, first in data.track.segments():
             out.append("<trkseg>")
             out += [_trkpt(data.track, point, first + n) for n, point in enumerate(points)]
             out.append("</trkseg>")
@@ -58,7 +58,7 @@ def kml_text(data: TrackData) -> str:
     out = [_HEAD, _KML, "<Document>", f"<name>{_text(data.title)}</name>"]
     if data.track:
         out.append(f"<Placemark><name>{_text(data.title)}</name><gx:MultiTrack>")
-        for points, _ in segments(data.track):
+        for points, _ in data.track.segments():
             out.append("<gx:Track>")
             out += [f"<when>{iso(utc(point.t))}</when>" for point in points]
             out += [
@@ -96,16 +96,6 @@ def csv_text(track: Playback) -> str:
             ]
         )
     return out.getvalue()
-
-
-def segments(track: Playback) -> Iterator[tuple[Sequence[Point], int]]:
-    """Yield the stretches between gaps, and the number of the first point of each."""
-    starts = {end for _, end in track.gaps}
-    first = 0
-    for n in range(1, len(track.points) + 1):
-        if n == len(track.points) or track.points[n].t in starts:
-            yield track.points[first:n], first
-            first = n
 
 
 def _marks(data: TrackData) -> Iterator[tuple[str, str, float, float, str]]:

@@ -17,6 +17,8 @@ from mingtang_desk.core.errors import CloudError
 LONGEST = timedelta(days=31)
 """Of one question; more is asked in pieces."""
 MOST_ALARMS = 2000
+PLOTTED = ("speed_kmh", "soc_pct", "current_a")
+"""Values of a track that are drawn over time and as colours."""
 type Tell = Callable[[float, int], None]
 """Gets how much is done, 0 to 1, and how many points there are."""
 
@@ -122,10 +124,7 @@ def _made(places: Sequence[Place], stops: Sequence[Stop], samples: Sequence[Samp
         Stand(start=each.start.timestamp(), end=each.end.timestamp(), lat=each.lat, lon=each.lon)
         for each in _once(stops)
     ]
-    made = Playback(points, stands, left_out, Samples(samples))
-    for name in ("speed_kmh", "soc_pct", "current_a"):
-        made.column(name)
-    return made
+    return Playback(points, stands, left_out, Samples(samples)).prepare(PLOTTED)
 
 
 def _once[T: (Trip, Stop)](rides: Sequence[T]) -> list[T]:

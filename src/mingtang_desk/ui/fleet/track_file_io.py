@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from mingtang_desk.cloud.playback import Playback
 from mingtang_desk.cloud.track_export import csv_text, gpx_text, kml_text
 from mingtang_desk.cloud.track_files import read_track
-from mingtang_desk.cloud.track_load import TrackData, utc
+from mingtang_desk.cloud.track_load import PLOTTED, TrackData, utc
 from mingtang_desk.core.errors import MingtangError, StorageError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.ui.ask_file import ask_where
@@ -54,8 +54,7 @@ async def read_file(path: Path) -> TrackData:
     if found is not None and (found.untimed or found.doubled):
         notes.append(tr(_LEFT).format(untimed=found.untimed, doubled=found.doubled))
     start, end = (utc(track.start), utc(track.end)) if track else (_never(), _never())
-    for name in ("speed_kmh", "soc_pct", "current_a"):
-        track.column(name)
+    await asyncio.to_thread(track.prepare, PLOTTED)
     return TrackData(
         number="",
         title=path.name,

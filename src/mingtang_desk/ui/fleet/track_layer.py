@@ -1,17 +1,16 @@
 """A track as a layer of the map: coloured by a value, dashed where nobody knows, with marks.
 
-Plain Python over arrays: `layer` runs beside the window, in a thread.
+What takes long is done before (`Playback.prepare`): a layer is made in some milliseconds.
 """
 
 import math
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mingtang_desk.cloud.playback import Playback, Point
-from mingtang_desk.cloud.track_export import segments
 from mingtang_desk.cloud.track_load import TrackData
+from mingtang_desk.cloud.track_thin import MOST_PLACES
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.ui.fleet.track_words import alarm_word, clock, duration, tr
 from mingtang_desk.ui.map.mercator import Place
@@ -20,11 +19,7 @@ from mingtang_desk.ui.map.overlays import Layer, Line, Mark
 KEY = "track"
 CURSOR = "cursor"
 UNKNOWN = "muted"
-MOST_PLACES = 4000
-"""Of all lines of a track together; more cannot be told apart and would be slow to draw."""
 MOST_MARKS = 300
-_STEPS_M = (2.0, 5.0, 10.0, 25.0, 60.0, 150.0, 400.0, 1000.0)
-_METRES = 111_195.0
 _STOP = QT_TRANSLATE_NOOP("Track", "Stop from {start}, {duration}")
 _START = QT_TRANSLATE_NOOP("Track", "Start")
 _END = QT_TRANSLATE_NOOP("Track", "End")
@@ -46,12 +41,12 @@ class Scale:
 _COLD_TO_WARM = ("accent", "balancing", "ok", "curve_12", "warn", "curve_8")
 
 
-def scale_of(name: str, values: "array[float]") -> Scale:
+def scale_of(name: str, track: Playback) -> Scale:
     """Return the scale for a value: of SOC always the same, of others as far as they go."""
     if name == "soc_pct":
         return Scale(bounds=(10.0, 25.0, 40.0, 60.0, 80.0), tokens=_COLD_TO_WARM[::-1])
-    known = [abs(value) for value in values if value == value]
-    top = max(known, default=0.0)
+    extent = track.extent(name)
+    top = 0.0 if extent is None else max(abs(extent.low), abs(extent.high))
     if name == "current_a":
         step = _nice(top / 3)
         bounds = tuple(step * n for n in (-2, -1, 0, 1, 2))
@@ -66,8 +61,8 @@ def layer(data: TrackData, name: str) -> Layer:
     lines: list[Line] = []
     if track:
         column = track.column(name)
-        scale = scale_of(name, column)
-        for kept, first in _thinned(track):
+        scale = scale_of(name, track)
+        for kept, first in track.drawn:
             points = [track.points[first + n] for n in kept]
             colours = [scale.token(column[first + n]) for n in kept[1:]]
             lines.append(Line(points=_places(points), colour=UNKNOWN, colours=colours))
@@ -132,32 +127,6 @@ def _marks(data: TrackData) -> Iterator[Mark]:
             colour="bad" if alarm.severity in _SEVERE else "warn",
             title=f"{alarm_word(alarm.type)}, {clock(t, dated=True)}",
         )
-
-
-def _thinned(track: Playback) -> list[tuple[list[int], int]]:
-    """Return which points of each stretch are drawn, as few as have to be."""
-    parts = list(segments(track))
-    found: list[tuple[list[int], int]] = []
-    for metres in _STEPS_M:
-        found = [(_far_apart(points, metres), first) for points, first in parts]
-        if sum(len(kept) for kept, _ in found) <= MOST_PLACES:
-            return found
-    every = -(-sum(len(kept) for kept, _ in found) // MOST_PLACES)
-    return [([*kept[:-1:every], kept[-1]], first) for kept, first in found]
-
-
-def _far_apart(points: Sequence[Point], metres: float) -> list[int]:
-    """Return points that are so far from the one before, with the first and the last."""
-    kept, last = [0], points[0]
-    limit, east = (metres / _METRES) ** 2, math.cos(math.radians(points[0].lat)) ** 2
-    for n, point in enumerate(points):
-        north, side = point.lat - last.lat, point.lon - last.lon
-        if north * north + side * side * east >= limit:
-            kept.append(n)
-            last = point
-    if len(points) > 1 and kept[-1] != len(points) - 1:
-        kept.append(len(points) - 1)
-    return kept
 
 
 def _places(points: Sequence[Point]) -> list[Place]:

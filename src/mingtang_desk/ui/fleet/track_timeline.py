@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,7 +80,7 @@ class TrackTimeline(QWidget):
         self._track = track
         self._marks = tuple(sorted(marks, key=lambda mark: mark.t))
         self._times = [mark.t for mark in self._marks]
-        self._lanes = tuple(name for name in _CURVES if track and track.knows(name))
+        self._lanes = tuple(name for name in _CURVES if track and track.extent(name) is not None)
         self._t = track.start
         self.updateGeometry()
         self.redraw()
@@ -186,9 +185,10 @@ class TrackTimeline(QWidget):
         return made
 
     def _draw_lane(self, painter: QPainter, name: str, area: QRectF) -> None:
-        column = self._track.column(name)
-        known = [value for value in column if value == value]
-        low, high = min(*known, 0.0), max(*known, 0.0)
+        extent = self._track.extent(name)
+        if extent is None:
+            return
+        low, high = min(extent.low, 0.0), max(extent.high, 0.0)
         high = max(high, 100.0) if name == "soc_pct" else max(high, low + 1.0)
         plot = area.adjusted(MARGIN, HEAD, -MARGIN, -3)
         painter.setPen(QPen(self._theme.color("line"), 1))
@@ -203,17 +203,17 @@ class TrackTimeline(QWidget):
         words = f"{low:.0f} … {high:.0f} {UNITS[name]}".replace("-", "−")
         painter.drawText(head, Qt.AlignmentFlag.AlignRight, words)
         painter.setPen(QPen(self._theme.color(_CURVES[name]), 1.4))
-        for run in self._runs(column, plot, low, high):
+        for run in self._runs(name, plot, low, high):
             if len(run) == 1:
                 painter.drawPoint(run[0])
             else:
                 painter.drawPolyline(QPolygonF(run))
 
-    def _runs(
-        self, column: array[float], plot: QRectF, low: float, high: float
-    ) -> list[list[QPointF]]:
+    def _runs(self, name: str, plot: QRectF, low: float, high: float) -> list[list[QPointF]]:
         """Return lines of the least and the most of each pixel; broken where nothing is known."""
         times, runs, run = self._track.times, list[list[QPointF]](), list[QPointF]()
+        column, extent = self._track.column(name), self._track.extent(name)
+        whole = extent is not None and extent.whole
         seconds = max(self._track.end - self._track.start, 1e-9)
         scale = plot.height() / (high - low)
         at, last = 0, -math.inf
@@ -229,7 +229,9 @@ class TrackTimeline(QWidget):
                     runs.append(run)
                     run = []
                 gap += 1
-            values = [value for value in column[at:end] if value == value]
+            values: Sequence[float] = column[at:end]
+            if not whole:
+                values = [value for value in values if value == value]
             if values:
                 x = plot.left() + pixel
                 least, most = min(values), max(values)

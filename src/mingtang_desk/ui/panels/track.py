@@ -70,7 +70,6 @@ class TrackPanel(FleetPanel):
         self.dialog: QFileDialog | None = None
         self._of_file = False
         self._loading: asyncio.Task[Any] | None = None
-        self._drawing: asyncio.Task[Any] | None = None
         self.open_button = icon_button(theme, "folder-open")
         self.open_button.clicked.connect(self.ask_file)
         self.save_button = icon_button(theme, "download")
@@ -239,9 +238,8 @@ class TrackPanel(FleetPanel):
         """Let go of everything."""
         super().stop()
         self.player.stop()
-        for task in (self._loading, self._drawing):
-            if task is not None:
-                task.cancel()
+        if self._loading is not None:
+            self._loading.cancel()
 
     def _arrange(self) -> None:
         playing, holder = QWidget(), QWidget()
@@ -315,32 +313,24 @@ class TrackPanel(FleetPanel):
         boards = None if fleet is None or not data.has_board else fleet.provider.boards
         self.cells.use(boards, data.number)
         self.rides.show_rides(data.trips, data.stops)
+        self.player.use(data.track)
         self._draw()
         self._show()
-        self.player.use(data.track)
 
     def _draw(self) -> None:
-        """Put the track on the map, made beside the window."""
+        """Put the track on the map."""
         data, name = self.data, str(self.colour.currentData())
         if data is None:
             return
-        scale = scale_of(name, data.track.column(name)) if data.track else None
+        scale = scale_of(name, data.track) if data.track else None
         self.legend.show_scale(scale, name)
-        if self._drawing is not None:
-            self._drawing.cancel()
-        # Of the legend: work of the panel itself would clear its line of errors.
-        self._drawing = spawn(self.legend, self._drawn(data, name))
-
-    async def _drawn(self, data: TrackData, name: str) -> None:
-        made = await asyncio.to_thread(layer, data, name)
-        if data is not self.data:
-            return
         if not data.track and not data.lines:
             self.context.map.remove(KEY)
-        else:
-            cursor = [cursor_mark(data.track, self.player.player.t)] if data.track else []
-            marks = (*made.marks, *cursor)
-            self.context.map.put(KEY, Layer(lines=made.lines, marks=marks, areas=made.areas))
+            return
+        made = layer(data, name)
+        cursor = [cursor_mark(data.track, self.player.player.t)] if data.track else []
+        marks = (*made.marks, *cursor)
+        self.context.map.put(KEY, Layer(lines=made.lines, marks=marks, areas=made.areas))
 
     def _moved(self, t: float) -> None:
         if self.data is not None and self.data.track:
