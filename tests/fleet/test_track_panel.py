@@ -105,7 +105,7 @@ async def test_without_login_battery_or_reports_it_says_what_to_do(
     assert panel.note.title == "Nothing was reported in this stretch of time"
     assert not panel.busy.isVisible()
     assert KEY not in kit.context.map.layers
-    assert not panel.save_button.isEnabled()
+    assert not panel.files.save_button.isEnabled()
 
 
 async def test_a_day_with_trips_stops_alarms_and_the_board(
@@ -337,10 +337,10 @@ async def test_a_file_plays_without_a_login_and_bad_ones_say_why(
     )
     path = tmp_path / "a <b>ride.gpx"
     path.write_text(f"<gpx><trk><trkseg>{rows}</trkseg></trk></gpx>", encoding="utf-8")
-    panel.ask_file()
-    assert panel.dialog is not None
-    panel.dialog.fileSelected.emit(str(path))
-    panel.dialog.close()
+    panel.files.ask_open()
+    assert panel.files.dialog is not None
+    panel.files.dialog.fileSelected.emit(str(path))
+    panel.files.dialog.close()
     await until(lambda: panel.data is not None and KEY in kit.context.map.layers)
     assert panel.title.text == "a <b>ride.gpx"
     assert "taken as UTC" in panel.remarks.text()
@@ -379,16 +379,16 @@ async def test_a_line_without_times_is_on_the_map(
 async def test_save_in_each_form_and_copy(kit: FleetKit, panel: TrackPanel, tmp_path: Path) -> None:
     await a_day(kit, panel, "city-ride")
     for kind, sign in (("gpx", "<trkpt"), ("kml", "<gx:coord>"), ("csv", "soc_pct")):
-        panel.ask_save()
-        assert panel.dialog is not None
+        panel.files.ask_save()
+        assert panel.files.dialog is not None
         path = tmp_path / f"out.{kind}"
-        panel.dialog.fileSelected.emit(str(path))
-        panel.dialog.close()
+        panel.files.dialog.fileSelected.emit(str(path))
+        panel.files.dialog.close()
         await until(partial(is_written, path))
         assert sign in path.read_text(encoding="utf-8")
-    panel.save(tmp_path / "no" / "where.gpx")
+    panel.files.save(tmp_path / "no" / "where.gpx")
     await until(lambda: panel.error_line.error is not None)
-    panel.copy()
+    panel.files.copy()
     await until(lambda: "soc_pct" in QGuiApplication.clipboard().text())
 
 

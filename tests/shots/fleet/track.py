@@ -66,7 +66,7 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
     await until(lambda: panel.data is not None and len(panel.data.trips or ()) > 3)
     yield "track-week", window
     path = kit.folder / "ride.gpx"
-    panel.save(path)
+    panel.files.save(path)
     await until(lambda: path.exists() and path.stat().st_size > 1000)
     panel.open_file(Path(path))
     await until(lambda: panel.data is not None and not panel.data.number)

@@ -34,8 +34,9 @@ class TrackBusy(QWidget):
         row.addWidget(self.cancel)
         self.hide()
 
-    def begin(self) -> None:
-        """Begin anew."""
+    def begin(self, *, known: bool) -> None:
+        """Begin anew; `known`: how much is done will be told."""
+        self.progress.setRange(0, _WHOLE if known else 0)
         self.progress.setValue(0)
         self.count.setText("")
         self.show()

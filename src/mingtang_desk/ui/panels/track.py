@@ -11,41 +11,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QHBoxLayout,
-    QMenu,
     QVBoxLayout,
     QWidget,
 )
 
 from mingtang_desk.cloud.fleet import Fleet
+from mingtang_desk.cloud.playback import Playback
 from mingtang_desk.cloud.track_load import TrackData, load_track
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.ui.fleet.panel import FleetPanel
 from mingtang_desk.ui.fleet.track_cells import TrackCells
-from mingtang_desk.ui.fleet.track_file_io import (
-    ask_open,
-    ask_save,
-    copy_csv,
-    read_file,
-    write_file,
-)
-from mingtang_desk.ui.fleet.track_layer import (
-    KEY,
-    cursor_mark,
-    layer,
-    places_between,
-    scale_of,
-)
+from mingtang_desk.ui.fleet.track_file_io import read_file
+from mingtang_desk.ui.fleet.track_file_tools import TrackFileTools
+from mingtang_desk.ui.fleet.track_layer import scale_of
 from mingtang_desk.ui.fleet.track_legend import TrackLegend
+from mingtang_desk.ui.fleet.track_map import TrackOnMap
 from mingtang_desk.ui.fleet.track_player import TrackPlayer
 from mingtang_desk.ui.fleet.track_range import TrackRange
 from mingtang_desk.ui.fleet.track_rides import RideRow, TrackRides
 from mingtang_desk.ui.fleet.track_states import TrackBusy, TrackNote
 from mingtang_desk.ui.fleet.track_timeline import TimeMark
 from mingtang_desk.ui.fleet.track_words import VALUES, alarm_word, table_word
-from mingtang_desk.ui.map.mercator import Place
-from mingtang_desk.ui.map.overlays import Layer
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import choice, icon_button, label, plain
@@ -61,26 +48,21 @@ class TrackPanel(FleetPanel):
     Attributes:
         data: what is shown, None = nothing.
         range, player, cells, legend, rides: the parts, from top to bottom.
+        files, on_map: what reads and writes files, what shows it on the map.
     """
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         theme = context.theme
         self.data: TrackData | None = None
-        self.dialog: QFileDialog | None = None
         self._of_file = False
         self._loading: asyncio.Task[Any] | None = None
-        self.open_button = icon_button(theme, "folder-open")
-        self.open_button.clicked.connect(self.ask_file)
-        self.save_button = icon_button(theme, "download")
-        self._menu = QMenu(self)
-        self._save, self._copy = self._menu.addAction(""), self._menu.addAction("")
-        self._save.triggered.connect(self.ask_save)
-        self._copy.triggered.connect(self.copy)
-        self.save_button.setMenu(self._menu)
         self.whole = icon_button(theme, "route")
-        self.whole.clicked.connect(self.look)
-        self.header = [self.whole, self.open_button, self.save_button]
+        self.on_map = TrackOnMap(context.map, self)
+        self.whole.clicked.connect(self.on_map.look)
+        self.files = TrackFileTools(self)
+        self.files.opened.connect(self.open_file)
+        self.header = [self.whole, self.files.open_button, self.files.save_button]
         self.title = ElidedText(theme, strong=True, middle=True)
         self.close_file = plain(theme, "x")
         self.close_file.clicked.connect(self.leave_file)
@@ -113,7 +95,7 @@ class TrackPanel(FleetPanel):
         self.rides = TrackRides(theme)
         self.rides.wanted.connect(self._ride_chosen)
         self._arrange()
-        context.map.clicked.connect(self._map_clicked)
+        self.on_map.wanted.connect(self.player.seek)
         context.chosen.day_wanted.connect(self.show_day)
         self.start()
         if context.chosen.day is not None:
@@ -122,6 +104,7 @@ class TrackPanel(FleetPanel):
     def bind_fleet(self, fleet: Fleet | None) -> None:
         """Nothing of another login stays; a file does."""
         if not self._of_file:
+            self.cancel()
             self._put(None)
 
     def bind_battery(self, number: str) -> None:
@@ -158,44 +141,16 @@ class TrackPanel(FleetPanel):
             self._loading = None
             self._ended()
 
-    def ask_file(self) -> None:
-        """Let a file be chosen."""
-        self.dialog = ask_open(self, self.context.prefs, self.open_file)
-
     def open_file(self, path: Path) -> None:
         """Play the track of a file."""
         self.cancel()
-        self._begin(self._read(path))
+        self._begin(self._read(path), known=False)
 
     def leave_file(self) -> None:
         """Go back to the chosen battery."""
         self._of_file = False
         self._put(None)
         self.load()
-
-    def ask_save(self) -> None:
-        """Let a place be chosen for the track."""
-        if self.data is not None:
-            data = self.data
-            self.dialog = ask_save(self, self.context.prefs, data, lambda path: self.save(path))
-
-    def save(self, path: Path) -> None:
-        """Write the track into a file."""
-        if self.data is not None:
-            spawn(self, write_file(path, self.data))
-
-    def copy(self) -> None:
-        """Copy the points as a table."""
-        if self.data is not None:
-            spawn(self, copy_csv(self.data))
-
-    def look(self) -> None:
-        """Look at all of the track on the map."""
-        if self.data is not None:
-            track = self.data.track
-            places = places_between(track, track.start, track.end) if track else []
-            places += [Place(lat, lon) for line in self.data.lines for lat, lon in line[::10]]
-            self.context.map.look_at(places)
 
     def show_error(self, error: MingtangError | None) -> None:
         """Show what failed; a note that there is nothing would contradict it."""
@@ -204,15 +159,12 @@ class TrackPanel(FleetPanel):
 
     def retranslate(self) -> None:
         """Write all texts."""
-        self.open_button.name(self.tr("Open a GPX or KML file"))
-        self.save_button.name(self.tr("Save or copy the track"))
         self.whole.name(self.tr("Show the whole track on the map"))
-        self._save.setText(self.tr("Save as GPX, KML or CSV…"))
-        self._copy.setText(self.tr("Copy as CSV"))
         self.close_file.setText(self.tr("Close the file"))
         self.cells_button.setText(self.tr("Cells"))
         self.cells_button.setToolTip(self.tr("Show the cells at the cursor"))
         self.busy.retranslate()
+        self.files.retranslate()
         for n in range(self.colour.count()):
             words = table_word(VALUES, self.colour.itemData(n))
             self.colour.setItemText(n, self.tr("Colour: {value}").format(value=words))
@@ -270,8 +222,8 @@ class TrackPanel(FleetPanel):
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self.note, 1)
 
-    def _begin(self, work: Any) -> None:
-        self.busy.begin()
+    def _begin(self, work: Any, *, known: bool = True) -> None:
+        self.busy.begin(known=known)
         self._loading = spawn(self, work, done=self._ended, stoppable=True)
         self._show()
 
@@ -290,14 +242,15 @@ class TrackPanel(FleetPanel):
         data = await read_file(path)
         self._of_file = True
         self._put(data)
-        self.look()
+        self.on_map.look()
 
     def _put(self, data: TrackData | None) -> None:
         """Show another track, or none."""
         self.data = data
+        self.files.show_data(data)
         if data is None:
-            self.player.pause()
-            self.context.map.remove(KEY)
+            self.player.use(Playback())
+            self.on_map.show_track(None)
             self._show()
             return
         alarms = [
@@ -324,37 +277,16 @@ class TrackPanel(FleetPanel):
             return
         scale = scale_of(name, data.track) if data.track else None
         self.legend.show_scale(scale, name)
-        if not data.track and not data.lines:
-            self.context.map.remove(KEY)
-            return
-        made = layer(data, name)
-        cursor = [cursor_mark(data.track, self.player.player.t)] if data.track else []
-        marks = (*made.marks, *cursor)
-        self.context.map.put(KEY, Layer(lines=made.lines, marks=marks, areas=made.areas))
+        self.on_map.show_track(data, name, self.player.player.t)
 
     def _moved(self, t: float) -> None:
-        if self.data is not None and self.data.track:
-            if KEY in self.context.map.layers:
-                self.context.map.move(KEY, cursor_mark(self.data.track, t))
-            self.cells.show_time(t)
-            self.rides.show_time(t)
+        self.on_map.show_time(t)
+        self.cells.show_time(t)
+        self.rides.show_time(t)
 
     def _ride_chosen(self, row: RideRow) -> None:
-        if self.data is not None and self.data.track:
-            self.player.seek(row.start)
-            self.context.map.look_at(places_between(self.data.track, row.start, row.end))
-
-    def _map_clicked(self, key: str, mark: str) -> None:
-        """Go to what was clicked on the map: a stop, an alarm, the ends."""
-        if key != KEY or self.data is None or not self.data.track:
-            return
-        kind, _, rest = mark.partition(":")
-        if kind == "stop":
-            self.player.seek(self.data.track.stands[int(rest)].start)
-        elif kind == "alarm":
-            self.player.seek(float(rest.partition(":")[0]))
-        elif kind in ("start", "end"):
-            self.player.seek(getattr(self.data.track, kind))
+        self.player.seek(row.start)
+        self.on_map.look_at(row.start, row.end)
 
     def _colour_chosen(self) -> None:
         self.context.prefs.keep(self.show_error, track_colour=str(self.colour.currentData()))
@@ -373,8 +305,7 @@ class TrackPanel(FleetPanel):
         self.title.set_text(data.title if data is not None and self._of_file else "")
         self.range.setVisible(not self._of_file and self.fleet is not None and bool(self.number))
         self._scroll.setVisible(plays)
-        for button in (self.save_button, self.whole):
-            button.setEnabled(data is not None and (plays or bool(data.lines)))
+        self.whole.setEnabled(data is not None and (plays or bool(data.lines)))
         self.note.setVisible(not plays and self.error_line.error is None)
         remarks = "" if data is None else self.note.remarks(data)
         self.note.say_why(
