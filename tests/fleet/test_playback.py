@@ -14,14 +14,13 @@ from hypothesis import strategies as st
 from mingtang_desk.cloud.models import Place
 from mingtang_desk.cloud.playback import (
     GAP_S,
-    SPEEDS,
     LeftOut,
     Playback,
-    Player,
     Point,
     Stand,
     points_of,
 )
+from mingtang_desk.cloud.player import SPEEDS, Player
 from mingtang_desk.cloud.samples import Sample, Samples
 
 T0 = datetime(2026, 11, 20, 8, tzinfo=UTC)

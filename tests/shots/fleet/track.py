@@ -55,12 +55,16 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
     yield "track-day", window
     window.resize(300, 720)
     yield "track-narrow", window
-    window.resize(1000, 520)
+    window.resize(1000, 620)
     panel.cells_button.click()
     panel.colour.setCurrentIndex(1)
     panel.colour.activated.emit(1)
     await until(lambda: panel.cells.grid.isVisible())
     yield "track-wide-cells", window
+    window.resize(300, 900)
+    yield "track-narrow-cells", window
+    window.resize(1000, 620)
+    yield "track-calendar", panel.range.start_edit.calendarWidget()
     panel.range.kind.setCurrentIndex(2)
     panel.range.kind.activated.emit(2)
     await until(lambda: panel.data is not None and len(panel.data.trips or ()) > 3)

@@ -23,6 +23,7 @@ class Chosen(QObject):
 
     Choosing opens `cloud://server/number` in the hub, so that Status, Settings and all other panels
     of a board follow. The one that was only looked at before is closed; `keep` lets it stay.
+    `panel_wanted` carries the key of a panel that is to be brought up.
     `day_wanted` carries from and to of a stretch whose track is wanted (aware datetimes).
 
     Attributes:
@@ -31,6 +32,7 @@ class Chosen(QObject):
     """
 
     changed = Signal(str)
+    panel_wanted = Signal(str)
     day_wanted = Signal(object, object)
 
     def __init__(
@@ -61,6 +63,7 @@ class Chosen(QObject):
         """Ask for the track of a stretch of time."""
         self.day = (start, end)
         self.day_wanted.emit(start, end)
+        self.panel_wanted.emit("track")
 
     def keep(self) -> None:
         """Let the battery stay open when another one is chosen."""

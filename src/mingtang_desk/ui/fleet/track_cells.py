@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 HOUR_S = 3600.0
 MOST_HOURS = 48
 _SETTLE_MS = 150
+_HEIGHT = 152
+"""Two rows of tiles; more cells get more rows."""
 
 
 class TrackCells(QWidget):
@@ -38,7 +40,7 @@ class TrackCells(QWidget):
         self._lacks = False
         self.note = label("muted", wrap=True)
         self.grid = CellGrid(theme, self._describe)
-        self.grid.setMinimumHeight(150)
+        self.grid.setMaximumHeight(_HEIGHT)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
@@ -126,6 +128,7 @@ class TrackCells(QWidget):
                     axis=axis(self._cells, None, zoomed=True),
                 )
             )
+            self.grid.setMaximumHeight(max(_HEIGHT, self.grid.minimumHeight()))
 
     def _describe(self, index: int) -> str:
         text = self.tr("Cell {n}: {volts} V")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from mingtang_desk.cloud.playback import SPEEDS, Playback, Player
+from mingtang_desk.cloud.playback import Playback
+from mingtang_desk.cloud.player import SPEEDS, Player
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.ui.fleet.track_timeline import TrackTimeline
 from mingtang_desk.ui.fleet.track_words import (
@@ -206,6 +207,10 @@ class TrackPlayer(QWidget):
     def lay_out(self, width: int) -> None:
         """Put values side by side where there is room."""
         columns = 3 if width >= _WIDE_PX else 1
+        if columns > 1:
+            self._buttons.insertWidget(self._buttons.count() - 1, self.skip)
+        else:
+            self._foot.insertWidget(0, self.skip)
         for n, name in enumerate(_ROWS):
             row, column = divmod(n, columns)
             self._grid.addWidget(self._names[name], row, 2 * column)
@@ -222,12 +227,15 @@ class TrackPlayer(QWidget):
         return made
 
     def _arrange(self) -> None:
-        buttons, words, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._buttons, words, self._foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        buttons, foot = self._buttons, self._foot
         buttons.setSpacing(0)
         for button in (self.to_start, self.back, self.play, self.forward, self.to_end):
             buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons.addSpacing(8)
         buttons.addWidget(self.speed)
+        buttons.addSpacing(12)
+        buttons.addStretch(1)
         words.setSpacing(8)
         words.addWidget(self.time)
         words.addWidget(self.state, 1)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDateTime, QEvent, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QBoxLayout, QDateTimeEdit, QHBoxLayout, QToolButton, QWidget
 
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, choice, icon_button, label
 
 TODAY, YESTERDAY, WEEK, CUSTOM = range(4)
-_NARROW_PX, _LEAST_PX = 340, 152
+_NARROW_PX, _LEAST_PX, _WIDE_PX = 340, 152, 560
 _FORMAT = "yyyy-MM-dd HH:mm"
 
 
@@ -37,12 +37,11 @@ class TrackRange(QWidget):
         self.dash = label("muted")
         self.dash.setText("–")
         self.reload: Button = icon_button(theme, "refresh-cw")
-        self.zone = label("muted")
         first, self._second = QHBoxLayout(), QWidget()
         first.setSpacing(8)
         first.addWidget(self.kind)
         first.addWidget(self.reload)
-        first.addWidget(self.zone, 1)
+        first.addStretch(1)
         self._row = second = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._second)
         second.setContentsMargins(0, 0, 0, 0)
         # Side by side they would hold the panel wider than one over the other needs.
@@ -52,11 +51,15 @@ class TrackRange(QWidget):
         second.addWidget(self.dash)
         second.addWidget(self.end_edit)
         second.addStretch(1)
-        outer = QVBoxLayout(self)
+        self._both = outer = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
         outer.addLayout(first)
         outer.addWidget(self._second)
+        outer.addStretch(1)
+        self._theme = theme
+        theme.changed.connect(self._dress)
+        self._dress()
         self.retranslate()
         self._show_kind()
         self.kind.activated.connect(self._chosen)
@@ -123,11 +126,15 @@ class TrackRange(QWidget):
             self.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """From and to stand one over the other where it is narrow."""
+        """From and to stand one over the other, under or beside the rest, as there is room."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW_PX
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
+        wide = self.width() >= _WIDE_PX
+        self._both.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
         self.dash.setVisible(not narrow)
 
     def _chosen(self) -> None:
@@ -150,6 +157,18 @@ class TrackRange(QWidget):
             edit.setDateTime(QDateTime.fromSecsSinceEpoch(int(local.timestamp())))
             edit.blockSignals(False)
         self._filled = (_moment(self.start_edit), _moment(self.end_edit))
+
+    def _dress(self) -> None:
+        """Take colours; Sundays are not red, which says that something is outside a limit."""
+        words = QTextCharFormat()
+        words.setForeground(self._theme.color("muted"))
+        for edit in (self.start_edit, self.end_edit):
+            for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+                edit.calendarWidget().setWeekdayTextFormat(day, words)
+            for name, icon in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
+                button = edit.calendarWidget().findChild(QToolButton, f"qt_calendar_{name}")
+                if isinstance(button, QToolButton):
+                    button.setIcon(self._theme.icon(icon))
 
     def _show_kind(self) -> None:
         self._second.setVisible(self.kind.currentIndex() == CUSTOM)

@@ -242,8 +242,9 @@ class TrackRides(QWidget):
         if trips is None:
             self.note.setText(self.tr("This cloud does not tell trips and stops."))
             return
-        count = self.tr("%n trip(s)", "", len(trips))
-        self.note.setText(f"{count} · {self.tr('%n stop(s)', '', len(stops or ()))}")
+        ridden = self.tr("%n trip(s)", "", len(trips))
+        stood = self.tr("%n stop(s)", "", len(stops or ()))
+        self.note.setText(f"{ridden} · {stood}")
 
     def show_time(self, t: float) -> None:
         """Mark the trip or stop at a time."""

@@ -264,8 +264,8 @@ class MileagePanel(FleetPanel):
     def _bar(self, name: str, item: Mileage | None) -> Bar:
         short = name[-2:] if self.page.bucket is not Bucket.TOTAL else period_word(name)
         if item is None:
-            tip = f"{period_word(name)}\n{self.tr('nothing known')}"
-            return Bar(key=name, label=short, tip=tip, km=None)
+            nothing = self.tr("nothing known")
+            return Bar(key=name, label=short, tip=f"{period_word(name)}\n{nothing}", km=None)
         lines = [
             period_word(name),
             distance(item.distance_m),
