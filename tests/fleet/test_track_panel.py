@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,9 +17,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from mingtang_desk.cloud import track_load
 from mingtang_desk.cloud.track_thin import MOST_PLACES
 from mingtang_desk.ui.fleet.track_layer import CURSOR, KEY
 from mingtang_desk.ui.fleet.track_range import CUSTOM
+from mingtang_desk.ui.fleet.track_timeline import TimeMark
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.overlays import Layer, Mark
 from mingtang_desk.ui.panels.track import TrackPanel
@@ -438,3 +440,38 @@ async def test_two_days_of_one_number_are_asked_of_the_right_zone(
         assert start < end
         assert start.tzinfo is UTC
     assert kit.context.chosen.number == NUMBER
+
+
+async def test_words_of_a_server_are_never_markup(kit: FleetKit, panel: TrackPanel) -> None:
+    await a_day(kit, panel)
+    assert panel.data is not None
+    evil = '<img src="x"><script>alert(1)</script>'
+    trips = tuple(
+        replace(trip, quality=evil, split=evil, flags=(evil,)) for trip in panel.data.trips or ()
+    )
+    panel.rides.show_rides(trips, ())
+    index = panel.rides.model.index(0)
+    tip = str(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert "<img" not in tip
+    assert "&lt;img" in tip
+    row = panel.rides.model.rows[0]
+    assert evil in row.sub
+    assert evil in row.details
+    mark = TimeMark(t=panel.player.track.start, text=evil)
+    panel.player.timeline.show_track(panel.player.track, [mark])
+    assert evil in panel.player.timeline.tip_at(panel.player.timeline.x_of(mark.t))
+    assert panel.player.values["flags"].textFormat() is Qt.TextFormat.PlainText
+
+
+async def test_a_server_that_never_ends_is_stopped(
+    kit: FleetKit, panel: TrackPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(track_load, "MOST_POINTS", 100)
+    await kit.login()
+    now = datetime.now(UTC)
+    await ride(kit, "city-ride", now - timedelta(hours=1))
+    choose(kit)
+    panel.show_day(now - timedelta(hours=20), now)
+    await until(lambda: panel.error_line.error is not None)
+    assert panel.error_line.error is not None
+    assert panel.error_line.error.key == "cloud_answer_invalid"

@@ -260,8 +260,10 @@ def points_of(places: Iterable[Place]) -> tuple[list[Point], LeftOut]:
 
 
 def _is_nowhere(place: Place) -> bool:
-    """Return whether a tracker says that it does not know, or says 0,0, which means the same."""
-    return "no_fix" in place.flags or (place.lat == 0.0 and place.lon == 0.0)
+    """Return whether a report has no place, says 0,0, which means the same, or one of no earth."""
+    if place.lat is None or place.lon is None or "no_fix" in place.flags:
+        return True
+    return place.lat == 0.0 == place.lon or abs(place.lat) > 90.0 or abs(place.lon) > 180.0
 
 
 def _by_time(points: Iterable[Point]) -> tuple[list[Point], int]:

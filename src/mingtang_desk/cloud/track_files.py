@@ -50,7 +50,7 @@ class TrackFile:
 
 
 def read_track(path: Path, stopped: Callable[[], bool] = lambda: False) -> TrackFile | None:
-    """Read a file; it takes about a second for 100 000 points. None = it was stopped.
+    """Read a file; 100 000 points take some seconds. None = it was stopped.
 
     Raises:
         InputFileError: it cannot be read, is too large, or is not what it should be; with the line.

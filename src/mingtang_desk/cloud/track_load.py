@@ -17,6 +17,8 @@ from mingtang_desk.core.errors import CloudError
 LONGEST = timedelta(days=31)
 """Of one question; more is asked in pieces."""
 MOST_ALARMS = 2000
+MOST_POINTS = 2_000_000
+"""Of a track: eight months at a report each ten seconds; a server that tells more lies."""
 PLOTTED = ("speed_kmh", "soc_pct", "current_a")
 """Values of a track that are drawn over time and as colours."""
 type Tell = Callable[[float, int], None]
@@ -70,6 +72,12 @@ async def load_track(
         async with aclosing(provider.places.track(number, since, until)) as pages:
             async for page in pages:
                 places += page
+                if len(places) > MOST_POINTS:
+                    raise CloudError(
+                        "cloud_answer_invalid",
+                        server=provider.who.server,
+                        detail=f"a track of more than {MOST_POINTS} points",
+                    )
                 reached = page[-1].time if page else since
                 tell(
                     0.8 * min(max((reached - start).total_seconds() / whole, 0.0), 1.0), len(places)

@@ -87,6 +87,7 @@ class TrackPlayer(QWidget):
                 "Home": self.go_to_start,
                 "End": self.go_to_end,
                 "+": lambda: self.faster(1),
+                "=": lambda: self.faster(1),  # the same key without Shift
                 "-": lambda: self.faster(-1),
             },
             context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
@@ -163,6 +164,8 @@ class TrackPlayer(QWidget):
         where = self.track.at(t)
         point = self.track.points[where.index]
         self.time.set_text(clock(t, dated=True))
+        if not self.player.playing:
+            self.timeline.setAccessibleDescription(self.time.text)
         if where.stand is not None:
             left = where.stand.end - where.stand.start
             self.state.set_text(self.tr("stands for {time}").format(time=duration(left)))

@@ -243,6 +243,7 @@ class TrackPanel(FleetPanel):
         self._of_file = True
         self._put(data)
         self.on_map.look()
+        self.player.timeline.setFocus()  # so that Space plays at once
 
     def _put(self, data: TrackData | None) -> None:
         """Show another track, or none."""
@@ -287,6 +288,7 @@ class TrackPanel(FleetPanel):
     def _ride_chosen(self, row: RideRow) -> None:
         self.player.seek(row.start)
         self.on_map.look_at(row.start, row.end)
+        self.rides.list.setFocus()  # which the map took, now that it is in front
 
     def _colour_chosen(self) -> None:
         self.context.prefs.keep(self.show_error, track_colour=str(self.colour.currentData()))
