@@ -73,13 +73,14 @@ def test_what_has_no_place_is_left_out_and_counted() -> None:
         replace(PLACE, flags=("teleport",)),
         replace(PLACE, lat=91.0),
         replace(PLACE, lon=-180.5),
-        replace(PLACE, flags=("weak", "late")),
+        replace(PLACE, flags=("weak", "late"), alarms=("moved",), event="power_cut"),
         replace(PLACE, lat=0.0),  # on the equator
     ]
     points, left = points_of(places)
     assert len(points) == 3
     assert left == LeftOut(no_fix=5, leaps=1)
     assert points[1].flags == ("weak", "late")
+    assert points[1].alarms == ("moved", "power_cut")
 
 
 def test_the_cursor_goes_straight_between_two_points() -> None:

@@ -22,7 +22,11 @@ NAN = math.nan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One report with a fix; `begins`: what came before it is not connected with it."""
+    """One report with a fix.
+
+    `alarms`: bits that were set, and the event that came with it; `begins`: what came before it is
+    not connected with it.
+    """
 
     t: float
     lat: float
@@ -253,7 +257,9 @@ def points_of(places: Iterable[Place]) -> tuple[list[Point], LeftOut]:
                     course_deg=each.course_deg,
                     satellites=each.satellites,
                     flags=each.flags,
-                    alarms=each.alarms,
+                    alarms=tuple(
+                        dict.fromkeys((*each.alarms, *([each.event] if each.event else ())))
+                    ),
                 )
             )
     return found, LeftOut(no_fix=no_fix, leaps=leaps)

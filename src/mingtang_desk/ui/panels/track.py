@@ -56,6 +56,7 @@ class TrackPanel(FleetPanel):
         theme = context.theme
         self.data: TrackData | None = None
         self._of_file = False
+        self._shown_fleet: Fleet | None = None
         self._loading: asyncio.Task[Any] | None = None
         self.whole = icon_button(theme, "route")
         self.on_map = TrackOnMap(context.map, self)
@@ -103,7 +104,8 @@ class TrackPanel(FleetPanel):
 
     def bind_fleet(self, fleet: Fleet | None) -> None:
         """Nothing of another login stays; a file does."""
-        if not self._of_file:
+        is_another, self._shown_fleet = fleet is not self._shown_fleet, fleet
+        if is_another and not self._of_file:
             self.cancel()
             self._put(None)
 
