@@ -69,6 +69,10 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
     panel.range.kind.activated.emit(2)
     await until(lambda: panel.data is not None and len(panel.data.trips or ()) > 3)
     yield "track-week", window
+    panel.busy.begin(known=True)
+    panel.busy.tell(0.4, 12_345)
+    yield "track-loading", window
+    panel.busy.hide()
     path = kit.folder / "ride.gpx"
     panel.files.save(path)
     await until(lambda: path.exists() and path.stat().st_size > 1000)
