@@ -183,7 +183,7 @@ def report_of(body: object) -> Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A report of a tracker."""
+    """A report of a tracker; `event`: that came with it, "" = none."""
 
     time: datetime
     received: datetime
@@ -199,6 +199,7 @@ class Place:
     alarms: tuple[str, ...]
     status: tuple[str, ...]
     flags: tuple[str, ...]
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Our own server as a `FleetProvider`: it has every part."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from urllib.parse import quote
@@ -23,7 +23,9 @@ from mingtang_desk.cloud.models_me import AccountPage
 from mingtang_desk.cloud.own_alarms import OwnAlarms, OwnSwitches
 from mingtang_desk.cloud.own_me import OwnMe
 from mingtang_desk.cloud.own_rides import OwnFences, OwnGuard, OwnPlaces, OwnRides
+from mingtang_desk.cloud.samples import Sample, SamplePage
 from mingtang_desk.cloud.stream import Stream, StreamEvent
+from mingtang_desk.core.clock import iso
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
 
 _FIRST_PAGE = 100
@@ -31,6 +33,8 @@ _FIRST_PAGE = 100
 _PAGE_WAITS_S = (0.5, 2.0)
 _LONGEST_REST_S = 30
 _MOST_ROWS = 2_000_000
+
+_SAMPLES = "2000"
 
 
 class OwnBatteries:
@@ -112,6 +116,27 @@ class OwnBatteries:
     async def stats(self, number: str) -> Report:
         """Return the counters that were read last."""
         return await self._client.stats(number)
+
+    async def history(
+        self, number: str, start: datetime, end: datetime, *, cells: bool = False
+    ) -> AsyncGenerator[Sequence[Sample]]:
+        """Yield all samples of a stretch of up to 31 days, oldest first, page by page."""
+        cursor: str | None = None
+        while True:
+            page = await self._client.fetch(
+                SamplePage,
+                f"/devices/{quote(number, safe='')}/bms/history",
+                **{"from": iso(start), "to": iso(end)},
+                limit=_SAMPLES,
+                cells="true" if cells else None,
+                cursor=cursor,
+            )
+            yield page.items
+            if page.next_cursor is None:
+                return
+            if page.next_cursor == cursor or not page.items:
+                self._client.http.invalid("the history does not go on")
+            cursor = page.next_cursor
 
 
 class OwnCommands:

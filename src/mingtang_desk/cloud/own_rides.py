@@ -20,7 +20,8 @@ from mingtang_desk.cloud.models_rides import (
 from mingtang_desk.core.clock import iso
 
 _PAGE = "500"
-_TRACK_PAGE = 5000
+_TRACK_PAGE = 2000
+"""Reading one takes about 30 ms, in which the window stands still."""
 
 
 class OwnPlaces:
@@ -86,7 +87,12 @@ class OwnRides:
                 return tuple(found)
 
     async def mileage(
-        self, number: str, start: datetime, end: datetime, bucket: str
+        self,
+        number: str,
+        start: datetime,
+        end: datetime,
+        bucket: str,
+        zone: str | None = None,
     ) -> MileageList:
         """Return mileage; `bucket`: day, week, month or total."""
         return await self._client.fetch(
@@ -94,6 +100,7 @@ class OwnRides:
             _path(number, "mileage"),
             **{"from": iso(start), "to": iso(end)},
             bucket=bucket,
+            zone=zone,
         )
 
 

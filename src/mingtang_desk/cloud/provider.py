@@ -26,6 +26,7 @@ from mingtang_desk.cloud.models import (
 from mingtang_desk.cloud.models_alarms import Alarm, AlarmPage, AlarmSettings
 from mingtang_desk.cloud.models_me import AccountPage, Agreement, Recovery, Sessions, TotpSecret
 from mingtang_desk.cloud.models_rides import Fence, Guard, MileageList, Stop, Trip
+from mingtang_desk.cloud.samples import Sample
 from mingtang_desk.cloud.stream import StreamEvent
 
 
@@ -93,9 +94,17 @@ class RidesPart(Protocol):
         ...
 
     async def mileage(
-        self, number: str, start: datetime, end: datetime, bucket: str
+        self,
+        number: str,
+        start: datetime,
+        end: datetime,
+        bucket: str,
+        zone: str | None = None,
     ) -> MileageList:
-        """Return mileage; `bucket`: day, week, month or total."""
+        """Return mileage; `bucket`: day, week, month or total.
+
+        `zone`: IANA name of the zone whose days count, None = the battery's own.
+        """
         ...
 
 
@@ -228,6 +237,15 @@ class BoardsPart(Protocol):
 
     async def stats(self, number: str) -> Report:
         """Return the counters that were read last."""
+        ...
+
+    def history(
+        self, number: str, start: datetime, end: datetime, *, cells: bool = False
+    ) -> AsyncGenerator[Sequence[Sample]]:
+        """Yield all samples of a stretch of up to 31 days, oldest first, page by page.
+
+        `cells`: with the volts of the cells.
+        """
         ...
 
 

@@ -15,6 +15,7 @@ from mingtang_desk.core.error_texts_routers import ROUTER_TEXTS
 from mingtang_desk.core.error_texts_scan import SCAN_TEXTS
 from mingtang_desk.core.error_texts_server import SERVER_TEXTS
 from mingtang_desk.core.error_texts_share import SHARE_TEXTS
+from mingtang_desk.core.error_texts_tracks import TRACK_TEXTS
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 
 __all__ = ["ERROR_TEXTS", "ErrorText"]
@@ -34,6 +35,7 @@ ERROR_TEXTS: dict[str, ErrorText] = {
     **CLOUD_TEXTS,
     **ROUTER_TEXTS,
     **SHARE_TEXTS,
+    **TRACK_TEXTS,
     # addresses and usage
     "uri_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "“{uri}” is not a device address: {detail}."),

@@ -37,6 +37,9 @@ class Values:
         folder: where the last file was opened or saved.
         plot: keys of what is plotted (`ui.plot.quantities`); plot_stacked: each scale has a strip.
         replay_speed: of recordings, 0 = as fast as possible; replay_loop: they begin again.
+        track_colour: what a track is coloured by: "speed_kmh", "soc_pct" or "current_a".
+        track_speed: of its playback; track_skip: it does not wait in stops.
+        mileage_bucket: "day", "week", "month" or "total".
         calibration: address and papers of the meter used last.
         fences_of_battery: the list of fences shows those of the chosen battery alone.
         navigate_app: key of `cloud.navigation.MapApp`, which leads to a battery.
@@ -71,6 +74,10 @@ class Values:
     fleet_widths: Mapping[str, str] = field(default_factory=dict)
     fleet_sort: str = "number"
     fleet_tree: bool = True
+    track_colour: str = "speed_kmh"
+    track_speed: float = 8.0
+    track_skip: bool = True
+    mileage_bucket: str = "day"
     calibration: Mapping[str, str] = field(default_factory=dict)
     fences_of_battery: bool = False
     navigate_app: str = "amap"

@@ -324,6 +324,7 @@ BODIES: Mapping[str, Body] = {
 QUERIES: Mapping[str, Mapping[str, str]] = {
     "alarms_address": {"lat": "0", "lon": "0"},
     "devices_remove_device": {"confirm": "{number}"},
+    "devices_bms_history": {"from": "2026-11-21T00:00:00Z", "to": "2026-11-23T00:00:00Z"},
     "positions_track": {"from": "2026-11-21T00:00:00Z", "to": "2026-11-23T00:00:00Z"},
 }
 """By operationId: what has to follow the question mark; ids of the path stand in braces."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 from urllib.parse import quote
 
 from mingtang_desk.cloud.models_alarms import Alarm, AlarmPage
@@ -43,12 +44,16 @@ class TraccarRides:
         return tuple(sorted((stop_of(row) for row in rows), key=lambda stop: stop.start))
 
     async def mileage(
-        self, number: str, start: datetime, end: datetime, bucket: str
+        self, number: str, start: datetime, end: datetime, bucket: str, zone: str = ""
     ) -> MileageList:
-        """Return mileage from its trips; each counts for the local day it began on."""
+        """Return mileage from its trips; each counts for the day it began on.
+
+        Days are those of `zone` ("Europe/Berlin"), "" = of this machine.
+        """
+        there = ZoneInfo(zone) if zone else None
         sums: dict[str, tuple[float, int]] = {}
         for trip in await self.trips(number, start, end):
-            name = _period(trip.start.astimezone(), bucket)
+            name = _period(trip.start.astimezone(there), bucket)
             metres, count = sums.get(name, (0.0, 0))
             sums[name] = metres + trip.distance_m, count + 1
         items = tuple(

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from sqlalchemy import select
 
-from mingtang_desk.server.api import devices_edit, devices_sheet, quarantine
+from mingtang_desk.server.api import devices_edit, devices_sheet, quarantine, samples
 from mingtang_desk.server.api.deps import Number, Reader, Server, device_for
 from mingtang_desk.server.api.devices_models import (
     AccountCounts,
@@ -120,6 +120,7 @@ def _shown(parts: list[Counts]) -> TypeCounts:
 
 
 router.include_router(devices_sheet.router)
+router.include_router(samples.router)
 
 
 @router.get("/devices/{number}")

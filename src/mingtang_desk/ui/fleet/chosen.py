@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -25,7 +26,12 @@ class Chosen(QObject):
 
     Signals: `panel_wanted(key)` bring a panel up; `alarm_wanted(id)` show an alarm in its panel;
     `batch_wanted(numbers)` do something with several batteries; `navigate_wanted(number)`
-    show the way to a battery; `instruction_wanted(key)` ask something of the chosen one.
+    show the way to a battery; `instruction_wanted(key)` ask something of the chosen one;
+    `day_wanted` carries from and to of a stretch whose track is wanted (aware datetimes).
+
+    Attributes:
+        number: of the chosen battery, "" = none.
+        day: the stretch that was wanted last, for a panel that is made only then.
     """
 
     changed = Signal(str)
@@ -34,6 +40,7 @@ class Chosen(QObject):
     batch_wanted = Signal(object)
     navigate_wanted = Signal(str)
     instruction_wanted = Signal(str)
+    day_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -46,6 +53,7 @@ class Chosen(QObject):
         self._hub, self._selection, self._cloud = hub, selection, cloud
         self._looked_at: DeviceSession | None = None
         self.number = ""
+        self.day: tuple[datetime, datetime] | None = None
         selection.changed.connect(self._selected)
         self._end = None if cloud is None else cloud.observe(self._fleet_changed)
 
@@ -57,6 +65,12 @@ class Chosen(QObject):
         self.changed.emit(number)
         if number:
             spawn(self, self._open(number))
+
+    def want_day(self, start: datetime, end: datetime) -> None:
+        """Ask for the track of a stretch of time."""
+        self.day = (start, end)
+        self.day_wanted.emit(start, end)
+        self.panel_wanted.emit("track")
 
     def keep(self) -> None:
         """Let the battery stay open when another one is chosen."""

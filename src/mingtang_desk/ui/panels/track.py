@@ -1,19 +1,329 @@
-"""Track of the fleet."""
+"""Track (MISSION A6): where a battery went, played over time; tracks of files play likewise."""
 
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mingtang_desk.cloud.fleet import Fleet
+from mingtang_desk.cloud.playback import Playback
+from mingtang_desk.cloud.track_load import TrackData, load_track
+from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.ui.fleet.panel import FleetPanel
+from mingtang_desk.ui.fleet.track_cells import TrackCells
+from mingtang_desk.ui.fleet.track_file_io import read_file
+from mingtang_desk.ui.fleet.track_file_tools import TrackFileTools
+from mingtang_desk.ui.fleet.track_layer import scale_of
+from mingtang_desk.ui.fleet.track_legend import TrackLegend
+from mingtang_desk.ui.fleet.track_map import TrackOnMap
+from mingtang_desk.ui.fleet.track_player import TrackPlayer
+from mingtang_desk.ui.fleet.track_range import TrackRange
+from mingtang_desk.ui.fleet.track_rides import RideRow, TrackRides
+from mingtang_desk.ui.fleet.track_states import TrackBusy, TrackNote
+from mingtang_desk.ui.fleet.track_timeline import TimeMark
+from mingtang_desk.ui.fleet.track_words import VALUES, alarm_word, table_word
 from mingtang_desk.ui.spec import PanelContext
-from mingtang_desk.ui.widgets.state_note import StateNote
+from mingtang_desk.ui.tasks import spawn
+from mingtang_desk.ui.widgets.basics import choice, icon_button, label, plain
+from mingtang_desk.ui.widgets.elided import ElidedText
+from mingtang_desk.ui.widgets.scroll import scrolling
+
+_WIDE_PX = 760
 
 
 class TrackPanel(FleetPanel):
-    """Track."""
+    """Playback of a track of the chosen battery, or of a file.
+
+    Attributes:
+        data: what is shown, None = nothing.
+        range, player, cells, legend, rides: the parts, from top to bottom.
+        files, on_map: what reads and writes files, what shows it on the map.
+    """
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
-        self.note = StateNote(context.theme)
-        self.body.addWidget(self.note, 1)
+        theme = context.theme
+        self.data: TrackData | None = None
+        self._of_file = False
+        self._shown_fleet: Fleet | None = None
+        self._loading: asyncio.Task[Any] | None = None
+        self.whole = icon_button(theme, "route")
+        self.on_map = TrackOnMap(context.map, self)
+        self.whole.clicked.connect(self.on_map.look)
+        self.files = TrackFileTools(self)
+        self.files.opened.connect(self.open_file)
+        self.header = [self.whole, self.files.open_button, self.files.save_button]
+        self.title = ElidedText(theme, strong=True, middle=True)
+        self.close_file = plain(theme, "x")
+        self.close_file.clicked.connect(self.leave_file)
+        self._file_line = QWidget()
+        file_line = QHBoxLayout(self._file_line)
+        file_line.setContentsMargins(0, 0, 0, 0)
+        file_line.addWidget(self.title, 1)
+        file_line.addWidget(self.close_file)
+        self.range = TrackRange(theme)
+        self.range.wanted.connect(self.load)
+        self.busy = TrackBusy(theme)
+        self.busy.cancelled.connect(self.cancel)
+        self.note = TrackNote(theme, "route")
+        self.note.action.clicked.connect(self.load)
+        self.player = TrackPlayer(context, self)
+        self.player.moved.connect(self._moved)
+        self.colour = choice()
+        for name in VALUES:
+            self.colour.addItem("", name)
+        at = self.colour.findData(context.prefs.values.track_colour)
+        self.colour.setCurrentIndex(max(at, 0))
+        self.colour.activated.connect(self._colour_chosen)
+        self.legend = TrackLegend(theme)
+        self.remarks = label("muted", wrap=True)
+        self.cells_button = plain(theme, "layout-grid")
+        self.cells_button.setCheckable(True)
+        self.cells_button.toggled.connect(self._cells_toggled)
+        self.cells = TrackCells(theme)
+        self.cells.hide()
+        self.rides = TrackRides(theme)
+        self.rides.wanted.connect(self._ride_chosen)
+        self._arrange()
+        self.on_map.wanted.connect(self.player.seek)
+        context.chosen.day_wanted.connect(self.show_day)
         self.start()
+        if context.chosen.day is not None:
+            self.show_day(*context.chosen.day)
+
+    def bind_fleet(self, fleet: Fleet | None) -> None:
+        """Nothing of another login stays; a file does."""
+        is_another, self._shown_fleet = fleet is not self._shown_fleet, fleet
+        if is_another and not self._of_file:
+            self.cancel()
+            self._put(None)
+
+    def bind_battery(self, number: str) -> None:
+        """Show another battery."""
+        if self._of_file or (self.data is not None and self.data.number == number):
+            self._show()
+            return
+        self.cancel()
+        self._put(None)
+        if number and self.fleet is not None:
+            self.load()
+
+    def show_day(self, start: datetime, end: datetime) -> None:
+        """Show the track of a stretch of time of the chosen battery."""
+        self.range.use(start, end)
+        self._of_file = False
+        self._put(None)
+        self.load()
+
+    def load(self) -> None:
+        """Read the track of the stretch that is chosen."""
+        fleet, number = self.fleet, self.number
+        if fleet is None or not number or self._of_file:
+            self._show()
+            return
+        self.cancel()
+        start, end = self.range.range(datetime.now(UTC))
+        self._begin(self._load(fleet, number, start, end))
+
+    def cancel(self) -> None:
+        """Read no more; what was shown stays."""
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading = None
+            self._ended()
+
+    def open_file(self, path: Path) -> None:
+        """Play the track of a file."""
+        self.cancel()
+        self._begin(self._read(path), known=False)
+
+    def leave_file(self) -> None:
+        """Go back to the chosen battery."""
+        self._of_file = False
+        self._put(None)
+        self.load()
+
+    def show_error(self, error: MingtangError | None) -> None:
+        """Show what failed; a note that there is nothing would contradict it."""
+        super().show_error(error)
+        self._show()
 
     def retranslate(self) -> None:
         """Write all texts."""
-        self.note.say(self.tr("Not logged in"), self.tr("Log in to a cloud in the panel Account."))
+        self.whole.name(self.tr("Show the whole track on the map"))
+        self.close_file.setText(self.tr("Close the file"))
+        self.cells_button.setText(self.tr("Cells"))
+        self.cells_button.setToolTip(self.tr("Show the cells at the cursor"))
+        self.busy.retranslate()
+        self.files.retranslate()
+        for n in range(self.colour.count()):
+            words = table_word(VALUES, self.colour.itemData(n))
+            self.colour.setItemText(n, self.tr("Colour: {value}").format(value=words))
+        self.colour.setAccessibleName(self.tr("What the track is coloured by"))
+        if self.data is not None:
+            self.rides.show_rides(self.data.trips, self.data.stops)
+            self._draw()
+        self._show()
+
+    def rethemed(self) -> None:
+        """The map takes its colours itself; here words and grounds come from the sheet."""
+        self.player.timeline.redraw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Trips stand beside the rest where there is room."""
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE_PX
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._content.setDirection(way)
+        self.player.lay_out(self.width() * 2 // 3 if wide else self.width())
+
+    def stop(self) -> None:
+        """Let go of everything."""
+        super().stop()
+        self.player.stop()
+        if self._loading is not None:
+            self._loading.cancel()
+
+    def _arrange(self) -> None:
+        playing, holder = QWidget(), QWidget()
+        left = QVBoxLayout(playing)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(8)
+        colours = QHBoxLayout()
+        colours.setSpacing(12)
+        colours.addWidget(self.colour)
+        colours.addStretch(1)
+        colours.addWidget(self.cells_button)
+        left.addWidget(self.player)
+        left.addLayout(colours)
+        left.addWidget(self.legend)
+        left.addWidget(self.cells)
+        left.addWidget(self.remarks)
+        left.addStretch(0)
+        self._content = QBoxLayout(QBoxLayout.Direction.TopToBottom, holder)
+        self._content.setContentsMargins(0, 0, 0, 0)
+        self._content.setSpacing(12)
+        self._content.addWidget(playing, 2)
+        self._content.addWidget(self.rides, 1)
+        self._content.setAlignment(playing, Qt.AlignmentFlag.AlignTop)
+        self._scroll = scrolling(holder)
+        self.body.addWidget(self._file_line)
+        self.body.addWidget(self.range)
+        self.body.addWidget(self.busy)
+        self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self.note, 1)
+
+    def _begin(self, work: Any, *, known: bool = True) -> None:
+        self.busy.begin(known=known)
+        self._loading = spawn(self, work, done=self._ended, stoppable=True)
+        self._show()
+
+    def _ended(self) -> None:
+        if self._loading is None or self._loading.done():
+            self._loading = None
+            self.busy.hide()
+        self._show()
+
+    async def _load(self, fleet: Fleet, number: str, start: datetime, end: datetime) -> None:
+        data = await load_track(fleet.provider, number, start, end, self.busy.tell)
+        if number == self.number and fleet is self.fleet:
+            self._put(data)
+
+    async def _read(self, path: Path) -> None:
+        data = await read_file(path)
+        self._of_file = True
+        self._put(data)
+        self.on_map.look()
+        self.player.timeline.setFocus()  # so that Space plays at once
+
+    def _put(self, data: TrackData | None) -> None:
+        """Show another track, or none."""
+        self.data = data
+        self.files.show_data(data)
+        if data is None:
+            self.player.use(Playback())
+            self.on_map.show_track(None)
+            self._show()
+            return
+        alarms = [
+            TimeMark(
+                t=alarm.time.timestamp(),
+                text=alarm_word(alarm.type),
+                severe=alarm.severity == "critical",
+            )
+            for alarm in data.alarms or ()
+        ]
+        self.player.timeline.show_track(data.track, alarms)
+        fleet = self.fleet
+        boards = None if fleet is None or not data.has_board else fleet.provider.boards
+        self.cells.use(boards, data.number)
+        self.rides.show_rides(data.trips, data.stops)
+        self.player.use(data.track)
+        self._draw()
+        self._show()
+
+    def _draw(self) -> None:
+        """Put the track on the map."""
+        data, name = self.data, str(self.colour.currentData())
+        if data is None:
+            return
+        scale = scale_of(name, data.track) if data.track else None
+        self.legend.show_scale(scale, name)
+        self.on_map.show_track(data, name, self.player.player.t)
+
+    def _moved(self, t: float) -> None:
+        self.on_map.show_time(t)
+        self.cells.show_time(t)
+        self.rides.show_time(t)
+
+    def _ride_chosen(self, row: RideRow) -> None:
+        self.player.seek(row.start)
+        self.on_map.look_at(row.start, row.end)
+        self.rides.list.setFocus()  # which the map took, now that it is in front
+
+    def _colour_chosen(self) -> None:
+        self.context.prefs.keep(self.show_error, track_colour=str(self.colour.currentData()))
+        self._draw()
+
+    def _cells_toggled(self, on: bool) -> None:
+        self.cells.setVisible(on)
+        if self.data is not None and self.data.track:
+            self.cells.show_time(self.player.player.t)
+
+    def _show(self) -> None:
+        """Show what belongs to the state: nobody, nothing, loading, a track."""
+        data = self.data
+        plays = data is not None and bool(data.track)
+        self._file_line.setVisible(self._of_file)
+        self.title.set_text(data.title if data is not None and self._of_file else "")
+        self.range.setVisible(not self._of_file and self.fleet is not None and bool(self.number))
+        self._scroll.setVisible(plays)
+        self.whole.setEnabled(data is not None and (plays or bool(data.lines)))
+        self.note.setVisible(not plays and self.error_line.error is None)
+        remarks = "" if data is None else self.note.remarks(data)
+        self.note.say_why(
+            data,
+            loading=self._loading is not None,
+            logged_in=self.fleet is not None,
+            number=self.number,
+            hint=remarks,
+        )
+        if data is None:
+            return
+        self.cells_button.setVisible(data.has_board and bool(data.track.samples))
+        if self.cells_button.isHidden():
+            self.cells_button.setChecked(False)
+        self.remarks.setText(remarks)
+        self.remarks.setVisible(bool(remarks))
+        self.rides.setVisible(not self._of_file)

@@ -22,20 +22,29 @@ from PySide6.QtWidgets import (
 from mingtang_desk.ui.widgets.basics import KEEPS_ARROWS
 
 _TYPED_INTO = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
-_ARROWS = ("Left", "Right")
+_ARROWS = ("Left", "Right", "Home", "End")
 
 
 class ReplayKeys(QObject):
-    """Shortcuts of one window; on while there is a recording to play."""
+    """Shortcuts of one window, or of one panel; on while there is a recording to play."""
 
-    def __init__(self, owner: QWidget, actions: Mapping[str, Callable[[], None]]) -> None:
+    def __init__(
+        self,
+        owner: QWidget,
+        actions: Mapping[str, Callable[[], None]],
+        *,
+        context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+    ) -> None:
         super().__init__(owner)
         self._on = False
         self._shortcuts: dict[str, QShortcut] = {}
         for keys, action in actions.items():
             made = QShortcut(QKeySequence(keys), owner)
-            made.setContext(Qt.ShortcutContext.WindowShortcut)
+            made.setContext(context)
             made.activated.connect(action)
+            # Of two that hear the same key, a panel's is for whoever works in that panel.
+            if context is not Qt.ShortcutContext.WindowShortcut:
+                made.activatedAmbiguously.connect(action)
             made.setEnabled(False)
             self._shortcuts[keys] = made
         self._app = QApplication.instance()

@@ -80,6 +80,15 @@ QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; 
 QComboBox { padding-right: 2px; }
 QComboBox[look="title"] { min-height: 22px; max-height: 22px; }
 QComboBox::drop-down { border: none; width: 18px; }
+QDateTimeEdit::drop-down { border: none; width: 18px; }
+QDateTimeEdit::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
+QCalendarWidget QToolButton { background: transparent; color: $text; border: none; padding: 4px; }
+QCalendarWidget QToolButton:hover { background: $line; border-radius: 4px; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget QAbstractItemView { background: $panel; color: $text;
+  selection-background-color: $accent_fill; selection-color: $on_fill; }
+QCalendarWidget QAbstractItemView:disabled { color: $muted; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; outline: none;
   padding: 4px; selection-background-color: $line; selection-color: $text; }
