@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from mingtang_desk.cloud.models_alarms import Alarm, AlarmPage
 from mingtang_desk.cloud.models_rides import Circle, Fence, Mileage, MileageList, Stop, Trip
@@ -44,13 +44,13 @@ class TraccarRides:
         return tuple(sorted((stop_of(row) for row in rows), key=lambda stop: stop.start))
 
     async def mileage(
-        self, number: str, start: datetime, end: datetime, bucket: str, zone: str = ""
+        self, number: str, start: datetime, end: datetime, bucket: str, zone: str | None = None
     ) -> MileageList:
         """Return mileage from its trips; each counts for the day it began on.
 
-        Days are those of `zone` ("Europe/Berlin"), "" = of this machine.
+        Days are those of `zone` ("Europe/Berlin"), None = of this machine.
         """
-        there = ZoneInfo(zone) if zone else None
+        there = None if zone is None else ZoneInfo(zone)
         sums: dict[str, tuple[float, int]] = {}
         for trip in await self.trips(number, start, end):
             name = _period(trip.start.astimezone(there), bucket)
