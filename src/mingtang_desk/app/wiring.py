@@ -19,7 +19,9 @@ from mingtang_desk.session.clock import SystemClock
 if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
     from mingtang_desk.interfaces.transport import Tap
+    from mingtang_desk.interfaces.uri import DeviceUri
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.opening import MakeSession
     from mingtang_desk.session.pins import GivenPin
     from mingtang_desk.session.portshare import PortShare
     from mingtang_desk.transports.sim import SimPort
@@ -98,8 +100,9 @@ async def connected(
     from mingtang_desk.session.opening import make_session
     from mingtang_desk.session.pins import connect_asking
 
+    address = parse_uri(uri)
     session = make_session(
-        parse_uri(uri),
+        address,
         clock=CLOCK,
         journal=history,
         store=history,
@@ -107,14 +110,38 @@ async def connected(
         tap=tap,
         share=share,
         gate=gate,
+        others=_others(address),
     )
     try:
         await connect_asking(session, _ask_pin if sys.stdin.isatty() else None)
+        if address.scheme == "cloud":
+            from mingtang_desk.app.cli.cloud_battery import say_age
+
+            say_age(session)
         yield session
     finally:
         await session.close()
         if share is not None:
             await share.close()
+
+
+def _others(address: DeviceUri) -> Mapping[str, MakeSession] | None:
+    """Return what makes sessions of batteries behind servers, for an address of one.
+
+    Raises:
+        UsageError: what that needs is not installed.
+    """
+    if address.scheme != "cloud":
+        return None
+    try:
+        from mingtang_desk.app.cli.cloud_battery import consented
+        from mingtang_desk.app.cli.cloud_desk import opened_logins
+        from mingtang_desk.cloud.battery_maker import battery_maker
+        from mingtang_desk.cloud.desk import CloudDesk
+    except ImportError as error:
+        package = error.name or "httpx"
+        raise UsageError("extra_missing", package=package, extra="desktop") from error
+    return {"cloud": battery_maker(CloudDesk(opened_logins, CLOCK), consented)}
 
 
 async def _ask_pin(error: LockedError) -> GivenPin:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from mingtang_desk.cloud.decode import Json
 from mingtang_desk.cloud.models import Battery, Profile
 from mingtang_desk.cloud.provider import FleetProvider
-from mingtang_desk.cloud.stream import Broken, Change, Gap, Opened
+from mingtang_desk.cloud.stream import Broken, Change, Gap, Opened, StreamEvent
 from mingtang_desk.cloud.table import FleetTable
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
@@ -63,6 +63,7 @@ class FleetEvent:
 
 
 type FleetObserver = Callable[[FleetEvent], None]
+type Hearer = Callable[[StreamEvent], None]
 
 _TOPICS = {
     "alarm": FleetTopic.ALARM,
@@ -89,6 +90,7 @@ class Fleet:
         self.error: CloudError | None = None
         self.profile: Profile | None = None
         self._observers: dict[object, FleetObserver] = {}
+        self._hearers: dict[object, Hearer] = {}
         self._seq: int | None = None
         self._heard: float | None = None
         self._ahead = timedelta()
@@ -113,6 +115,19 @@ class Fleet:
 
         def end() -> None:
             self._observers.pop(handle, None)
+
+        return end
+
+    def hear(self, callback: Hearer) -> Callable[[], None]:
+        """Call `callback` with everything the stream tells; return a function that ends it.
+
+        A login has one stream: sessions of single batteries share it.
+        """
+        handle = object()
+        self._hearers[handle] = callback
+
+        def end() -> None:
+            self._hearers.pop(handle, None)
 
         return end
 
@@ -174,6 +189,8 @@ class Fleet:
                     case Change():
                         self._seq = event.seq
                         self._changed(event)
+                for each in tuple(self._hearers.values()):
+                    each(event)
 
     def _changed(self, change: Change) -> None:
         self._told()
