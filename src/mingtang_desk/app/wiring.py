@@ -87,6 +87,7 @@ async def connected(
     tap: Tap | None = None,
     share: PortShare | None = None,
     gate: Gate = OPEN_GATE,
+    learn: bool = True,
 ) -> AsyncIterator[DeviceSession]:
     """Connect a device for the time of a block, without polling it.
 
@@ -95,6 +96,7 @@ async def connected(
         history: journal and store; None = nothing is kept.
         tap: gets every chunk that crosses the link.
         gate: says what may be written.
+        learn: a server may ask a board what it speaks, where that is not known.
         share: asks other desks for the port, and is asked by them; closed with the device.
     """
     from mingtang_desk.session.opening import make_session
@@ -114,10 +116,10 @@ async def connected(
     )
     try:
         await connect_asking(session, _ask_pin if sys.stdin.isatty() else None)
-        if address.scheme == "cloud":
-            from mingtang_desk.app.cli.cloud_battery import say_age
+        if address.scheme == "cloud" and learn:
+            from mingtang_desk.app.cli.cloud_battery import learn as learn_protocol
 
-            say_age(session)
+            await learn_protocol(session)
         yield session
     finally:
         await session.close()

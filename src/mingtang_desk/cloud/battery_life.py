@@ -117,6 +117,7 @@ class BatteryLife(DeviceSession):
             await self.way.close()
             self.model.set_link(LinkPhase.OFFLINE)
             raise
+        self._given = self.model.sample
         await self._writer.settle()
         self._keeper.event("connected", {"where": self.where, "name": self.key.name})
 

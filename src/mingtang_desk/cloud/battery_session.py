@@ -22,6 +22,7 @@ from mingtang_desk.session.waking import TellWaking
 
 _FRESH_S = 10.0
 """A sample so young is as good as one that is asked for."""
+_GLANCE_S = 2.0
 
 _log = logging.getLogger(__name__)
 
@@ -60,13 +61,11 @@ class BatterySession(BatteryLife):
             CloudRefusalError: the server or the board said no.
         """
         self._check_open()
-        await self.shown.sample()
-        is_fresh = self.shown.age_s < _FRESH_S and self.model.sample is not self._given
-        if not is_fresh:
-            await self._pace()
+        if not await self._came():
             async with self._work():
                 await self._read("sample")
                 await self.shown.sample()
+                self.shown.identify()
         sample = self.model.sample
         if sample is None:
             raise CloudError("cloud_not_known_yet", server=self.way.place, detail="no sample")
@@ -196,8 +195,17 @@ class BatterySession(BatteryLife):
         except CloudError as error:
             _log.info("%s: not read after the write: %s", self.uri.text, error)
 
-    async def _pace(self) -> None:
-        """Wait so that a server that takes few commands a minute takes this one too."""
-        now = self._clock.monotonic()
-        await asyncio.sleep(max(0.0, self._asked + self.patience.pace_s - now))
-        self._asked = self._clock.monotonic()
+    async def _came(self) -> bool:
+        """Return whether a fresh sample has come by itself; wait so long as none may be asked for.
+
+        A server takes few commands a minute.
+        """
+        while True:
+            await self.shown.sample()
+            if self.shown.age_s < _FRESH_S and self.model.sample is not self._given:
+                return True
+            left = self._asked + self.patience.pace_s - self._clock.monotonic()
+            if left <= 0:
+                self._asked = self._clock.monotonic()
+                return False
+            await asyncio.sleep(min(left, _GLANCE_S))

@@ -163,17 +163,15 @@ class BatteryShown:
             return
         driver = _driver(details.protocol) or _driver("" if sample is None else sample.protocol)
         name = plain(details.name, 80) or details.number
-        device_id = None if sample is None else sample.device_id
-        who = (None if driver is None else driver.key, name, device_id)
+        who = (None if driver is None else driver.key, name)
         if who == self._who:
             return
         self._who = who
         key = DeviceKey(
             protocol="" if driver is None else driver.key,
-            device_id=device_id,
+            device_id=None,  # boards tell theirs late or never; the number is the one that stays
             uri=self._board.uri.text,
             name=name,
-            unique=driver is not None and driver.unique_ids,
         )
         self._board.know(driver, key)
         self._model.identify(

@@ -112,12 +112,13 @@ class BatteryTalk:
         self.ours.add(str(body["id"]))
         async with self._lane:
             try:
+                self.tell(doing=_doing(order), step="asking")
                 async with asyncio.timeout(within_s):
                     command = await self._ask(body)
                     self.accepted.add(str(body["id"]))
                     async for each in self._fate(command):
                         command = each
-                        self.tell(doing=_doing(each), step=each.state)
+                        self.tell(step=each.state)
             except TimeoutError as error:
                 raise CloudError(
                     "cloud_command_open", server=self.server, id=body["id"], state="open"
@@ -184,9 +185,8 @@ class BatteryTalk:
                 await asyncio.sleep(self.patience.retry_s)
 
 
-def _doing(command: Command) -> str:
-    what = command.body.get("what")
-    return f"{command.kind} {what}" if isinstance(what, str) else command.kind
+def _doing(order: Mapping[str, object]) -> str:
+    return " ".join(str(order[key]) for key in ("kind", "what") if key in order)
 
 
 def refusal(error: CloudRefusalError) -> MingtangError:

@@ -6,6 +6,7 @@ goes the way of every other address.
 """
 
 import argparse
+import contextlib
 import json
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -20,7 +21,6 @@ from mingtang_desk.cloud.decode import plain
 from mingtang_desk.core.clock import iso
 from mingtang_desk.core.errors import CloudError, UsageError
 from mingtang_desk.device.json import counters_json, sample_json, settings_json
-from mingtang_desk.device.remote import Remote, age_of
 from mingtang_desk.device.settings_file import parse
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.device_session import DeviceSession
@@ -37,19 +37,21 @@ def consented(warnings: Sequence[str]) -> bool:
     return True
 
 
+async def learn(session: DeviceSession) -> None:
+    """Let the server find out what a board speaks, where that is not known and can be."""
+    if isinstance(session, BatterySession):
+        with contextlib.suppress(CloudError):  # what needs to know says that it does not
+            await session.learn()
+
+
 def say_age(session: DeviceSession) -> None:
-    """Say of a battery behind a server how old its last sample is, by the server's clock."""
+    """Say how old the last sample of a battery behind a server is, by the server's clock."""
     remote = session.model.remote
-    if isinstance(session, BatterySession) and remote is not None and remote.measured is not None:
-        _say(session, remote.measured, remote)
-
-
-def _say(session: BatterySession, moment: datetime, remote: Remote | None) -> None:
-    received = None if remote is None else remote.received
-    age_s = age_of(moment, received, session.way.now()).total_seconds()
-    if age_s > _FRESH_S:
-        words = f"This is {_age(age_s)} old: the board was last heard {_when(moment)}."
-        print(words, file=sys.stderr)
+    if not isinstance(session, BatterySession) or remote is None:
+        return
+    if session.shown.age_s > _FRESH_S and remote.measured is not None:
+        age, when = _age(session.shown.age_s), _when(remote.measured)
+        print(f"This is {age} old: the board was last heard {when}.", file=sys.stderr)
 
 
 def _age(seconds: float) -> str:
@@ -69,8 +71,9 @@ async def read(args: argparse.Namespace, out: Output) -> Exit:
     if args.capture:
         detail = "--capture records the bytes of a link, and the cloud has none"
         raise UsageError("usage_invalid", detail=detail, command="read")
-    async with connected(args.uri) as session:
+    async with connected(args.uri, learn=False) as session:
         sample = session.model.sample or await session.read_sample()
+        say_age(session)
         remote = session.model.remote
         received = None if remote is None else remote.received
         document = sample_json(sample)

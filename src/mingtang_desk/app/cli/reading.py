@@ -23,6 +23,7 @@ from mingtang_desk.session.lending import SessionLender
 
 if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
+    from mingtang_desk.session.device_session import DeviceSession
 
 _RETRY_S, _CLOUD_RETRY_S = 1.0, 10.0
 _log = logging.getLogger(__name__)
@@ -107,6 +108,16 @@ class _Watch:
                 _log.warning("%s Trying again.", error)
                 await self._rest(_CLOUD_RETRY_S if isinstance(error, CloudError) else _RETRY_S)
 
+    async def _next(self, session: "DeviceSession") -> PackSample | None:
+        """Return the next sample; of a battery behind a server None when the time is over."""
+        if session.uri.scheme != "cloud":
+            return await session.read_sample(durable=True)
+        try:
+            async with asyncio.timeout(self._left_s()):
+                return await session.read_sample(durable=True)
+        except TimeoutError:
+            return None
+
     async def _rest(self, seconds: float) -> None:
         left = self._left_s()
         await asyncio.sleep(seconds if left is None else min(seconds, left + _RETRY_S))
@@ -123,16 +134,22 @@ class _Watch:
             sample = session.model.sample
             if sample is not None and sample.time == self._last:
                 sample = None  # what a server has is the same after a link that broke
+            if session.uri.scheme == "cloud":
+                from mingtang_desk.app.cli.cloud_battery import say_age
+
+                say_age(session)
             if sample is not None:  # taken while connecting, and put but not yet committed
                 await self._history.store_sample(session.key, sample)
             while True:
                 if not await self._is_ours():
                     return
                 if sample is None:
-                    sample = await session.read_sample(durable=True)
+                    sample = await self._next(session)
+                    if sample is None:
+                        return
                 self._out.document(sample_json(sample), _line(sample))
                 self.printed += 1
-                sample, self._last = None, sample.time
+                self._last, sample = sample.time, None
                 # A slow link shifts the rhythm; it never makes samples catch up in a burst.
                 due = max(due + self._args.every, CLOCK.monotonic())
                 if self.is_over(due):
