@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mingtang_desk.cloud.battery_talk import Patience
     from mingtang_desk.cloud.desk import CloudDesk
     from mingtang_desk.core.clock import Clock
     from mingtang_desk.interfaces.gate import Gate
@@ -18,7 +19,9 @@ SCHEME = "cloud"
 
 
 def battery_maker(
-    desk: CloudDesk, consents: Callable[[Sequence[str]], bool] | None = None
+    desk: CloudDesk,
+    consents: Callable[[Sequence[str]], bool] | None = None,
+    patience: Patience | None = None,
 ) -> MakeSession:
     """Return what makes sessions of batteries for `DeviceHub(others={"cloud": ...})`.
 
@@ -26,6 +29,7 @@ def battery_maker(
         desk: the logins.
         consents: asked where the server warns of a write; None = the same write a second time is
             a consent.
+        patience: how long things may take, None = as a radio needs.
     """
 
     def make(
@@ -48,6 +52,7 @@ def battery_maker(
             store=store,
             poll_s=poll_s,
             gate=gate,
+            patience=patience,
             consents=no_consent if consents is None else consents,
         )
 

@@ -70,7 +70,10 @@ class BatteryShown:
         tracker = details.tracker
         self._model.poll_s = max(tracker.interval_s or tracker.ordered_s or _POLL_S, 1.0)
         remote = self._model.remote or Remote()
-        self._model.set_remote(replace(remote, state=details.state, seen=details.last_seen))
+        ahead_s = self._way.ahead_s
+        self._model.set_remote(
+            replace(remote, state=details.state, seen=details.last_seen, ahead_s=ahead_s)
+        )
         self.identify()
 
     def take_presence(self, values: Json) -> None:

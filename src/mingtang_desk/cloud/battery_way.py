@@ -52,6 +52,11 @@ class BatteryWay:
         """The fleet whose login is used, None = one of its own."""
         return self._desk.fleet_at(self.place)
 
+    @property
+    def ahead_s(self) -> float:
+        """How far the clock of the server is ahead of the one here."""
+        return self._ahead.total_seconds()
+
     def now(self) -> datetime:
         """Return what time it is at the server: ages are told by its clock."""
         return self._clock.now() + self._ahead

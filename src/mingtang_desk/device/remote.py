@@ -20,6 +20,7 @@ class Remote:
         measured: when the board said what the sample shows; received: when the server had it;
             shown: when this desk did.
         doing: kind of the command under way, "" = none; `step`: how far it is.
+        ahead_s: how far the clock of the server is ahead of the one here.
         command: the last command whose fate nobody knows, "" = none.
     """
 
@@ -31,6 +32,7 @@ class Remote:
     doing: str = ""
     step: str = ""
     command: str = ""
+    ahead_s: float = 0.0
 
     @property
     def is_away(self) -> bool:

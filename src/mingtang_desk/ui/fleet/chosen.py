@@ -20,11 +20,14 @@ SCHEME = "cloud"
 class Chosen(QObject):
     """The chosen battery; `changed` carries its number, "" = none.
 
+    `batch_wanted` carries numbers of batteries that are to get the same settings.
+
     Choosing opens `cloud://server/number` in the hub, so that Status, Settings and all other panels
     of a board follow. The one that was only looked at before is closed; `keep` lets it stay.
     """
 
     changed = Signal(str)
+    batch_wanted = Signal(object)
 
     def __init__(
         self,
