@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 import pytest_asyncio
@@ -30,14 +30,17 @@ from mingtang_desk.core.errors import (
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.model import Absence, LinkPhase, Topic
+from mingtang_desk.device.settings_file import SettingsDocument
 from mingtang_desk.device.transaction import FieldState, RawBytes
 from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.interfaces.storage import JournalEntry
 from mingtang_desk.session.clock import SystemClock
+from mingtang_desk.session.golden_apply import GoldenBatch, PackReport, PackState
+from mingtang_desk.session.golden_plan import Accept
 from mingtang_desk.session.hub import DeviceHub
 from tests.cloud.conftest import PASSWORD, Desk
 from tests.server.commanding import QUICK, SHOP, change_device, done, living, tracker_of
-from tests.server.kit import Kit
+from tests.server.kit import NUMBERS, Kit
 from tests.server.tapped import tap
 
 pytestmark = pytest.mark.asyncio
@@ -432,3 +435,38 @@ async def test_what_the_server_warns_of_is_written_by_saying_it_twice(bench: Ben
         assert "chg_utp_c" in caught.value.message
         result = await bench.hub.write_settings(session, changes)
         assert result.applied
+
+
+def _set(**values: float) -> SettingsDocument:
+    return SettingsDocument(path=PurePath("set.json"), protocol="mingtang", settings=dict(values))
+
+
+async def _batch(bench: Bench, numbers: Sequence[str], *, stop: bool) -> list[PackReport]:
+    place = bench.uri.rpartition("/")[0]
+    batch = GoldenBatch(
+        _set(cell_ovp_v=4.22),
+        [f"{place}/{number}" for number in numbers],
+        Accept(),
+        opener=bench.hub.visit,
+        write=bench.hub.write_settings,
+        clock=CLOCK,
+        who="tester",
+        stop_on_error=stop,
+    )
+    return list((await batch.run()).packs)
+
+
+async def test_a_set_for_many_batteries(bench: Bench) -> None:
+    """One is there, one is away: each is told, or the first that fails ends the run."""
+    server, away = bench.server, NUMBERS["child"]
+    async with living(server, tracker_of(server, "mingtang-13s")):
+        both = await _batch(bench, (SHOP, away), stop=False)
+        assert [each.state for each in both] == [PackState.APPLIED, PackState.REFUSED]
+        assert both[0].fields["cell_ovp_v"].read == 4.22
+        await change_device(server, away, protocol="mingtang")
+        both = await _batch(bench, (away, SHOP), stop=True)
+        assert [each.state for each in both] == [PackState.FAILED, PackState.CANCELLED]
+        error = both[0].why
+        assert error is not None
+        assert error.key == "cloud_tracker_away"
+    assert bench.hub.sessions == ()
