@@ -117,18 +117,22 @@ async def _or_stored[T](
 ) -> T:
     """Have the board read; where that cannot be, return what was read last and say how old it is.
 
+    What was read a moment ago is as good: a server takes few commands a minute.
+
     Raises:
         CloudError: nothing is known from before either.
     """
+    now = session.way.now() if isinstance(session, BatterySession) else CLOCK.now()
+    known = stored()
+    if known is not None and (now - time_of(known)).total_seconds() < _FRESH_S:
+        return known
     try:
         return await fresh()
     except CloudError as error:
-        known = stored()
         if known is None:
             raise
         print(f"The board was not read: {plain(error.message)}", file=sys.stderr)
         moment = time_of(known)
-        now = session.way.now() if isinstance(session, BatterySession) else CLOCK.now()
         age = _age(max((now - moment).total_seconds(), 0.0))
         words = f"This is {age} old: it was read {_when(moment)}."
         print(words, file=sys.stderr)
