@@ -191,6 +191,9 @@ class BatteryShown:
         """Show a sample that is not older than the one on screen; history gets each once."""
         remote = self._model.remote or Remote()
         if remote.measured is not None and sample.time <= remote.measured:
+            if sample.time == remote.measured and remote.received is None:
+                # An event does not say when the server had it.
+                self._model.set_remote(replace(remote, received=received))
             return
         sample = self._plausible.check(sample)
         now = self._way.now()

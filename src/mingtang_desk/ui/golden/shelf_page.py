@@ -142,7 +142,7 @@ class ShelfPage(GoldenPage):
     def _title(self) -> None:
         text = self.tr("Golden sets")
         if self.targets:
-            text = self.tr("Choose a set for %n battery(ies)", "", self.targets)
+            text = self.tr("Choose a set for %n batteries", "", self.targets)
         self.title.setText(text)
 
     def _say(self) -> None:
