@@ -138,7 +138,9 @@ def test_a_battery_is_read_and_written_over_the_cloud(demo: Served, tmp_path: Pa
 def test_a_switch_and_an_undo_over_the_cloud(demo: Served, tmp_path: Path) -> None:
     """Of another battery: the server takes six commands a minute for each."""
     login(tmp_path, demo)
-    uri = f"cloud://{demo.ready['http'].partition('//')[2]}/{a_battery(tmp_path, 'mingtang-13s', 1)}"
+    uri = (
+        f"cloud://{demo.ready['http'].partition('//')[2]}/{a_battery(tmp_path, 'mingtang-13s', 1)}"
+    )
     (written,), _ = run(tmp_path, "settings", "set", uri, "cell_ovp_v=4.21")
     (back,), _ = run(tmp_path, "settings", "undo", uri)
     before = written["fields"]["cell_ovp_v"]["old"]

@@ -60,7 +60,9 @@ async def test_strip_and_status_show_whose_clock_it_is(
         assert "Shown here" in strip.age.toolTip()
         assert panel.rows
         await kit.uplink(_sample(50.5))
-        await until(lambda: session.model.sample is not None and session.model.sample.pack_v > 50)
+        await until(
+            lambda: session.model.sample is not None and session.model.sample.pack_v == 50.5
+        )
     finally:
         panel.stop()
         panel.close()

@@ -197,7 +197,16 @@ class BatteryShown:
             return
         sample = self._plausible.check(sample)
         now = self._way.now()
-        self._model.set_remote(replace(remote, measured=sample.time, received=received, shown=now))
+        heard = min(sample.time, now) if received is None else received
+        self._model.set_remote(
+            replace(
+                remote,
+                measured=sample.time,
+                received=received,
+                shown=now,
+                seen=heard if remote.seen is None else max(remote.seen, heard),
+            )
+        )
         age_s = age_of(sample.time, received, now).total_seconds()
         self._model.apply_sample(sample, age_s=age_s)
         self.identify()

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mingtang_desk.cloud.battery_session import BatterySession
 from mingtang_desk.core.errors import CloudError
 from mingtang_desk.device.settings_file import SettingsDocument
 from mingtang_desk.ui.golden.apply_page import ApplyPage
@@ -51,7 +52,7 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
         kit.context.chosen.choose(SHOP)
         await until(lambda: selection.current is not None)
         session = selection.current
-        assert session is not None
+        assert isinstance(session, BatterySession)
         await session.read_sample()
         await session.read_settings()
         yield "session-there", whole
