@@ -23,7 +23,7 @@ from mingtang_desk.device.transaction import FieldState
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.drivers import find_driver
-from tests.cloud.liar import HANG, Liar, answer, lying, problem
+from tests.cloud.liar import HANG, PROFILE, Liar, answer, lying, problem
 
 pytestmark = pytest.mark.asyncio
 CLOCK = SystemClock()
@@ -107,6 +107,7 @@ async def told_by(liar: Liar, folder: Path) -> AsyncIterator[BatterySession]:
     now = CLOCK.now().isoformat()
     liar.answers |= {
         "/time": answer({"time": now, "seq": 1}),
+        "/me": answer({**PROFILE, "rights": ["command_set", "command_momentary"]}),
         PATH: answer(DEVICE),
         f"{PATH}/bms": UNKNOWN,
         f"{PATH}/settings": answer(SETTINGS),

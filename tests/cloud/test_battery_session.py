@@ -66,9 +66,9 @@ class Bench:
         """Address of the battery."""
         return f"cloud://{self.server.server.http.partition('://')[2]}/{SHOP}"
 
-    async def login(self) -> Fleet:
+    async def login(self, user: str = "shop-owner") -> Fleet:
         """Log in and wait until the fleet is live."""
-        given = Given(user="shop-owner", password=PASSWORD)
+        given = Given(user=user, password=PASSWORD)
         fleet = await self.cloud.login(self.server.server.http, given)
         await until(lambda: fleet.phase is FleetPhase.LIVE)
         return fleet
@@ -475,3 +475,34 @@ async def test_a_set_for_many_batteries(bench: Bench) -> None:
         assert error is not None
         assert error.key == "cloud_tracker_away"
     assert bench.hub.sessions == ()
+
+
+async def test_a_viewer_looks_and_changes_nothing(bench: Bench) -> None:
+    server = bench.server
+    await bench.login("shop-viewer")
+    async with living(server, tracker_of(server, "mingtang-13s")):
+        session = await bench.open()
+        capabilities = session.model.capabilities
+        assert Capability.SETTINGS_READ in capabilities
+        assert Capability.SETTINGS_WRITE not in capabilities
+        assert Capability.CHARGE_SWITCH not in capabilities
+        assert "look" in session.model.lacks
+        with pytest.raises(CloudRefusalError) as caught:
+            await session.read_settings()
+        assert caught.value.key == "cloud_not_permitted"
+
+
+async def test_a_token_that_ends_while_it_is_open(bench: Bench, desk: Desk) -> None:
+    server = bench.server
+    async with living(server, tracker_of(server, "mingtang-13s")):
+        session = await bench.open()
+        await desk.expire()
+        reading = await session.read_settings()
+        assert "cell_ovp_v" in reading.values
+        await until(lambda: session.model.phase is LinkPhase.LIVE)
+
+
+async def test_nothing_is_recorded_where_no_byte_crosses(bench: Bench) -> None:
+    session = await bench.open()
+    with pytest.raises(UnsupportedError):
+        bench.hub.start_capture(session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import PurePath
 
 import pytest
@@ -14,11 +15,15 @@ from mingtang_desk.device.settings_file import SettingsDocument
 from mingtang_desk.session.golden_apply import PackState
 from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.golden.apply_page import MOST_TARGETS, ApplyPage
+from mingtang_desk.ui.golden.shelf_page import ShelfPage
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.link_words import mode_words, state_words
+from mingtang_desk.ui.panels import PANELS
+from mingtang_desk.ui.panels.settings import SettingsPanel
 from mingtang_desk.ui.panels.status import StatusPanel
 from mingtang_desk.ui.remote_words import clocks, doing
 from mingtang_desk.ui.strip import Strip
+from mingtang_desk.ui.tasks import cancel_all
 from tests.fleet.kit import CLOCK, FleetKit, until
 from tests.server.kit import NUMBERS
 
@@ -130,3 +135,47 @@ async def test_more_than_anybody_can_watch(kit: FleetKit, translations: Translat
     assert len(page.rows) == MOST_TARGETS
     assert "7 more" in page.about.text()
     page.close()
+
+
+async def test_every_panel_takes_a_battery_behind_a_server(
+    kit: FleetKit, translations: Translations
+) -> None:
+    await kit.login()
+    await kit.uplink(_sample(48.0))
+    session = await _chosen(kit)
+    await until(lambda: session.model.sample is not None)
+    for spec in PANELS:
+        panel = spec.make(kit.context)
+        panel.resize(300, 400)
+        panel.show()
+        await asyncio.sleep(0.05)
+        panel.stop()
+        panel.close()
+        await cancel_all(panel)
+
+
+async def test_a_set_is_chosen_for_batteries_of_the_list(
+    kit: FleetKit, translations: Translations
+) -> None:
+    await kit.login()
+    panel = SettingsPanel(kit.context)
+    panel.show()
+    try:
+        panel.files.set_many({kit.context.chosen.uri(n): n for n in (SHOP, CHILD)})
+        page = panel.files.page
+        assert isinstance(page, ShelfPage)
+        assert page.title.text().startswith("Choose a set for 2 batter")
+        document = SettingsDocument(path=PurePath("set.json"), settings={"cell_ovp_v": 4.2})
+        page.applied.emit(document)
+        apply = panel.files.page
+        assert isinstance(apply, ApplyPage)
+        assert [row.box.isChecked() for row in apply.rows] == [True, True]
+        apply.leave()
+        back = panel.files.page
+        assert isinstance(back, ShelfPage)
+        back.leave()
+        assert panel.files.page is None
+    finally:
+        panel.stop()
+        panel.close()
+        await cancel_all(panel)

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingtang_desk.core.errors import LockedError, UsageError
+from mingtang_desk.core.errors import LockedError, UnsupportedError, UsageError
 from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.clock import SystemClock
@@ -103,6 +103,8 @@ async def connected(
     from mingtang_desk.session.pins import connect_asking
 
     address = parse_uri(uri)
+    if address.scheme == "cloud" and tap is not None:
+        raise UnsupportedError("cloud_no_bytes")
     session = make_session(
         address,
         clock=CLOCK,

@@ -152,12 +152,13 @@ class BatteryLife(DeviceSession):
         except TimeoutError:
             _log.warning("%s: closed in spite of a command", self.uri.text)
         await self._writer.stop()
+        await self.way.end()
         await super().close()
-        await self.way.close()
 
     async def _all(self) -> None:
         """Read everything the server has, and say how the battery is."""
         await self.way.tell_time()
+        self.shown.rights = await self.way.rights()
         await self._details()
         await asyncio.gather(self.shown.sample(), self.shown.settings(), self.shown.counters())
         self.shown.identify()

@@ -12,6 +12,7 @@ from mingtang_desk.cloud.models import BatteryDetails, Command
 from mingtang_desk.core.errors import CloudError, StorageError, UsageError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.capabilities import Capability
+from mingtang_desk.device.catalogue.controls import CONTROLS
 from mingtang_desk.device.plausibility import PlausibilityCheck
 from mingtang_desk.device.remote import Remote, age_of
 from mingtang_desk.device.sample import CounterReading, PackSample
@@ -26,6 +27,10 @@ _POLL_S = 30.0
 """How often a tracker reports, where nobody knows."""
 _STATUS = frozenset((Capability.STATUS, Capability.CELLS))
 _NOT_BY_CLOUD = frozenset((Capability.CALIBRATION,))
+_SWITCHES = frozenset(row.needs for row in CONTROLS)
+ONLY_LOOKS = QT_TRANSLATE_NOOP(
+    "Reason", "This login may look and not change anything; somebody with a higher role can."
+)
 LACKS = QT_TRANSLATE_NOOP(
     "Reason",
     "A server speaks with this board: what needs the line itself (calibration, bytes as they are, "
@@ -46,14 +51,17 @@ class BatteryShown:
         board: its model and key.
         way: asks the server.
         keeper: the history.
+
+    Attributes:
+        rights: what the login may do, None = not known yet.
     """
 
     def __init__(self, board: Board, way: BatteryWay, keeper: Keeper) -> None:
         self._board, self._way, self._keeper = board, way, keeper
         self._model = board.model
         self._plausible = PlausibilityCheck()
+        self.rights: frozenset[str] | None = None
         self._details: BatteryDetails | None = None
-        self._kept: datetime | None = None
         self._who: tuple[object, ...] = ()
 
     @property
@@ -166,7 +174,7 @@ class BatteryShown:
             return
         driver = _driver(details.protocol) or _driver("" if sample is None else sample.protocol)
         name = plain(details.name, 80) or details.number
-        who = (None if driver is None else driver.key, name)
+        who = (None if driver is None else driver.key, name, self.rights)
         if who == self._who:
             return
         self._who = who
@@ -181,11 +189,28 @@ class BatteryShown:
             protocol="" if driver is None else driver.key,
             label="" if driver is None else driver.label,
             name=name,
-            capabilities=_STATUS if driver is None else driver.capabilities - _NOT_BY_CLOUD,
+            capabilities=self._capabilities(driver),
             specs={} if driver is None else dict(driver.settings),
-            lacks=UNKNOWN if driver is None else LACKS,
+            lacks=self._lacks(driver),
             extras=None if driver is None else driver.extras,
         )
+
+    def _may(self, right: str) -> bool:
+        return self.rights is None or right in self.rights
+
+    def _capabilities(self, driver: Driver | None) -> frozenset[Capability]:
+        """Return what the board can do and this login may."""
+        if driver is None:
+            return _STATUS
+        found = driver.capabilities - _NOT_BY_CLOUD
+        if not self._may("command_set"):
+            found -= {Capability.SETTINGS_WRITE}
+        return found if self._may("command_momentary") else found - _SWITCHES
+
+    def _lacks(self, driver: Driver | None) -> str:
+        if driver is None:
+            return UNKNOWN
+        return LACKS if self._may("command_set") else ONLY_LOOKS
 
     def _show(self, sample: PackSample, received: datetime | None) -> None:
         """Show a sample that is not older than the one on screen; history gets each once."""

@@ -161,7 +161,7 @@ class BatteryTalk:
                     raise refusal(error) from error
                 await asyncio.sleep(_rest(error, self.patience.retry_s))
             except CloudError as error:
-                if not left:
+                if not left or self.way.ended:
                     raise
                 _log.info("%s: asked again: %s", self.server, error.key)
                 await asyncio.sleep(self.patience.retry_s)
@@ -181,6 +181,8 @@ class BatteryTalk:
                     raise
                 await asyncio.sleep(_rest(error, self.patience.retry_s))
             except CloudError as error:
+                if self.way.ended:
+                    raise
                 _log.info("%s: looked again: %s", self.server, error.key)
                 await asyncio.sleep(self.patience.retry_s)
 

@@ -38,6 +38,9 @@ class BatteryWay:
         place: `host[:port]` as in the address.
         number: the battery.
         clock: what time it is here.
+
+    Attributes:
+        ended: the session is closed, nothing is asked any more.
     """
 
     def __init__(self, desk: CloudDesk, place: str, number: str, clock: Clock) -> None:
@@ -46,6 +49,7 @@ class BatteryWay:
         self._client: CloudClient | None = None
         self._opening = asyncio.Lock()
         self._ahead = timedelta()
+        self.ended = False
 
     @property
     def fleet(self) -> Fleet | None:
@@ -71,7 +75,10 @@ class BatteryWay:
 
         Raises:
             CloudRefusalError: nobody is logged in there.
+            CloudError: the session is closed.
         """
+        if self.ended:
+            raise CloudError("cloud_unreachable", server=self.place, detail="it was closed here")
         if self.fleet is not None:
             async with self._desk.client(self.place) as client:
                 return client  # it is the fleet's, and outlives the block
@@ -82,8 +89,20 @@ class BatteryWay:
                 self._stack = stack
             return self._client
 
+    async def rights(self) -> frozenset[str]:
+        """Return what the login may do (`server.accounts.rights.Right`)."""
+        fleet = self.fleet
+        if fleet is not None and fleet.provider.rights:
+            return fleet.provider.rights
+        return frozenset((await (await self.client()).me()).rights)
+
+    async def end(self) -> None:
+        """Let go of an own login, for good."""
+        self.ended = True
+        await self.close()
+
     async def close(self) -> None:
-        """Let go of an own login; a second call is harmless."""
+        """Let go of an own login until it is needed again; a second call is harmless."""
         async with self._opening:
             stack, self._stack, self._client = self._stack, None, None
         if stack is not None:

@@ -184,6 +184,12 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "Bytes as they are do not go over the cloud from here."),
         QT_TRANSLATE_NOOP("Error", "Connect to the board itself for that."),
     ),
+    "cloud_no_bytes": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "There is nothing to record: no byte of it crosses a link here."
+        ),
+        QT_TRANSLATE_NOOP("Error", "The log of each command at the server has the bytes."),
+    ),
     "cloud_no_undo_reset": ErrorText(
         QT_TRANSLATE_NOOP("Error", "A factory reset cannot be undone over the cloud."),
         QT_TRANSLATE_NOOP(
