@@ -25,6 +25,7 @@ from mingtang_desk.ui.remote_words import clocks, doing
 from mingtang_desk.ui.strip import Strip
 from mingtang_desk.ui.tasks import cancel_all
 from tests.fleet.kit import CLOCK, FleetKit, until
+from tests.server.commanding import QUICK, change_device, living, tracker_of
 from tests.server.kit import NUMBERS
 
 pytestmark = pytest.mark.asyncio
@@ -175,6 +176,41 @@ async def test_a_set_is_chosen_for_batteries_of_the_list(
         assert isinstance(back, ShelfPage)
         back.leave()
         assert panel.files.page is None
+    finally:
+        panel.stop()
+        panel.close()
+        await cancel_all(panel)
+
+
+@pytest.mark.slow
+async def test_a_setting_goes_through_the_review_to_the_board_and_back(
+    kit: FleetKit, translations: Translations
+) -> None:
+    """Typed, reviewed, written over the cloud, read back into the table."""
+    server = kit.server
+    server.services.commands.crew.timers = QUICK
+    await change_device(server, protocol="mingtang")
+    await kit.login()
+    kit.hub.set_writing(True)
+    panel = SettingsPanel(kit.context)
+    panel.resize(420, 700)
+    panel.show()
+    try:
+        async with living(server, tracker_of(server, "mingtang-13s")):
+            session = await _chosen(kit)
+            await until(lambda: session.model.phase is LinkPhase.LIVE)
+            await session.read_settings()
+            await until(lambda: panel.stack.currentIndex() == 1)
+            panel.take_over({"cell_ovp_v": "4.22"})
+            panel.review_all()
+            review = panel.review
+            assert review is not None
+            QTest.mouseClick(review.write, Qt.MouseButton.LeftButton)
+            await until(lambda: review.result is not None, 30)
+            assert review.result is not None
+            assert review.result.applied
+            assert session.model.settings is not None
+            assert session.model.settings.values["cell_ovp_v"] == 4.22
     finally:
         panel.stop()
         panel.close()
