@@ -506,3 +506,15 @@ async def test_nothing_is_recorded_where_no_byte_crosses(bench: Bench) -> None:
     session = await bench.open()
     with pytest.raises(UnsupportedError):
         bench.hub.start_capture(session)
+
+
+async def test_an_expired_battery_takes_no_commands(bench: Bench) -> None:
+    await bench.say(pack_v=48.0)
+    await change_device(bench.server, expires_ms=1)
+    session = await bench.open()
+    assert session.model.absence is Absence.REFUSED
+    assert session.model.sample is not None
+    with pytest.raises(CloudRefusalError) as caught:
+        await bench.hub.write_settings(session, {"cell_ovp_v": 4.2})
+    assert caught.value.key == "cloud_battery_expired"
+    assert await bench.entries() == []

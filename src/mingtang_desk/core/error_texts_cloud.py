@@ -132,7 +132,7 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
     "cloud_battery_gone": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{server} has no battery {number} for this login."),
         QT_TRANSLATE_NOOP(
-            "Error", "It was given to another account, or removed; what is shown is from before."
+            "Error", "The number may be wrong, or it was given to another account or removed."
         ),
     ),
     "cloud_battery_expired": ErrorText(

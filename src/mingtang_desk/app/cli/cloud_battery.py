@@ -16,11 +16,13 @@ from pathlib import Path
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.wiring import CLOCK, connected
 from mingtang_desk.cloud.battery_life import place_of
+from mingtang_desk.cloud.battery_reading import counters_of
 from mingtang_desk.cloud.battery_session import BatterySession
-from mingtang_desk.cloud.decode import plain
+from mingtang_desk.cloud.decode import AnswerError, plain
 from mingtang_desk.core.clock import iso
 from mingtang_desk.core.errors import CloudError, UsageError
 from mingtang_desk.device.json import counters_json, sample_json, settings_json
+from mingtang_desk.device.sample import CounterReading
 from mingtang_desk.device.settings_file import parse
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.device_session import DeviceSession
@@ -84,11 +86,32 @@ async def read(args: argparse.Namespace, out: Output) -> Exit:
 async def stats(args: argparse.Namespace, out: Output) -> Exit:
     """Print the counters: read now, or as they were read last."""
     async with connected(args.uri) as session:
-        counters = await _or_stored(
-            session, session.read_counters, lambda: session.model.counters, lambda c: c.time
-        )
+        try:
+            counters = await _or_stored(
+                session, session.read_counters, lambda: session.model.counters, lambda c: c.time
+            )
+        except CloudError as error:
+            counters = await _undated(session, error)
     out.document(counters_json(counters))
     return Exit.GOOD
+
+
+async def _undated(session: DeviceSession, why: CloudError) -> CounterReading:
+    """Return counters of which only the server knows when they were read.
+
+    Raises:
+        CloudError: it has none: why they were not read now.
+    """
+    if not isinstance(session, BatterySession):
+        raise why
+    try:
+        report = await (await session.way.client()).stats(session.number)
+        counters = counters_of(report.document, CLOCK.now())
+    except (CloudError, AnswerError):
+        raise why from None
+    print(f"The board was not read: {plain(why.message)}", file=sys.stderr)
+    print("As they were read last; the server does not say when.", file=sys.stderr)
+    return counters
 
 
 async def settings_read(args: argparse.Namespace, out: Output) -> Exit:
