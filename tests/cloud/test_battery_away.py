@@ -25,7 +25,8 @@ async def again(config: ServerConfig, http: str) -> AsyncIterator[Standing]:
         yield server
 
 
-async def test_a_server_that_restarts(_tasks: None, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("_tasks")
+async def test_a_server_that_restarts(tmp_path: Path) -> None:
     db = f"sqlite:///{tmp_path / 'cloud.sqlite'}"
     async with AsyncExitStack() as stack:
         first = await stack.enter_async_context(AsyncExitStack())
