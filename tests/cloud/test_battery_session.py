@@ -294,6 +294,7 @@ async def test_what_cannot_be_done_over_the_cloud(bench: Bench) -> None:
     with pytest.raises(UnsupportedError):
         await session.wake(lambda _: None)
     assert session.calibrator.offers() == ()
+    assert Capability.CLOCK not in session.model.capabilities
 
 
 def _doubt(session: BatterySession) -> tuple[bool, str]:
@@ -518,3 +519,36 @@ async def test_an_expired_battery_takes_no_commands(bench: Bench) -> None:
         await bench.hub.write_settings(session, {"cell_ovp_v": 4.2})
     assert caught.value.key == "cloud_battery_expired"
     assert await bench.entries() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["finish", "take back"])
+async def test_a_write_that_nobody_ever_settled(bench: Bench, way: str) -> None:
+    """It is finished or taken back by a write of its own, after the board was read."""
+    server = bench.server
+    async with living(server, tracker_of(server, "mingtang-13s")):
+        session = await bench.open()
+        before = (await session.read_settings()).values["cell_ovp_v"]
+        await bench.history.begin(
+            session.key,
+            kind="settings",
+            who="before",
+            old={"cell_ovp_v": before},
+            sent={"cell_ovp_v": 4.22},
+        )
+        write = bench.hub.resume_write if way == "finish" else bench.hub.roll_back
+        result = await write(session)
+        assert result.applied
+        assert result.fields["cell_ovp_v"].read == (4.22 if way == "finish" else before)
+        with pytest.raises(DeviceError) as caught:
+            await bench.hub.resume_write(session)
+        assert caught.value.key == "interrupted_nothing"
+
+
+async def test_a_write_that_is_left_as_it_is(bench: Bench) -> None:
+    session = await bench.open()
+    await bench.history.begin(
+        session.key, kind="settings", who="before", old={}, sent={"cell_ovp_v": 4.22}
+    )
+    await bench.hub.leave_write(session)
+    assert [each.kind for each in await bench.entries()] == ["left", "settings"]

@@ -38,6 +38,8 @@ async def control(
     if action is Action.UNDO_FACTORY_RESET:
         raise UnsupportedError("cloud_no_undo_reset")
     spec = spec_of(action)
+    if action is Action.SET_CLOCK:
+        raise UnsupportedError("cloud_no_clock")
     board.must_have(spec.needs, action.value)
     checked = checked_value(spec, value, board.model.sample)
     board.gate.check([class_of_action(action)])
@@ -103,8 +105,6 @@ class _Control:
         }
         if self._value is not None:
             order["value"] = self._value
-        if self._spec.action is Action.SET_CLOCK:
-            order.pop("value", None)  # the server sends the time of the moment it leaves
         within_s = self._talk.patience.write_s
         return await self._talk.carry(order, within_s=within_s, command_id=self._id)
 

@@ -26,15 +26,16 @@ from mingtang_desk.session.keeper import Keeper
 _POLL_S = 30.0
 """How often a tracker reports, where nobody knows."""
 _STATUS = frozenset((Capability.STATUS, Capability.CELLS))
-_NOT_BY_CLOUD = frozenset((Capability.CALIBRATION,))
+_NOT_BY_CLOUD = frozenset((Capability.CALIBRATION, Capability.CLOCK))
+"""A server would set the clock to the time of day where it stands itself."""
 _SWITCHES = frozenset(row.needs for row in CONTROLS)
 ONLY_LOOKS = QT_TRANSLATE_NOOP(
     "Reason", "This login may look and not change anything; somebody with a higher role can."
 )
 LACKS = QT_TRANSLATE_NOOP(
     "Reason",
-    "A server speaks with this board: what needs the line itself (calibration, bytes as they are, "
-    "waking) is done beside it.",
+    "A server speaks with this board: calibration, bytes as they are, waking and setting the clock "
+    "are done beside it.",
 )
 UNKNOWN = QT_TRANSLATE_NOOP(
     "Reason",

@@ -190,6 +190,12 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         ),
         QT_TRANSLATE_NOOP("Error", "The log of each command at the server has the bytes."),
     ),
+    "cloud_no_clock": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The clock is not set over the cloud."),
+        QT_TRANSLATE_NOOP(
+            "Error", "A server would set the time of day where it stands. Set it beside the board."
+        ),
+    ),
     "cloud_no_undo_reset": ErrorText(
         QT_TRANSLATE_NOOP("Error", "A factory reset cannot be undone over the cloud."),
         QT_TRANSLATE_NOOP(
