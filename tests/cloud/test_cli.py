@@ -49,10 +49,10 @@ def login(home: Path, demo: Served, user: str = "demo") -> dict[str, Any]:
     return document
 
 
-def a_battery(home: Path, model: str) -> str:
+def a_battery(home: Path, model: str, which: int = 0) -> str:
     (found,), _ = run(home, "cloud", "devices", "--type", "online")
     numbers = [each["number"] for each in found["devices"] if each["kind"] == model]
-    return str(numbers[0])
+    return str(numbers[which])
 
 
 def test_login_devices_logout(demo: Served, tmp_path: Path) -> None:
@@ -131,8 +131,43 @@ def test_a_battery_is_read_and_written_over_the_cloud(demo: Served, tmp_path: Pa
     run(tmp_path, "cloud", "command", number, "bms_read", "stats")
     (counters,), _ = run(tmp_path, "stats", uri)
     assert "cell_ov" in counters
-    (error,), _ = run(tmp_path, "watch", uri, code=2)
-    assert error["error"]["key"] == "scheme_unknown"
+    watched, _ = run(tmp_path, "watch", uri, "--seconds", "1")
+    assert watched[0]["protocol"] == "mingtang"
+
+
+def test_a_switch_and_an_undo_over_the_cloud(demo: Served, tmp_path: Path) -> None:
+    """Of another battery: the server takes six commands a minute for each."""
+    login(tmp_path, demo)
+    uri = (
+        f"cloud://{demo.ready['http'].partition('//')[2]}/{a_battery(tmp_path, 'mingtang-13s', 1)}"
+    )
+    (written,), _ = run(tmp_path, "settings", "set", uri, "cell_ovp_v=4.21")
+    (back,), _ = run(tmp_path, "settings", "undo", uri)
+    before = written["fields"]["cell_ovp_v"]["old"]
+    assert back["fields"]["cell_ovp_v"]["read"] == before
+    (off,), _ = run(tmp_path, "control", uri, "charge", "off", "--yes")
+    assert off["confirmed"] is True
+    assert off["charge_mosfet"] is False
+    run(tmp_path, "control", uri, "charge", "on", "--yes")
+
+
+def test_one_file_for_many_batteries_over_the_cloud(demo: Served, tmp_path: Path) -> None:
+    """One is online and one is not: both are told, and the run says that not all is well."""
+    login(tmp_path, demo)
+    place = demo.ready["http"].partition("//")[2]
+    there = a_battery(tmp_path, "mingtang-17s")
+    (listed,), _ = run(tmp_path, "cloud", "devices", "--type", "offline")
+    away = listed["devices"][0]["number"]
+    file = tmp_path / "set.json"
+    file.write_text(json.dumps({"cell_ovp_v": 4.2}))
+    uris = [f"cloud://{place}/{number}" for number in (there, away)]
+    words = ("settings", "apply-many", str(file), *uris, "--keep-going")
+    rows, _ = run(tmp_path, *words, code=3)
+    ended = {row["uri"]: row["state"] for row in rows if "uri" in row}
+    assert ended[uris[0]] == "applied"
+    assert ended[uris[1]] in ("failed", "refused")
+    (found,), _ = run(tmp_path, "settings", "diff", uris[0], str(file), code=1)
+    assert "cell_ovp_v" not in {row["key"] for row in found["differences"]}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mingtang_desk.cloud.battery_maker import SCHEME, battery_maker
 from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.cloud.fleet import Fleet, FleetPhase
 from mingtang_desk.cloud.logins import Given, Logins
@@ -83,7 +84,7 @@ async def desk_of(
         return Logins(folder, FileSecrets(folder / "secrets.json"), CLOCK, request_s=10)
 
     cloud = CloudDesk(logins, CLOCK, **more)
-    hub = DeviceHub(clock=CLOCK, who="tester")
+    hub = DeviceHub(clock=CLOCK, who="tester", others={SCHEME: battery_maker(cloud)})
     context = PanelContext(
         hub=hub,
         theme=theme,

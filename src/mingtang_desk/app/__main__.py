@@ -123,8 +123,6 @@ def _of_battery(name: str, what: str) -> Command:
             return cloud_battery.stats
         case "settings", "read":
             return cloud_battery.settings_read
-        case "settings", "set":
-            return cloud_battery.settings_set
     return _command(name, what)
 
 

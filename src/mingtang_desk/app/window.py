@@ -16,6 +16,7 @@ from mingtang_desk.app.home import captures_path, history_path, home, roles_path
 from mingtang_desk.app.late_history import LateHistory
 from mingtang_desk.app.sharing import window_share
 from mingtang_desk.app.wiring import CLOCK, boards, user_name
+from mingtang_desk.cloud.battery_maker import SCHEME, battery_maker
 from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.core.errors import InputFileError, MingtangError, UsageError
 from mingtang_desk.session.hub import DeviceHub
@@ -104,6 +105,7 @@ class Desk:
             capture_dir=folder / "captures" if demo else captures_path(),
             share=self._share,
             gate=self._roles,
+            others={SCHEME: battery_maker(self._cloud)},
         )
         handler.hub = self._hub
 

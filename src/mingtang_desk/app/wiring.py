@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingtang_desk.core.errors import LockedError, UsageError
+from mingtang_desk.core.errors import LockedError, UnsupportedError, UsageError
 from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.clock import SystemClock
@@ -19,7 +19,9 @@ from mingtang_desk.session.clock import SystemClock
 if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
     from mingtang_desk.interfaces.transport import Tap
+    from mingtang_desk.interfaces.uri import DeviceUri
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.opening import MakeSession
     from mingtang_desk.session.pins import GivenPin
     from mingtang_desk.session.portshare import PortShare
     from mingtang_desk.transports.sim import SimPort
@@ -85,6 +87,7 @@ async def connected(
     tap: Tap | None = None,
     share: PortShare | None = None,
     gate: Gate = OPEN_GATE,
+    learn: bool = True,
 ) -> AsyncIterator[DeviceSession]:
     """Connect a device for the time of a block, without polling it.
 
@@ -93,13 +96,17 @@ async def connected(
         history: journal and store; None = nothing is kept.
         tap: gets every chunk that crosses the link.
         gate: says what may be written.
+        learn: a server may ask a board what it speaks, where that is not known.
         share: asks other desks for the port, and is asked by them; closed with the device.
     """
     from mingtang_desk.session.opening import make_session
     from mingtang_desk.session.pins import connect_asking
 
+    address = parse_uri(uri)
+    if address.scheme == "cloud" and tap is not None:
+        raise UnsupportedError("cloud_no_bytes")
     session = make_session(
-        parse_uri(uri),
+        address,
         clock=CLOCK,
         journal=history,
         store=history,
@@ -107,14 +114,38 @@ async def connected(
         tap=tap,
         share=share,
         gate=gate,
+        others=_others(address),
     )
     try:
         await connect_asking(session, _ask_pin if sys.stdin.isatty() else None)
+        if address.scheme == "cloud" and learn:
+            from mingtang_desk.app.cli.cloud_battery import learn as learn_protocol
+
+            await learn_protocol(session)
         yield session
     finally:
         await session.close()
         if share is not None:
             await share.close()
+
+
+def _others(address: DeviceUri) -> Mapping[str, MakeSession] | None:
+    """Return what makes sessions of batteries behind servers, for an address of one.
+
+    Raises:
+        UsageError: what that needs is not installed.
+    """
+    if address.scheme != "cloud":
+        return None
+    try:
+        from mingtang_desk.app.cli.cloud_battery import consented
+        from mingtang_desk.app.cli.cloud_desk import opened_logins
+        from mingtang_desk.cloud.battery_maker import battery_maker
+        from mingtang_desk.cloud.desk import CloudDesk
+    except ImportError as error:
+        package = error.name or "httpx"
+        raise UsageError("extra_missing", package=package, extra="desktop") from error
+    return {"cloud": battery_maker(CloudDesk(opened_logins, CLOCK), consented)}
 
 
 async def _ask_pin(error: LockedError) -> GivenPin:

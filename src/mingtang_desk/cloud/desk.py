@@ -177,6 +177,15 @@ class CloudDesk:
             await asyncio.to_thread(cache.forget)
         return await (await self.logins()).logout(who)
 
+    def fleet_at(self, place: str) -> Fleet | None:
+        """Return the open fleet where it is the one at our server `host[:port]`."""
+        from mingtang_desk.cloud.own import OwnServer
+
+        provider = None if self.fleet is None else self.fleet.provider
+        if isinstance(provider, OwnServer) and provider.client.http.server.place == place:
+            return self.fleet
+        return None
+
     @asynccontextmanager
     async def client(self, place: str) -> AsyncIterator[CloudClient]:
         """Give a client of the login at `host[:port]` (as in `cloud://`) for the time of a block.
@@ -186,9 +195,9 @@ class CloudDesk:
         """
         from mingtang_desk.cloud.own import OwnServer
 
-        provider = None if self.fleet is None else self.fleet.provider
-        if isinstance(provider, OwnServer) and provider.client.http.server.place == place:
-            yield provider.client
+        fleet = self.fleet_at(place)
+        if fleet is not None and isinstance(fleet.provider, OwnServer):
+            yield fleet.provider.client
             return
         logins = await self.logins()
         async with logins.opened(logins.chosen(place)) as client:

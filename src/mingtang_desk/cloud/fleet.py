@@ -17,7 +17,7 @@ from mingtang_desk.cloud.fleet_cache import FleetCache
 from mingtang_desk.cloud.fleet_minder import FleetMinder
 from mingtang_desk.cloud.models import BatteryDetails, Profile, TypeCounts
 from mingtang_desk.cloud.provider import FleetProvider
-from mingtang_desk.cloud.stream import Broken, Change, Gap, Opened
+from mingtang_desk.cloud.stream import Broken, Change, Gap, Opened, StreamEvent
 from mingtang_desk.cloud.table import FleetTable, row_of
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
@@ -68,6 +68,7 @@ class FleetEvent:
 
 
 type FleetObserver = Callable[[FleetEvent], None]
+type Hearer = Callable[[StreamEvent], None]
 
 _TOPICS = {
     "alarm": FleetTopic.ALARM,
@@ -107,6 +108,7 @@ class Fleet:
         self.told: TypeCounts | None = None
         self.read: int | None = None
         self._observers: dict[object, FleetObserver] = {}
+        self._hearers: dict[object, Hearer] = {}
         self._seq: int | None = None
         self._heard: float | None = None
         self._ahead = timedelta()
@@ -146,6 +148,19 @@ class Fleet:
 
         def end() -> None:
             self._observers.pop(handle, None)
+
+        return end
+
+    def hear(self, callback: Hearer) -> Callable[[], None]:
+        """Call `callback` with everything the stream tells; return a function that ends it.
+
+        A login has one stream: sessions of single batteries share it.
+        """
+        handle = object()
+        self._hearers[handle] = callback
+
+        def end() -> None:
+            self._hearers.pop(handle, None)
 
         return end
 
@@ -301,6 +316,8 @@ class Fleet:
                     case Change():
                         self._seq = event.seq
                         self._changed(event)
+                for each in tuple(self._hearers.values()):
+                    each(event)
 
     async def _ask_counts(self) -> None:
         if self.provider.tree is None:

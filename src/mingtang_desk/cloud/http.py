@@ -108,6 +108,9 @@ class Http:
         Raises:
             CloudError: nobody is there, in time, or what came is no answer.
         """
+        if self._client.is_closed:  # somebody logged out or in anew while this was under way
+            detail = "the login was closed here"
+            raise CloudError("cloud_unreachable", server=self.server.text, detail=detail)
         request = self._client.build_request(
             method,
             self.base + path,

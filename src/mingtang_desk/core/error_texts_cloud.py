@@ -129,4 +129,77 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "Another program is using the cloud login {path}."),
         QT_TRANSLATE_NOOP("Error", "Try again in a moment."),
     ),
+    "cloud_battery_gone": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} has no battery {number} for this login."),
+        QT_TRANSLATE_NOOP(
+            "Error", "The number may be wrong, or it was given to another account or removed."
+        ),
+    ),
+    "cloud_battery_expired": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The battery {number} has expired."),
+        QT_TRANSLATE_NOOP("Error", "It takes no commands until its time is extended."),
+    ),
+    "cloud_battery_not_enabled": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The battery {number} is not enabled."),
+        QT_TRANSLATE_NOOP("Error", "It takes no commands until somebody enables it."),
+    ),
+    "cloud_tracker_away": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "The tracker of {number} is {state}; it was last heard {seen}. Nothing was sent.",
+        ),
+        QT_TRANSLATE_NOOP("Error", "Try again when it is online."),
+    ),
+    "cloud_protocol_unknown": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "What the board of {number} speaks is not known yet."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Have it read once while its tracker is online, then try again."
+        ),
+    ),
+    "cloud_write_warned": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The server warns, and wrote nothing: {detail}"),
+        QT_TRANSLATE_NOOP("Error", "Write the same again if it is meant so."),
+    ),
+    "cloud_moving": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "The vehicle moves, and this may cut its power. It was not sent."
+        ),
+        QT_TRANSLATE_NOOP("Error", "Wait until it stands."),
+    ),
+    "cloud_control_unknown": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{what} was sent, and nobody knows whether it happened ({id})."),
+        QT_TRANSLATE_NOOP(
+            "Error", "The server looks when the tracker is back. Do not send it again before that."
+        ),
+    ),
+    "cloud_no_trial": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "Nothing is put back by itself over the cloud."),
+        QT_TRANSLATE_NOOP("Error", "Switch it without a trial, and back by hand."),
+    ),
+    "cloud_no_wake": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "A server cannot wake a board."),
+        QT_TRANSLATE_NOOP("Error", "Its tracker wakes by its own clock, or by a charger or load."),
+    ),
+    "cloud_no_raw": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "Bytes as they are do not go over the cloud from here."),
+        QT_TRANSLATE_NOOP("Error", "Connect to the board itself for that."),
+    ),
+    "cloud_no_bytes": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "There is nothing to record: no byte of it crosses a link here."
+        ),
+        QT_TRANSLATE_NOOP("Error", "The log of each command at the server has the bytes."),
+    ),
+    "cloud_no_clock": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The clock is not set over the cloud."),
+        QT_TRANSLATE_NOOP(
+            "Error", "A server would set the time of day where it stands. Set it beside the board."
+        ),
+    ),
+    "cloud_no_undo_reset": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "A factory reset cannot be undone over the cloud."),
+        QT_TRANSLATE_NOOP(
+            "Error", "The settings from before are in the log of the command; write them anew."
+        ),
+    ),
 }

@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mingtang_desk.core.clock import Clock
-from mingtang_desk.core.errors import MingtangError, RejectedError
+from mingtang_desk.core.errors import CloudRefusalError, MingtangError, RejectedError
 from mingtang_desk.device.asleep import Diagnosis, Verdict
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.catalogue.status import StatusSpec
 from mingtang_desk.device.extras import Extras
 from mingtang_desk.device.origins import Origin, Origins
+from mingtang_desk.device.remote import SLEEPING, Remote
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingSpec, SettingsReading
 from mingtang_desk.device.transaction import Interrupted, WriteResult
@@ -144,6 +145,7 @@ class DeviceModel:
         quality: how well its link did over time, None where nobody keeps it.
         interrupted: a write that was broken off and not yet finished, taken back or left.
         diagnosis: what is known of a board that does not answer, None while it does.
+        remote: what a server knows of it, None where the desk speaks to the board itself.
     """
 
     def __init__(
@@ -169,6 +171,7 @@ class DeviceModel:
         self.diagnosis: Diagnosis | None = None
         self.link = LinkStats()
         self.quality: LinkLog | None = None
+        self.remote: Remote | None = None
         self.lacks = ""
         self.extras: Extras = {}
         self._origins: Callable[[PackSample], Origins] | None = None
@@ -207,10 +210,10 @@ class DeviceModel:
         self.capabilities, self.settings_specs = capabilities, specs
         self._tell(Topic.IDENTITY)
 
-    def apply_sample(self, sample: PackSample) -> None:
-        """Take a new sample."""
+    def apply_sample(self, sample: PackSample, *, age_s: float = 0.0) -> None:
+        """Take a new sample, which may be old already where somebody else heard it."""
         self.sample = sample
-        self._sample_at = self.clock.monotonic()
+        self._sample_at = self.clock.monotonic() - age_s
         self._tell(Topic.SAMPLE)
 
     def apply_settings(self, reading: SettingsReading) -> None:
@@ -272,6 +275,12 @@ class DeviceModel:
         self.phase, self.error, self.diagnosis = phase, error, diagnosis
         self._tell(Topic.LINK)
 
+    def set_remote(self, remote: Remote) -> None:
+        """Say what a server knows of the board."""
+        if remote != self.remote:
+            self.remote = remote
+            self._tell(Topic.LINK)
+
     def set_stats(self, stats: LinkStats) -> None:
         """Take new link counters (no notice: they come with every sample, the strip reads them)."""
         self.link = stats
@@ -299,9 +308,11 @@ class DeviceModel:
         return Absence.PAUSED if self.mode is Mode.REPLAY else Absence.BUSY
 
     def _why_not_live(self) -> Absence:
-        if isinstance(self.error, RejectedError):
+        if isinstance(self.error, RejectedError | CloudRefusalError):
             return Absence.REFUSED
         if self.phase is LinkPhase.SILENT:
+            if self.remote is not None and self.error is None:
+                return Absence.ASLEEP if self.remote.state == SLEEPING else Absence.SILENT
             garbled = self.error is not None and self.error.key != _NO_ANSWER
             if garbled:
                 return Absence.GARBLED

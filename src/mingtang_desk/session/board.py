@@ -94,6 +94,10 @@ class Board:
         """The driver that its address names or that answered, None while it is to be found out."""
         return self._driver
 
+    def know(self, driver: Driver | None, key: DeviceKey) -> None:
+        """Take for known who it is: a server that speaks with the board has said so."""
+        self._driver, self.key = driver, key
+
     @property
     def drivers(self) -> Sequence[Driver]:
         """What it may speak: one that is named or has answered, else all of its transport."""

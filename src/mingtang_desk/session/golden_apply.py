@@ -160,6 +160,8 @@ async def apply_document(
     )
     tell(report)
     if Capability.SETTINGS_READ not in model.capabilities:
+        if model.lacks:
+            raise UnsupportedError("unsupported_here", what="settings", why=model.lacks)
         raise UnsupportedError("unsupported", what="settings")
     now = await session.read_settings()
     info = PackInfo() if model.sample is None else model.sample.info

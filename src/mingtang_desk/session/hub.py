@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingtang_desk.core.clock import Clock
-from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.errors import MingtangError, UnsupportedError
 from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
 from mingtang_desk.interfaces.storage import Journal, SampleStore
 from mingtang_desk.interfaces.transport import Tap
@@ -253,8 +253,11 @@ class DeviceHub(GuardedWrites):
 
         Raises:
             StorageError: the file cannot be written, or none is named and there is no folder.
+            UnsupportedError: no byte of it crosses a link of this desk.
         """
         entry = self._open[session]
+        if session.uri.scheme == "cloud":
+            raise UnsupportedError("cloud_no_bytes")
         now = self._clock.now()
         if path is None:
             name = f"{now:%Y%m%d-%H%M%S}-{session.key.protocol or 'unknown'}-{id(session):x}.jsonl"

@@ -16,11 +16,11 @@ async def undo_last(board: Board, *, who: str) -> WriteResult:
     async with held(board) as bus:
         must_write(board)
         entry = None if board.journal is None else await board.journal.last_undoable(board.key)
-        changes = {} if entry is None else _old_values(entry)
+        changes = {} if entry is None else old_values(entry)
         if entry is None or not changes:
             raise DeviceError("undo_nothing", device=board.model.name)
         before = await snapshot(board, bus)
-        if not _is_same_board(board, entry, before):
+        if not is_same_board(board, entry, before):
             raise DeviceError("undo_nothing", device=board.model.name)
         refuse_changed(board, entry, changes, before)
         plan = await plan_of(
@@ -54,7 +54,7 @@ def put_back(
     return checked
 
 
-def _old_values(entry: JournalEntry) -> dict[str, SettingValue]:
+def old_values(entry: JournalEntry) -> dict[str, SettingValue]:
     """Return what undoes an entry; one that was never closed may have written any of its fields."""
     if entry.closed is not None:
         return undo_of(entry.fields)
@@ -65,7 +65,7 @@ def _old_values(entry: JournalEntry) -> dict[str, SettingValue]:
     }
 
 
-def _is_same_board(board: Board, entry: JournalEntry, before: SettingsReading) -> bool:
+def is_same_board(board: Board, entry: JournalEntry, before: SettingsReading) -> bool:
     """Return whether an entry from another place is about this board and not one of its model.
 
     Where the id is but the name of a model, what was given to this one board has to be the same.

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.model import Absence, DeviceModel, LinkPhase, Mode
 from mingtang_desk.interfaces.uri import DeviceUri
-from mingtang_desk.ui.board_clock import duration
+from mingtang_desk.ui import remote_words
 from mingtang_desk.ui.errors import error_words
-from mingtang_desk.ui.shown import age
+from mingtang_desk.ui.remote_words import since as _since
 
 SCHEMES: dict[str, str] = {
     "serial": QT_TRANSLATE_NOOP("Link", "Serial"),
@@ -121,6 +121,8 @@ def mode_words(model: DeviceModel | None) -> ModeWords:
     why = Absence.CLOSED if model is None else model.absence
     if model is not None and model.mode is Mode.REPLAY and model.phase is LinkPhase.LIVE:
         return ModeWords(_tr("REPLAY"), "replay")  # also in a gap, and before the first sample
+    if model is not None and model.remote is not None:
+        return _remote_mode(why)
     if why is not None:
         return ModeWords(_tr(_CHIPS[why]), "warn" if why in _ASKS else "muted")
     if model is None or model.stale:
@@ -128,6 +130,14 @@ def mode_words(model: DeviceModel | None) -> ModeWords:
     if model.mode is Mode.SIMULATOR:
         return ModeWords(_tr("SIMULATOR"), "accent")
     return ModeWords(_tr("LIVE"), "ok")
+
+
+def _remote_mode(why: Absence | None) -> ModeWords:
+    """Return the chip of a battery behind a server, which is never live like a line."""
+    if why is None:
+        return ModeWords(remote_words.translated(remote_words.LIVE), "ok")
+    text = remote_words.translated(remote_words.CHIPS.get(why, "")) or _tr(_CHIPS[why])
+    return ModeWords(text, "warn" if why in (Absence.SILENT, Absence.REFUSED) else "muted")
 
 
 def released(model: DeviceModel) -> bool:
@@ -169,7 +179,8 @@ def state_words(model: DeviceModel, uri: DeviceUri) -> StateWords | None:
     why, where = model.absence, where_words(uri)
     seconds = None if model.sample is None else model.age_s
     if why is None:
-        waiting = StateWords(_tr("Waiting for the first values…"), where)
+        told = where if model.remote is None else remote_words.waiting()
+        waiting = StateWords(_tr("Waiting for the first values…"), told)
         return waiting if seconds is None else None
     if why is Absence.CONNECTING:
         hint = _tr("Trying {where}. This can take some seconds.").format(where=where)
@@ -179,20 +190,19 @@ def state_words(model: DeviceModel, uri: DeviceUri) -> StateWords | None:
     if seconds is None:
         if error is not None:
             return StateWords(*error)
+        if model.remote is not None and why in remote_words.NO_VALUES:
+            title = remote_words.translated(remote_words.NO_VALUES[why])
+            return StateWords(title, remote_words.hint(model, why))
         return StateWords(_tr(_NO_VALUES[why]), _tr(_HINTS[why]).format(where=where))
-    hints = [_tr(_HINTS[why]).format(where=where)]
+    titles, hints = _tr(_TITLES[why]), [_tr(_HINTS[why]).format(where=where)]
+    if model.remote is not None:
+        titles = remote_words.translated(remote_words.TITLES.get(why, "")) or titles
+        hints = [remote_words.hint(model, why)]
     if error is not None and why in _SAYS_ERROR:
         # Its own hint is for whoever asked for something; here nobody did.
         hints = [error[0], *hints] if hints[0] else [" ".join(error).strip()]
-    title = _tr(_TITLES[why]).format(age=_since(seconds))
+    title = titles.format(age=_since(seconds))
     return StateWords(title, "\n".join(hint for hint in hints if hint))
-
-
-def _since(seconds: float) -> str:
-    """Return an age that is seen to grow for an hour: "1 min 15 s ago"."""
-    if seconds < 60.0:
-        return age(seconds)
-    return _tr("{time} ago").format(time=duration(seconds))
 
 
 def _tr(text: str) -> str:

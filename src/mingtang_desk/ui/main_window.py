@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.strip.workspaces.wanted.connect(self.use_workspace)
         self.replay_bar.wanted.connect(self.connect_to)
         RecordingDrop(self, self.connect_to)
+        context.chosen.batch_wanted.connect(self.set_many)
         self._mode = self.strip.chip.state
         context.prefs.changed.connect(self._preferred)
         context.theme.changed.connect(self.update)
@@ -181,6 +183,15 @@ class MainWindow(QMainWindow):
     def stop_work(self) -> None:
         """Esc: end what connects or reads; a write goes on."""
         self.device.stop()
+
+    def set_many(self, numbers: Sequence[str]) -> None:
+        """Choose a set for batteries of the fleet, by their numbers."""
+        fleet = None if self.context.cloud is None else self.context.cloud.fleet
+        if fleet is None:
+            return
+        rows = [(self.context.chosen.uri(number), fleet.table.get(number)) for number in numbers]
+        targets = {uri: uri if row is None else row.name or row.number for uri, row in rows}
+        self._settings().files.set_many(targets)
 
     def review_settings(self) -> None:
         """Show what would be written."""

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from mingtang_desk.device.model import DeviceModel, LinkPhase, LinkStats, Topic
 from mingtang_desk.session.hub import HubEvent
+from mingtang_desk.ui import remote_words
 from mingtang_desk.ui.fleet.share_chip import ShareChip
 from mingtang_desk.ui.follower import DeviceFollower
 from mingtang_desk.ui.link_words import mode_words, where_words
+from mingtang_desk.ui.remote_words import clocks
 from mingtang_desk.ui.roles.words import role_word
 from mingtang_desk.ui.shown import age, number, word
 from mingtang_desk.ui.spec import PanelContext
@@ -168,6 +170,10 @@ class Strip(CardPart):
         if model is None:
             self.health.set_text("")
             return
+        if model.remote is not None:
+            self.health.set_text(remote_words.doing(model.remote), "muted")
+            self.health.setToolTip(self.health.text)
+            return
         link = model.link
         parts = []
         if link.samples_per_s is not None:
@@ -208,6 +214,7 @@ class Strip(CardPart):
             self.age.set_text("")
             return
         self.age.set_text(age(seconds), "warn_text" if model.stale else "text")
+        self.age.setToolTip("\n".join(clocks(model.remote)) if model.remote is not None else "")
         self._show_mode()
 
     def _show_person(self) -> None:

@@ -1,100 +1,59 @@
-"""`read`, `stats`, `settings read` and `settings set` of a battery behind a server, `cloud://`.
+"""What the command line says of a battery behind a server, `cloud://`, beside what it does.
 
-Reading gives what the server heard last and says how old that is: no link to a board is pretended.
-`cloud command NUMBER bms_read …` asks the board anew. Writing is a command whose truth the server
-owns: it reads back, and what it found is printed.
+`read` gives what the server heard last and says how old that is: no link to a board is pretended.
+`stats` and `settings read` have the board read, and fall back to what was read last. All the rest
+goes the way of every other address.
 """
 
 import argparse
+import contextlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from mingtang_desk.app.cli.cloud_desk import opened_client
 from mingtang_desk.app.cli.output import Exit, Output
-from mingtang_desk.cloud.client import CloudClient
-from mingtang_desk.cloud.decode import plain
-from mingtang_desk.cloud.models import Command, Report
-from mingtang_desk.core.errors import CloudError, CloudRefusalError, UnsupportedError, UsageError
-from mingtang_desk.device.checks import check_value, parse_value
-from mingtang_desk.device.settings import SettingSpec, SettingValue
+from mingtang_desk.app.wiring import CLOCK, connected
+from mingtang_desk.cloud.battery_life import place_of
+from mingtang_desk.cloud.battery_reading import counters_of
+from mingtang_desk.cloud.battery_session import BatterySession
+from mingtang_desk.cloud.decode import AnswerError, plain
+from mingtang_desk.core.clock import iso
+from mingtang_desk.core.errors import CloudError, UsageError
+from mingtang_desk.device.json import counters_json, sample_json, settings_json
+from mingtang_desk.device.sample import CounterReading
 from mingtang_desk.device.settings_file import parse
 from mingtang_desk.interfaces.uri import parse_uri
-from mingtang_desk.session.drivers import DRIVERS
+from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.golden_files import save_document
 
 _FRESH_S = 60.0
 """What is older is said to be so."""
-_WRITE_S = 300.0
-"""A write to a board reads and reads back; longer than the server gives one."""
-_CROSSED = "cross_check"
 
 
-def place_of(uri: str) -> tuple[str, str]:
-    """Return server and number of an address.
-
-    Raises:
-        UsageError: it is not `cloud://server[:port]/number`.
-    """
-    server, _, number = parse_uri(uri).target.partition("/")
-    if not server or not number or "/" in number:
-        raise UsageError(
-            "uri_invalid", uri=uri, detail="it is not cloud://server[:port]/device-number"
-        )
-    return server, number
+def consented(warnings: Sequence[str]) -> bool:
+    """Tell what a server warns of: a command line is consent."""
+    for each in warnings:
+        print(f"warning: {each}", file=sys.stderr)
+    return True
 
 
-async def read(args: argparse.Namespace, out: Output) -> Exit:
-    """Print the last sample that the server has."""
-    server, number = place_of(args.uri)
-    if args.capture:
-        detail = "--capture records the bytes of a link, and the cloud has none"
-        raise UsageError("usage_invalid", detail=detail, command="read")
-    async with opened_client(server) as (_, client):
-        out.document((await _told(client, await client.sample(number))).document)
-    return Exit.GOOD
+async def learn(session: DeviceSession) -> None:
+    """Let the server find out what a board speaks, where that is not known and can be."""
+    if isinstance(session, BatterySession):
+        with contextlib.suppress(CloudError):  # what needs to know says that it does not
+            await session.learn()
 
 
-async def stats(args: argparse.Namespace, out: Output) -> Exit:
-    """Print the counters that were read last."""
-    server, number = place_of(args.uri)
-    async with opened_client(server) as (_, client):
-        report = await client.stats(number)
-    print("As they were read last; the server does not say when.", file=sys.stderr)
-    out.document(report.document)
-    return Exit.GOOD
-
-
-async def settings_read(args: argparse.Namespace, out: Output) -> Exit:
-    """Print the settings that were read last, as a settings file."""
-    server, number = place_of(args.uri)
-    async with opened_client(server) as (_, client):
-        report = await _told(client, await client.settings(number))
-    text = json.dumps(report.document, ensure_ascii=False, indent=2)
-    if args.out:
-        document = parse(text, Path(args.out))
-        save_document(document, Path(args.out))
-        count = len(document.settings)
-        out.document({"file": args.out, "settings": count}, f"{count} settings saved, {args.out}")
-    else:
-        out.document(report.document, text)
-    return Exit.GOOD
-
-
-async def _told(client: CloudClient, report: Report) -> Report:
-    """Say how old a report is, by the clock of the server: the one here may be wrong."""
-    moment = report.measured or report.received
-    if moment is None:
-        print("The server does not say how old this is.", file=sys.stderr)
-        return report
-    age_s = ((await client.time()).time - moment).total_seconds()
-    if age_s > _FRESH_S:
-        print(
-            f"This is {_age(age_s)} old: the board was last heard {_when(moment)}.", file=sys.stderr
-        )
-    return report
+def say_age(session: DeviceSession) -> None:
+    """Say how old the last sample of a battery behind a server is, by the server's clock."""
+    remote = session.model.remote
+    if not isinstance(session, BatterySession) or remote is None:
+        return
+    if session.shown.age_s > _FRESH_S and remote.measured is not None:
+        age, when = _age(session.shown.age_s), _when(remote.measured)
+        print(f"This is {age} old: the board was last heard {when}.", file=sys.stderr)
 
 
 def _age(seconds: float) -> str:
@@ -108,88 +67,96 @@ def _when(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
-async def settings_set(args: argparse.Namespace, out: Output) -> Exit:
-    """Write settings by a command, and print what was read back.
-
-    A set that the server warns of is told and sent all the same: a command line is consent.
-
-    Raises:
-        CloudRefusalError: the server or the board said no.
-        CloudError: it was not sent in time, or nobody knows what became of it.
-    """
-    server, number = place_of(args.uri)
-    texts: dict[str, str] = {}
-    for pair in args.pairs:
-        key, sign, text = pair.partition("=")
-        if not sign or not key:
-            detail = f"“{pair}” is not KEY=VALUE"
-            raise UsageError("usage_invalid", detail=detail, command="settings set")
-        texts[key] = text
-    async with opened_client(server) as (_, client):
-        protocol = (await client.device(number)).protocol
-        order = {"kind": "bms_write", "settings": values_of(protocol, texts)}
-        ended = await _ended(client, number, order)
-        warnings = (ended.result or {}).get("warnings")
-        if isinstance(warnings, list) and _reason(ended)[0] == _CROSSED:
-            for each in warnings:
-                print(f"warning: {plain(str(each))}", file=sys.stderr)
-            ended = await _ended(client, number, {**order, "acknowledge_warnings": True})
-        return _written(client, ended, out)
+async def read(args: argparse.Namespace, out: Output) -> Exit:
+    """Print the last sample that the server has."""
+    place_of(parse_uri(args.uri))
+    if args.capture:
+        detail = "--capture records the bytes of a link, and the cloud has none"
+        raise UsageError("usage_invalid", detail=detail, command="read")
+    async with connected(args.uri, learn=False) as session:
+        sample = session.model.sample or await session.read_sample()
+        say_age(session)
+        remote = session.model.remote
+        received = None if remote is None else remote.received
+        document = sample_json(sample)
+        out.document({**document, "received": None if received is None else iso(received)})
+    return Exit.GOOD
 
 
-async def _ended(client: CloudClient, number: str, order: Mapping[str, object]) -> Command:
-    command = await client.ask(number, order)
-    async for each in client.fate(command, within_s=_WRITE_S):
-        command = each
-    return command
-
-
-def _written(client: CloudClient, ended: Command, out: Output) -> Exit:
-    written = (ended.result or {}).get("write")
-    server = client.http.server.text
-    if isinstance(written, dict) and isinstance(fields := written.get("fields"), dict):
-        lines = [f"{key}: {plain(json.dumps(field))}" for key, field in fields.items()]
-        out.document(written, "\n".join(lines))
-        return Exit.GOOD if ended.state == "succeeded" else Exit.BAD_VERDICT
-    if ended.state == "failed":
-        key, message = _reason(ended)
-        raise CloudRefusalError("cloud_refused", server=server, problem=key, detail=message)
-    raise CloudError("cloud_command_ended", server=server, state=ended.state, id=ended.id)
-
-
-def _reason(ended: Command) -> tuple[str, str]:
-    error = (ended.result or {}).get("error")
-    if not isinstance(error, dict):
-        return "failed", "it does not say why."
-    return plain(str(error.get("key")), 60), plain(str(error.get("message")))
-
-
-def values_of(protocol: str, texts: Mapping[str, str]) -> dict[str, SettingValue]:
-    """Return typed values; what the board cannot have is refused before anything is sent.
-
-    Of a board whose protocol is not known yet numbers are numbers, and the server judges.
-
-    Raises:
-        UnsupportedError: the board has no such setting.
-        OutOfRangeError: a value is out of its range.
-    """
-    driver = next((each for each in DRIVERS if each.key == protocol), None)
-    if driver is None:
-        return {key: _plain_value(text) for key, text in texts.items()}
-    found: dict[str, SettingValue] = {}
-    for key, text in texts.items():
-        spec: SettingSpec | None = driver.settings.get(key)
-        if spec is None:
-            raise UnsupportedError("setting_unknown", name=key)
-        found[key] = parse_value(spec, text)
-        check_value(spec, found[key], None)
-    return found
-
-
-def _plain_value(text: str) -> SettingValue:
-    for kind in (int, float):
+async def stats(args: argparse.Namespace, out: Output) -> Exit:
+    """Print the counters: read now, or as they were read last."""
+    async with connected(args.uri) as session:
         try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
+            counters = await _or_stored(
+                session, session.read_counters, lambda: session.model.counters, lambda c: c.time
+            )
+        except CloudError as error:
+            counters = await _undated(session, error)
+    out.document(counters_json(counters))
+    return Exit.GOOD
+
+
+async def _undated(session: DeviceSession, why: CloudError) -> CounterReading:
+    """Return counters of which only the server knows when they were read.
+
+    Raises:
+        CloudError: it has none: why they were not read now.
+    """
+    if not isinstance(session, BatterySession):
+        raise why
+    try:
+        report = await (await session.way.client()).stats(session.number)
+        counters = counters_of(report.document, CLOCK.now())
+    except (CloudError, AnswerError):
+        raise why from None
+    print(f"The board was not read: {plain(why.message)}", file=sys.stderr)
+    print("As they were read last; the server does not say when.", file=sys.stderr)
+    return counters
+
+
+async def settings_read(args: argparse.Namespace, out: Output) -> Exit:
+    """Print all settings as a settings file: read now, or as they were read last."""
+    async with connected(args.uri) as session:
+        reading = await _or_stored(
+            session, session.read_settings, lambda: session.model.settings, lambda r: r.time
+        )
+    document = settings_json(reading)
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    if args.out:
+        file = parse(text, Path(args.out))
+        save_document(file, Path(args.out))
+        count = len(file.settings)
+        out.document({"file": args.out, "settings": count}, f"{count} settings saved, {args.out}")
+    else:
+        out.document(document, text)
+    return Exit.GOOD
+
+
+async def _or_stored[T](
+    session: DeviceSession,
+    fresh: Callable[[], Awaitable[T]],
+    stored: Callable[[], T | None],
+    time_of: Callable[[T], datetime],
+) -> T:
+    """Have the board read; where that cannot be, return what was read last and say how old it is.
+
+    What was read a moment ago is as good: a server takes few commands a minute.
+
+    Raises:
+        CloudError: nothing is known from before either.
+    """
+    now = session.way.now() if isinstance(session, BatterySession) else CLOCK.now()
+    known = stored()
+    if known is not None and (now - time_of(known)).total_seconds() < _FRESH_S:
+        return known
+    try:
+        return await fresh()
+    except CloudError as error:
+        if known is None:
+            raise
+        print(f"The board was not read: {plain(error.message)}", file=sys.stderr)
+        moment = time_of(known)
+        age = _age(max((now - moment).total_seconds(), 0.0))
+        words = f"This is {age} old: it was read {_when(moment)}."
+        print(words, file=sys.stderr)
+        return known

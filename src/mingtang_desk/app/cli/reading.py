@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.home import history_path
 from mingtang_desk.app.sharing import command_share
 from mingtang_desk.app.wiring import CLOCK, connected, opened_history, recording
-from mingtang_desk.core.errors import TransportError
+from mingtang_desk.core.errors import CloudError, CloudRefusalError, TransportError
 from mingtang_desk.device.json import counters_json, sample_json
 from mingtang_desk.device.sample import PackSample
 from mingtang_desk.interfaces.driver import Driver
@@ -22,8 +23,9 @@ from mingtang_desk.session.lending import SessionLender
 
 if TYPE_CHECKING:
     from mingtang_desk.history.store import HistoryStore
+    from mingtang_desk.session.device_session import DeviceSession
 
-_RETRY_S = 1.0
+_RETRY_S, _CLOUD_RETRY_S = 1.0, 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -71,6 +73,7 @@ class _Watch:
         self._lender: BusyLender | SessionLender
         self._lender = SessionLender() if args.share else BusyLender(self._left_s)
         self.printed = 0
+        self._last: datetime | None = None
 
     def is_over(self, moment: float | None = None) -> bool:
         """Return whether the time is over, now or at a moment of the monotonic clock."""
@@ -95,13 +98,29 @@ class _Watch:
         while True:
             try:
                 return await self._over_one_link()
-            except TransportError as error:
+            except CloudRefusalError:
+                raise
+            except (TransportError, CloudError) as error:
                 if self.printed and error.key == "recording_ended":
                     return
                 if self.printed == 0 or self.is_over():
                     raise
                 _log.warning("%s Trying again.", error)
-                await asyncio.sleep(_RETRY_S)
+                await self._rest(_CLOUD_RETRY_S if isinstance(error, CloudError) else _RETRY_S)
+
+    async def _next(self, session: "DeviceSession") -> PackSample | None:
+        """Return the next sample; of a battery behind a server None when the time is over."""
+        if session.uri.scheme != "cloud":
+            return await session.read_sample(durable=True)
+        try:
+            async with asyncio.timeout(self._left_s()):
+                return await session.read_sample(durable=True)
+        except TimeoutError:
+            return None
+
+    async def _rest(self, seconds: float) -> None:
+        left = self._left_s()
+        await asyncio.sleep(seconds if left is None else min(seconds, left + _RETRY_S))
 
     async def _over_one_link(self) -> None:
         share = command_share(self._args, self._lender)
@@ -113,16 +132,24 @@ class _Watch:
                 # Time runs from the first sample: a bus is listened to before it is spoken on.
                 self._end = due + self._args.seconds
             sample = session.model.sample
+            if sample is not None and sample.time == self._last:
+                sample = None  # what a server has is the same after a link that broke
+            if session.uri.scheme == "cloud":
+                from mingtang_desk.app.cli.cloud_battery import say_age
+
+                say_age(session)
             if sample is not None:  # taken while connecting, and put but not yet committed
                 await self._history.store_sample(session.key, sample)
             while True:
                 if not await self._is_ours():
                     return
                 if sample is None:
-                    sample = await session.read_sample(durable=True)
+                    sample = await self._next(session)
+                    if sample is None:
+                        return
                 self._out.document(sample_json(sample), _line(sample))
                 self.printed += 1
-                sample = None
+                self._last, sample = sample.time, None
                 # A slow link shifts the rhythm; it never makes samples catch up in a burst.
                 due = max(due + self._args.every, CLOCK.monotonic())
                 if self.is_over(due):

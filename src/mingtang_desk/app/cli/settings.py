@@ -73,7 +73,10 @@ async def change(args: argparse.Namespace, out: Output) -> Exit:
         values = {key: parse_value(_spec(specs, key), text) for key, text in texts.items()}
         if driver is None:  # who it is was found out just now
             for key, value in values.items():
-                _checked(specs[key], value)
+                if address.scheme == "cloud":  # as its server says it
+                    check_value(specs[key], value, None)
+                else:
+                    _checked(specs[key], value)
         result = await session.write_settings(values, who=user_name())
         say_warnings(session.model, result)
         return _report(result, out)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.model import Absence, DeviceModel, LinkPhase, Mode
+from mingtang_desk.ui import remote_words
 from mingtang_desk.ui.forms.texts import translated
 
 _WHY: Mapping[LinkPhase, str] = {
@@ -23,6 +24,8 @@ def why_not(model: DeviceModel) -> str:
     """Return why nothing can be sent now."""
     if model.mode is Mode.REPLAY:
         return translated("LinkState", _RECORDING)
+    if model.remote is not None and (told := remote_words.why_not(model.absence)):
+        return told
     if model.absence is Absence.RELEASED:
         return translated("LinkState", _RELEASED)
     if model.absence is Absence.REFUSED:

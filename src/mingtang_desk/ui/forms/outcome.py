@@ -57,6 +57,8 @@ _DEAD_MEN: Mapping[str, str] = {
     "failed": QT_TRANSLATE_NOOP("Outcome", "It could not be put back."),
 }
 _DEAD_MAN = "dead_man:"
+_COMMAND = "command:"
+_BY_SERVER = QT_TRANSLATE_NOOP("Outcome", "Done by the server, command {id}.")
 
 
 def trial_word(effects: Iterable[str]) -> str:
@@ -112,6 +114,9 @@ def side_effects(keys: Iterable[str], specs: Mapping[str, SettingSpec]) -> list[
             lines.append(texts.translated("Outcome", _FLOWS).format(amps=amps))
         elif key.removeprefix(_DEAD_MAN) in _DEAD_MEN:
             lines.append(texts.translated("Outcome", _DEAD_MEN[key.removeprefix(_DEAD_MAN)]))
+        elif key.startswith(_COMMAND):
+            shown = key.removeprefix(_COMMAND)
+            lines.append(texts.translated("Outcome", _BY_SERVER).format(id=shown))
         else:
             lines.append(key)
     if changed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -26,6 +26,9 @@ from mingtang_desk.ui.widgets.basics import label, plain, primary, set_look
 from mingtang_desk.ui.widgets.lock_line import LockLine
 from mingtang_desk.ui.widgets.scroll import scrolling
 
+MOST_TARGETS = 300
+"""More rows than that in one run nobody can watch."""
+
 
 class ApplyPage(GoldenPage):
     """The packs of a run.
@@ -45,6 +48,7 @@ class ApplyPage(GoldenPage):
         self.rows: list[PackRow] = []
         self._batch: GoldenBatch | None = None
         self._task: asyncio.Task[None] | None = None
+        self._left_out = 0
         self.about = label("muted", wrap=True)
         holder = QWidget()
         self._column = QVBoxLayout(holder)
@@ -87,8 +91,13 @@ class ApplyPage(GoldenPage):
         """True while a run is under way."""
         return self._task is not None
 
-    def show_set(self, document: SettingsDocument) -> None:
-        """Begin with a set and the packs that are open; only the selected kind is chosen."""
+    def show_set(
+        self, document: SettingsDocument, targets: Mapping[str, str] | None = None
+    ) -> None:
+        """Begin with a set and the packs that are open; only the selected kind is chosen.
+
+        With `targets`, names by address, it is those packs, and all of them are chosen.
+        """
         if self.busy:
             return
         self.document, self.report = document, None
@@ -96,7 +105,10 @@ class ApplyPage(GoldenPage):
             row.hide()
             row.deleteLater()
         self.rows = []
-        for session in self._hub.sessions:
+        self._left_out = max(len(targets or {}) - MOST_TARGETS, 0)
+        for uri, name in list((targets or {}).items())[:MOST_TARGETS]:
+            self._add(uri, name, chosen=True)
+        for session in () if targets else self._hub.sessions:
             if Capability.SETTINGS_WRITE in session.model.capabilities:
                 fits = document.protocol in ("", session.model.protocol)
                 self._add(session.model.uri, session.model.name, chosen=fits)
@@ -188,13 +200,21 @@ class ApplyPage(GoldenPage):
         for row in self.rows:
             if row.uri == report.uri:
                 row.show_report(report)
+        if report.state.ended:
+            self._say_result()
 
     def _say(self) -> None:
         document, busy = self.document, self.busy
         if document is None:
             return
         self.title.setText(self.tr("Apply “{name}”").format(name=document.name))
-        self.about.setText(meant_for(document))
+        lines = [meant_for(document)]
+        if self._left_out:
+            text = self.tr(
+                "%n more are left out: write to them in another run.", "", self._left_out
+            )
+            lines.append(text)
+        self.about.setText("\n".join(lines))
         self.nothing.setVisible(not self.rows)
         count = sum(row.box.isChecked() for row in self.rows)
         self.start.setText(
@@ -218,7 +238,12 @@ class ApplyPage(GoldenPage):
 
     def _say_result(self) -> None:
         report = self.report
-        self.result.setVisible(report is not None)
+        self.result.setVisible(report is not None or self.busy)
+        if report is None and self._batch is not None:
+            done = sum(pack.state.ended for pack in self._batch.packs)
+            text = self.tr("{done} of {count} packs are done")
+            self.result.setText(text.format(done=done, count=len(self._batch.packs)))
+            set_look(self.result, "muted")
         if report is not None:
             good = sum(pack.state.good for pack in report.packs)
             text = self.tr("{good} of {count} packs have the set")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,7 @@ class SettingsFiles(QObject):
         self.saver = SettingsSaver(context.prefs, owner, show_error)
         self.dialogs = self.saver.dialogs
         self._extra: list[Source] = []
+        self._targets: Mapping[str, str] = {}
         self.button = icon_button(context.theme, "ellipsis-vertical")
         self.menu = QMenu(self.button)
         self.actions: dict[str, QAction] = {}
@@ -138,9 +139,17 @@ class SettingsFiles(QObject):
             self._wanted(page, "a", first)
         self._show_board(page)
 
+    def set_many(self, targets: Mapping[str, str]) -> None:
+        """Show the golden sets; the one that is chosen is for these packs, names by address."""
+        if self.page is not None and self.page.busy:
+            return
+        self._targets = targets
+        self.show_shelf()
+
     def show_shelf(self) -> None:
         """Show the golden sets."""
         page = ShelfPage(self._context.theme)
+        page.targets = len(self._targets)
         page.release.connect(lambda name, note: self._release(page, name, note))
         page.compared.connect(
             lambda document: self._compare_with(
@@ -172,7 +181,7 @@ class SettingsFiles(QObject):
         """Apply a set to packs."""
         page = ApplyPage(self._context.hub, self._context.theme)
         page.report_wanted.connect(lambda: self.dialogs.save_report(page.save_to))
-        page.show_set(document)
+        page.show_set(document, self._targets)
         self._show(page)
 
     def loop(self, document: SettingsDocument) -> None:
@@ -193,6 +202,7 @@ class SettingsFiles(QObject):
             if document is not None and isinstance(self.page, ShelfPage):
                 self.page.choose(document)
             return
+        self._targets = {}
         self._show(None)
 
     @property

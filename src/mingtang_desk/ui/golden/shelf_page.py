@@ -40,6 +40,7 @@ class ShelfPage(GoldenPage):
         self._documents: list[SettingsDocument] = []
         self._damaged: Sequence[str] = ()
         self._can_save = ""
+        self.targets = 0
         self.list = QListWidget()
         self.list.setSpacing(1)
         self.list.currentRowChanged.connect(self._say)
@@ -115,7 +116,7 @@ class ShelfPage(GoldenPage):
     def retranslate(self) -> None:
         """Write every text."""
         super().retranslate()
-        self.title.setText(self.tr("Golden sets"))
+        self._title()
         self.list.setAccessibleName(self.tr("Golden sets"))
         self.nothing.setText(
             self.tr(
@@ -138,7 +139,14 @@ class ShelfPage(GoldenPage):
         self.many.setToolTip(self.tr("Write this set to one pack or to many"))
         self._say()
 
+    def _title(self) -> None:
+        text = self.tr("Golden sets")
+        if self.targets:
+            text = self.tr("Choose a set for %n batteries", "", self.targets)
+        self.title.setText(text)
+
     def _say(self) -> None:
+        self._title()
         document = self.chosen
         self.nothing.setVisible(not self._documents)
         self.list.setVisible(bool(self._documents))

@@ -13,6 +13,7 @@ from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.board_clock import CLOCK_WARN_S, clock_offset, clock_words
 from mingtang_desk.ui.link_words import no_device_words, state_words
 from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.remote_words import clocks
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.status_rows import Row, rows
 from mingtang_desk.ui.tasks import spawn
@@ -44,7 +45,9 @@ class StatusPanel(Panel):
         self._column.setSpacing(0)
         self._column.addStretch(1)
         self.scroll_area = scrolling(holder)
+        self.clocks = label("muted", wrap=True)
         self.body.addWidget(self.banner)
+        self.body.addWidget(self.clocks)
         self.body.addWidget(self.scroll_area, 1)
         self.body.addWidget(self.note, 1)
         context.prefs.changed.connect(self._preferred)
@@ -90,6 +93,9 @@ class StatusPanel(Panel):
         self.note.setVisible(not found)
         self.scroll_area.setVisible(bool(found))
         sample = None if model is None else model.sample
+        told = [] if model is None or model.remote is None else clocks(model.remote)
+        self.clocks.setText(" · ".join(told))
+        self.clocks.setVisible(bool(told and found))
         self._show_clock(sample)
         self._fill(found)
 

@@ -1,0 +1,202 @@
+"""Commands to one battery: asked once, followed to their end, told in the words of the desk."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, replace
+
+from mingtang_desk.cloud.battery_reading import reason_of
+from mingtang_desk.cloud.battery_way import BatteryWay
+from mingtang_desk.cloud.models import ENDED, Command
+from mingtang_desk.core.errors import CloudError, CloudRefusalError, MingtangError
+from mingtang_desk.device.model import DeviceModel
+from mingtang_desk.device.remote import Remote
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long things may take over a radio, in seconds.
+
+    Attributes:
+        send_s: a command that was not sent by then is not sent any more.
+        read_s, write_s: a read, and a write or control, from asking to the end; longer than the
+            server gives them.
+        retry_s: before a server that went away is asked again.
+        tries: how often the same command is handed over where nobody says that it came.
+        look_s: between looks at what is not told live.
+        pace_s: between two reads; the server takes six commands a minute.
+        settle_s: first and last wait between looks at what nobody knows.
+    """
+
+    send_s: int = 120
+    read_s: float = 300.0
+    write_s: float = 420.0
+    retry_s: float = 2.0
+    tries: int = 3
+    look_s: float = 60.0
+    pace_s: float = 10.0
+    settle_s: tuple[float, float] = (2.0, 60.0)
+
+
+class BatteryTalk:
+    """One command of this desk at a time.
+
+    Args:
+        way: to the server.
+        model: shows which command is under way.
+
+    Attributes:
+        ours: ids of the commands of this desk; accepted: of those that the server took.
+    """
+
+    def __init__(self, way: BatteryWay, model: DeviceModel, patience: Patience) -> None:
+        self.way, self.patience = way, patience
+        self._model = model
+        self._lane = asyncio.Lock()
+        self.ours: set[str] = set()
+        self.accepted: set[str] = set()
+
+    @property
+    def server(self) -> str:
+        """The server, for errors."""
+        return self.way.place
+
+    async def idle(self) -> None:
+        """Return when no command of ours is under way."""
+        async with self._lane:
+            pass
+
+    def tell(
+        self, *, doing: str | None = None, step: str | None = None, command: str | None = None
+    ) -> None:
+        """Show what is done, and of which command nobody knows; None = as it is."""
+        now = self._model.remote or Remote()
+        self._model.set_remote(
+            replace(
+                now,
+                doing=now.doing if doing is None else doing,
+                step=now.step if step is None else step,
+                command=now.command if command is None else command,
+            )
+        )
+
+    async def read(self, what: str) -> Command:
+        """Have the server read the board, and return the command that succeeded.
+
+        Raises:
+            CloudError: it did not.
+        """
+        order = {"kind": "bms_read", "what": what, "expires_in_s": 60}
+        ended = await self.carry(order, within_s=self.patience.read_s)
+        self.must_succeed(ended)
+        return ended
+
+    async def carry(
+        self, order: Mapping[str, object], *, within_s: float, command_id: str | None = None
+    ) -> Command:
+        """Ask for a command and return it as it ended, "unknown" included.
+
+        Args:
+            order: without an id.
+            within_s: longest, from now on.
+            command_id: the id it gets; None = a fresh one.
+
+        Raises:
+            CloudRefusalError: the server said no; nothing was sent.
+            CloudError: nobody knows what became of it: the server is away, or takes too long.
+        """
+        body = {"id": command_id or str(uuid.uuid4()), **order}
+        self.ours.add(str(body["id"]))
+        async with self._lane:
+            try:
+                self.tell(doing=_doing(order), step="asking")
+                async with asyncio.timeout(within_s):
+                    command = await self._ask(body)
+                    self.accepted.add(str(body["id"]))
+                    async for each in self._fate(command):
+                        command = each
+                        self.tell(step=each.state)
+            except TimeoutError as error:
+                raise CloudError(
+                    "cloud_command_open", server=self.server, id=body["id"], state="open"
+                ) from error
+            finally:
+                self.tell(doing="", step="")
+        return command
+
+    def must_succeed(self, ended: Command) -> None:
+        """Return where a command succeeded.
+
+        Raises:
+            CloudError: it did not, with the reason.
+        """
+        if ended.state == "succeeded":
+            return
+        raise self.why(ended)
+
+    def why(self, ended: Command) -> CloudError:
+        """Return why a command did not succeed."""
+        if ended.state == "failed":
+            key, message = reason_of(ended)
+            if key == "interlock_moving":
+                return CloudRefusalError("cloud_moving")
+            return CloudRefusalError(
+                "cloud_refused", server=self.server, problem=key, detail=message
+            )
+        return CloudError("cloud_command_ended", server=self.server, state=ended.state, id=ended.id)
+
+    async def _ask(self, body: Mapping[str, object]) -> Command:
+        """Hand a command over. The same id again is the same command, so it is never done twice."""
+        left = self.patience.tries
+        while True:
+            left -= 1
+            try:
+                client = await self.way.client()
+                return await client.ask(self.way.number, body)
+            except CloudRefusalError as error:
+                if error.key != "cloud_too_many" or not left:
+                    raise refusal(error) from error
+                await asyncio.sleep(_rest(error, self.patience.retry_s))
+            except CloudError as error:
+                if not left or self.way.ended:
+                    raise
+                _log.info("%s: asked again: %s", self.server, error.key)
+                await asyncio.sleep(self.patience.retry_s)
+
+    async def _fate(self, command: Command) -> AsyncGenerator[Command]:
+        """Yield a command as it goes on, over a server that goes away and comes back."""
+        while True:
+            try:
+                client = await self.way.client()
+                async for each in client.fate(command, within_s=self.patience.write_s):
+                    command = each
+                    yield each
+                    if each.state in ENDED:
+                        return
+            except CloudRefusalError as error:
+                if error.key != "cloud_too_many":
+                    raise
+                await asyncio.sleep(_rest(error, self.patience.retry_s))
+            except CloudError as error:
+                if self.way.ended:
+                    raise
+                _log.info("%s: looked again: %s", self.server, error.key)
+                await asyncio.sleep(self.patience.retry_s)
+
+
+def _doing(order: Mapping[str, object]) -> str:
+    return " ".join(str(order[key]) for key in ("kind", "what") if key in order)
+
+
+def refusal(error: CloudRefusalError) -> MingtangError:
+    """Return a refusal in the words of the desk where it has better ones."""
+    problem = error.values.get("problem")
+    return CloudRefusalError("cloud_moving") if problem == "interlock_moving" else error
+
+
+def _rest(error: CloudRefusalError, least: float) -> float:
+    seconds = error.values.get("seconds")
+    return max(float(seconds), least) if isinstance(seconds, int) else least
