@@ -3,64 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from mingtang_desk.cloud.embedded import Embedded, Standing
+from mingtang_desk.cloud.kinds import OWN, OWN_KIND, Entered, OpenProvider, ProviderKind
 from mingtang_desk.core.clock import Clock
+from mingtang_desk.core.errors import CloudError, CloudRefusalError, MingtangError
 
 if TYPE_CHECKING:  # httpx and websockets load slowly, and a window is painted before it needs them
     from mingtang_desk.cloud.accounts import Remembered
     from mingtang_desk.cloud.client import CloudClient
     from mingtang_desk.cloud.fleet import Fleet
     from mingtang_desk.cloud.logins import Given, Logins
+    from mingtang_desk.cloud.models_me import Agreement
     from mingtang_desk.cloud.provider import FleetProvider
+
+__all__ = ["CloudDesk", "Embedded", "OpenProvider", "ProviderKind", "Standing"]
 
 _log = logging.getLogger(__name__)
 _END_S = 5.0
-
-type OpenProvider = Callable[[Logins, Remembered], AbstractAsyncContextManager[FleetProvider]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A server on this machine that answers; account and password of a demo, "" otherwise."""
-
-    http: str
-    account: str = ""
-    password: str = field(default="", repr=False)
-    setup: str = ""
-
-
-class Embedded(Protocol):
-    """Starts the server on this machine, as a program of its own."""
-
-    @property
-    def standing(self) -> Standing | None:
-        """The server that runs, None = none does."""
-        ...
-
-    async def start(self, *, demo: bool) -> Standing:
-        """Start it and wait until it answers; one that runs already is given as it is.
-
-        Raises:
-            MingtangError: its packages are missing, or it does not start.
-        """
-        ...
-
-    async def stop(self) -> None:
-        """End it, where it was started here; a second call is harmless."""
-        ...
-
-
-@asynccontextmanager
-async def _own(logins: Logins, who: Remembered) -> AsyncIterator[FleetProvider]:
-    from mingtang_desk.cloud.own import OwnServer
-
-    async with logins.opened(who) as client:
-        yield OwnServer(client)
+_HEAVY = ("mingtang_desk.cloud.own", "mingtang_desk.cloud.fleet")
 
 
 class CloudDesk:
@@ -70,10 +37,13 @@ class CloudDesk:
         logins: opens the list of logins; it looks for the keyring, which takes time.
         clock: what time it is.
         embedded: starts a server on this machine, None = it cannot.
-        providers: how a login is opened, by the kind of its server, beside our own.
+        kinds: of servers one can log in to, beside our own.
+        providers: opens logins of a kind in another way than its row says.
 
     Attributes:
         fleet: of the login in use, None = nobody is logged in here.
+        busy: a login is being opened by itself, at the start of the window.
+        trouble: why that did not work.
     """
 
     def __init__(
@@ -82,16 +52,28 @@ class CloudDesk:
         clock: Clock,
         *,
         embedded: Embedded | None = None,
+        kinds: Sequence[ProviderKind] = (),
         providers: Mapping[str, OpenProvider] | None = None,
     ) -> None:
         self._make_logins, self._clock = logins, clock
         self.embedded = embedded
-        self._providers: dict[str, OpenProvider] = {"mingtang": _own, **(providers or {})}
+        rows = {row.key: row for row in (OWN_KIND, *kinds)}
+        for key, opener in (providers or {}).items():
+            rows[key] = replace(rows.get(key, OWN_KIND), key=key, open=opener)
+        self._kinds = rows
         self.fleet: Fleet | None = None
+        self.busy = False
+        self.trouble: MingtangError | None = None
         self._logins: Logins | None = None
+        self._loading, self._opening = asyncio.Lock(), asyncio.Lock()
         self._stack: AsyncExitStack | None = None
         self._task: asyncio.Task[None] | None = None
         self._observers: dict[object, Callable[[], None]] = {}
+
+    @property
+    def providers(self) -> tuple[ProviderKind, ...]:
+        """The kinds of servers one can log in to, our own first."""
+        return tuple(self._kinds.values())
 
     def observe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback()` when another fleet is open, or none; return a function that ends it."""
@@ -105,8 +87,10 @@ class CloudDesk:
 
     async def logins(self) -> Logins:
         """Return the logins of this user."""
-        if self._logins is None:
-            self._logins = await self._make_logins()
+        async with self._loading:
+            if self._logins is None:
+                await asyncio.to_thread(_load)
+                self._logins = await self._make_logins()
         return self._logins
 
     async def remembered(self) -> tuple[Remembered, ...]:
@@ -117,44 +101,131 @@ class CloudDesk:
         """
         return (await self.logins()).remembered()
 
-    async def login(self, server: str, given: Given, *, insecure: bool = False) -> Fleet:
+    async def enter(
+        self, server: str, given: Given, *, insecure: bool = False, kind: str = OWN
+    ) -> Entered:
+        """Log in without opening the fleet: a user agreement may have to be accepted first.
+
+        Raises:
+            UsageError, CloudRefusalError, CloudError, StorageError: as `Logins.login`.
+        """
+        return await self._kind(kind, server).enter(await self.logins(), server, given, insecure)
+
+    async def login(
+        self, server: str, given: Given, *, insecure: bool = False, kind: str = OWN
+    ) -> Fleet:
         """Log in and open the fleet.
 
         Raises:
             UsageError, CloudRefusalError, CloudError, StorageError: as `Logins.login`.
         """
-        from mingtang_desk.cloud.address import server_address
-
-        logins = await self.logins()
-        who, _ = await logins.login(
-            server_address(server, insecure=insecure), given, insecure=insecure
-        )
-        return await self.open(who)
+        entered = await self.enter(server, given, insecure=insecure, kind=kind)
+        return await self.open(entered.who)
 
     async def open(self, who: Remembered) -> Fleet:
-        """Open the fleet of a login, instead of the one that is open."""
+        """Open the fleet of a login, instead of the one that is open.
+
+        The server on this machine is started where the login is of it. A fleet whose user agreement
+        is due ends at once, with an error that says so, before anything of it was read.
+
+        Raises:
+            MingtangError: the server on this machine does not start.
+        """
         from mingtang_desk.cloud.fleet import Fleet
 
-        await self.close()
-        logins = await self.logins()
-        stack = AsyncExitStack()
-        provider = await stack.enter_async_context(self._providers["mingtang"](logins, who))
-        self._stack, self.fleet = stack, Fleet(provider, self._clock)
-        self._task = asyncio.create_task(self.fleet.run(), name="fleet")
+        async with self._opening:
+            kind = self._kind(who.kind, who.server)
+            if self.embedded is not None and who.server == self.embedded.address:
+                who = replace(who, server=(await self._stand()).http)
+            await self._close()
+            logins = await self.logins()
+            await logins.use(who)
+            stack = AsyncExitStack()
+            provider = await stack.enter_async_context(kind.open(logins, who))
+            self._stack, self.fleet = stack, Fleet(provider, self._clock)
+            self._task = asyncio.create_task(self.fleet.run(), name="fleet")
+            self.trouble = None
+            self._tell()
+            return self.fleet
+
+    async def open_last(self) -> None:
+        """Open the login used last, if there is one; why it cannot be is kept in `trouble`."""
+        self.busy = True
         self._tell()
-        return self.fleet
+        try:
+            rows = await self.remembered()
+            if rows and rows[0].is_logged_in and self.fleet is None:
+                await self.open(rows[0])
+        except MingtangError as error:
+            _log.warning("%s", error)
+            self.trouble = error
+        finally:
+            self.busy = False
+            self._tell()
+
+    async def start_here(self) -> Standing:
+        """Start the server on this machine; a demo is made by whoever made the desk.
+
+        Raises:
+            MingtangError: it cannot be started.
+        """
+        if self.embedded is None:
+            raise CloudError("embedded_absent")
+        return await self._stand()
+
+    async def listen_here(self, *, lan: bool) -> Standing:
+        """Let trackers of the network reach the server on this machine, or not any more.
+
+        Raises:
+            MingtangError: it cannot be started anew.
+        """
+        if self.embedded is None:
+            raise CloudError("embedded_absent")
+        before = self.embedded.address
+        standing = await self.embedded.listen(lan=lan)
+        await self._follow(before, standing.http)
+        self._tell()
+        return standing
+
+    async def agreement_of(self, server: str) -> Agreement:
+        """Return the user agreement of one of our servers, without a login.
+
+        Raises:
+            CloudError: there is no such server.
+        """
+        from mingtang_desk.cloud.address import server_address
+        from mingtang_desk.cloud.first_owner import read_agreement
+
+        logins = await self.logins()
+        async with logins.connection(server_address(server, insecure=True)) as http:
+            return await read_agreement(http)
+
+    async def own_here(self, given: Given, account: str, agreement: str) -> Fleet:
+        """Make the first owner of the server on this machine, and open it.
+
+        Raises:
+            CloudRefusalError: it has an owner, or does not take the password.
+        """
+        from mingtang_desk.cloud.address import server_address
+        from mingtang_desk.cloud.first_owner import make_owner
+
+        standing = await self.start_here()
+        logins = await self.logins()
+        async with logins.connection(server_address(standing.http)) as http:
+            await make_owner(
+                http,
+                standing.setup,
+                login=given.user,
+                password=given.password,
+                account=account,
+                agreement=agreement,
+            )
+        return await self.login(standing.http, given)
 
     async def close(self) -> None:
         """Leave the fleet; the login stays. A second call is harmless."""
-        task, stack, self._task, self._stack = self._task, self._stack, None, None
-        was, self.fleet = self.fleet, None
-        if task is not None:
-            task.cancel()
-            await asyncio.wait({task}, timeout=_END_S)
-        if was is not None:
-            self._tell()
-        if stack is not None:
-            await stack.aclose()
+        async with self._opening:
+            await self._close()
 
     async def logout(self) -> bool:
         """End the login in use, here and at the server; return whether the server was told."""
@@ -162,7 +233,36 @@ class CloudDesk:
             return True
         who = self.fleet.provider.who
         await self.close()
-        return await (await self.logins()).logout(who)
+        return await self.end(who)
+
+    async def end(self, who: Remembered) -> bool:
+        """End a login that is not open, here and at its server; return whether that was told."""
+        logins = await self.logins()
+        if who.kind != OWN:
+            await logins.forget(who)
+            return True
+        return await logins.logout(who)
+
+    async def forget(self, who: Remembered) -> bool:
+        """End a login and take it off the list; return whether the server was told.
+
+        Raises:
+            InputFileError, StorageError: the list cannot be read or written.
+        """
+        is_told = True
+        if self.fleet is not None and self.fleet.provider.who.is_same(who.server, who.user):
+            await self.close()
+        if who.is_logged_in:
+            is_told = await self.end(who)
+        await (await self.logins()).forget(who)
+        self._tell()
+        return is_told
+
+    @asynccontextmanager
+    async def provider(self, who: Remembered) -> AsyncIterator[FleetProvider]:
+        """Give the provider of a login without opening its fleet."""
+        async with self._kind(who.kind, who.server).open(await self.logins(), who) as found:
+            yield found
 
     @asynccontextmanager
     async def client(self, place: str) -> AsyncIterator[CloudClient]:
@@ -181,6 +281,41 @@ class CloudDesk:
         async with logins.opened(logins.chosen(place)) as client:
             yield client
 
+    async def _stand(self) -> Standing:
+        assert self.embedded is not None
+        before = self.embedded.address
+        standing = await self.embedded.start(demo=False)
+        await self._follow(before, standing.http)
+        return standing
+
+    async def _follow(self, before: str, after: str) -> None:
+        """Let logins follow a server whose port was taken by somebody else."""
+        if before and before != after:
+            await (await self.logins()).move(before, after)
+
+    async def _close(self) -> None:
+        task, stack, self._task, self._stack = self._task, self._stack, None, None
+        was, self.fleet = self.fleet, None
+        if task is not None:
+            task.cancel()
+            await asyncio.wait({task}, timeout=_END_S)
+        if was is not None:
+            self._tell()
+        if stack is not None:
+            await stack.aclose()
+
+    def _kind(self, key: str, server: str) -> ProviderKind:
+        found = self._kinds.get(key)
+        if found is None:
+            raise CloudRefusalError("cloud_kind_unknown", server=server, kind=key)
+        return found
+
     def _tell(self) -> None:
         for callback in tuple(self._observers.values()):
             callback()
+
+
+def _load() -> None:
+    """Import what is heavy; a thread does, so that the window stays awake."""
+    for name in _HEAVY:
+        importlib.import_module(name)

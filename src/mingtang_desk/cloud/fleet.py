@@ -156,6 +156,8 @@ class Fleet:
         if self.profile is None:
             self.profile = await self.provider.open()
             self.tell(FleetEvent(topic=FleetTopic.LINK))
+        if self.profile is not None and self.profile.agreement_due:
+            raise CloudRefusalError("cloud_agreement_due", server=self.provider.who.server)
         moment, seq = await self.provider.time()
         self._ahead = moment - self._clock.now()
         if self._seq is None:
