@@ -98,7 +98,7 @@ class LocalServer:
             if self.standing is None or self._process is None:
                 raise CloudError("embedded_elsewhere")
             ports = self._ports()
-            host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 - it was asked for
+            host = "0.0.0.0" if lan else "127.0.0.1"
             wanted = replace(
                 ports, is_lan=lan, trackers=f"{host}:{ports.trackers.rpartition(':')[2]}"
             )
@@ -245,7 +245,12 @@ class LocalServer:
                 trackers=str(found["trackers"]),
                 is_lan=found["is_lan"] is True,
             )
-        except (OSError, ValueError, KeyError, TypeError):  # none yet, or damaged: as the first time
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+        ):  # none yet, or damaged: as the first time
             return self._first
 
     def _keep(self, ports: Ports) -> None:

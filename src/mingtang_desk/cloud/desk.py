@@ -150,12 +150,20 @@ class CloudDesk:
 
     async def open_last(self) -> None:
         """Open the login used last, if there is one; why it cannot be is kept in `trouble`."""
-        self.busy = True
-        self._tell()
-        try:
+
+        async def last() -> None:
             rows = await self.remembered()
             if rows and rows[0].is_logged_in and self.fleet is None:
                 await self.open(rows[0])
+
+        await self.open_first(last)
+
+    async def open_first(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Open something by itself, at the start of a window; what fails is kept in `trouble`."""
+        self.busy = True
+        self._tell()
+        try:
+            await work()
         except MingtangError as error:
             _log.warning("%s", error)
             self.trouble = error
@@ -181,10 +189,13 @@ class CloudDesk:
         """
         if self.embedded is None:
             raise CloudError("embedded_absent")
-        before = self.embedded.address
+        before, fleet = self.embedded.address, self.fleet
         standing = await self.embedded.listen(lan=lan)
         await self._follow(before, standing.http)
-        self._tell()
+        if before != standing.http and fleet is not None and fleet is self.fleet:
+            who = fleet.provider.who
+            if who.server == before:
+                await self.open(replace(who, server=standing.http))
         return standing
 
     async def agreement_of(self, server: str) -> Agreement:

@@ -9,7 +9,7 @@ from mingtang_desk.cloud.models_me import Agreement
 from mingtang_desk.cloud.problems import error_of
 from mingtang_desk.core.errors import CloudRefusalError
 
-_TOKEN = "token="  # noqa: S105 - a word of the link
+_TOKEN = "token="
 
 
 async def read_agreement(http: Http) -> Agreement:
@@ -32,7 +32,8 @@ async def make_owner(
     Args:
         http: connection to the server.
         link: as the server told it; good once.
-        login, password: of the owner.
+        login: of the owner.
+        password: of the owner.
         account: name of the topmost account.
         agreement: the version that was read and accepted.
 

@@ -84,9 +84,19 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "{server} has another version of its user agreement."),
         QT_TRANSLATE_NOOP("Error", "Read the present one, and accept that."),
     ),
+    "cloud_not_told": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} could not be told that you logged out."),
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "Here the login has ended. There its session runs out by itself within 30 days; from "
+            "another login it can be ended under Sessions.",
+        ),
+    ),
     "cloud_kind_unknown": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The login at {server} is of a kind “{kind}” not known here."),
-        QT_TRANSLATE_NOOP("Error", "A newer program made it. Update this one, or forget the login."),
+        QT_TRANSLATE_NOOP(
+            "Error", "A newer program made it. Update this one, or forget the login."
+        ),
     ),
     "embedded_failed": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The server on this computer did not start: {detail}"),

@@ -38,6 +38,8 @@ class Values:
         plot: keys of what is plotted (`ui.plot.quantities`); plot_stacked: each scale has a strip.
         replay_speed: of recordings, 0 = as fast as possible; replay_loop: they begin again.
         calibration: address and papers of the meter used last.
+        notify_severity: alarms from here on are notified: critical, warning, info; off = none.
+        notify_sound: with a sound.
         map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.
     """
 
@@ -60,6 +62,8 @@ class Values:
     map_file: str = ""
     map_url: str = ""
     calibration: Mapping[str, str] = field(default_factory=dict)
+    notify_severity: str = "warning"
+    notify_sound: bool = False
 
 
 class Preferences(QObject):
