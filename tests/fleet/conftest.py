@@ -15,11 +15,36 @@ from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.theme import Theme
 from tests.fleet.kit import FleetKit, fleet_kit
 
+_PATIENCE_S = 0.02
+
+
+class PatientLoop(qasync.QEventLoop):
+    """The loop of the window, for tests with a server in it.
+
+    pytest-qt turns Qt's loop between a test and the end of its fixtures. No coroutine may run then:
+    what is due waits until the loop runs again.
+    """
+
+    def call_later(
+        self, delay: float, callback: Callable[..., Any], *args: Any, context: Any = None
+    ) -> Any:
+        """Call later, and not before the loop runs."""
+
+        def due() -> None:
+            if self.is_running():
+                callback(*args)
+            elif not handle.cancelled():
+                parent(_PATIENCE_S, due, context=context)
+
+        parent = super().call_later
+        handle = parent(delay, due, context=context)
+        return handle
+
 
 def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], Any]]:
     """Coroutines of these tests run on the loop of the window."""
     app = QApplication.instance() or QApplication([])
-    return {"qasync": lambda: qasync.QEventLoop(app)}
+    return {"qasync": lambda: PatientLoop(app)}
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pyotp
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,17 +18,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mingtang_desk.cloud.accounts import Remembered
 from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.cloud.fleet import FleetPhase
-from mingtang_desk.cloud.kinds import OWN_KIND, ProviderKind
+from mingtang_desk.cloud.kinds import OWN_KIND, Entered, ProviderKind
 from mingtang_desk.cloud.logins import Given, Logins
 from mingtang_desk.cloud.store import FileSecrets, Keeping, WindowSecrets
-from mingtang_desk.server.accounts.totp import code_at
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.panels.account import AccountPanel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import cancel_all
 from mingtang_desk.ui.theme import Theme
 from tests.cloud.conftest import PASSWORD
-from tests.cloud.liar import HANG, TOKENS, answer, lying, problem
+from tests.cloud.liar import HANG, PROFILE, TOKENS, answer, lying, problem
 from tests.fleet.kit import CLOCK, FleetKit, desk_of, until
 
 pytestmark = pytest.mark.asyncio
@@ -39,6 +39,7 @@ def click(widget: QWidget) -> None:
 
 @asynccontextmanager
 async def panel_of(context: PanelContext) -> AsyncIterator[AccountPanel]:
+    QApplication.setQuitOnLastWindowClosed(False)  # as the window has it
     made = AccountPanel(context)
     made.resize(400, 900)
     made.show()
@@ -94,7 +95,7 @@ async def test_the_code_is_asked_for_only_where_the_server_wants_it(kit: FleetKi
     assert me is not None
     await me.prove(PASSWORD)
     made = await me.begin_totp()
-    recovery = await me.confirm_totp(code_at(made.secret, CLOCK.now().timestamp()))
+    recovery = await me.confirm_totp(pyotp.TOTP(made.secret).now())
     await kit.cloud.logout()
     async with panel_of(kit.context) as panel:
         form = panel.login.form
@@ -132,7 +133,9 @@ async def test_an_agreement_that_is_due_comes_before_the_fleet(kit: FleetKit) ->
         click(panel.login.logins.rows[0].open)  # logged out: it fills the form
         QTest.keyClicks(panel.login.form.password, PASSWORD)
         click(panel.login.form.go)
-        await until(lambda: panel.agreement.accept.isEnabled())
+        await until(
+            lambda: panel.agreement.accept.isVisible() and panel.agreement.accept.isEnabled()
+        )
         click(panel.agreement.accept)
         await until(lambda: kit.cloud.fleet is not None)
         fleet = kit.cloud.fleet
@@ -168,7 +171,7 @@ async def test_plain_http_to_another_machine_needs_a_tick(kit: FleetKit) -> None
         assert "192.0.2.1" in form.insecure_reason.text()
         assert not form.go.isEnabled()
         form.insecure.box.click()
-        assert form.go.isEnabled()
+        await until(form.go.isEnabled)
         QTest.keyClicks(form.server, "9")  # another server: it is asked anew
         assert form.insecure.isHidden()
         assert not form.insecure.is_on
@@ -219,10 +222,10 @@ async def test_a_login_that_hangs_can_be_cancelled(kit: FleetKit) -> None:
 
 async def test_names_of_a_server_are_shown_as_they_are(kit: FleetKit) -> None:
     bad = "<img src=x onerror=alert(1)>"
-    user = {**TOKENS["user"], "account_name": bad, "name": "<b>li</b>"}  # type: ignore[dict-item]
+    user = {**PROFILE, "account_name": bad, "name": "<b>li</b>"}
     async with lying() as liar, panel_of(kit.context) as panel:
         liar.answers["/auth/login"] = answer({**TOKENS, "user": user})
-        liar.answers["/me"] = answer(user)
+        liar.answers |= {"/me": answer(user), "/time": HANG}
         type_login(panel, liar.http, "li", "secret words")
         click(panel.login.form.go)
         await until(lambda: panel.centre is not None and panel.centre.head.name.text != "li")
@@ -320,7 +323,7 @@ async def test_the_kind_of_server_is_asked_for_only_where_there_are_several(
 ) -> None:
     asked: list[tuple[str, Given]] = []
 
-    async def enter(logins: Logins, server: str, given: Given, insecure: bool):  # type: ignore[no-untyped-def]
+    async def enter(logins: Logins, server: str, given: Given, insecure: bool) -> Entered:
         asked.append((server, given))
         entered = await OWN_KIND.enter(logins, server, given, insecure)
         who = replace(entered.who, kind="other")
@@ -394,12 +397,13 @@ async def test_the_password_is_never_logged(kit: FleetKit) -> None:
 
 
 async def test_it_is_translated_while_it_is_open(
-    kit: FleetKit, translations: Translations, qapp: QApplication
+    kit: FleetKit, translations: Translations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with panel_of(kit.context) as panel:
+        form = panel.login.form
+        monkeypatch.setattr(form, "tr", lambda text, *_: f"«{text}»")
         translations.use("zh_CN")
-        QApplication.processEvents()
-        assert not panel.login.form.go.text().isspace()
+        await until(lambda: form.go.text() == "«Log in»")
         translations.use("en")
 
 

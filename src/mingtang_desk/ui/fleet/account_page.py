@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mingtang_desk.cloud.fleet import FleetPhase
 from mingtang_desk.ui.fleet.account_here import HereServerSection
 from mingtang_desk.ui.fleet.account_notify import NotifySection
-from mingtang_desk.ui.fleet.account_part import BESIDE_BAR_PX, Part, Say, Section, buttons, cloud_role
+from mingtang_desk.ui.fleet.account_part import (
+    BESIDE_BAR_PX,
+    Part,
+    Say,
+    Section,
+    buttons,
+    cloud_role,
+)
 from mingtang_desk.ui.fleet.account_password import PasswordSection
 from mingtang_desk.ui.fleet.account_profile import ProfileSection
 from mingtang_desk.ui.fleet.account_sessions import SessionsSection

@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.kinds import OWN
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
-from mingtang_desk.ui.fleet.account_part import BESIDE_BAR_PX, Part, Say, Section, busy_line, buttons
+from mingtang_desk.ui.fleet.account_part import (
+    BESIDE_BAR_PX,
+    Part,
+    Say,
+    Section,
+    busy_line,
+    buttons,
+)
 from mingtang_desk.ui.fleet.login_form import LoginForm, Typed
 from mingtang_desk.ui.fleet.login_servers import RememberedLogins
 from mingtang_desk.ui.tasks import spawn
