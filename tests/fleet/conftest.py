@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 import qasync
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from mingtang_desk.ui.languages import Translations
@@ -18,33 +19,35 @@ from tests.fleet.kit import FleetKit, fleet_kit
 _PATIENCE_S = 0.02
 
 
-class PatientLoop(qasync.QEventLoop):
-    """The loop of the window, for tests with a server in it.
+def patient_loop(app: QCoreApplication) -> Any:
+    """Return the loop of the window, for tests with a server in it.
 
     pytest-qt turns Qt's loop between a test and the end of its fixtures. No coroutine may run then:
     what is due waits until the loop runs again.
     """
+    loop = qasync.QEventLoop(app)
+    parent = loop.call_later
 
     def call_later(
-        self, delay: float, callback: Callable[..., Any], *args: Any, context: Any = None
+        delay: float, callback: Callable[..., Any], *args: Any, context: Any = None
     ) -> Any:
-        """Call later, and not before the loop runs."""
-
         def due() -> None:
-            if self.is_running():
+            if loop.is_running():
                 callback(*args)
             elif not handle.cancelled():
                 parent(_PATIENCE_S, due, context=context)
 
-        parent = super().call_later
         handle = parent(delay, due, context=context)
         return handle
+
+    loop.call_later = call_later
+    return loop
 
 
 def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], Any]]:
     """Coroutines of these tests run on the loop of the window."""
     app = QApplication.instance() or QApplication([])
-    return {"qasync": lambda: PatientLoop(app)}
+    return {"qasync": lambda: patient_loop(app)}
 
 
 @pytest.fixture(scope="session")

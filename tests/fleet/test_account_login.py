@@ -123,7 +123,7 @@ async def test_an_agreement_that_is_due_comes_before_the_fleet(kit: FleetKit) ->
         click(panel.login.form.go)
         await until(lambda: panel.agreement.agreement is not None)
         assert panel.stack.currentWidget() is panel.agreement
-        assert kit.cloud.fleet is None
+        assert user_of(kit.cloud) == ""
         assert "positions" in panel.agreement.text.toPlainText()
         click(panel.agreement.refuse)
         await until(lambda: panel.stack.currentWidget() is panel.login)

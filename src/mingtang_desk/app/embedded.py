@@ -152,6 +152,8 @@ class LocalServer:
         try:
             ready = await self._ready(process)
         except BaseException:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()  # it looks at its stdin only once it is ready
             await self._end()
             raise
         standing = Standing(

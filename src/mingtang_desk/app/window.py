@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mingtang_desk.cloud.logins import Logins
     from mingtang_desk.session.found import Tell
     from mingtang_desk.session.memory import Memory
+    from mingtang_desk.ui.main_window import MainWindow
     from mingtang_desk.ui.spec import PortOffer
 
 OFFSCREEN_SECONDS = 20.0
@@ -101,6 +102,7 @@ class Desk:
         self._history = LateHistory(path, CLOCK)
         self._memory: Memory | None = None
         self._stop = asyncio.Event()
+        self._later: list[asyncio.Task[None]] = []
         self._share = window_share()
         self._server = _demo_server(folder) if demo else LocalServer(cloud_path(), cloud_log_path())
         self._cloud = CloudDesk(self._logins, CLOCK, embedded=self._server)
@@ -127,10 +129,10 @@ class Desk:
         from mingtang_desk.ui.spec import PackOffer
 
         self._catch_signals()
-        later: list[asyncio.Task[None]] = []
+        later = self._later
 
-        def shown(window: "QWidget") -> None:
-            later.append(_start(self._after_paint(stack), "after first paint"))
+        def shown(window: "MainWindow") -> None:
+            later.append(_start(self._after_paint(stack, window), "after first paint"))
             if seconds is not None:
                 later.append(_start(self._end(window, seconds, shot), "end"))
 
@@ -197,15 +199,12 @@ class Desk:
             with contextlib.suppress(NotImplementedError):
                 loop.add_signal_handler(number, self.stop)
 
-    async def _after_paint(self, stack: contextlib.AsyncExitStack) -> None:
+    async def _after_paint(self, stack: contextlib.AsyncExitStack, window: "MainWindow") -> None:
         """Load what is heavy, open the last login, and in a demo connect what is simulated."""
         await self._history.open()
         if self._demo:
-            from mingtang_desk.app.demo import demo_fleet
-
             # Not awaited before the packs: a fleet takes seconds.
-            fleet = _start(demo_fleet(self._cloud, self._server), "demo fleet")
-            stack.callback(fleet.cancel)
+            self._later.append(_start(self._open_demo_fleet(window), "demo fleet"))
             from mingtang_desk.app.demo import demo_packs
 
             packs = await stack.enter_async_context(demo_packs(self._folder))
@@ -214,6 +213,13 @@ class Desk:
                 await opened[0].read_settings()
         else:
             await self._cloud.open_last()
+
+    async def _open_demo_fleet(self, window: "MainWindow") -> None:
+        from mingtang_desk.app import demo
+
+        await demo.demo_fleet(self._cloud, self._server)
+        if self._cloud.trouble is not None:
+            window.show_error(self._cloud.trouble)
 
     async def _end(self, window: "QWidget", seconds: float, shot: Path | None) -> None:
         await asyncio.sleep(max(seconds - _SHOT_BEFORE_END_S, 0))

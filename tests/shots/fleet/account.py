@@ -1,15 +1,21 @@
-"""The panel Account: logging in, the agreement, the personal centre."""
+"""The panel Account: logging in, the agreement, the personal centre, a server on this computer."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mingtang_desk.app.embedded import LocalServer, Ports
+from mingtang_desk.cloud.fleet import FleetPhase
+from mingtang_desk.cloud.logins import Given
 from mingtang_desk.ui.panels.account import AccountPanel
+from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import cancel_all
+from mingtang_desk.ui.widgets.card import Card
 from tests.cloud.conftest import PASSWORD
-from tests.fleet.kit import FleetKit, until
+from tests.fleet.kit import FleetKit, desk_of, until
 
 WIDTHS = {"narrow": 300, "wide": 440}
 
@@ -18,53 +24,96 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
     """Yield each state, narrow and wide."""
     QApplication.setQuitOnLastWindowClosed(False)
     for name, width in WIDTHS.items():
-        panel = AccountPanel(kit.context)
-        panel.resize(width, 860)
-        panel.show()
-        form = panel.login.form
-        await until(lambda: not panel.login.is_busy)
-        yield f"account-login-{name}", panel
-        form.show_keyring(False)
-        form.fill("http://cloud.example.org:8080", "li", "mingtang")
-        form.password.setText("x")
-        form.ask_code()
-        form.ask_insecure("http://cloud.example.org:8080")
-        yield f"account-login-asked-{name}", panel
-        form.fill(kit.server.server.http, "shop-owner", "mingtang")
-        form.password.setText("wrong")
-        form.submit()
-        await until(lambda: panel.error_line.error is not None)
-        yield f"account-login-wrong-{name}", panel
-        form.password.setText(PASSWORD)
-        form.submit()
-        await until(lambda: panel.centre is not None and bool(panel.centre.sessions.rows))
-        assert panel.centre is not None
-        yield f"account-centre-{name}", panel
-        panel.centre.password.open_form(shown=True)
-        panel.centre.password.new.setText("short")
-        yield f"account-password-{name}", panel
-        panel.centre.password.open_form(shown=False)
-        second = panel.centre.second
-        second.begin.click()
-        second.password.setText(PASSWORD)
-        second.submit()
-        await until(lambda: second.qr.image is not None)
-        yield f"account-totp-{name}", panel
-        second.cancel.click()
-        panel.centre.agreement.read.click()
-        await until(lambda: bool(panel.agreement.text.toPlainText()))
-        yield f"account-agreement-{name}", panel
-        panel.agreement.back.click()
-        panel.centre.head.switch.click()
-        await until(lambda: bool(panel.login.logins.rows))
-        yield f"account-switch-{name}", panel
-        assert kit.cloud.fleet is not None
-        await kit.cloud.logout()
-        panel.owner.ask(await kit.cloud.agreement_of(kit.server.server.http))
-        panel.stack.setCurrentWidget(panel.owner)
-        yield f"account-owner-{name}", panel
-        panel.stop()
-        await cancel_all(panel)
-        panel.deleteLater()
-        for who in await kit.cloud.remembered():
-            await kit.cloud.forget(who)
+        async for scene in _at_a_server(kit, name, width):
+            yield scene
+    async for scene in _here(kit):
+        yield scene
+
+
+def _panel(context: PanelContext, width: int) -> AccountPanel:
+    panel = AccountPanel(context)
+    card = Card(context.theme)  # its ground
+    card.body.addWidget(panel)
+    card.resize(width, 900)
+    card.show()
+    return panel
+
+
+async def _end(panel: AccountPanel) -> None:
+    panel.stop()
+    await cancel_all(panel)
+    panel.window().deleteLater()
+
+
+async def _at_a_server(kit: FleetKit, name: str, width: int) -> AsyncIterator[tuple[str, QWidget]]:
+    panel = _panel(kit.context, width)
+    form = panel.login.form
+    yield f"account-login-{name}", panel.window()
+    form.show_keyring(False)
+    form.fill("http://cloud.example.org:8080", "li", "mingtang")
+    form.password.setText("x")
+    form.ask_code()
+    form.ask_insecure("http://cloud.example.org:8080")
+    yield f"account-login-asked-{name}", panel.window()
+    form.fill(kit.server.server.http, "shop-owner", "mingtang")
+    form.password.setText("wrong")
+    form.submit()
+    await until(lambda: panel.error_line.error is not None)
+    yield f"account-login-wrong-{name}", panel.window()
+    form.password.setText(PASSWORD)
+    form.submit()
+    await until(lambda: panel.centre is not None and bool(panel.centre.sessions.rows))
+    page = panel.centre
+    assert page is not None
+    yield f"account-centre-{name}", panel.window()
+    page.password.open_form(shown=True)
+    page.password.new.setText("short")
+    yield f"account-password-{name}", panel.window()
+    page.password.open_form(shown=False)
+    page.second.begin.click()
+    page.second.password.setText(PASSWORD)
+    page.second.submit()
+    await until(lambda: page.second.qr.image is not None)
+    yield f"account-totp-{name}", panel.window()
+    page.second.cancel.click()
+    page.agreement.read.click()
+    await until(lambda: bool(panel.agreement.text.toPlainText()))
+    yield f"account-agreement-{name}", panel.window()
+    panel.agreement.back.click()
+    page.head.switch.click()
+    await until(lambda: bool(panel.login.logins.rows))
+    yield f"account-switch-{name}", panel.window()
+    await kit.cloud.logout()
+    await _end(panel)
+    for who in await kit.cloud.remembered():
+        await kit.cloud.forget(who)
+
+
+async def _here(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
+    folder: Path = kit.folder / "here"
+    ports = Ports(trackers="127.0.0.1:0")
+    server = LocalServer(folder / "cloud", folder / "cloud.log", ports=ports)
+    try:
+        async with desk_of(kit.context.theme, folder / "desk", embedded=server) as (
+            cloud,
+            _,
+            context,
+        ):
+            panel = _panel(context, WIDTHS["wide"])
+            yield "account-here-offer", panel.window()
+            panel.login.here.go.click()
+            await until(lambda: panel.stack.currentWidget() is panel.owner, 60)
+            yield "account-here-owner", panel.window()
+            given = Given(user="li", password=PASSWORD)
+            version = (await cloud.agreement_of(server.address)).version
+            fleet = await cloud.own_here(given, "Workshop", version)
+            await until(lambda: fleet.phase is FleetPhase.LIVE and panel.centre is not None)
+            page = panel.centre
+            assert page is not None
+            await until(page.here.isVisible)
+            page.here.change.click()
+            panel.window().resize(WIDTHS["wide"], 1400)
+            yield "account-here-centre", panel.window()
+            await _end(panel)
+    finally:
+        await server.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.fleet import FleetPhase
 from mingtang_desk.ui.fleet.account_here import HereServerSection
@@ -52,11 +52,14 @@ class HeadPart(Part):
         self.server = ElidedText(theme, token="muted", size=Size.SMALL, middle=True)
         self.state = Chip(theme)
         self.switch, self.logout = plain(theme), plain(theme)
-        row = buttons(self.switch, self.logout)
-        row.insertWidget(0, self.state)
-        for widget in (self.name, self.account, self.server):
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.state)
+        self.body.addLayout(head)
+        for widget in (self.account, self.server):
             self.body.addWidget(widget)
-        self.body.addLayout(row)
+        self.body.addLayout(buttons(self.switch, self.logout))
         self.start()
 
     def retranslate(self) -> None:

@@ -163,7 +163,9 @@ class AccountPanel(FleetPanel):
             spawn(self, self._logged_out(self.context.cloud, self.fleet.provider.who.server))
 
     async def _logged_out(self, cloud: CloudDesk, server: str) -> None:
-        if not await cloud.logout():
+        is_told = await cloud.logout()
+        self.login.load()
+        if not is_told:
             raise CloudError("cloud_not_told", server=server)
 
     def _agreement_due(self, who: Remembered) -> None:
@@ -231,6 +233,7 @@ class AccountPanel(FleetPanel):
             await cloud.close()
         is_told = await cloud.end(who)
         self._show()
+        self.login.load()
         if not is_told:
             raise CloudError("cloud_not_told", server=who.server)
 
