@@ -51,7 +51,7 @@ async def test_the_password_is_changed_and_other_sessions_end(kit: FleetKit) -> 
         click(part.begin)
         QTest.keyClicks(part.old, "not that one")
         QTest.keyClicks(part.new, "short")
-        assert part.rule.text() == "5 more character(s) needed"
+        assert part.rule.text().startswith("5 more char")
         assert not part.go.isEnabled()
         part.new.clear()
         QTest.keyClicks(part.new, NEW)

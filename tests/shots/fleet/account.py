@@ -30,59 +30,59 @@ async def scenes(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
         yield scene
 
 
-def _panel(context: PanelContext, width: int) -> AccountPanel:
+def _panel(context: PanelContext, width: int) -> tuple[Card, AccountPanel]:
     panel = AccountPanel(context)
     card = Card(context.theme)  # its ground
     card.body.addWidget(panel)
     card.resize(width, 900)
     card.show()
-    return panel
+    return card, panel
 
 
 async def _end(panel: AccountPanel) -> None:
     panel.stop()
     await cancel_all(panel)
-    panel.window().deleteLater()
+    panel.window().close()
 
 
 async def _at_a_server(kit: FleetKit, name: str, width: int) -> AsyncIterator[tuple[str, QWidget]]:
-    panel = _panel(kit.context, width)
+    card, panel = _panel(kit.context, width)
     form = panel.login.form
-    yield f"account-login-{name}", panel.window()
+    yield f"account-login-{name}", card
     form.show_keyring(False)
     form.fill("http://cloud.example.org:8080", "li", "mingtang")
     form.password.setText("x")
     form.ask_code()
     form.ask_insecure("http://cloud.example.org:8080")
-    yield f"account-login-asked-{name}", panel.window()
+    yield f"account-login-asked-{name}", card
     form.fill(kit.server.server.http, "shop-owner", "mingtang")
     form.password.setText("wrong")
     form.submit()
     await until(lambda: panel.error_line.error is not None)
-    yield f"account-login-wrong-{name}", panel.window()
+    yield f"account-login-wrong-{name}", card
     form.password.setText(PASSWORD)
     form.submit()
     await until(lambda: panel.centre is not None and bool(panel.centre.sessions.rows))
     page = panel.centre
     assert page is not None
-    yield f"account-centre-{name}", panel.window()
+    yield f"account-centre-{name}", card
     page.password.open_form(shown=True)
     page.password.new.setText("short")
-    yield f"account-password-{name}", panel.window()
+    yield f"account-password-{name}", card
     page.password.open_form(shown=False)
     page.second.begin.click()
     page.second.password.setText(PASSWORD)
     page.second.submit()
     await until(lambda: page.second.qr.image is not None)
-    yield f"account-totp-{name}", panel.window()
+    yield f"account-totp-{name}", card
     page.second.cancel.click()
     page.agreement.read.click()
     await until(lambda: bool(panel.agreement.text.toPlainText()))
-    yield f"account-agreement-{name}", panel.window()
+    yield f"account-agreement-{name}", card
     panel.agreement.back.click()
     page.head.switch.click()
     await until(lambda: bool(panel.login.logins.rows))
-    yield f"account-switch-{name}", panel.window()
+    yield f"account-switch-{name}", card
     await kit.cloud.logout()
     await _end(panel)
     for who in await kit.cloud.remembered():
@@ -99,11 +99,11 @@ async def _here(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
             _,
             context,
         ):
-            panel = _panel(context, WIDTHS["wide"])
-            yield "account-here-offer", panel.window()
+            card, panel = _panel(context, WIDTHS["wide"])
+            yield "account-here-offer", card
             panel.login.here.go.click()
             await until(lambda: panel.stack.currentWidget() is panel.owner, 60)
-            yield "account-here-owner", panel.window()
+            yield "account-here-owner", card
             given = Given(user="li", password=PASSWORD)
             version = (await cloud.agreement_of(server.address)).version
             fleet = await cloud.own_here(given, "Workshop", version)
@@ -112,8 +112,8 @@ async def _here(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
             assert page is not None
             await until(page.here.isVisible)
             page.here.change.click()
-            panel.window().resize(WIDTHS["wide"], 1400)
-            yield "account-here-centre", panel.window()
+            card.resize(WIDTHS["wide"], 1400)
+            yield "account-here-centre", card
             await _end(panel)
     finally:
         await server.stop()
