@@ -251,6 +251,7 @@ async def test_a_cloud_that_knows_no_login_of_its_own_leaves_out_what_belongs_to
         assert cloud.fleet is not None
 
 
+@pytest.mark.slow
 async def test_a_server_on_this_computer_in_one_go(theme: Theme, tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     server = LocalServer(
@@ -293,3 +294,14 @@ async def test_a_server_on_this_computer_in_one_go(theme: Theme, tmp_path: Path)
         assert f":{port}" in here.where.text()
         fleet = cloud.fleet
         await until(lambda: fleet is not None and fleet.phase is FleetPhase.LIVE, 30)
+        assert fleet is not None
+        process = server._process
+        assert process is not None
+        process.kill()  # it falls over
+        await until(lambda: fleet.phase is FleetPhase.BROKEN, 30)
+        await until(panel.centre.again.isVisible)
+        click(panel.centre.again)
+        await until(lambda: cloud.fleet not in (None, fleet), 60)
+        opened = cloud.fleet
+        await until(lambda: opened is not None and opened.phase is FleetPhase.LIVE)
+        await until(lambda: panel.centre is not None and panel.centre.again.isHidden())

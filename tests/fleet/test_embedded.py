@@ -92,6 +92,7 @@ async def test_a_server_of_ones_own_in_one_go_and_the_login_finds_it_again(
     assert (server.standing.http, server.standing.setup) == (standing.http, "")
 
 
+@pytest.mark.slow
 async def test_a_second_desk_uses_the_one_that_runs(server: LocalServer, tmp_path: Path) -> None:
     first = await server.start(demo=False)
     other = LocalServer(tmp_path / "cloud", tmp_path / "logs" / "other.log", ports=ANY)
@@ -104,6 +105,7 @@ async def test_a_second_desk_uses_the_one_that_runs(server: LocalServer, tmp_pat
     assert listens(first.trackers)
 
 
+@pytest.mark.slow
 async def test_a_port_that_was_taken_meanwhile_moves_the_login_along(
     cloud: CloudDesk, server: LocalServer
 ) -> None:
@@ -125,6 +127,7 @@ async def test_a_port_that_was_taken_meanwhile_moves_the_login_along(
     assert [row.server for row in await cloud.remembered()] == [fleet.provider.who.server]
 
 
+@pytest.mark.slow
 async def test_trackers_of_the_network_reach_it_only_when_that_is_wanted(
     cloud: CloudDesk, server: LocalServer
 ) -> None:
