@@ -94,12 +94,21 @@ class CloudDesk:
         return self._logins
 
     async def remembered(self) -> tuple[Remembered, ...]:
-        """Return all, the one used last first.
+        """Return all, the one used last first; those that end with this window are logged in too.
 
         Raises:
             InputFileError: the list is damaged.
         """
-        return (await self.logins()).remembered()
+        from mingtang_desk.cloud.store import WindowSecrets
+
+        logins = await self.logins()
+        rows, secrets = logins.remembered(), logins.secrets
+        if not isinstance(secrets, WindowSecrets):
+            return rows
+        return tuple(
+            row if secrets.is_lasting(row.secret) else replace(row, is_logged_in=True)
+            for row in rows
+        )
 
     async def enter(
         self, server: str, given: Given, *, insecure: bool = False, kind: str = OWN

@@ -168,7 +168,7 @@ class LoginPage(Part):
         logins = await self._cloud.logins()
         if isinstance(logins.secrets, WindowSecrets):
             self.form.show_keyring(logins.secrets.keeping is Keeping.KEYRING)
-        rows = logins.remembered()
+        rows = await self._cloud.remembered()
         self.logins.show_logins(rows)
         if rows and not self.form.server.text() and not rows[0].is_logged_in:
             self.form.fill(rows[0].server, rows[0].user, rows[0].kind)
