@@ -55,6 +55,18 @@ def a_battery(home: Path, model: str, which: int = 0) -> str:
     return str(numbers[which])
 
 
+def test_the_agreement_is_read_and_accepted(demo: Served, tmp_path: Path) -> None:
+    login(tmp_path, demo)
+    (read,), _ = run(tmp_path, "cloud", "agreement")
+    assert "positions" in read["text"]["en"]
+    assert set(read["text"]) == {"en", "zh"}
+    (refused,), _ = run(tmp_path, "cloud", "agreement", "--accept", "1999-01", code=5)
+    assert refused["error"]["key"] == "cloud_agreement_changed"
+    (done,), _ = run(tmp_path, "cloud", "agreement", "--accept", read["version"])
+    assert (done["accepted"], done["due"]) == (read["version"], False)
+    assert login(tmp_path, demo)["agreement_due"] is False
+
+
 def test_login_devices_logout(demo: Served, tmp_path: Path) -> None:
     found = login(tmp_path, demo)
     assert set(found) == {"server", "user", "account", "role", "agreement_due"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mingtang_desk.cloud.lock import locked
-from mingtang_desk.cloud.store import FileSecrets, KeyringOrFile
+from mingtang_desk.cloud.store import FileSecrets, Keeping, KeyringOrFile, WindowSecrets
 from mingtang_desk.core.errors import CloudError, InputFileError
 
 pytestmark = pytest.mark.asyncio
@@ -42,6 +42,37 @@ async def test_a_keyring_leaves_no_file(tmp_path: Path) -> None:
     assert not file.path.exists()
     await both.drop("a")
     assert await both.get("a") is None
+
+
+async def test_a_window_keeps_in_memory_what_its_keyring_does_not_take(tmp_path: Path) -> None:
+    ring, file = Ring(), FileSecrets(tmp_path / "s.json")
+    window = WindowSecrets(ring, file)
+    assert window.keeping is Keeping.KEYRING
+    await window.put("a", "1")
+    assert ring.kept == {"a": "1"}
+    assert window.is_lasting("a")
+    ring.is_locked = True
+    await window.put("a", "2")
+    assert (await window.get("a"), file.path.exists()) == ("2", False)
+    assert not window.is_lasting("a")
+    await window.drop("a")
+    assert await window.get("a") is None
+
+
+async def test_a_window_without_a_keyring_uses_the_file_only_if_that_is_wanted(
+    tmp_path: Path,
+) -> None:
+    file = FileSecrets(tmp_path / "s.json")
+    await file.put("of a command", "1")
+    window = WindowSecrets(None, file)
+    await window.put("a", "1")
+    await window.put("of a command", "2")  # stays where the next command looks for it
+    assert await file.get("of a command") == "2"
+    assert await file.get("a") is None
+    window.may_use_file = True
+    assert window.keeping is Keeping.FILE
+    await window.put("a", "2")
+    assert (await file.get("a"), window.is_lasting("a")) == ("2", True)
 
 
 async def test_what_a_locked_keyring_does_not_take_goes_to_the_file_and_back(

@@ -78,7 +78,10 @@ def _command(name: str, what: str) -> Command:
                 from mingtang_desk.app.cli.cloud_admin import admin
 
                 return admin
-            if what in ("login", "devices", "command", "servers", "logout", "share"):
+            if what in (
+                *("login", "devices", "command", "servers", "agreement", "logout"),
+                "share",
+            ):
                 return _cloud_desk(what)
             if what == "report":
                 from mingtang_desk.app.cli.cloud_report import report
@@ -137,6 +140,7 @@ def _cloud_desk(what: str) -> Command:
         "devices": cloud_desk.devices,
         "command": cloud_desk.command,
         "servers": cloud_desk.servers,
+        "agreement": cloud_desk.agreement,
         "logout": cloud_desk.logout,
         "share": cloud_share.share,
     }

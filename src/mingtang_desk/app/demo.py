@@ -1,4 +1,4 @@
-"""Simulated packs on every transport, for `demo`: pty, TCP port, virtual Bluetooth, in process."""
+"""What `demo` shows: simulated packs on every transport, and a fleet at a server of its own."""
 
 import asyncio
 import contextlib
@@ -9,6 +9,8 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
+from mingtang_desk.cloud.desk import CloudDesk
+from mingtang_desk.cloud.embedded import Embedded
 from mingtang_desk.sim.ble_serve import serve_air
 from mingtang_desk.sim.errors import ListenError
 from mingtang_desk.sim.models import make_air, make_board
@@ -47,6 +49,24 @@ async def demo_packs(folder: Path) -> AsyncIterator[tuple[str, ...]]:
             os.environ.pop(HCI, None)
         stop.set()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def demo_fleet(cloud: CloudDesk, server: Embedded) -> None:
+    """Start the server of the demo and open its fleet; what fails is kept in `cloud.trouble`."""
+    await cloud.open_first(lambda: _enter_demo(cloud, server))
+
+
+async def _enter_demo(cloud: CloudDesk, server: Embedded) -> None:
+    from mingtang_desk.cloud.logins import Given
+
+    standing = await server.start(demo=True)
+    given = Given(user=standing.account, password=standing.password)
+    entered = await cloud.enter(standing.http, given)
+    if entered.agreement_due:  # of a server that lives as long as this window, with nobody in it
+        async with cloud.provider(entered.who) as provider:
+            if provider.me is not None:
+                await provider.me.accept_agreement((await provider.me.agreement()).version)
+    await cloud.open(entered.who)
 
 
 async def _start(

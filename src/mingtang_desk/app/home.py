@@ -57,6 +57,11 @@ def cloud_path() -> Path:
     return home() / "cloud"
 
 
+def cloud_log_path() -> Path:
+    """Return the file of what the server on this computer says."""
+    return home() / "logs" / "cloud.log"
+
+
 def cloud_secrets_path() -> Path:
     """Return the file that keeps logins at servers where the machine has no keyring."""
     return home() / "cloud-secrets.json"

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib.util
 import os
 import signal
 import sys
@@ -12,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.crash import CrashHandler
-from mingtang_desk.app.home import captures_path, history_path, home, roles_path
+from mingtang_desk.app.embedded import LocalServer, Ports
+from mingtang_desk.app.home import (
+    captures_path,
+    cloud_log_path,
+    cloud_path,
+    history_path,
+    home,
+    roles_path,
+)
 from mingtang_desk.app.late_history import LateHistory
 from mingtang_desk.app.sharing import window_share
 from mingtang_desk.app.wiring import CLOCK, boards, user_name
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
     from mingtang_desk.cloud.logins import Logins
     from mingtang_desk.session.found import Tell
     from mingtang_desk.session.memory import Memory
+    from mingtang_desk.ui.main_window import MainWindow
     from mingtang_desk.ui.spec import PortOffer
 
 OFFSCREEN_SECONDS = 20.0
@@ -93,8 +103,10 @@ class Desk:
         self._history = LateHistory(path, CLOCK)
         self._memory: Memory | None = None
         self._stop = asyncio.Event()
+        self._later: list[asyncio.Task[None]] = []
         self._share = window_share()
-        self._cloud = CloudDesk(self._logins, CLOCK, kept=folder / "fleets")
+        self._server = _demo_server(folder) if demo else LocalServer(cloud_path(), cloud_log_path())
+        self._cloud = CloudDesk(self._logins, CLOCK, embedded=self._server, kept=folder / "fleets")
         self._roles = Roles(folder / "roles.json" if demo else roles_path(), CLOCK)
         self._hub = DeviceHub(
             clock=CLOCK,
@@ -119,17 +131,20 @@ class Desk:
         from mingtang_desk.ui.spec import PackOffer
 
         self._catch_signals()
-        later: list[asyncio.Task[None]] = []
+        later = self._later
 
-        def shown(window: "QWidget") -> None:
-            later.append(_start(self._after_paint(stack), "after first paint"))
+        def shown(window: "MainWindow") -> None:
+            later.append(_start(self._after_paint(stack, window), "after first paint"))
             if seconds is not None:
                 later.append(_start(self._end(window, seconds, shot), "end"))
 
+        preferences = Preferences(None if self._demo else self._folder)
+        if self._demo and has_server():
+            preferences.set(workspace="fleet")
         try:
             await run_window(
                 self._hub,
-                Preferences(None if self._demo else self._folder),
+                preferences,
                 stop=self._stop,
                 history=self._history,
                 ports=_ports,
@@ -149,16 +164,18 @@ class Desk:
             await self._cloud.shares.close()
             await self._hub.close_all()
             await self._cloud.close()
+            await self._server.stop()
             await self._share.close()
             await self._history.close()
 
     async def _logins(self) -> "Logins":
-        """Open the list of logins; a demo has one of its own, in memory's place."""
+        """Open the list of logins; a demo has one of its own, and never the keyring."""
         from mingtang_desk.cloud.logins import Logins
-        from mingtang_desk.cloud.store import FileSecrets, secrets_at
+        from mingtang_desk.cloud.store import FileSecrets, WindowSecrets, window_secrets
 
         path = self._folder / "cloud-secrets.json"
-        secrets = FileSecrets(path) if self._demo else await secrets_at(path)
+        file = FileSecrets(path)
+        secrets = WindowSecrets(None, file) if self._demo else await window_secrets(path)
         return Logins(self._folder, secrets, CLOCK)
 
     def stop(self) -> None:
@@ -185,16 +202,27 @@ class Desk:
             with contextlib.suppress(NotImplementedError):
                 loop.add_signal_handler(number, self.stop)
 
-    async def _after_paint(self, stack: contextlib.AsyncExitStack) -> None:
-        """Load what is heavy, and in a demo connect the simulated packs."""
+    async def _after_paint(self, stack: contextlib.AsyncExitStack, window: "MainWindow") -> None:
+        """Load what is heavy, open the last login, and in a demo connect what is simulated."""
         await self._history.open()
         if self._demo:
+            # Not awaited before the packs: a fleet takes seconds.
+            self._later.append(_start(self._open_demo_fleet(window), "demo fleet"))
             from mingtang_desk.app.demo import demo_packs
 
             packs = await stack.enter_async_context(demo_packs(self._folder))
             opened = [await self._hub.open(uri, keep=True) for uri in packs]
             with contextlib.suppress(MingtangError):  # its panel offers to read them
                 await opened[0].read_settings()
+        else:
+            await self._cloud.open_last()
+
+    async def _open_demo_fleet(self, window: "MainWindow") -> None:
+        from mingtang_desk.app import demo
+
+        await demo.demo_fleet(self._cloud, self._server)
+        if self._cloud.trouble is not None:
+            window.show_error(self._cloud.trouble)
 
     async def _end(self, window: "QWidget", seconds: float, shot: Path | None) -> None:
         await asyncio.sleep(max(seconds - _SHOT_BEFORE_END_S, 0))
@@ -204,6 +232,17 @@ class Desk:
                 raise InputFileError("file_unwritable", path=shot, detail="no picture was written")
         await asyncio.sleep(min(seconds, _SHOT_BEFORE_END_S))
         self._stop.set()
+
+
+def has_server() -> bool:
+    """Return whether the packages of the server are there, without loading them."""
+    return all(importlib.util.find_spec(name) for name in ("fastapi", "uvicorn", "argon2"))
+
+
+def _demo_server(folder: Path) -> LocalServer:
+    """Return a server of its own for a demo: any port, nothing of this user's."""
+    data = folder / "cloud"
+    return LocalServer(data, folder / "cloud.log", ports=Ports(trackers="127.0.0.1:0"))
 
 
 def _start(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from mingtang_desk.cloud.decode import decoded
+from mingtang_desk.cloud.kinds import OWN
 from mingtang_desk.core.errors import InputFileError, unwritable
 
 FORMAT = "mingtang-cloud-accounts/1"
@@ -22,7 +23,7 @@ class Remembered:
         account: name of the account; role: of the user there.
         is_insecure: plain HTTP to another machine was wanted.
         is_logged_in: there are tokens; a server stays on the list after a logout.
-        kind: of the server: "mingtang" is ours.
+        kind: of the server, a key of `CloudDesk.providers`.
     """
 
     server: str
@@ -31,7 +32,7 @@ class Remembered:
     role: str
     is_insecure: bool = False
     is_logged_in: bool = True
-    kind: str = "mingtang"
+    kind: str = OWN
 
     @property
     def secret(self) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from mingtang_desk.cloud.embedded import Embedded, Standing
+from mingtang_desk.cloud.kinds import OWN, OWN_KIND, Entered, OpenProvider, ProviderKind
 from mingtang_desk.cloud.shares import Shares
 from mingtang_desk.core.clock import Clock
-from mingtang_desk.core.errors import InputFileError
+from mingtang_desk.core.errors import CloudError, CloudRefusalError, InputFileError, MingtangError
 
 if TYPE_CHECKING:  # httpx and websockets load slowly, and a window is painted before it needs them
     from mingtang_desk.cloud.accounts import Remembered
@@ -20,51 +23,14 @@ if TYPE_CHECKING:  # httpx and websockets load slowly, and a window is painted b
     from mingtang_desk.cloud.fleet import Fleet
     from mingtang_desk.cloud.fleet_cache import FleetCache
     from mingtang_desk.cloud.logins import Given, Logins
+    from mingtang_desk.cloud.models_me import Agreement
     from mingtang_desk.cloud.provider import FleetProvider
+
+__all__ = ["CloudDesk", "Embedded", "OpenProvider", "ProviderKind", "Standing"]
 
 _log = logging.getLogger(__name__)
 _END_S = 5.0
-
-type OpenProvider = Callable[[Logins, Remembered], AbstractAsyncContextManager[FleetProvider]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A server on this machine that answers; account and password of a demo, "" otherwise."""
-
-    http: str
-    account: str = ""
-    password: str = field(default="", repr=False)
-    setup: str = ""
-
-
-class Embedded(Protocol):
-    """Starts the server on this machine, as a program of its own."""
-
-    @property
-    def standing(self) -> Standing | None:
-        """The server that runs, None = none does."""
-        ...
-
-    async def start(self, *, demo: bool) -> Standing:
-        """Start it and wait until it answers; one that runs already is given as it is.
-
-        Raises:
-            MingtangError: its packages are missing, or it does not start.
-        """
-        ...
-
-    async def stop(self) -> None:
-        """End it, where it was started here; a second call is harmless."""
-        ...
-
-
-@asynccontextmanager
-async def _own(logins: Logins, who: Remembered) -> AsyncIterator[FleetProvider]:
-    from mingtang_desk.cloud.own import OwnServer
-
-    async with logins.opened(who) as client:
-        yield OwnServer(client)
+_HEAVY = ("mingtang_desk.cloud.own", "mingtang_desk.cloud.fleet")
 
 
 class CloudDesk:
@@ -74,11 +40,14 @@ class CloudDesk:
         logins: opens the list of logins; it looks for the keyring, which takes time.
         clock: what time it is.
         embedded: starts a server on this machine, None = it cannot.
-        providers: how a login is opened, by the kind of its server, beside our own.
+        kinds: of servers one can log in to, beside our own.
+        providers: opens logins of a kind in another way than its row says.
         kept: folder of the last states of fleets, None = none are kept.
 
     Attributes:
         fleet: of the login in use, None = nobody is logged in here.
+        busy: a login is being opened by itself, at the start of the window.
+        trouble: why that did not work.
         shares: the boards of this desk that are shared; whoever made this closes them.
     """
 
@@ -88,18 +57,30 @@ class CloudDesk:
         clock: Clock,
         *,
         embedded: Embedded | None = None,
-        providers: Mapping[str, OpenProvider] | None = None,
+        kinds: Sequence[ProviderKind] = (),
         kept: Path | None = None,
+        providers: Mapping[str, OpenProvider] | None = None,
     ) -> None:
         self._make_logins, self._clock, self._kept = logins, clock, kept
         self.embedded = embedded
-        self._providers: dict[str, OpenProvider] = {"mingtang": _own, **(providers or {})}
+        rows = {row.key: row for row in (OWN_KIND, *kinds)}
+        for key, opener in (providers or {}).items():
+            rows[key] = replace(rows.get(key, OWN_KIND), key=key, open=opener)
+        self._kinds = rows
         self.fleet: Fleet | None = None
         self.shares = Shares(self.logins, clock)
+        self.busy = False
+        self.trouble: MingtangError | None = None
         self._logins: Logins | None = None
+        self._loading, self._opening = asyncio.Lock(), asyncio.Lock()
         self._stack: AsyncExitStack | None = None
         self._task: asyncio.Task[None] | None = None
         self._observers: dict[object, Callable[[], None]] = {}
+
+    @property
+    def providers(self) -> tuple[ProviderKind, ...]:
+        """The kinds of servers one can log in to, our own first."""
+        return tuple(self._kinds.values())
 
     def observe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback()` when another fleet is open, or none; return a function that ends it."""
@@ -113,58 +94,166 @@ class CloudDesk:
 
     async def logins(self) -> Logins:
         """Return the logins of this user."""
-        if self._logins is None:
-            self._logins = await self._make_logins()
-            await self._tidy(self._logins)
+        async with self._loading:
+            if self._logins is None:
+                await asyncio.to_thread(_load)
+                self._logins = await self._make_logins()
+                await self._tidy(self._logins)
         return self._logins
 
     async def remembered(self) -> tuple[Remembered, ...]:
-        """Return all, the one used last first.
+        """Return all, the one used last first; those that end with this window are logged in too.
 
         Raises:
             InputFileError: the list is damaged.
         """
-        return (await self.logins()).remembered()
+        from mingtang_desk.cloud.store import WindowSecrets
 
-    async def login(self, server: str, given: Given, *, insecure: bool = False) -> Fleet:
+        logins = await self.logins()
+        rows, secrets = logins.remembered(), logins.secrets
+        if not isinstance(secrets, WindowSecrets):
+            return rows
+        return tuple(
+            row if secrets.is_lasting(row.secret) else replace(row, is_logged_in=True)
+            for row in rows
+        )
+
+    async def enter(
+        self, server: str, given: Given, *, insecure: bool = False, kind: str = OWN
+    ) -> Entered:
+        """Log in without opening the fleet: a user agreement may have to be accepted first.
+
+        Raises:
+            UsageError, CloudRefusalError, CloudError, StorageError: as `Logins.login`.
+        """
+        return await self._kind(kind, server).enter(await self.logins(), server, given, insecure)
+
+    async def login(
+        self, server: str, given: Given, *, insecure: bool = False, kind: str = OWN
+    ) -> Fleet:
         """Log in and open the fleet.
 
         Raises:
             UsageError, CloudRefusalError, CloudError, StorageError: as `Logins.login`.
         """
-        from mingtang_desk.cloud.address import server_address
-
-        logins = await self.logins()
-        who, _ = await logins.login(
-            server_address(server, insecure=insecure), given, insecure=insecure
-        )
-        return await self.open(who)
+        entered = await self.enter(server, given, insecure=insecure, kind=kind)
+        return await self.open(entered.who)
 
     async def open(self, who: Remembered) -> Fleet:
-        """Open the fleet of a login, instead of the one that is open."""
+        """Open the fleet of a login, instead of the one that is open.
+
+        The server on this machine is started where the login is of it. A fleet whose user agreement
+        is due ends at once, with an error that says so, before anything of it was read.
+
+        Raises:
+            MingtangError: the server on this machine does not start.
+        """
         from mingtang_desk.cloud.fleet import Fleet
 
-        await self.close()
-        logins = await self.logins()
-        stack = AsyncExitStack()
-        provider = await stack.enter_async_context(self._providers["mingtang"](logins, who))
-        self._stack, self.fleet = stack, Fleet(provider, self._clock, cache=self._cache_of(who))
-        self._task = asyncio.create_task(self.fleet.run(), name="fleet")
+        async with self._opening:
+            kind = self._kind(who.kind, who.server)
+            if self.embedded is not None and who.server == self.embedded.address:
+                who = replace(who, server=(await self._stand()).http)
+            await self._close()
+            logins = await self.logins()
+            await logins.use(who)
+            stack = AsyncExitStack()
+            provider = await stack.enter_async_context(kind.open(logins, who))
+            self._stack, self.fleet = stack, Fleet(provider, self._clock, cache=self._cache_of(who))
+            self._task = asyncio.create_task(self.fleet.run(), name="fleet")
+            self.trouble = None
+            self._tell()
+            return self.fleet
+
+    async def open_last(self) -> None:
+        """Open the login used last, if there is one; why it cannot be is kept in `trouble`."""
+
+        async def last() -> None:
+            rows = await self.remembered()
+            if rows and rows[0].is_logged_in and self.fleet is None:
+                await self.open(rows[0])
+
+        await self.open_first(last)
+
+    async def open_first(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Open something by itself, at the start of a window; what fails is kept in `trouble`."""
+        self.busy = True
         self._tell()
-        return self.fleet
+        try:
+            await work()
+        except MingtangError as error:
+            _log.warning("%s", error)
+            self.trouble = error
+        finally:
+            self.busy = False
+            self._tell()
+
+    async def start_here(self) -> Standing:
+        """Start the server on this machine; a demo is made by whoever made the desk.
+
+        Raises:
+            MingtangError: it cannot be started.
+        """
+        if self.embedded is None:
+            raise CloudError("embedded_absent")
+        return await self._stand()
+
+    async def listen_here(self, *, lan: bool) -> Standing:
+        """Let trackers of the network reach the server on this machine, or not any more.
+
+        Raises:
+            MingtangError: it cannot be started anew.
+        """
+        if self.embedded is None:
+            raise CloudError("embedded_absent")
+        before, fleet = self.embedded.address, self.fleet
+        standing = await self.embedded.listen(lan=lan)
+        await self._follow(before, standing.http)
+        if before != standing.http and fleet is not None and fleet is self.fleet:
+            who = fleet.provider.who
+            if who.server == before:
+                await self.open(replace(who, server=standing.http))
+        return standing
+
+    async def agreement_of(self, server: str) -> Agreement:
+        """Return the user agreement of one of our servers, without a login.
+
+        Raises:
+            CloudError: there is no such server.
+        """
+        from mingtang_desk.cloud.address import server_address
+        from mingtang_desk.cloud.first_owner import read_agreement
+
+        logins = await self.logins()
+        async with logins.connection(server_address(server, insecure=True)) as http:
+            return await read_agreement(http)
+
+    async def own_here(self, given: Given, account: str, agreement: str) -> Fleet:
+        """Make the first owner of the server on this machine, and open it.
+
+        Raises:
+            CloudRefusalError: it has an owner, or does not take the password.
+        """
+        from mingtang_desk.cloud.address import server_address
+        from mingtang_desk.cloud.first_owner import make_owner
+
+        standing = await self.start_here()
+        logins = await self.logins()
+        async with logins.connection(server_address(standing.http)) as http:
+            await make_owner(
+                http,
+                standing.setup,
+                login=given.user,
+                password=given.password,
+                account=account,
+                agreement=agreement,
+            )
+        return await self.login(standing.http, given)
 
     async def close(self) -> None:
         """Leave the fleet; the login stays. A second call is harmless."""
-        task, stack, self._task, self._stack = self._task, self._stack, None, None
-        was, self.fleet = self.fleet, None
-        if task is not None:
-            task.cancel()
-            await asyncio.wait({task}, timeout=_END_S)
-        if was is not None:
-            self._tell()
-            await was.keep()
-        if stack is not None:
-            await stack.aclose()
+        async with self._opening:
+            await self._close()
 
     async def logout(self) -> bool:
         """End the login in use, here and at the server; return whether the server was told."""
@@ -172,19 +261,39 @@ class CloudDesk:
             return True
         who = self.fleet.provider.who
         await self.close()
+        return await self.end(who)
+
+    async def end(self, who: Remembered) -> bool:
+        """End a login that is not open, here and at its server; return whether that was told."""
         cache = self._cache_of(who)
         if cache is not None:
             await asyncio.to_thread(cache.forget)
-        return await (await self.logins()).logout(who)
+        logins = await self.logins()
+        if who.kind != OWN:
+            await logins.forget(who)
+            return True
+        return await logins.logout(who)
 
-    def fleet_at(self, place: str) -> Fleet | None:
-        """Return the open fleet where it is the one at our server `host[:port]`."""
-        from mingtang_desk.cloud.own import OwnServer
+    async def forget(self, who: Remembered) -> bool:
+        """End a login and take it off the list; return whether the server was told.
 
-        provider = None if self.fleet is None else self.fleet.provider
-        if isinstance(provider, OwnServer) and provider.client.http.server.place == place:
-            return self.fleet
-        return None
+        Raises:
+            InputFileError, StorageError: the list cannot be read or written.
+        """
+        is_told = True
+        if self.fleet is not None and self.fleet.provider.who.is_same(who.server, who.user):
+            await self.close()
+        if who.is_logged_in:
+            is_told = await self.end(who)
+        await (await self.logins()).forget(who)
+        self._tell()
+        return is_told
+
+    @asynccontextmanager
+    async def provider(self, who: Remembered) -> AsyncIterator[FleetProvider]:
+        """Give the provider of a login without opening its fleet."""
+        async with self._kind(who.kind, who.server).open(await self.logins(), who) as found:
+            yield found
 
     @asynccontextmanager
     async def client(self, place: str) -> AsyncIterator[CloudClient]:
@@ -195,13 +304,22 @@ class CloudDesk:
         """
         from mingtang_desk.cloud.own import OwnServer
 
-        fleet = self.fleet_at(place)
-        if fleet is not None and isinstance(fleet.provider, OwnServer):
-            yield fleet.provider.client
+        provider = None if self.fleet is None else self.fleet.provider
+        if isinstance(provider, OwnServer) and provider.client.http.server.place == place:
+            yield provider.client
             return
         logins = await self.logins()
         async with logins.opened(logins.chosen(place)) as client:
             yield client
+
+    def fleet_at(self, place: str) -> Fleet | None:
+        """Return the open fleet where it is the one at our server `host[:port]`."""
+        from mingtang_desk.cloud.own import OwnServer
+
+        provider = None if self.fleet is None else self.fleet.provider
+        if isinstance(provider, OwnServer) and provider.client.http.server.place == place:
+            return self.fleet
+        return None
 
     async def _tidy(self, logins: Logins) -> None:
         """Delete last states whose logins ended elsewhere."""
@@ -220,6 +338,42 @@ class CloudDesk:
 
         return None if self._kept is None else FleetCache(self._kept, who)
 
+    async def _stand(self) -> Standing:
+        assert self.embedded is not None
+        before = self.embedded.address
+        standing = await self.embedded.start(demo=False)
+        await self._follow(before, standing.http)
+        return standing
+
+    async def _follow(self, before: str, after: str) -> None:
+        """Let logins follow a server whose port was taken by somebody else."""
+        if before and before != after:
+            await (await self.logins()).move(before, after)
+
+    async def _close(self) -> None:
+        task, stack, self._task, self._stack = self._task, self._stack, None, None
+        was, self.fleet = self.fleet, None
+        if task is not None:
+            task.cancel()
+            await asyncio.wait({task}, timeout=_END_S)
+        if was is not None:
+            self._tell()
+            await was.keep()
+        if stack is not None:
+            await stack.aclose()
+
+    def _kind(self, key: str, server: str) -> ProviderKind:
+        found = self._kinds.get(key)
+        if found is None:
+            raise CloudRefusalError("cloud_kind_unknown", server=server, kind=key)
+        return found
+
     def _tell(self) -> None:
         for callback in tuple(self._observers.values()):
             callback()
+
+
+def _load() -> None:
+    """Import what is heavy; a thread does, so that the window stays awake."""
+    for name in _HEAVY:
+        importlib.import_module(name)

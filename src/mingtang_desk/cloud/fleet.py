@@ -292,6 +292,8 @@ class Fleet:
     async def _live(self) -> None:
         if self.profile is None:
             self.profile = await self.provider.open()
+        if self.profile is not None and self.profile.agreement_due:
+            raise CloudRefusalError("cloud_agreement_due", server=self.provider.who.server)
         moment, seq = await self.provider.time()
         self._ahead = moment - self._clock.now()
         self._link(FleetPhase.LOADING, None)

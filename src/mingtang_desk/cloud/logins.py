@@ -16,6 +16,7 @@ from mingtang_desk.cloud.lock import locked
 from mingtang_desk.cloud.models import Tokens
 from mingtang_desk.cloud.problems import error_of
 from mingtang_desk.cloud.session import Login, kept_of
+from mingtang_desk.cloud.store import WindowSecrets
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
 from mingtang_desk.session.secrets import Secrets
@@ -58,6 +59,11 @@ class Logins:
         self._secrets, self._clock = secrets, clock
         self._request_s, self._trust = request_s, trust
 
+    @property
+    def secrets(self) -> Secrets:
+        """Where tokens are kept."""
+        return self._secrets
+
     def remembered(self) -> tuple[Remembered, ...]:
         """Return all, the one used last first.
 
@@ -77,7 +83,7 @@ class Logins:
             StorageError: tokens or list cannot be kept.
         """
         self.remembered()  # a damaged list is told before a session begins that cannot be kept
-        async with self._http(server) as http:
+        async with self.connection(server) as http:
             await health(http)
             body = {
                 "account": given.user,
@@ -97,10 +103,50 @@ class Logins:
             role=tokens.user.role,
             is_insecure=insecure,
         )
-        async with locked(self._lock):
-            await self._secrets.put(who.secret, kept_of(tokens, self._clock).text)
-            write_accounts(self._path, used(self.remembered(), who))
+        await self.remember(who, kept_of(tokens, self._clock).text)
         return who, tokens
+
+    async def remember(self, who: Remembered, secret: str) -> None:
+        """Keep a login and its secret, whatever its kind; it is the one used last now.
+
+        Where the secret ends with this program the list does not say that somebody is logged in.
+
+        Raises:
+            StorageError: it cannot be kept.
+        """
+        async with locked(self._lock):
+            await self._secrets.put(who.secret, secret)
+            listed = replace(who, is_logged_in=self._is_lasting(who))
+            write_accounts(self._path, used(self.remembered(), listed))
+
+    async def use(self, who: Remembered) -> None:
+        """Note that a login is the one used last."""
+        async with locked(self._lock):
+            rows = self.remembered()
+            row = next((each for each in rows if each.is_same(who.server, who.user)), None)
+            if row is not None and row is not rows[0]:
+                write_accounts(self._path, used(rows, row))
+
+    async def forget(self, who: Remembered) -> None:
+        """Take a login off the list, its tokens too; the server is not told."""
+        async with locked(self._lock):
+            await self._secrets.drop(who.secret)
+            rest = (each for each in self.remembered() if not each.is_same(who.server, who.user))
+            write_accounts(self._path, tuple(rest))
+
+    async def move(self, before: str, after: str) -> None:
+        """Follow a server that is at another address now; its tokens are as good there."""
+        async with locked(self._lock):
+            rows = self.remembered()
+            moved = tuple(
+                replace(each, server=after) if each.server == before else each for each in rows
+            )
+            for old, new in zip(rows, moved, strict=True):
+                if old is not new and (secret := await self._secrets.get(old.secret)) is not None:
+                    await self._secrets.put(new.secret, secret)
+                    await self._secrets.drop(old.secret)
+            if moved != rows:
+                write_accounts(self._path, moved)
 
     def chosen(self, server: str | None = None, user: str | None = None) -> Remembered:
         """Return the login that is meant; without words the one used last.
@@ -135,7 +181,7 @@ class Logins:
             CloudRefusalError: it would be without encryption, which nobody wanted.
         """
         server = server_address(who.server, insecure=who.is_insecure)
-        async with self._http(server) as http:
+        async with self.connection(server) as http:
 
             async def exchange(refresh_token: str) -> Tokens:
                 answer = await http.send(
@@ -171,7 +217,12 @@ class Logins:
             write_accounts(self._path, (*rest, gone))
         return is_told
 
-    def _http(self, server: ServerAddress) -> Http:
+    def _is_lasting(self, who: Remembered) -> bool:
+        secrets = self._secrets
+        return not isinstance(secrets, WindowSecrets) or secrets.is_lasting(who.secret)
+
+    def connection(self, server: ServerAddress) -> Http:
+        """Return a connection without a login."""
         return Http(server, request_s=self._request_s, trust=self._trust)
 
 

@@ -4,10 +4,17 @@ from mingtang_desk.cloud.address import ServerAddress
 from mingtang_desk.cloud.decode import plain
 from mingtang_desk.cloud.http import Answer
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 
 _TYPE = "urn:mingtang:problem:"
 _REST_S = 5
 """Where a server that wants rest does not say how long."""
+_WEAK = {
+    "too_short": QT_TRANSLATE_NOOP("Reason", "It needs at least 10 characters."),
+    "too_long": QT_TRANSLATE_NOOP("Reason", "It has more than 256 characters."),
+    "is_login": QT_TRANSLATE_NOOP("Reason", "It is the login name."),
+    "common": QT_TRANSLATE_NOOP("Reason", "It is among the first that are tried."),
+}
 
 
 def key_of(answer: Answer) -> str:
@@ -35,6 +42,12 @@ def error_of(server: ServerAddress, answer: Answer, user: str) -> CloudError:
             return CloudRefusalError(
                 "cloud_too_many", server=where, seconds=_REST_S if rest is None else rest
             )
+        case 403, "wrong_password":
+            return CloudRefusalError("cloud_password_wrong", user=user)
+        case 422, "weak_password":
+            return CloudRefusalError("cloud_password_weak", detail=_weakness(answer) or detail)
+        case 409, "agreement_changed":
+            return CloudRefusalError("cloud_agreement_changed", server=where)
         case 403, _:
             problem = plain(key, 60)
             return CloudRefusalError(
@@ -57,3 +70,8 @@ def error_of(server: ServerAddress, answer: Answer, user: str) -> CloudError:
 def _detail(answer: Answer) -> str:
     detail = answer.body.get("detail") if isinstance(answer.body, dict) else None
     return plain(detail) if isinstance(detail, str) and detail else "it does not say why."
+
+
+def _weakness(answer: Answer) -> str:
+    reason = answer.body.get("reason") if isinstance(answer.body, dict) else None
+    return _WEAK.get(reason, "") if isinstance(reason, str) else ""

@@ -66,6 +66,50 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
             "Error", "Wait for the next one; the clock of the phone may be wrong too."
         ),
     ),
+    "cloud_password_wrong": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The password of {user} is another one."),
+        QT_TRANSLATE_NOOP("Error", "Nothing was changed. Type the present password again."),
+    ),
+    "cloud_password_weak": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The server does not take this new password. {detail}"),
+        QT_TRANSLATE_NOOP("Error", "Nothing was changed. Several words in a row are a good one."),
+    ),
+    "cloud_agreement_due": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} wants its user agreement to be accepted first."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Read and accept it in the panel Account, or by “cloud agreement”."
+        ),
+    ),
+    "cloud_agreement_changed": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} has another version of its user agreement."),
+        QT_TRANSLATE_NOOP("Error", "Read the present one, and accept that."),
+    ),
+    "cloud_not_told": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} could not be told that you logged out."),
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "Here the login has ended. There its session runs out by itself within 30 days; from "
+            "another login it can be ended under Sessions.",
+        ),
+    ),
+    "cloud_kind_unknown": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The login at {server} is of a kind “{kind}” not known here."),
+        QT_TRANSLATE_NOOP(
+            "Error", "A newer program made it. Update this one, or forget the login."
+        ),
+    ),
+    "embedded_failed": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The server on this computer did not start: {detail}"),
+        QT_TRANSLATE_NOOP("Error", "Its log says more: {log}"),
+    ),
+    "embedded_absent": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "This program cannot start a server on this computer."),
+        QT_TRANSLATE_NOOP("Error", "Log in at another server."),
+    ),
+    "embedded_elsewhere": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "Another window runs the server on this computer."),
+        QT_TRANSLATE_NOOP("Error", "Do it in that window, or close it first."),
+    ),
     "cloud_too_many": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{server} was asked too often; it wants {seconds} s of rest."),
         QT_TRANSLATE_NOOP("Error", "Wait so long, then try again."),

@@ -331,7 +331,9 @@ class MainWindow(QMainWindow):
         return self.docks["status"]
 
     def _focus_first(self) -> None:
-        wanted = self.arrangement.current.first if self.context.hub.sessions else ("devices",)
+        row = self.arrangement.current
+        is_apart = any(place.key == "devices" and place.closed for place in row.places)
+        wanted = row.first if is_apart or self.context.hub.sessions else ("devices",)
         found = [self.docks[key] for key in wanted if key in self.docks]
         next((dock for dock in found if not dock.isHidden()), found[0]).bring_up()
 

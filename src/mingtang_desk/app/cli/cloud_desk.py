@@ -1,4 +1,4 @@
-"""`cloud login`, `devices`, `command`, `servers`, `logout`: the desk's account at a server."""
+"""`cloud login`, `devices`, `command`, `servers`, `agreement`, `logout`: the desk at a server."""
 
 import argparse
 import asyncio
@@ -18,6 +18,7 @@ from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.decode import plain
 from mingtang_desk.cloud.logins import Given, Logins
 from mingtang_desk.cloud.models import Battery, Command
+from mingtang_desk.cloud.own_me import OwnMe
 from mingtang_desk.cloud.store import secrets_at
 from mingtang_desk.core.clock import iso
 from mingtang_desk.core.errors import CloudRefusalError, MingtangError, UsageError
@@ -75,7 +76,7 @@ async def login(args: argparse.Namespace, out: Output) -> Exit:
         "agreement_due": tokens.agreement_due,
     }
     if tokens.agreement_due:
-        words = "The server wants its user agreement to be accepted (POST /api/v1/me/agreement)."
+        words = "The server wants its user agreement to be accepted: see “cloud agreement”."
         print(words, file=sys.stderr)
     out.document(document)
     return Exit.GOOD
@@ -152,6 +153,31 @@ async def servers(args: argparse.Namespace, out: Output) -> Exit:
         for row in rows
     ]
     out.document({"servers": rows}, "\n".join(lines) or "nobody has logged in from here yet")
+    return Exit.GOOD
+
+
+async def agreement(args: argparse.Namespace, out: Output) -> Exit:
+    """Show the user agreement of a server, or accept the version that was read."""
+    async with opened_client(args.server, args.login) as (who, client):
+        me = OwnMe(client)
+        found = await me.agreement()
+        if args.accept is not None:
+            await me.accept_agreement(args.accept)
+        accepted = (await me.profile()).agreement
+    texts = {
+        language: "\n".join(plain(line, 20_000) for line in text.splitlines())
+        for language, text in found.texts.items()
+    }
+    document = {
+        "server": who.server,
+        "user": who.user,
+        "version": found.version,
+        "accepted": accepted,
+        "due": accepted != found.version,
+        "text": texts,
+    }
+    said = f"accepted: {accepted or 'none'}" if args.accept is None else f"accepted {accepted}"
+    out.document(document, "\n".join([*texts.values(), f"version {found.version}, {said}"]))
     return Exit.GOOD
 
 

@@ -62,9 +62,33 @@ async def serve(args: argparse.Namespace, out: Output) -> Exit:
             words = "Nobody owns this server yet. Open this link once to become its owner:"
             print(f"{words}\n{link}", file=sys.stderr, flush=True)
         print(json.dumps(ready), flush=True)
+        if args.with_parent:
+            stack.push_async_callback(_ended, asyncio.create_task(_watch_parent(stop)))
         await stop.wait()
     gc.freeze()  # the process ends 0.3 s of computing earlier: its objects are not looked through
     return Exit.GOOD
+
+
+async def _watch_parent(stop: asyncio.Event) -> None:
+    """Set an event when stdin ends: the system closes it with whoever holds the other end."""
+    if sys.platform == "win32":  # its loop cannot wait for such a pipe
+        while await asyncio.to_thread(sys.stdin.buffer.read, 1):
+            pass
+    else:
+        reader = asyncio.StreamReader()
+        protocol = asyncio.StreamReaderProtocol(reader)
+        pipe, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
+        try:
+            while await reader.read(1024):
+                pass
+        finally:
+            pipe.close()
+    stop.set()
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _check_tls(cert: Path | None, key: Path | None) -> None:

@@ -35,6 +35,11 @@ def add_cloud(kinds: "argparse._SubParsersAction[Parser]") -> None:
         "--demo", action="store_true", help="a simulated fleet; in a folder of its own by default"
     )
     serve.add_argument("--seed", type=int, default=6, metavar="N", help="of that fleet (6)")
+    serve.add_argument(
+        "--with-parent",
+        action="store_true",
+        help="end when stdin does: with whoever holds its other end, however that one ends",
+    )
     _retention(serve, 7.0, 90.0)
     serve.add_argument(
         "--tls-cert", type=Path, metavar="FILE", help="PEM, for HTTPS without a proxy"

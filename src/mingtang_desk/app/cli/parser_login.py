@@ -79,6 +79,16 @@ def add_login(kinds: "argparse._SubParsersAction[Parser]") -> None:
     sign_in(share)
     _which(share)
     command(kinds, "servers", "list the logins of this machine", "cloud servers --json")
+    agreement = command(
+        kinds,
+        "agreement",
+        "show the user agreement of a server, or accept it",
+        "cloud agreement; cloud agreement --accept 2026-11",
+    )
+    agreement.add_argument(
+        "--accept", metavar="VERSION", help="accept this version, which was read before"
+    )
+    _which(agreement)
     _which(command(kinds, "logout", "end a login", "cloud logout"))
 
 
