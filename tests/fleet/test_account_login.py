@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mingtang_desk.cloud.accounts import Remembered
 from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.cloud.fleet import FleetPhase
-from mingtang_desk.cloud.kinds import OWN_KIND, Entered, ProviderKind
+from mingtang_desk.cloud.kinds import OWN_KIND, Entered
 from mingtang_desk.cloud.logins import Given, Logins
 from mingtang_desk.cloud.store import FileSecrets, Keeping, WindowSecrets
 from mingtang_desk.ui.languages import Translations
@@ -331,7 +331,7 @@ async def test_the_kind_of_server_is_asked_for_only_where_there_are_several(
         await logins.remember(who, await logins.secrets.get(who.secret) or "")
         return replace(entered, who=who)
 
-    other = ProviderKind(key="other", title="Other cloud", open=OWN_KIND.open, enter=enter)
+    other = replace(OWN_KIND, key="other", title="Other cloud", enter=enter)
     async with panel_of(kit.context) as panel:
         assert panel.login.form.kind.isHidden()
     folder = tmp_path / "two"

@@ -27,6 +27,7 @@ from mingtang_desk.app.sharing import window_share
 from mingtang_desk.app.wiring import CLOCK, boards, user_name
 from mingtang_desk.cloud.battery_maker import SCHEME, battery_maker
 from mingtang_desk.cloud.desk import CloudDesk
+from mingtang_desk.cloud.traccar.kind import TRACCAR_KIND
 from mingtang_desk.core.errors import InputFileError, MingtangError, UsageError
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.session.roles import Roles
@@ -106,7 +107,13 @@ class Desk:
         self._later: list[asyncio.Task[None]] = []
         self._share = window_share()
         self._server = _demo_server(folder) if demo else LocalServer(cloud_path(), cloud_log_path())
-        self._cloud = CloudDesk(self._logins, CLOCK, embedded=self._server, kept=folder / "fleets")
+        self._cloud = CloudDesk(
+            self._logins,
+            CLOCK,
+            embedded=self._server,
+            kinds=() if demo else (TRACCAR_KIND,),
+            kept=folder / "fleets",
+        )
         self._roles = Roles(folder / "roles.json" if demo else roles_path(), CLOCK)
         self._hub = DeviceHub(
             clock=CLOCK,

@@ -269,10 +269,7 @@ class CloudDesk:
         if cache is not None:
             await asyncio.to_thread(cache.forget)
         logins = await self.logins()
-        if who.kind != OWN:
-            await logins.forget(who)
-            return True
-        return await logins.logout(who)
+        return await self._kind(who.kind, who.server).leave(logins, who)
 
     async def forget(self, who: Remembered) -> bool:
         """End a login and take it off the list; return whether the server was told.

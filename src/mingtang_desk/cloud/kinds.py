@@ -28,6 +28,7 @@ class Entered:
 
 type OpenProvider = Callable[[Logins, Remembered], AbstractAsyncContextManager[FleetProvider]]
 type Enter = Callable[[Logins, str, Given, bool], Awaitable[Entered]]
+type Leave = Callable[[Logins, Remembered], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +41,14 @@ class ProviderKind:
         open: gives the provider of a login for the time of a block.
         enter: logs in at what was typed as a server and remembers that; the last argument says that
             plain HTTP to another machine is meant. Raises as `CloudDesk.login`.
+        leave: ends a login here and at the server; returns whether the server was told.
     """
 
     key: str
     title: str
     open: OpenProvider
     enter: Enter
+    leave: Leave
 
 
 @asynccontextmanager
@@ -66,9 +69,15 @@ async def enter_own(logins: Logins, server: str, given: Given, insecure: bool) -
     return Entered(who=who, agreement_due=tokens.agreement_due)
 
 
+async def leave_own(logins: Logins, who: Remembered) -> bool:
+    """End a login at one of our servers."""
+    return await logins.logout(who)
+
+
 OWN_KIND = ProviderKind(
     key=OWN,
     title=QT_TRANSLATE_NOOP("CloudKind", "Mingtang server"),
     open=open_own,
     enter=enter_own,
+    leave=leave_own,
 )

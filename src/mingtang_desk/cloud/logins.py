@@ -12,6 +12,7 @@ from mingtang_desk.cloud.accounts import Remembered, read_accounts, used, write_
 from mingtang_desk.cloud.address import ServerAddress, server_address
 from mingtang_desk.cloud.client import CloudClient, health, read_answer
 from mingtang_desk.cloud.http import REQUEST_S, Http
+from mingtang_desk.cloud.kinds import OWN
 from mingtang_desk.cloud.lock import locked
 from mingtang_desk.cloud.models import Tokens
 from mingtang_desk.cloud.problems import error_of
@@ -58,6 +59,11 @@ class Logins:
         self._lock = folder / "cloud-accounts.lock"
         self._secrets, self._clock = secrets, clock
         self._request_s, self._trust = request_s, trust
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is."""
+        return self._clock
 
     @property
     def secrets(self) -> Secrets:
@@ -161,6 +167,7 @@ class Logins:
             each
             for each in self.remembered()
             if each.is_logged_in
+            and each.kind == OWN
             and (wanted is None or _is_at(each, wanted, is_bare=is_bare))
             and (user is None or each.user.casefold() == user.casefold())
         ]
@@ -210,20 +217,26 @@ class Logins:
             except CloudError as error:
                 is_told = error.key == "cloud_logged_out"
             await client.login.forget()
+        await self.leave(who)
+        return is_told
+
+    async def leave(self, who: Remembered) -> None:
+        """Forget the tokens of a login, whatever its kind; it stays on the list."""
         async with locked(self._lock):
+            await self._secrets.drop(who.secret)
             rows = self.remembered()
             gone = replace(who, is_logged_in=False)
             rest = tuple(each for each in rows if not each.is_same(who.server, who.user))
             write_accounts(self._path, (*rest, gone))
-        return is_told
 
     def _is_lasting(self, who: Remembered) -> bool:
         secrets = self._secrets
         return not isinstance(secrets, WindowSecrets) or secrets.is_lasting(who.secret)
 
-    def connection(self, server: ServerAddress) -> Http:
-        """Return a connection without a login."""
-        return Http(server, request_s=self._request_s, trust=self._trust)
+    def connection(self, server: ServerAddress, *, base: str | None = None) -> Http:
+        """Return a connection without a login; `base`: where paths begin, None = at our API."""
+        start = None if base is None else server.text + base
+        return Http(server, request_s=self._request_s, trust=self._trust, base=start)
 
 
 def _is_at(each: Remembered, wanted: ServerAddress, *, is_bare: bool) -> bool:

@@ -5,13 +5,18 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from mingtang_desk.cloud.address import server_address
+from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.cloud.fleet import Fleet, FleetEvent, FleetPhase, FleetTopic
+from mingtang_desk.cloud.logins import Given, Logins
 from mingtang_desk.cloud.provider import FleetProvider
+from mingtang_desk.cloud.store import FileSecrets
+from mingtang_desk.cloud.traccar.kind import TRACCAR_KIND
 from mingtang_desk.cloud.traccar.provider import Traccar
 from mingtang_desk.cloud.traccar.session import TraccarClient, log_in, traccar_http
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
@@ -235,3 +240,26 @@ async def test_a_server_that_is_no_traccar_is_told() -> None:
         with pytest.raises(CloudError) as told:
             await log_in(http, EMAIL, PASSWORD, insecure=False)
         assert told.value.key == "cloud_timeout"
+
+
+async def test_a_desk_logs_in_opens_it_again_and_logs_out(tmp_path: Path) -> None:
+    async def logins() -> Logins:
+        return Logins(tmp_path, FileSecrets(tmp_path / "secrets.json"), CLOCK, request_s=10)
+
+    async with mocking() as mock:
+        given = Given(user=EMAIL, password=PASSWORD)
+        first = CloudDesk(logins, CLOCK, kinds=(TRACCAR_KIND,))
+        fleet = await first.login(mock.http, given, kind="traccar")
+        await until(lambda: fleet.phase is FleetPhase.LIVE)
+        await first.close()
+        again = CloudDesk(logins, CLOCK, kinds=(TRACCAR_KIND,))
+        await again.open_last()
+        opened = again.fleet
+        assert opened is not None
+        await until(lambda: opened.phase is FleetPhase.LIVE)
+        assert PASSWORD not in (tmp_path / "secrets.json").read_text(encoding="utf-8")
+        with pytest.raises(CloudRefusalError):
+            (await logins()).chosen()  # no `cloud://` of a server that is not ours
+        assert await again.logout()
+        assert not mock.state.is_logged_in
+        assert [row.is_logged_in for row in await again.remembered()] == [False]

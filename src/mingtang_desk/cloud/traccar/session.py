@@ -13,11 +13,10 @@ from mingtang_desk.cloud.accounts import Remembered
 from mingtang_desk.cloud.address import ServerAddress
 from mingtang_desk.cloud.decode import AnswerError, decoded, plain
 from mingtang_desk.cloud.http import Answer, Http
+from mingtang_desk.cloud.traccar.kind import KIND
 from mingtang_desk.cloud.traccar.models import User
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
 
-KIND = "traccar"
-"""What the list of logins calls such a server."""
 _LONGEST = 4096
 
 
