@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,6 +15,7 @@ from mingtang_desk.ui.arrangement import Arrangement
 from mingtang_desk.ui.device_commands import DeviceCommands
 from mingtang_desk.ui.dock import CardDock
 from mingtang_desk.ui.filling import EARLY_MS, Filling
+from mingtang_desk.ui.fleet.wiring import FleetWiring
 from mingtang_desk.ui.headline import Headline
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.layout import give_devices_room
@@ -30,7 +30,7 @@ from mingtang_desk.ui.theme.tokens import Scheme
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
-    from mingtang_desk.ui.fleet.alarm_notices import AlarmNotices
+    from mingtang_desk.ui.golden.desk import SettingsFiles
     from mingtang_desk.ui.overlays import Overlays
     from mingtang_desk.ui.panels.devices import DevicesPanel
     from mingtang_desk.ui.panels.settings import SettingsPanel
@@ -96,14 +96,12 @@ class MainWindow(QMainWindow):
         self.strip.workspaces.wanted.connect(self.use_workspace)
         self.replay_bar.wanted.connect(self.connect_to)
         RecordingDrop(self, self.connect_to)
-        context.chosen.batch_wanted.connect(self.set_many)
         self._mode = self.strip.chip.state
         context.prefs.changed.connect(self._preferred)
         context.theme.changed.connect(self.update)
-        context.chosen.panel_wanted.connect(self.bring_up)
-        self._notices: AlarmNotices | None = None
+        self.fleet = FleetWiring(self)
         if not late:
-            self._watch_alarms()
+            self.fleet.watch_alarms()
         self._workspace_changed()
 
     @cached_property
@@ -156,11 +154,6 @@ class MainWindow(QMainWindow):
         panel = self._focused().panel
         self.device.read_all(panel.session or self.context.selection.current, panel)
 
-    def bring_up(self, key: str) -> None:
-        """Bring a panel up by its key; one that is not there is no error."""
-        if key in self.docks:
-            self.docks[key].bring_up()
-
     def use_workspace(self, key: str) -> None:
         """Bring up a workspace as it was left."""
         try:
@@ -184,14 +177,9 @@ class MainWindow(QMainWindow):
         """Esc: end what connects or reads; a write goes on."""
         self.device.stop()
 
-    def set_many(self, numbers: Sequence[str]) -> None:
-        """Choose a set for batteries of the fleet, by their numbers."""
-        fleet = None if self.context.cloud is None else self.context.cloud.fleet
-        if fleet is None:
-            return
-        rows = [(self.context.chosen.uri(number), fleet.table.get(number)) for number in numbers]
-        targets = {uri: uri if row is None else row.name or row.number for uri, row in rows}
-        self._settings().files.set_many(targets)
+    def golden_sets(self) -> SettingsFiles:
+        """Show the settings and give what applies saved sets."""
+        return self._settings().files
 
     def review_settings(self) -> None:
         """Show what would be written."""
@@ -216,8 +204,7 @@ class MainWindow(QMainWindow):
         self._end_hub()
         if self._idle is not None:
             self._idle.stop()
-        if self._notices is not None:
-            self._notices.stop()
+        self.fleet.stop()
         self.strip.stop()
         self.replay_bar.stop()
         self.headline.stop()
@@ -280,17 +267,10 @@ class MainWindow(QMainWindow):
         inset = FRAME / 2
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
-    def _watch_alarms(self) -> None:
-        """Tell of alarms from now on; loaded after everything in sight is there."""
-        from mingtang_desk.ui.fleet.alarm_notices import AlarmNotices
-
-        if self._notices is None and not self._may_close:
-            self._notices = AlarmNotices(self.context, self, self.context.hub.clock)
-
     def _all_there(self) -> None:
         self._focus_first()
         self.ready.emit()
-        QTimer.singleShot(EARLY_MS, self, self._watch_alarms)
+        QTimer.singleShot(EARLY_MS, self.fleet, self.fleet.watch_alarms)
 
     def _filled(self, dock: CardDock) -> None:
         if dock.spec.key == "devices":
