@@ -97,6 +97,8 @@ class MainWindow(QMainWindow):
         self._mode = self.strip.chip.state
         context.prefs.changed.connect(self._preferred)
         context.theme.changed.connect(self.update)
+        context.map.wanted.connect(lambda: self._bring_up("map"))
+        context.chosen.panel_wanted.connect(self._bring_up)
         self._workspace_changed()
 
     @cached_property
@@ -260,6 +262,10 @@ class MainWindow(QMainWindow):
             self._devices().room_wanted.connect(lambda on: give_devices_room(self, self.docks, on))
             if self._devices().roomy:
                 give_devices_room(self, self.docks, form=True)
+
+    def _bring_up(self, key: str) -> None:
+        if key in self.docks:
+            self.docks[key].bring_up()
 
     def _workspace_changed(self) -> None:
         row = self.arrangement.current

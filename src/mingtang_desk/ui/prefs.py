@@ -39,6 +39,7 @@ class Values:
         replay_speed: of recordings, 0 = as fast as possible; replay_loop: they begin again.
         calibration: address and papers of the meter used last.
         map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.
+        map_datum: of a map of one's own (`geo.datum.Datum`); map_attribution: whose it is.
     """
 
     language: str = ""
@@ -59,6 +60,8 @@ class Values:
     map_source: str = "sample"
     map_file: str = ""
     map_url: str = ""
+    map_datum: str = "wgs84"
+    map_attribution: str = ""
     calibration: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -20,11 +20,14 @@ SCHEME = "cloud"
 class Chosen(QObject):
     """The chosen battery; `changed` carries its number, "" = none.
 
+    `panel_wanted` carries the key of a panel that is to be brought up.
+
     Choosing opens `cloud://server/number` in the hub, so that Status, Settings and all other panels
     of a board follow. The one that was only looked at before is closed; `keep` lets it stay.
     """
 
     changed = Signal(str)
+    panel_wanted = Signal(str)
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from mingtang_desk.core.assets import resource_path
-from mingtang_desk.ui.map.map_file import MapFile, kind_of
+from mingtang_desk.ui.map.map_file import TileFile, kind_of
 from mingtang_desk.ui.map.sources import origin_of
 
 SCHEME = QByteArray(b"mtdesk")
@@ -25,6 +25,9 @@ _QUITS = "mtdesk_quits_once"
 _FILES = {
     "page.html": ("map/page.html", b"text/html"),
     "map.js": ("map/map.js", b"text/javascript"),
+    "map_fleet.js": ("map/map_fleet.js", b"text/javascript"),
+    "map_lines.js": ("map/map_lines.js", b"text/javascript"),
+    "map_layers.js": ("map/map_layers.js", b"text/javascript"),
     "map.css": ("map/map.css", b"text/css"),
     "leaflet.js": ("map/leaflet.js", b"text/javascript"),
     "leaflet.css": ("map/leaflet.css", b"text/css"),
@@ -88,9 +91,9 @@ class PageServer(QWebEngineUrlSchemeHandler):
         super().__init__(parent)
         self.generation = 0
         self.missing: deque[str] = deque(maxlen=50)
-        self._file: MapFile | None = None
+        self._file: TileFile | None = None
 
-    def use(self, file: MapFile | None) -> None:
+    def use(self, file: TileFile | None) -> None:
         """Serve the tiles of another file."""
         if file is not self._file:
             self._file = file

@@ -1,0 +1,449 @@
+"""The batteries of the open fleet on the map: what is drawn of them, and the card of one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.geo.distance import haversine_m
+from mingtang_desk.ui.fleet.actions import battery_menu
+from mingtang_desk.ui.map.fleet_points import ALARM, GONE, SHOWN_MEMBERS, FleetPoints, Gathered
+from mingtang_desk.ui.map.fleet_words import (
+    FILLS,
+    OLD_S,
+    SIGNS,
+    button_words,
+    card_rows,
+    cluster_title,
+    here_title,
+    more_words,
+    since,
+    tag_of,
+    title_of,
+)
+from mingtang_desk.ui.map.mercator import Place, place_at
+from mingtang_desk.ui.map.shift import Shift
+from mingtang_desk.ui.map.view import Card, Spot
+from mingtang_desk.ui.spec import PanelContext
+from mingtang_desk.ui.tasks import spawn
+
+if TYPE_CHECKING:
+    from mingtang_desk.cloud.decode import Json
+    from mingtang_desk.cloud.fleet import Fleet, FleetEvent
+
+REDRAW_MS = 250
+"""Batteries of a fleet move every few seconds; more often would only cost."""
+_AGE_MS = 10_000
+_THREAD_FROM = 5000
+_ADDRESS_M = 100.0
+_ADDRESS_S = 20.0
+_ONE_SPOT_PX = 3.0
+_NEAREST = 19
+_MOVES_KMH = 1.0
+
+
+@dataclass(slots=True)
+class _Live:
+    """What only a report tells."""
+
+    course_deg: float | None
+    speed_kmh: float | None
+    accuracy_m: float | None
+
+
+class FleetOnMap(QObject):
+    """Follows the open fleet; `changed` when other spots are to be drawn, `card_changed` likewise.
+
+    Attributes:
+        spots: what is drawn.
+        card: the open one, None = none is.
+
+    `near` carries a place and a zoom: look there. `noticed` when fleet or link changed.
+    """
+
+    changed = Signal()
+    card_changed = Signal()
+    near = Signal(object, int)
+    noticed = Signal()
+
+    def __init__(self, context: PanelContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.spots: tuple[Spot, ...] = ()
+        self.card: Card | None = None
+        self._fleet: Fleet | None = None
+        self._points: FleetPoints | None = None
+        self._shift = Shift()
+        self._view: tuple[tuple[float, float, float, float], int] | None = None
+        self._gathered: dict[str, Gathered] = {}
+        self._live: dict[str, _Live] = {}
+        self._changed: set[str] = set()
+        self._all = self._building = self._awake = False
+        self._open = ""
+        self._address: tuple[str, Place, str | None] | None = None
+        self._end_fleet: Callable[[], None] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._timer.timeout.connect(self.work)
+        self._aging = QTimer(self, interval=_AGE_MS)
+        self._aging.timeout.connect(self.draw)
+        cloud = context.cloud
+        self._end_cloud = None if cloud is None else cloud.observe(self._attach)
+        context.chosen.changed.connect(self._chosen)
+        self._attach()
+
+    @property
+    def fleet(self) -> Fleet | None:
+        """The open fleet."""
+        return self._fleet
+
+    def __len__(self) -> int:
+        return 0 if self._points is None else len(self._points)
+
+    def place(self, number: str) -> Place | None:
+        """Return where a battery is, None = not known."""
+        return None if self._points is None else self._points.place(number)
+
+    def draws(self, uri: str) -> bool:
+        """Return whether a device is drawn here, as a battery."""
+        number = uri.rpartition("/")[2]
+        if self._points is None or number not in self._points:
+            return False
+        return self.context.chosen.uri(number) == uri
+
+    def extent(self) -> tuple[Place, Place] | None:
+        """Return the corners of where all of them are."""
+        return None if self._points is None else self._points.bounds()
+
+    def set_awake(self, on: bool) -> None:
+        """Draw only while somebody looks."""
+        self._awake = on
+        if on:
+            self._aging.start()
+            self.work()
+        else:
+            self._aging.stop()
+            self._timer.stop()
+
+    def use(self, shift: Shift) -> None:
+        """Draw on a map of another datum."""
+        self._shift = shift
+        if self._points is not None:
+            self._points.use(shift)
+        self.draw()
+
+    def look(self, view: tuple[float, float, float, float], zoom: int) -> None:
+        """Hear what is seen: left, top, right, bottom in the world one tile wide."""
+        if self._view != (view, zoom):
+            self._view = (view, zoom)
+            self.draw()
+
+    def hit(self, key: str) -> None:
+        """Open what was clicked: a battery, or a cluster, which is looked at from nearer."""
+        found = self._gathered.get(key)
+        if found is None:
+            return
+        if found.count == 1:
+            self.open(found.numbers[0])
+            return
+        left, top, right, bottom = found.box
+        zoom = 0 if self._view is None else self._view[1]
+        spread = max(right - left, bottom - top) * 2.0**_NEAREST
+        if zoom >= _NEAREST or spread < _ONE_SPOT_PX:
+            self._open, self._address = key, None
+            self._tell_card()
+            return
+        wide = 1e9 if self._view is None else self._view[0][2] - self._view[0][0]
+        nearer = zoom
+        while nearer < _NEAREST and max(right - left, bottom - top) < wide / 2.0:
+            nearer, wide = nearer + 1, wide / 2.0
+        middle = self._shift.back(_middle(found))
+        self.near.emit(middle, min(max(nearer, zoom + 1), _NEAREST))
+
+    def open(self, number: str) -> None:
+        """Choose a battery and open its card."""
+        self.context.chosen.choose(number)
+        self._open = number
+        self.draw()
+        self._ask()
+
+    def close_card(self) -> None:
+        """Show no card any more."""
+        if self._open:
+            self._open, self._address = "", None
+            self._tell_card()
+
+    def act(self, key: str, owner: QWidget, at: QPoint) -> None:
+        """Do what a button of the card says."""
+        if key == "more":
+            self.menu(self._open, owner, at)
+        elif self._points is not None and self._open in self._points:
+            self.context.chosen.choose(self._open)
+            self.context.chosen.panel_wanted.emit(key)
+
+    def menu(self, key: str, owner: QWidget, at: QPoint) -> None:
+        """Open the menu of what was clicked."""
+        found = self._gathered.get(key)
+        numbers = (key,) if found is None else found.numbers
+        known = self._fleet is not None and self._fleet.table.get(numbers[0]) is not None
+        if known:
+            menu = battery_menu(self.context, numbers, owner)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(at)
+
+    def stop(self) -> None:
+        """Follow nothing any more; a second call is harmless."""
+        self.set_awake(False)
+        for end in (self._end_fleet, self._end_cloud):
+            if end is not None:
+                end()
+        self._end_fleet = self._end_cloud = None
+
+    def work(self) -> None:
+        """Take what changed, and draw it."""
+        self._timer.stop()
+        fleet, points = self._fleet, self._points
+        if fleet is None or points is None or self._building:
+            return
+        if self._all:
+            self._all = False
+            if len(fleet.table) >= _THREAD_FROM:
+                spawn(self, self._build(fleet))
+                return
+            self._changed.clear()
+            points.replace(fleet.table)
+            self.noticed.emit()
+        elif self._changed:
+            rows = [fleet.table.get(number) for number in self._changed]
+            points.put(row for row in rows if row is not None)
+            self._changed.clear()
+        self.draw()
+
+    def draw(self) -> None:
+        """Gather anew what is seen."""
+        fleet, points = self._fleet, self._points
+        if fleet is None or points is None or self._view is None or not self._awake:
+            return
+        chosen = self.context.chosen.number
+        apart = {number for number in (chosen, self._open) if number}
+        self._gathered = {}
+        spots = []
+        for found in points.gather(*self._view, apart=apart):
+            spot = self._spot(fleet, found)
+            if spot is not None:
+                self._gathered[spot.key] = found
+                spots.append(spot)
+        made = tuple(sorted(spots, key=lambda each: (each.selected, each.y)))
+        if made != self.spots:
+            self.spots = made
+            self.changed.emit()
+        if self._open:
+            self._tell_card()
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _spot(self, fleet: Fleet, found: Gathered) -> Spot | None:
+        code = found.worst
+        if found.count > 1:
+            bad = found.counts[code]
+            sign = SIGNS[code] if code in (ALARM, GONE) else ""
+            at = 2.0**12 if self._view is None else 2.0 ** self._view[1]
+            return Spot(
+                key=f"/{round(found.x * at)}/{round(found.y * at)}/{found.numbers[0]}",
+                x=round(found.x * at) / at,
+                y=round(found.y * at) / at,
+                count=found.count,
+                title=cluster_title(found),
+                colour=FILLS[code],
+                sign=sign,
+                signed=bad if sign else 0,
+            )
+        number = found.numbers[0]
+        row = fleet.table.get(number)
+        if row is None:
+            return None
+        live = self._live.get(number)
+        old = since(fleet, row.position_time)
+        moves = live is not None and (live.speed_kmh is None or live.speed_kmh >= _MOVES_KMH)
+        stale = old is None or old > OLD_S
+        return Spot(
+            key=number,
+            x=found.x,
+            y=found.y,
+            count=1,
+            title=title_of(row),
+            colour=FILLS[code],
+            sign=SIGNS[code],
+            tag=tag_of(fleet, row),
+            course_deg=live.course_deg if live is not None and moves and not stale else None,
+            accuracy_m=None if live is None else live.accuracy_m,
+            selected=number == self.context.chosen.number,
+            stale=stale,
+        )
+
+    def _tell_card(self) -> None:
+        made = self._card()
+        if made is None:
+            self._open = ""
+        if made != self.card:
+            self.card = made
+            self.card_changed.emit()
+
+    def _card(self) -> Card | None:
+        fleet = self._fleet
+        if fleet is None or not self._open:
+            return None
+        found = self._gathered.get(self._open)
+        row = fleet.table.get(self._open)
+        if row is not None and self._points is not None and row.number in self._points:
+            spot = self._points.gather_one(row.number)
+            live = self._live.get(row.number)
+            address = self._address
+            self._ask()
+            keys = frozenset(
+                key
+                for key, there in (
+                    ("status", fleet.provider.boards is not None),
+                    ("settings", fleet.provider.boards is not None),
+                    ("track", True),
+                    ("alarms", fleet.provider.alarms is not None),
+                    ("fences", fleet.provider.fences is not None),
+                    ("battery", True),
+                    ("more", True),
+                )
+                if there
+            )
+            return Card(
+                spot=row.number,
+                x=spot.x,
+                y=spot.y,
+                title=row.name or row.number,
+                rows=card_rows(
+                    fleet,
+                    row,
+                    speed_kmh=None if live is None else live.speed_kmh,
+                    address=None
+                    if address is None or address[0] != row.number
+                    else address[2],
+                ),
+                buttons=button_words(keys),
+                stale=(since(fleet, row.position_time) or 0.0) > OLD_S,
+            )
+        if found is None or found.count < 2:
+            return None
+        members = [fleet.table.get(number) for number in found.numbers[:SHOWN_MEMBERS]]
+        lines = tuple((each.number, title_of(each)) for each in members if each is not None)
+        return Card(
+            spot=self._open,
+            x=found.x,
+            y=found.y,
+            title=here_title(found.count),
+            members=lines,
+            more=more_words(found.count - len(lines)),
+        )
+
+    def _ask(self) -> None:
+        """Ask for the address of the open battery, where it is not known yet."""
+        place = self.place(self._open)
+        if place is None or self._fleet is None:
+            return
+        known = self._address
+        if known is not None and known[0] == self._open:
+            if known[2] is None or haversine_m(*known[1], *place) < _ADDRESS_M:
+                return
+        self._address = (self._open, place, None)
+        spawn(self, self._answer(self._fleet, self._open, place))
+
+    async def _answer(self, fleet: Fleet, number: str, place: Place) -> None:
+        try:
+            async with asyncio.timeout(_ADDRESS_S):
+                words = await fleet.provider.places.address(place.lat, place.lon)
+        except (MingtangError, TimeoutError):
+            words = ""  # the rest of the card is worth as much without it
+        if self._open == number and self._address is not None and self._address[1] == place:
+            self._address = (number, place, words)
+            self._tell_card()
+
+    async def _build(self, fleet: Fleet) -> None:
+        """Make the arrays of a large fleet beside the loop; what changes meanwhile comes after."""
+        self._building = True
+        self._changed.clear()
+        made = FleetPoints()
+        made.use(self._shift)
+        try:
+            await asyncio.to_thread(made.replace, tuple(fleet.table))
+        finally:
+            self._building = False
+        if fleet is self._fleet:
+            made.use(self._shift)
+            self._points = made
+            self.noticed.emit()
+            self.work()
+            self.draw()
+
+    def _attach(self) -> None:
+        if self._end_fleet is not None:
+            self._end_fleet()
+            self._end_fleet = None
+        cloud = self.context.cloud
+        fleet = self._fleet = None if cloud is None else cloud.fleet
+        self._live.clear()
+        self._changed.clear()
+        self._gathered = {}
+        self._open, self._address = "", None
+        self._points = None
+        if fleet is not None:
+            self._points = FleetPoints()
+            self._points.use(self._shift)
+            self._all = True
+            self._end_fleet = fleet.observe(self._heard)
+            self._soon()
+        if self.spots:
+            self.spots = ()
+            self.changed.emit()
+        self._tell_card()
+        self.noticed.emit()
+
+    def _heard(self, event: FleetEvent) -> None:
+        match event.topic.value:
+            case "list":
+                self._all = True
+            case "rows":
+                self._changed.add(event.number)
+            case "place":
+                self._take_live(event.number, event.values or {})
+                self._changed.add(event.number)
+            case "link":
+                self.noticed.emit()
+                return
+            case _:
+                return
+        self._soon()
+
+    def _take_live(self, number: str, values: Json) -> None:
+        figures = (values.get(name) for name in ("course_deg", "speed_kmh", "accuracy_m"))
+        self._live[number] = _Live(*(_figure(value) for value in figures))
+
+    def _chosen(self, number: str) -> None:
+        if self._open and number != self._open:
+            self.close_card()
+        self.draw()
+
+    def _soon(self) -> None:
+        if self._awake and not self._timer.isActive():
+            self._timer.start()
+
+
+def _middle(found: Gathered) -> Place:
+    left, top, right, bottom = found.box
+    return place_at((left + right) / 2, (top + bottom) / 2, 0)
+
+
+def _figure(value: object) -> float | None:
+    good = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if good and isinstance(value, int | float) else None
