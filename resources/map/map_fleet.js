@@ -148,12 +148,31 @@
     card.box.querySelector("p").textContent = given.more;
   }
 
+  // Moves the map as little as shows the whole card. Leaflet's own way is animated, and fights with
+  // a map that follows; what is followed is put where its card fits by the command `go`.
+  function showWhole() {
+    const size = map.getSize();
+    const box = card.popup.getElement();
+    const at = map.latLngToContainerPoint(card.popup.getLatLng());
+    const left = at.x - box.offsetWidth / 2;
+    const top = at.y - box.offsetHeight - 20;
+    const x = left < 4 ? left - 4 : Math.max(left + box.offsetWidth + 4 - size.x, 0);
+    const y = top < 4 ? top - 4 : 0;
+    if (x || y) map.panBy([Math.round(x), Math.round(y)], { animate: false });
+  }
+
   function dropCard() {
     const old = card;
     card = null;
     if (old) old.popup.remove();
   }
 
+  map.on("resize", () => {
+    if (!card) return;
+    const width = Math.min(300, Math.max(map.getSize().x - 40, 160));
+    Object.assign(card.popup.options, { maxWidth: width, minWidth: Math.min(240, width) });
+    card.popup.update();
+  });
   map.on("popupclose", (event) => {
     if (card && event.popup === card.popup) {
       card = null;
@@ -180,8 +199,13 @@
       const { spot, rows, buttons, members } = given;
       const shape = JSON.stringify([spot, rows.map((row) => row[0]), buttons, members]);
       if (card && card.shape === shape) {
+        const high = card.box.offsetHeight;
         fillCard(given);
         card.popup.setLatLng([given.lat, given.lon]);
+        if (card.box.offsetHeight !== high) {
+          card.popup.update();
+          showWhole();
+        }
         return;
       }
       const box = cardBox(given);
@@ -189,15 +213,19 @@
         Object.assign(card, { shape, box });
         fillCard(given);
         card.popup.setContent(box);
+        showWhole();
         return;
       }
       dropCard();
+      const width = Math.min(300, Math.max(map.getSize().x - 40, 160));
       const popup = L.popup({
-        closeButton: false, maxWidth: 300, minWidth: 240, offset: [0, -8], autoPanPadding: [8, 8],
+        closeButton: false, maxWidth: width, minWidth: Math.min(240, width), offset: [0, -8],
+        autoPan: false,
       });
       card = { popup, spot, shape, box };
       fillCard(given);
       popup.setLatLng([given.lat, given.lon]).setContent(box).openOn(map);
+      showWhole();
     },
   });
 })();

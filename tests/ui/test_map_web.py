@@ -25,6 +25,7 @@ from mingtang_desk.session.replay_session import ReplaySession
 from mingtang_desk.session.roles import Roles
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.backend import VARIABLE, backend
+from mingtang_desk.ui.map.url_dialog import Asked
 from mingtang_desk.ui.panels.map import MapPanel
 from mingtang_desk.ui.roles.idle import IdleSignOut
 from mingtang_desk.ui.spec import PanelContext
@@ -218,7 +219,7 @@ def test_nothing_leaves_unless_it_was_chosen(shown: Shown, served: Served, qtbot
     qtbot.waitUntil(lambda: gate.refusals >= 1, timeout=5000)
     assert gate.refused[0] == f"{served.url}/spy.png"
     assert served.asked == []
-    panel.menu.use_url(f"{served.url}/{{z}}/{{x}}/{{y}}.png")
+    panel.menu.use_url(Asked(url=f"{served.url}/{{z}}/{{x}}/{{y}}.png"))
     shown.until("document.querySelectorAll('img.leaflet-tile-loaded').length >= 4")
     qtbot.waitUntil(lambda: len(served.asked) >= 4, timeout=5000)
     assert all(path.endswith(".png") and path.count("/") == 3 for path in served.asked)

@@ -21,6 +21,7 @@ from mingtang_desk.ui.spec import PanelContext
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
 
+
 @dataclass(slots=True)
 class _Device:
     """A session with where it was."""
@@ -43,9 +44,7 @@ class HubDevices(QObject):
     heard = Signal()
     gone = Signal()
 
-    def __init__(
-        self, context: PanelContext, twin: Callable[[str], bool], parent: QObject
-    ) -> None:
+    def __init__(self, context: PanelContext, twin: Callable[[str], bool], parent: QObject) -> None:
         super().__init__(parent)
         self.context, self._twin = context, twin
         self._devices: dict[str, _Device] = {}
@@ -68,9 +67,7 @@ class HubDevices(QObject):
 
     def markers(self, current: DeviceSession | None) -> tuple[Marker, ...]:
         """Return the markers of all that are somewhere."""
-        made = (
-            self._marker(each, current, self._twin(uri)) for uri, each in self._devices.items()
-        )
+        made = (self._marker(each, current, self._twin(uri)) for uri, each in self._devices.items())
         return tuple(marker for marker in made if marker is not None)
 
     def grows_old(self) -> bool:

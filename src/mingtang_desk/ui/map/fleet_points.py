@@ -113,7 +113,8 @@ class FleetPoints:
         """Take what changed of some batteries; those that are new are added."""
         import numpy as np
 
-        known, new = [], []
+        known: list[Battery] = []
+        new: list[Battery] = []
         for row in rows:
             if drawable(row.lat, row.lon):
                 (known if row.number in self._at else new).append(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
@@ -13,20 +13,15 @@ from PySide6.QtWidgets import QWidget
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.geo.distance import haversine_m
 from mingtang_desk.ui.fleet.actions import battery_menu
-from mingtang_desk.ui.map.fleet_points import ALARM, GONE, SHOWN_MEMBERS, FleetPoints, Gathered
-from mingtang_desk.ui.map.fleet_words import (
-    FILLS,
-    OLD_S,
-    SIGNS,
-    button_words,
-    card_rows,
-    cluster_title,
-    here_title,
-    more_words,
-    since,
-    tag_of,
-    title_of,
+from mingtang_desk.ui.map.fleet_look import (
+    Live,
+    card_of_battery,
+    card_of_several,
+    key_of,
+    live_of,
+    spot_of,
 )
+from mingtang_desk.ui.map.fleet_points import FleetPoints, Gathered
 from mingtang_desk.ui.map.mercator import Place, place_at
 from mingtang_desk.ui.map.shift import Shift
 from mingtang_desk.ui.map.view import Card, Spot
@@ -42,19 +37,9 @@ REDRAW_MS = 250
 _AGE_MS = 10_000
 _THREAD_FROM = 5000
 _ADDRESS_M = 100.0
-_ADDRESS_S = 20.0
+_ASK_S = 20.0
 _ONE_SPOT_PX = 3.0
 _NEAREST = 19
-_MOVES_KMH = 1.0
-
-
-@dataclass(slots=True)
-class _Live:
-    """What only a report tells."""
-
-    course_deg: float | None
-    speed_kmh: float | None
-    accuracy_m: float | None
 
 
 class FleetOnMap(QObject):
@@ -82,7 +67,7 @@ class FleetOnMap(QObject):
         self._shift = Shift()
         self._view: tuple[tuple[float, float, float, float], int] | None = None
         self._gathered: dict[str, Gathered] = {}
-        self._live: dict[str, _Live] = {}
+        self._live: dict[str, Live] = {}
         self._changed: set[str] = set()
         self._all = self._building = self._awake = False
         self._open = ""
@@ -155,7 +140,7 @@ class FleetOnMap(QObject):
         zoom = 0 if self._view is None else self._view[1]
         spread = max(right - left, bottom - top) * 2.0**_NEAREST
         if zoom >= _NEAREST or spread < _ONE_SPOT_PX:
-            self._open, self._address = key, None
+            self._open, self._address = key_of(found), None
             self._tell_card()
             return
         wide = 1e9 if self._view is None else self._view[0][2] - self._view[0][0]
@@ -234,7 +219,9 @@ class FleetOnMap(QObject):
         self._gathered = {}
         spots = []
         for found in points.gather(*self._view, apart=apart):
-            spot = self._spot(fleet, found)
+            spot = spot_of(
+                fleet, found, self._live.get(found.numbers[0]), zoom=self._view[1], chosen=chosen
+            )
             if spot is not None:
                 self._gathered[spot.key] = found
                 spots.append(spot)
@@ -247,45 +234,6 @@ class FleetOnMap(QObject):
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _spot(self, fleet: Fleet, found: Gathered) -> Spot | None:
-        code = found.worst
-        if found.count > 1:
-            bad = found.counts[code]
-            sign = SIGNS[code] if code in (ALARM, GONE) else ""
-            at = 2.0**12 if self._view is None else 2.0 ** self._view[1]
-            return Spot(
-                key=f"/{round(found.x * at)}/{round(found.y * at)}/{found.numbers[0]}",
-                x=round(found.x * at) / at,
-                y=round(found.y * at) / at,
-                count=found.count,
-                title=cluster_title(found),
-                colour=FILLS[code],
-                sign=sign,
-                signed=bad if sign else 0,
-            )
-        number = found.numbers[0]
-        row = fleet.table.get(number)
-        if row is None:
-            return None
-        live = self._live.get(number)
-        old = since(fleet, row.position_time)
-        moves = live is not None and (live.speed_kmh is None or live.speed_kmh >= _MOVES_KMH)
-        stale = old is None or old > OLD_S
-        return Spot(
-            key=number,
-            x=found.x,
-            y=found.y,
-            count=1,
-            title=title_of(row),
-            colour=FILLS[code],
-            sign=SIGNS[code],
-            tag=tag_of(fleet, row),
-            course_deg=live.course_deg if live is not None and moves and not stale else None,
-            accuracy_m=None if live is None else live.accuracy_m,
-            selected=number == self.context.chosen.number,
-            stale=stale,
-        )
-
     def _tell_card(self) -> None:
         made = self._card()
         if made is None:
@@ -295,78 +243,50 @@ class FleetOnMap(QObject):
             self.card_changed.emit()
 
     def _card(self) -> Card | None:
-        fleet = self._fleet
-        if fleet is None or not self._open:
+        fleet, points = self._fleet, self._points
+        if fleet is None or points is None or not self._open:
             return None
-        found = self._gathered.get(self._open)
         row = fleet.table.get(self._open)
-        if row is not None and self._points is not None and row.number in self._points:
-            spot = self._points.gather_one(row.number)
-            live = self._live.get(row.number)
-            address = self._address
+        if row is not None and row.number in points:
             self._ask()
-            keys = frozenset(
-                key
-                for key, there in (
-                    ("status", fleet.provider.boards is not None),
-                    ("settings", fleet.provider.boards is not None),
-                    ("track", True),
-                    ("alarms", fleet.provider.alarms is not None),
-                    ("fences", fleet.provider.fences is not None),
-                    ("battery", True),
-                    ("more", True),
-                )
-                if there
+            known = self._address
+            return card_of_battery(
+                fleet,
+                row,
+                points.gather_one(row.number),
+                live=self._live.get(row.number),
+                address=None if known is None or known[0] != row.number else known[2],
             )
-            return Card(
-                spot=row.number,
-                x=spot.x,
-                y=spot.y,
-                title=row.name or row.number,
-                rows=card_rows(
-                    fleet,
-                    row,
-                    speed_kmh=None if live is None else live.speed_kmh,
-                    address=None
-                    if address is None or address[0] != row.number
-                    else address[2],
-                ),
-                buttons=button_words(keys),
-                stale=(since(fleet, row.position_time) or 0.0) > OLD_S,
-            )
-        if found is None or found.count < 2:
-            return None
-        members = [fleet.table.get(number) for number in found.numbers[:SHOWN_MEMBERS]]
-        lines = tuple((each.number, title_of(each)) for each in members if each is not None)
-        return Card(
-            spot=self._open,
-            x=found.x,
-            y=found.y,
-            title=here_title(found.count),
-            members=lines,
-            more=more_words(found.count - len(lines)),
-        )
+        found = self._gathered.get(self._open)
+        return None if found is None or found.count < 2 else card_of_several(fleet, found)
 
     def _ask(self) -> None:
         """Ask for the address of the open battery, where it is not known yet."""
         place = self.place(self._open)
         if place is None or self._fleet is None:
             return
-        known = self._address
-        if known is not None and known[0] == self._open:
-            if known[2] is None or haversine_m(*known[1], *place) < _ADDRESS_M:
-                return
+        known = self._address if self._address and self._address[0] == self._open else None
+        if known and (known[2] is None or haversine_m(*known[1], *place) < _ADDRESS_M):
+            return
         self._address = (self._open, place, None)
         spawn(self, self._answer(self._fleet, self._open, place))
 
     async def _answer(self, fleet: Fleet, number: str, place: Place) -> None:
-        try:
-            async with asyncio.timeout(_ADDRESS_S):
+        """Ask what only an open card needs; the rest of it is worth as much without."""
+        if number not in self._live:
+            with suppress(MingtangError, TimeoutError):
+                async with asyncio.timeout(_ASK_S):
+                    last = await fleet.provider.places.latest(number)
+                self._live.setdefault(
+                    number, Live(course_deg=last.course_deg, speed_kmh=last.speed_kmh)
+                )
+        words = ""
+        with suppress(MingtangError, TimeoutError):
+            async with asyncio.timeout(_ASK_S):
                 words = await fleet.provider.places.address(place.lat, place.lon)
-        except (MingtangError, TimeoutError):
-            words = ""  # the rest of the card is worth as much without it
         if self._open == number and self._address is not None and self._address[1] == place:
             self._address = (number, place, words)
+            self.draw()
             self._tell_card()
 
     async def _build(self, fleet: Fleet) -> None:
@@ -426,8 +346,7 @@ class FleetOnMap(QObject):
         self._soon()
 
     def _take_live(self, number: str, values: Json) -> None:
-        figures = (values.get(name) for name in ("course_deg", "speed_kmh", "accuracy_m"))
-        self._live[number] = _Live(*(_figure(value) for value in figures))
+        self._live[number] = live_of(values)
 
     def _chosen(self, number: str) -> None:
         if self._open and number != self._open:
@@ -442,8 +361,3 @@ class FleetOnMap(QObject):
 def _middle(found: Gathered) -> Place:
     left, top, right, bottom = found.box
     return place_at((left + right) / 2, (top + bottom) / 2, 0)
-
-
-def _figure(value: object) -> float | None:
-    good = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if good and isinstance(value, int | float) else None

@@ -103,7 +103,8 @@ class PackedMap:
     def _read(self) -> None:
         from pmtiles.tile import Compression, TileType, deserialize_header
 
-        header = self._header = dict(deserialize_header(self._bytes(0, _HEADER)))
+        header: dict[str, Any] = dict(deserialize_header(self._bytes(0, _HEADER)))
+        self._header = header
         kind, packing = header["tile_type"], header["tile_compression"]
         if kind in (TileType.MVT, TileType.MLT):
             detail = "it holds vector tiles, which are not drawn; PNG, JPEG or WebP are"

@@ -93,9 +93,7 @@ def _letter(painter: QPainter, theme: Theme, sign: str, box: QRectF) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
 
 
-def _accuracy(
-    painter: QPainter, theme: Theme, spot: Spot, at: QPointF, seen: Projection
-) -> None:
+def _accuracy(painter: QPainter, theme: Theme, spot: Spot, at: QPointF, seen: Projection) -> None:
     lat = place_at(spot.x, spot.y, 0).lat
     radius = (spot.accuracy_m or 0.0) / metres_per_pixel(lat, seen.zoom)
     if RADIUS < radius < 4000:

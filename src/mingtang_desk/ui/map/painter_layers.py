@@ -153,7 +153,7 @@ def paint_mark(painter: QPainter, theme: Theme, mark: Mark, seen: Projection) ->
     radius = MARK_RADIUS if mark.icon else 6.0
     if mark.course_deg is not None:
         painter.rotate(mark.course_deg)
-        painter.drawPolygon(QPolygonF([QPointF(x * 1.1, y * 1.25) for x, y in ARROW]))
+        painter.drawPolygon(QPolygonF([QPointF(x, y - (radius - 7.0)) for x, y in ARROW]))
         painter.rotate(-mark.course_deg)
     if mark.icon:
         painter.setBrush(theme.color("raised"))

@@ -59,6 +59,7 @@ class MapScene(QObject):
         self._current: DeviceSession | None = None
         self._is_battery = False
         self._located: str = ""
+        self._followed: Place | None = None
         self._awake = False
         self.fleet = FleetOnMap(context, self)
         self.sketch = Sketch(context.map, lambda: self.camera.zoom, self)
@@ -70,7 +71,7 @@ class MapScene(QObject):
         self._devices.heard.connect(self._soon)
         self._devices.gone.connect(self.update)
         self.fleet.changed.connect(self._fleet_changed)
-        self.fleet.card_changed.connect(lambda: self._view and self._view.show_card())
+        self.fleet.card_changed.connect(self._card_changed)
         self.fleet.near.connect(self._go_near)
         self.fleet.noticed.connect(self.update)
         self.sketch.changed.connect(self._sketched)
@@ -172,6 +173,7 @@ class MapScene(QObject):
             self.following_changed.emit(on)
         target = self.target
         if on and target is not None:
+            self._followed = target[1]
             self.go(Camera(target[1], self.camera.zoom))
 
     def pick(self, uri: str) -> None:
@@ -243,17 +245,22 @@ class MapScene(QObject):
         if target is None or not self._awake:
             return
         name, place = target
-        if self._located != name:
-            self._located = name
-            if self.following:
-                self.go(Camera(place, max(self.camera.zoom, _NEAR_ZOOM)))
-        elif self.following and place != self.camera.centre:
-            self.go(Camera(place, self.camera.zoom))
+        is_new, self._located = self._located != name, name
+        if not self.following or (place == self._followed and not is_new):
+            return
+        # Not "where the camera is not": a view may look a little beside it, to show its card.
+        self._followed = place
+        near = max(self.camera.zoom, _NEAR_ZOOM) if is_new else self.camera.zoom
+        self.go(Camera(place, near))
 
     def _fleet_changed(self) -> None:
         if self._view is not None and self._awake:
             self._view.show_fleet()
         self._follow()
+
+    def _card_changed(self) -> None:
+        if self._view is not None:
+            self._view.show_card()
 
     def _chosen(self, number: str) -> None:
         self._is_battery = bool(number)

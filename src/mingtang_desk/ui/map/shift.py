@@ -60,9 +60,7 @@ class Shift:
         import numpy as np
 
         row, column = np.floor(lat / _SQUARE), np.floor(lon / _SQUARE)
-        squares, which = np.unique(
-            (row * 100_000 + column).astype(np.int64), return_inverse=True
-        )
+        squares, which = np.unique((row * 100_000 + column).astype(np.int64), return_inverse=True)
         first = np.zeros(squares.size, np.int64)
         first[which] = np.arange(lat.size)
         corners = np.array(

@@ -86,8 +86,10 @@ class Sketch(QObject):
     def areas(self, layer: str) -> tuple[Area, ...]:
         """Return the areas of a layer as they lie under the hand."""
         found = self._desk.layers.get(layer)
-        return () if found is None else tuple(
-            self._edited.get((layer, area.key), area) for area in found.areas
+        return (
+            ()
+            if found is None
+            else tuple(self._edited.get((layer, area.key), area) for area in found.areas)
         )
 
     # --- drawing ---------------------------------------------------------------------------------

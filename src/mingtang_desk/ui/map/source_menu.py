@@ -89,7 +89,9 @@ class SourceMenu(QMenu):
     def _chosen(self, spec: SourceSpec, _checked: bool = False) -> None:
         if spec.asks == "file":
             dialog = QFileDialog(self._owner, self.tr("Open a map file"))
-            dialog.setNameFilters([self.tr("Map files (*.mbtiles *.pmtiles)"), self.tr("All files (*)")])
+            dialog.setNameFilters(
+                [self.tr("Map files (*.mbtiles *.pmtiles)"), self.tr("All files (*)")]
+            )
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
             dialog.fileSelected.connect(self.use_file)
             dialog.finished.connect(self._tick)
@@ -98,9 +100,7 @@ class SourceMenu(QMenu):
         elif spec.asks:
             known = spec.key in self._keys.known
             asked = UrlDialog(spec, self._prefs.values, self._owner, known_key=known)
-            asked.taken.connect(
-                self.use_url if spec.asks == "url" else partial(self.use_key, spec)
-            )
+            asked.taken.connect(self.use_url if spec.asks == "url" else partial(self.use_key, spec))
             asked.finished.connect(self._tick)
             asked.finished.connect(asked.deleteLater)
             asked.open()

@@ -64,7 +64,9 @@ SOURCES: tuple[SourceSpec, ...] = (
         label=QT_TRANSLATE_NOOP("Map", "Sample map (not a real place)"),
         attribution=QT_TRANSLATE_NOOP("Map", "Sample map, not a real place"),
     ),
-    SourceSpec(key="file", label=QT_TRANSLATE_NOOP("Map", "Map file (MBTiles, PMTiles)…"), asks="file"),
+    SourceSpec(
+        key="file", label=QT_TRANSLATE_NOOP("Map", "Map file (MBTiles, PMTiles)…"), asks="file"
+    ),
     SourceSpec(
         key="osm",
         label=QT_TRANSLATE_NOOP("Map", "OpenStreetMap, from the internet"),

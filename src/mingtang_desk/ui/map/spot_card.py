@@ -6,7 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mingtang_desk.ui.map.view import Card
 from mingtang_desk.ui.theme import Theme
@@ -56,7 +63,8 @@ class SpotCard(QFrame):
             self._rewrite(card)
         else:
             self._build(card)
-        self.adjustSize()
+        self._layout.activate()
+        self.resize(_WIDTH, self._layout.totalHeightForWidth(_WIDTH))
         self.show()
         self.raise_()
 
@@ -113,6 +121,7 @@ class SpotCard(QFrame):
         column.addLayout(buttons)
         self._layout.addWidget(inside)
         self._rewrite(card)
+        inside.show()
 
     def _members(self, card: Card) -> QListWidget:
         made = QListWidget()

@@ -98,7 +98,7 @@ class UrlDialog(QDialog):
         form = QFormLayout()
         form.setSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        rows = [(self.tr("Key"), self.key)]
+        rows: list[tuple[str, QWidget]] = [(self.tr("Key"), self.key)]
         if own:
             rows = [
                 (self.tr("Address"), self.field),

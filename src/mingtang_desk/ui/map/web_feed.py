@@ -1,4 +1,4 @@
-"""What the desk tells the page of the map, as it goes over the channel: colours, markers, layers."""
+"""What the desk tells the page of the map, as it goes over the channel."""
 
 from __future__ import annotations
 

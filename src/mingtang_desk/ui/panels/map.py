@@ -17,8 +17,8 @@ from mingtang_desk.ui.map.fleet_legend import FleetLegend
 from mingtang_desk.ui.map.keys import MapKeys
 from mingtang_desk.ui.map.painter import PainterMap
 from mingtang_desk.ui.map.scene import MapScene
-from mingtang_desk.ui.map.source_menu import SourceMenu
 from mingtang_desk.ui.map.sketch import HINTS
+from mingtang_desk.ui.map.source_menu import SourceMenu
 from mingtang_desk.ui.map.sources import needs_key, open_tiles
 from mingtang_desk.ui.map.still import Still
 from mingtang_desk.ui.map.words import fleet_line, state_line
@@ -205,8 +205,9 @@ class MapPanel(Panel):
         self.hint.setText("" if shape is None else words("Map", HINTS[shape]))
         for widget in (self.hint, self.cancel):
             widget.setVisible(shape is not None)
-        if shape is not None and self.isVisible():
-            self.stack.currentWidget().setFocus()
+        view = self.stack.currentWidget()
+        if shape is not None and view is not None and self.isVisible():
+            view.setFocus()
 
     def _open_source(self) -> None:
         try:
