@@ -333,7 +333,7 @@ class FleetOnMap(QObject):
         match event.topic.value:
             case "list":
                 self._all = True
-            case "rows":
+            case "rows" | "alarm":
                 self._changed.add(event.number)
             case "place":
                 self._take_live(event.number, event.values or {})
