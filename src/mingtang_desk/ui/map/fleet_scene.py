@@ -205,8 +205,11 @@ class FleetOnMap(QObject):
             self.noticed.emit()
         elif self._changed:
             rows = [fleet.table.get(number) for number in self._changed]
+            before = len(points)
             points.put(row for row in rows if row is not None)
             self._changed.clear()
+            if (len(points) == 0) is not (before == 0):
+                self.noticed.emit()
         self.draw()
 
     def draw(self) -> None:
