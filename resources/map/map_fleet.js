@@ -17,10 +17,12 @@
       tell("menu", { key: marker.key, x, y });
     });
     marker.addTo(map);
+    // What is pressed stays while its look changes: a click on what was replaced is none.
+    const hit = part(marker.getElement(), "hit");
     marker.getElement().addEventListener("keydown", (event) => {
       if (event.key === "Enter") tell("spot", marker.key);
     });
-    const made = { marker, pin, circle: null, given: null };
+    const made = { marker, pin, hit, circle: null, given: null };
     spots.set(given.key, made);
     return made;
   }
@@ -34,11 +36,12 @@
 
   function fill(spot, given) {
     const { pin } = spot;
+    const side = `${2 * (given.count > 1 ? given.radius : 11)}px`;
+    spot.hit.style.width = spot.hit.style.height = side;
     pin.replaceChildren();
     pin.style.setProperty("--c", given.colour);
     if (given.count > 1) {
       pin.className = "spot cluster";
-      const side = `${2 * given.radius}px`;
       const ring = part(pin, "ring");
       ring.style.width = ring.style.height = ring.style.lineHeight = side;
       ring.textContent = given.count;

@@ -8,6 +8,7 @@
   const BEYOND = 256;
   const FINEST = 1.5;
   const PIECE = 256;
+  const MOST_SEEN = 12000;
   const layers = new Map();
   const pane = map.createPane("lines");
   pane.style.zIndex = 405;
@@ -106,12 +107,18 @@
     const { xs, ys, pieces: all } = line.zooms.get(zoom);
     pen.lineWidth = line.width;
     pen.setLineDash(line.dashed ? [8, 6] : []);
-    for (const { first, last, colour, box } of all) {
-      if (box[2] < left || box[3] < top || box[0] > left + width || box[1] > top + height) continue;
+    const seen = all.filter(({ box }) => (
+      box[2] >= left && box[3] >= top && box[0] <= left + width && box[1] <= top + height
+    ));
+    // So many points in sight are a scribble, in which nobody misses every other one.
+    const count = seen.reduce((sum, { first, last }) => sum + last - first, 0);
+    const step = Math.max(1, Math.ceil(count / MOST_SEEN));
+    for (const { first, last, colour } of seen) {
       pen.strokeStyle = line.palette[colour];
       pen.beginPath();
       pen.moveTo(xs[first] - left, ys[first] - top);
-      for (let n = first + 1; n <= last; n += 1) pen.lineTo(xs[n] - left, ys[n] - top);
+      for (let n = first + step; n < last; n += step) pen.lineTo(xs[n] - left, ys[n] - top);
+      pen.lineTo(xs[last] - left, ys[last] - top);
       pen.stroke();
     }
   }

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from mingtang_desk.cloud.decode import Json
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
 
+type Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in the picture of the world one tile wide."""
+
 REDRAW_MS = 250
 """Batteries of a fleet move every few seconds; more often would only cost."""
 _AGE_MS = 10_000
@@ -65,7 +68,8 @@ class FleetOnMap(QObject):
         self._fleet: Fleet | None = None
         self._points: FleetPoints | None = None
         self._shift = Shift()
-        self._view: tuple[tuple[float, float, float, float], int] | None = None
+        self._view: tuple[Box, int] | None = None
+        self._wide = (0.0, 0.0, 0.0, 0.0)
         self._gathered: dict[str, Gathered] = {}
         self._live: dict[str, Live] = {}
         self._changed: set[str] = set()
@@ -122,10 +126,10 @@ class FleetOnMap(QObject):
             self._points.use(shift)
         self.draw()
 
-    def look(self, view: tuple[float, float, float, float], zoom: int) -> None:
+    def look(self, view: Box, zoom: int) -> None:
         """Hear what is seen: left, top, right, bottom in the world one tile wide."""
-        if self._view != (view, zoom):
-            self._view = (view, zoom)
+        before, self._view = self._view, (view, zoom)
+        if before is None or before[1] != zoom or not _inside(view, self._wide):
             self.draw()
 
     def hit(self, key: str) -> None:
@@ -221,7 +225,8 @@ class FleetOnMap(QObject):
         apart = {number for number in (chosen, self._open) if number}
         self._gathered = {}
         spots = []
-        for found in points.gather(*self._view, apart=apart):
+        self._wide = _wider(self._view[0])
+        for found in points.gather(self._wide, self._view[1], apart=apart):
             spot = spot_of(
                 fleet, found, self._live.get(found.numbers[0]), zoom=self._view[1], chosen=chosen
             )
@@ -364,3 +369,14 @@ class FleetOnMap(QObject):
 def _middle(found: Gathered) -> Place:
     left, top, right, bottom = found.box
     return place_at((left + right) / 2, (top + bottom) / 2, 0)
+
+
+def _wider(view: Box) -> Box:
+    """Return an area that is half as large again on each side."""
+    left, top, right, bottom = view
+    x, y = (right - left) / 2, (bottom - top) / 2
+    return left - x, top - y, right + x, bottom + y
+
+
+def _inside(view: Box, wide: Box) -> bool:
+    return wide[0] <= view[0] and wide[1] <= view[1] and wide[2] >= view[2] and wide[3] >= view[3]

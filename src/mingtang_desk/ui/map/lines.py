@@ -5,6 +5,7 @@ A hundred thousand points are a thousand on the screen: two of them inside one p
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang_desk.ui.map.fleet_points import project
@@ -53,7 +54,8 @@ class DrawnLine:
         import numpy as np
 
         self.line = line
-        places = np.array(line.points, np.float64).reshape(-1, 2)
+        flat = np.fromiter(chain.from_iterable(line.points), np.float64, 2 * len(line.points))
+        places = flat.reshape(-1, 2)
         self.x, self.y = project(places[:, 0], places[:, 1], shift)
         names: dict[str, int] = {}
         if line.colours:

@@ -23,6 +23,7 @@ from mingtang_desk.ui.map.painter_ground import paint_edges, paint_grid, paint_t
 from mingtang_desk.ui.map.painter_hits import Hits
 from mingtang_desk.ui.map.painter_layers import (
     LinePicture,
+    Picture,
     paint_area,
     paint_handles,
     paint_mark,
@@ -70,6 +71,7 @@ class PainterMap(QWidget):
         self._camera = scene.camera
         self._images = TileImages()
         self._lines = LinePicture(theme)
+        self._spots = Picture()
         self._hits = Hits(scene)
         self._open = ""
         self._pressed: QPointF | None = None
@@ -110,6 +112,7 @@ class PainterMap(QWidget):
         """Take colours and source anew."""
         self._images.use(self._scene.tiles.file, dark=self._theme.scheme is not Scheme.LIGHT)
         self._lines.clear()
+        self._spots.drop()
         self.update()
 
     def show_scene(self) -> None:
@@ -118,6 +121,7 @@ class PainterMap(QWidget):
 
     def show_fleet(self) -> None:
         """Draw the batteries of the fleet anew."""
+        self._spots.drop()
         self._place_card()
         self.update()
 
@@ -187,8 +191,8 @@ class PainterMap(QWidget):
         for marker in sorted(scene.markers, key=lambda each: each.selected):
             if not marker.twin:
                 draw_marker(painter, theme, marker, seen.at(marker.place))
-        for spot in scene.fleet.spots:
-            paint_spot(painter, theme, spot, seen, focused=spot.key == self._hits.focused)
+        if scene.fleet.spots:
+            self._spots.paint(painter, seen, self.devicePixelRatioF(), self._paint_spots)
         self._paint_sketch(painter, seen)
         paint_edges(painter, theme, scene.tiles, seen, final=self.final)
         for marker in scene.markers:
@@ -275,6 +279,7 @@ class PainterMap(QWidget):
         elif key == Qt.Key.Key_N:
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._hits.next(back=back)
+            self._spots.drop()
             self.update()
         elif named == "Enter" and self._hits.focused:
             self._scene.fleet.hit(self._hits.focused)
@@ -344,6 +349,11 @@ class PainterMap(QWidget):
         )
         self.go(Camera(there.place(half), zoom))
         self._scene.moved(self._camera, by_hand=False)
+
+    def _paint_spots(self, painter: QPainter, seen: Projection) -> None:
+        for spot in self._scene.fleet.spots:
+            focused = spot.key == self._hits.focused
+            paint_spot(painter, self._theme, spot, seen, focused=focused)
 
     def _paint_track(self, painter: QPainter, marker: Marker, seen: Projection) -> None:
         track = self._scene.track(marker.uri)

@@ -6,7 +6,7 @@ is moved, so that a track of a hundred thousand points costs its drawing once fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
@@ -21,9 +21,51 @@ from mingtang_desk.ui.theme import Theme
 
 MARK_RADIUS = 11.0
 HANDLE_RADIUS = 6.0
-_BEYOND = 256.0
+BEYOND = 256.0
+"""How much more than what is seen a picture has on each side, pixels."""
+MOST_SEEN = 12_000
 _HUGE_PX = 20_000.0
 _DASH = (4.0, 3.0)
+
+
+class Picture:
+    """Something drawn once, wider than what is seen, and moved with the map until it changes."""
+
+    def __init__(self) -> None:
+        self._picture: QPixmap | None = None
+        self._seen: Projection | None = None
+
+    def drop(self) -> None:
+        """Draw it anew the next time."""
+        self._picture = None
+
+    def paint(
+        self,
+        painter: QPainter,
+        seen: Projection,
+        ratio: float,
+        draw: Callable[[QPainter, Projection], None],
+    ) -> None:
+        """Show it; `draw` is called where the picture has to be made."""
+        drawn = self._seen
+        if self._picture is None or drawn is None or not _covers(drawn, seen):
+            drawn = self._seen = Projection(
+                left=seen.left - BEYOND,
+                top=seen.top - BEYOND,
+                width=seen.width + 2 * BEYOND,
+                height=seen.height + 2 * BEYOND,
+                zoom=seen.zoom,
+                shift=seen.shift,
+            )
+            picture = QPixmap(round(drawn.width * ratio), round(drawn.height * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            pen = QPainter(picture)
+            pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(pen, drawn)
+            pen.end()
+            self._picture = picture
+        painter.drawPixmap(QPointF(drawn.left - seen.left, drawn.top - seen.top), self._picture)
 
 
 class LinePicture:
@@ -32,8 +74,7 @@ class LinePicture:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._lines: dict[str, list[DrawnLine]] = {}
-        self._picture: QPixmap | None = None
-        self._seen: Projection | None = None
+        self._picture = Picture()
 
     def take(self, key: str, layer: Layer | None, seen: Projection) -> None:
         """Take the lines of a layer; None = it has none."""
@@ -42,42 +83,22 @@ class LinePicture:
         if lines:
             self._lines[key] = [DrawnLine(line, self._theme, seen.shift) for line in lines]
         if lines or known:
-            self._picture = None
+            self._picture.drop()
 
     def clear(self) -> None:
         """Forget all of it: colours or datum are other ones."""
         self._lines.clear()
-        self._picture = None
+        self._picture.drop()
 
     def paint(self, painter: QPainter, seen: Projection, ratio: float) -> None:
         """Draw what is seen of them."""
-        if not self._lines:
-            return
-        drawn = self._seen
-        if self._picture is None or drawn is None or not _covers(drawn, seen):
-            drawn = self._seen = Projection(
-                left=seen.left - _BEYOND,
-                top=seen.top - _BEYOND,
-                width=seen.width + 2 * _BEYOND,
-                height=seen.height + 2 * _BEYOND,
-                zoom=seen.zoom,
-                shift=seen.shift,
-            )
-            self._picture = self._draw(drawn, ratio)
-        at = QPointF(drawn.left - seen.left, drawn.top - seen.top)
-        painter.drawPixmap(at, self._picture)
+        if self._lines:
+            self._picture.paint(painter, seen, ratio, self._draw)
 
-    def _draw(self, seen: Projection, ratio: float) -> QPixmap:
-        picture = QPixmap(round(seen.width * ratio), round(seen.height * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def _draw(self, painter: QPainter, seen: Projection) -> None:
         for lines in self._lines.values():
             for line in lines:
                 _draw_line(painter, line, line.at(seen.zoom), seen)
-        painter.end()
-        return picture
 
 
 def _covers(drawn: Projection, seen: Projection) -> bool:
@@ -93,19 +114,24 @@ def _covers(drawn: Projection, seen: Projection) -> bool:
 
 def _draw_line(painter: QPainter, line: DrawnLine, thin: Thinned, seen: Projection) -> None:
     x, y = thin.x - seen.left, thin.y - seen.top
+    pieces = []
     for first, last, colour in thin.stretches:
         part_x, part_y = x[first : last + 1], y[first : last + 1]
-        if part_x.max() < 0 or part_y.max() < 0:
-            continue
-        if part_x.min() > seen.width or part_y.min() > seen.height:
-            continue
-        pen = QPen(QColor(line.palette[colour]), line.line.width)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        if line.line.dashed:
-            pen.setDashPattern(_DASH)
+        beyond = part_x.max() < 0 or part_y.max() < 0
+        if not beyond and part_x.min() <= seen.width and part_y.min() <= seen.height:
+            pieces.append((part_x, part_y, colour))
+    # So many points in sight are a scribble, in which nobody misses every other one.
+    step = max(1, -(-sum(part.size for part, _, _ in pieces) // MOST_SEEN))
+    pen = QPen(QColor(), line.line.width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    if line.line.dashed:
+        pen.setDashPattern(_DASH)
+    for part_x, part_y, colour in pieces:
+        pen.setColor(QColor(line.palette[colour]))
         painter.setPen(pen)
-        points = [QPointF(a, b) for a, b in zip(part_x.tolist(), part_y.tolist(), strict=True)]
+        xs, ys = [*part_x[:-1:step].tolist(), part_x[-1]], [*part_y[:-1:step].tolist(), part_y[-1]]
+        points = [QPointF(a, b) for a, b in zip(xs, ys, strict=True)]
         painter.drawPolyline(QPolygonF(points))
 
 
