@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 import qasync
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from mingtang_desk.ui.languages import Translations
@@ -16,42 +18,38 @@ from mingtang_desk.ui.theme import Theme
 from tests.fleet.kit import FleetKit, fleet_kit
 
 
+def loop_of_the_window(app: QCoreApplication) -> Any:
+    """Return a loop that takes its last turn, which it does after it has ended, as one that runs.
+
+    A timer of the server that is due just then would fail otherwise, and the server with it.
+    """
+    made: Any = qasync.QEventLoop(app)
+    ended, run = made._after_run_forever, made.run_until_complete
+
+    def after_run_forever() -> None:
+        ended()
+        asyncio.events._set_running_loop(made)
+
+    def run_until_complete(future: Any) -> Any:
+        try:
+            return run(future)
+        finally:
+            asyncio.events._set_running_loop(None)
+
+    made._after_run_forever, made.run_until_complete = after_run_forever, run_until_complete
+    return made
+
+
 def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], Any]]:
     """Coroutines of these tests run on the loop of the window."""
     app = QApplication.instance() or QApplication([])
-    return {"qasync": lambda: _loop(app)}
+    return {"qasync": lambda: loop_of_the_window(app)}
 
 
-class _Resting:
-    """A callback of a task that waits while no coroutine is run.
-
-    Between two coroutines, of a test and of its fixtures, events of Qt are handled, and with them
-    timers of tasks, which would find no running loop: those of a server go on all the time.
-    """
-
-    def __init__(self, loop: Any, handle: Any) -> None:
-        self._loop, self._handle = loop, handle
-
-    @property
-    def _cancelled(self) -> bool:
-        return bool(self._handle.cancelled())
-
-    def _run(self) -> None:
-        if self._loop.is_running():
-            self._handle._run()
-        else:
-            self._loop._timer.add_callback(self, 0.005)
-
-
-def _loop(app: Any) -> Any:
-    loop = qasync.QEventLoop(app)
-
-    def add(handle: Any, delay: float = 0.0) -> Any:
-        loop._timer.add_callback(_Resting(loop, handle), delay)
-        return handle
-
-    loop._add_callback = add
-    return loop
+@pytest.fixture(autouse=True)
+def no_turn_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between set-up, test and end no loop runs: a timer of the server due just then would fail."""
+    monkeypatch.setattr("pytestqt.plugin._process_events", lambda: None)
 
 
 @pytest.fixture(scope="session")
