@@ -34,8 +34,8 @@ async def hand(request: pytest.FixtureRequest, theme: Theme, tmp_path: Path) -> 
         yield made
 
 
-def near(one: Place, other: Place, metres: float = 15.0) -> bool:
-    return haversine_m(*one, *other) < metres
+def near(one: Place | None, other: Place, metres: float = 15.0) -> bool:
+    return one is not None and haversine_m(*one, *other) < metres
 
 
 def by(north: float, east: float) -> Place:
@@ -44,7 +44,8 @@ def by(north: float, east: float) -> Place:
 
 
 async def test_a_mark_and_an_area_tell_that_they_were_clicked(hand: Hand) -> None:
-    desk, heard = hand.panel.context.map, []
+    desk = hand.panel.context.map
+    heard: list[tuple[str, str]] = []
     desk.clicked.connect(lambda layer, key: heard.append((layer, key)))
     desk.put(
         "alarms",
@@ -70,7 +71,8 @@ async def test_a_mark_and_an_area_tell_that_they_were_clicked(hand: Hand) -> Non
 
 
 async def test_a_circle_is_drawn_by_a_drag_or_by_two_clicks(hand: Hand) -> None:
-    desk, drawn = hand.panel.context.map, []
+    desk = hand.panel.context.map
+    drawn: list[Area] = []
     desk.drawn.connect(drawn.append)
     before = hand.scene.camera
     desk.draw(Shape.CIRCLE)
@@ -95,7 +97,8 @@ async def test_a_circle_is_drawn_by_a_drag_or_by_two_clicks(hand: Hand) -> None:
 
 
 async def test_a_polygon_ends_by_a_double_click_or_enter(hand: Hand) -> None:
-    desk, drawn = hand.panel.context.map, []
+    desk = hand.panel.context.map
+    drawn: list[Area] = []
     desk.drawn.connect(drawn.append)
     desk.draw(Shape.POLYGON)
     await hand.settle()
@@ -118,7 +121,8 @@ async def test_a_polygon_ends_by_a_double_click_or_enter(hand: Hand) -> None:
 
 
 async def test_escape_gives_up_and_a_place_is_one_click(hand: Hand) -> None:
-    desk, drawn = hand.panel.context.map, []
+    desk = hand.panel.context.map
+    drawn: list[Area] = []
     desk.drawn.connect(drawn.append)
     desk.draw(Shape.POLYGON)
     await hand.settle()
@@ -135,7 +139,8 @@ async def test_escape_gives_up_and_a_place_is_one_click(hand: Hand) -> None:
 
 
 async def test_centre_rim_corners_and_middles_are_dragged(hand: Hand) -> None:
-    desk, edited = hand.panel.context.map, []
+    desk = hand.panel.context.map
+    edited: list[tuple[str, Area]] = []
     desk.edited.connect(lambda layer, area: edited.append((layer, area)))
     circle = Area(key="c", centre=by(2, -4), radius_m=200, editable=True)
     corners = (by(0, 0), by(0, 4), by(-3, 4), by(-3, 0))
@@ -165,7 +170,8 @@ async def test_centre_rim_corners_and_middles_are_dragged(hand: Hand) -> None:
 
 
 async def test_delete_takes_a_corner_away_but_never_the_third(hand: Hand) -> None:
-    desk, edited = hand.panel.context.map, []
+    desk = hand.panel.context.map
+    edited: list[Area] = []
     desk.edited.connect(lambda _, area: edited.append(area))
     corners = (by(2, -2), by(2, 2), by(-2, 2), by(-2, -2))
     desk.put("fences", Layer(areas=[Area(key="p", corners=corners, editable=True)]))
@@ -181,7 +187,8 @@ async def test_delete_takes_a_corner_away_but_never_the_third(hand: Hand) -> Non
 
 
 async def test_a_mark_moves_and_look_brings_an_area_into_sight(hand: Hand) -> None:
-    desk, heard = hand.panel.context.map, []
+    desk = hand.panel.context.map
+    heard: list[str] = []
     desk.clicked.connect(lambda layer, key: heard.append(key))
     cursor = Mark(key="cursor", place=HERE, course_deg=10.0)
     desk.put("track", Layer(lines=[Line(points=[HERE, by(0, 9)])], marks=[cursor]))
@@ -224,7 +231,8 @@ async def test_a_line_is_seen_in_its_colours(hand: Hand) -> None:
 async def test_on_a_map_in_another_datum_places_are_those_of_wgs84(
     hand: Hand, datum: Datum
 ) -> None:
-    desk, drawn = hand.panel.context.map, []
+    desk = hand.panel.context.map
+    drawn: list[Area] = []
     desk.drawn.connect(drawn.append)
     hand.scene.set_tiles(replace(hand.scene.tiles, file=None, datum=datum))
     await hand.look(HERE, ZOOM)

@@ -15,6 +15,7 @@ from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.map.overlays import Area, Layer, Line, Mark, Shape
 from mingtang_desk.ui.map.view import Camera
 from mingtang_desk.ui.panels import PANELS
+from mingtang_desk.ui.panels.map import MapPanel
 from tests.fleet.kit import FleetKit, until
 from tests.fleet.map_kit import CENTRE, populate, scatter
 from tests.ui.building import app
@@ -40,6 +41,7 @@ async def _of_view(
     dock = CardDock(spec, kit.context, window)
     dock.resize(900, 600)
     panel = dock.fill()
+    assert isinstance(panel, MapPanel)
     dock.seen = True
     panel.show()
     dock.show()

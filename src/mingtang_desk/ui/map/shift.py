@@ -1,7 +1,7 @@
 """From WGS-84 to the datum a map was drawn in, and back: for drawing alone, nothing keeps it.
 
 Many points at once (a track, a fleet) are shifted by the shifts at the corners of small squares
-around them: within 0.2 m of the exact ones, which a test measures, at a hundredth of their cost.
+around them: within 0.2 m of the exact ones, which a test measures, at a fraction of their cost.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SQUARE = 0.01
-"""Side of a square, degrees: the fastest wave of the shift is a third of a degree long."""
-_KEPT = 20_000
+_SIDES = {Datum.GCJ02: 0.01, Datum.BD09: 0.003}
+"""Side of a square, degrees: the fastest wave of GCJ-02 is a third of a degree long, that of BD-09
+an eighth, and 38 m high."""
+_KEPT = 50_000
 
 
 class Shift:
@@ -30,7 +31,7 @@ class Shift:
 
     def __init__(self, datum: Datum = Datum.WGS84) -> None:
         self.datum = datum
-        self._squares: dict[tuple[int, int], tuple[tuple[float, float], ...]] = {}
+        self._corners: dict[tuple[int, int], tuple[float, float, bool]] = {}
 
     @property
     def none(self) -> bool:
@@ -59,15 +60,16 @@ class Shift:
             return lat, lon
         import numpy as np
 
-        row, column = np.floor(lat / _SQUARE), np.floor(lon / _SQUARE)
+        side = _SIDES[self.datum]
+        row, column = np.floor(lat / side), np.floor(lon / side)
         squares, which = np.unique((row * 100_000 + column).astype(np.int64), return_inverse=True)
         first = np.zeros(squares.size, np.int64)
         first[which] = np.arange(lat.size)
         corners = np.array(
-            [self._corners(int(row[at]), int(column[at])) for at in first]
+            [self._square(int(row[at]), int(column[at])) for at in first]
         )  # (square, corner, which way): south-west, south-east, north-west, north-east
         mine = corners[which]
-        up, right = lat / _SQUARE - row, lon / _SQUARE - column
+        up, right = lat / side - row, lon / side - column
         weight = np.stack(
             [(1 - up) * (1 - right), (1 - up) * right, up * (1 - right), up * right], axis=1
         )
@@ -77,21 +79,21 @@ class Shift:
             new_lat[at], new_lon[at] = self.out(Place(float(lat[at]), float(lon[at])))
         return new_lat, new_lon
 
-    def _corners(self, row: int, column: int) -> tuple[tuple[float, float], ...]:
+    def _square(self, row: int, column: int) -> list[tuple[float, float]]:
         """Return the shifts at the corners of a square; no numbers where an edge runs through."""
-        known = self._squares.get((row, column))
-        if known is not None:
-            return known
-        found = []
-        inside = set()
-        for north in (0, 1):
-            for east in (0, 1):
-                lat, lon = (row + north) * _SQUARE, (column + east) * _SQUARE
-                there = convert((lat, lon), Datum.WGS84, self.datum)
-                inside.add(in_mainland(lat, lon))
-                found.append((there[0] - lat, there[1] - lon))
-        if len(self._squares) >= _KEPT:
-            self._squares.clear()
-        made = tuple(found) if len(inside) == 1 else ((float("nan"), float("nan")),) * 4
-        self._squares[row, column] = made
-        return made
+        found = [self._corner(row + up, column + right) for up in (0, 1) for right in (0, 1)]
+        if len({inside for _, _, inside in found}) > 1:
+            return [(float("nan"), float("nan"))] * 4
+        return [(north, east) for north, east, _ in found]
+
+    def _corner(self, row: int, column: int) -> tuple[float, float, bool]:
+        known = self._corners.get((row, column))
+        if known is None:
+            if len(self._corners) >= _KEPT:
+                self._corners.clear()
+            side = _SIDES[self.datum]
+            lat, lon = row * side, column * side
+            there = convert((lat, lon), Datum.WGS84, self.datum)
+            known = (there[0] - lat, there[1] - lon, in_mainland(lat, lon))
+            self._corners[row, column] = known
+        return known
