@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from sqlalchemy import insert
 
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
@@ -176,8 +176,21 @@ class Hand:
         at = await self.at(place)
         await self.settle()
         QTest.mouseMove(self.surface, at)
-        press = QTest.mouseDClick if double else QTest.mouseClick
-        press(self.surface, Qt.MouseButton.LeftButton, pos=at)
+        if double:  # as a window system sends it; QTest leaves the second release out
+            kinds = QEvent.Type
+            for kind in (
+                kinds.MouseButtonPress,
+                kinds.MouseButtonRelease,
+                kinds.MouseButtonDblClick,
+                kinds.MouseButtonRelease,
+            ):
+                left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+                held = none if kind is kinds.MouseButtonRelease else left
+                where = QPointF(at), QPointF(self.surface.mapToGlobal(at))
+                event = QMouseEvent(kind, *where, left, held, Qt.KeyboardModifier.NoModifier)
+                QApplication.sendEvent(self.surface, event)
+        else:
+            QTest.mouseClick(self.surface, Qt.MouseButton.LeftButton, pos=at)
         await self.settle()
 
     async def drag(self, start: Place, end: Place) -> None:

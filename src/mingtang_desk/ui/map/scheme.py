@@ -19,6 +19,9 @@ from mingtang_desk.ui.map.sources import origin_of
 SCHEME = QByteArray(b"mtdesk")
 PAGE = "mtdesk://map/page.html"
 
+_ANY = b"https: http:"
+"""What the page as it is packed allows pictures of."""
+
 _OWN = frozenset({"mtdesk", "qrc", "data", "blob"})
 _CHANNEL = "qwebchannel.js"
 _QUITS = "mtdesk_quits_once"
@@ -84,12 +87,15 @@ class PageServer(QWebEngineUrlSchemeHandler):
 
     Attributes:
         generation: counts the files of tiles used so far.
+        origins: the servers whose pictures the policy of the page allows; those of another policy
+            need the page to be loaded anew.
         missing: addresses nothing was found under, the last ones.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.generation = 0
+        self.origins: frozenset[str] = frozenset()
         self.missing: deque[str] = deque(maxlen=50)
         self._file: TileFile | None = None
 
@@ -120,9 +126,14 @@ class PageServer(QWebEngineUrlSchemeHandler):
         if name in _FILES:
             path, kind = _FILES[name]
             try:
-                return resource_path(path).read_bytes(), kind
+                data = resource_path(path).read_bytes()
             except OSError:
                 return None
+            if name == "page.html":
+                # The gate hears of a redirect too, but now and then when it was followed already;
+                # the page itself looks at its policy before.
+                data = data.replace(_ANY, " ".join(sorted(self.origins)).encode())
+            return data, kind
         parts = name.split("/")
         if parts[0] == "tiles" and len(parts) == 5 and all(part.isdecimal() for part in parts[1:]):
             zoom, x, y = (int(part) for part in parts[2:])

@@ -62,7 +62,7 @@ class WebMap(QWidget):
         allow_root()
         register_scheme()
         self._scene, self._theme = scene, theme
-        self._open = False
+        self._open = self._talked = False
         self.feed = Feed(scene, theme)
         self.gate = Gate(self)
         self.server = PageServer(self)
@@ -104,6 +104,7 @@ class WebMap(QWidget):
     def load(self) -> None:
         """Start to load the page."""
         self._patience.start()
+        self.server.origins = self._scene.tiles.origins
         self.page.load(QUrl(PAGE))
 
     def close_page(self) -> None:
@@ -119,6 +120,10 @@ class WebMap(QWidget):
         tiles = self._scene.tiles
         self.gate.allow(tiles.origins)
         self.server.use(tiles.file)
+        if self._open and tiles.origins != self.server.origins:
+            self._open = False
+            self.load()  # `ready` comes again, and with it all that is shown
+            return
         self.view.setAccessibleName(self.feed.name())
         self._say(dress=self.feed.dress(self.locale().bcp47Name(), self.server.generation))
 
@@ -172,7 +177,7 @@ class WebMap(QWidget):
 
     def _opened(self) -> None:
         self._patience.stop()
-        self._open = True
+        self._open = self._talked = True
         self.feed.begin()
         self.ready.emit()
 
@@ -215,12 +220,8 @@ class WebMap(QWidget):
                 scene.sketch.drag(str(what["key"]), self._place(what), end=bool(what["end"]))
 
     def _hidden(self, text: str) -> str:
-        """Return a complaint of the page without the query of the tile server: a key is in it."""
-        for url in (self._scene.tiles.url, self._scene.tiles.over):
-            query = url.partition("?")[2]
-            if query and "://" in text:
-                text = text.split("?", 1)[0]
-        return text
+        """Return a complaint of the page without the query of an address: a key may be in it."""
+        return text.split("?", 1)[0] if "://" in text else text
 
     def _place(self, what: Any) -> Place:
         return self._scene.shift.back(Place(float(what["lat"]), float(what["lon"])))
@@ -229,8 +230,8 @@ class WebMap(QWidget):
         return self.view.mapToGlobal(QPoint(round(what["x"]), round(what["y"])))
 
     def _loaded(self, good: bool) -> None:
-        # Once it talks, a refused way out of it ends here too.
-        if not good and not self._open:
+        # Once it talked, a refused way out of it ends here too.
+        if not good and not self._talked:
             self._fail("it could not be loaded")
 
     def _ended(self, status: object, code: int) -> None:
