@@ -126,14 +126,14 @@ class PageServer(QWebEngineUrlSchemeHandler):
         if name in _FILES:
             path, kind = _FILES[name]
             try:
-                data = resource_path(path).read_bytes()
+                page = resource_path(path).read_bytes()
             except OSError:
                 return None
             if name == "page.html":
                 # The gate hears of a redirect too, but now and then when it was followed already;
                 # the page itself looks at its policy before.
-                data = data.replace(_ANY, " ".join(sorted(self.origins)).encode())
-            return data, kind
+                page = page.replace(_ANY, " ".join(sorted(self.origins)).encode())
+            return page, kind
         parts = name.split("/")
         if parts[0] == "tiles" and len(parts) == 5 and all(part.isdecimal() for part in parts[1:]):
             zoom, x, y = (int(part) for part in parts[2:])
