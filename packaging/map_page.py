@@ -36,6 +36,9 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _COMMENT = re.compile(rb"\t*/\*.*?\*/\n*", re.DOTALL)
 _OURS = """    <script src="qwebchannel.js"></script>
     <script src="map.js" defer></script>
+    <script src="map_fleet.js" defer></script>
+    <script src="map_lines.js" defer></script>
+    <script src="map_layers.js" defer></script>
     <link rel="stylesheet" href="map.css"/>
 """
 

@@ -9,6 +9,7 @@
   const STEPS = [30, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005];
   const GRID_PX = 110;
   const devices = new Map();
+  const over = L.tileLayer("", { minZoom: 0, maxZoom: 19, pane: "tilePane", zIndex: 2 });
   let desk = null;
   let byHand = false;
 
@@ -94,7 +95,11 @@
   const source = L.control({ position: "bottomright" });
   source.onAdd = () => L.DomUtil.create("div", "source");
   source.addTo(map);
-  tiles.options.errorTileUrl = NOTHING;
+  tiles.options.errorTileUrl = over.options.errorTileUrl = NOTHING;
+
+  function tell(kind, what) {
+    if (desk) desk.told(kind, JSON.stringify(what));
+  }
 
   // --- markers and tracks ----------------------------------------------------------------------
 
@@ -153,6 +158,7 @@
     device.pin.style.setProperty("--c", given.colour);
     device.pin.classList.toggle("selected", given.selected);
     device.pin.classList.toggle("stale", given.stale);
+    device.marker.getElement().style.display = given.twin ? "none" : "";
     const heading = given.course !== null && !given.stale;
     device.pin.classList.toggle("heading", heading);
     if (heading) device.course.setAttribute("transform", `rotate(${given.course})`);
@@ -188,14 +194,14 @@
     track.ahead.setLatLngs(track.points.slice(Math.max(given.done - 1, 0)));
   }
 
-  // Where the map is centred on a device whose popup is open, the popup has to fit above it.
+  // Where the map is centred on something whose popup is open, the popup has to fit above it.
   function middleFor({ lat, lon, zoom }) {
     const place = L.latLng(lat, lon);
-    const open = [...devices.values()].find(({ marker }) => marker.isPopupOpen());
-    if (!open || !open.marker.getLatLng().equals(place)) return place;
+    const open = map._popup;
+    if (!open || !open.isOpen() || !open.getLatLng().equals(place, 1e-6)) return place;
     const half = map.getSize().y / 2;
-    const over = open.marker.getPopup().getElement().offsetHeight + 20 - half;
-    const lower = Math.min(Math.max(over, 0), Math.max(half - 24, 0));
+    const high = open.getElement().offsetHeight + 20 - half;
+    const lower = Math.min(Math.max(high, 0), Math.max(half - 24, 0));
     return map.unproject(map.project(place, zoom).subtract([0, lower]), zoom);
   }
 
@@ -209,12 +215,15 @@
         root.style.setProperty(`--${name}`, colour);
       }
       root.classList.toggle("dark", given.dark);
-      tiles.options.minZoom = given.tiles.min;
-      tiles.options.maxNativeZoom = given.tiles.max;
-      tiles.options.bounds = given.tiles.bounds ? L.latLngBounds(given.tiles.bounds) : null;
-      if (!given.tiles.url) tiles.remove();
-      else if (!map.hasLayer(tiles)) tiles.setUrl(given.tiles.url, true).addTo(map);
-      else if (tiles._url !== given.tiles.url) tiles.setUrl(given.tiles.url);
+      for (const [layer, url] of [[tiles, given.tiles.url], [over, given.tiles.over]]) {
+        layer.options.minZoom = given.tiles.min;
+        layer.options.maxNativeZoom = given.tiles.max;
+        layer.options.subdomains = given.tiles.subdomains;
+        layer.options.bounds = given.tiles.bounds ? L.latLngBounds(given.tiles.bounds) : null;
+        if (!url) layer.remove();
+        else if (!map.hasLayer(layer)) layer.setUrl(url, true).addTo(map);
+        else if (layer._url !== url) layer.setUrl(url);
+      }
       source.getContainer().textContent = given.tiles.attribution;
       for (const [side, text] of [["in", given.words.nearer], ["out", given.words.farther]]) {
         const button = document.querySelector(`.leaflet-control-zoom-${side}`);
@@ -249,6 +258,10 @@
   });
   map.getContainer().addEventListener("keydown", (event) => {
     if (event.key.startsWith("Arrow")) byHand = true;
+    // Leaflet hears the arrows at the map itself; from a marker they go there too.
+    if (event.target !== map.getContainer() && event.target.closest(".leaflet-marker-icon")) {
+      map.keyboard._onKeyDown(event);
+    }
   });
   map.on("moveend", () => {
     const centre = map.getCenter();
@@ -256,12 +269,17 @@
     byHand = false;
   });
 
-  new QWebChannel(qt.webChannelTransport, (channel) => {
-    desk = channel.objects.desk;
-    desk.said.connect((text) => {
-      const given = JSON.parse(text);
-      for (const [name, value] of Object.entries(given)) commands[name](value);
+  window.desk_page = { map, commands, tell, svg };
+
+  // After the other scripts, which add their commands.
+  document.addEventListener("DOMContentLoaded", () => {
+    new QWebChannel(qt.webChannelTransport, (channel) => {
+      desk = channel.objects.desk;
+      desk.said.connect((text) => {
+        const given = JSON.parse(text);
+        for (const [name, value] of Object.entries(given)) commands[name](value);
+      });
+      desk.opened();
     });
-    desk.opened();
   });
 })();

@@ -155,7 +155,7 @@ def test_only_what_was_chosen_may_be_asked(tmp_path: Path) -> None:
     mine.file.close()
     with pytest.raises(InputFileError):
         open_tiles(Values(map_source="file", map_file=str(tmp_path / "gone.mbtiles")))
-    assert [spec.key for spec in SOURCES if spec.online] == ["osm", "url"]
+    assert [spec.key for spec in SOURCES if spec.online] == ["osm", "tianditu", "url"]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,8 @@ def test_only_what_was_chosen_may_be_asked(tmp_path: Path) -> None:
         ("https://{x}.example/{z}/{x}/{y}", "host"),
         ("https://t.example:99999/{z}/{x}/{y}", "host"),
         ("https://t.example/{z}/{x}.png", "places"),
-        ("https://t.example/{z}/{x}/{y}?key={key}", "places"),
+        ("https://t.example/{z}/{x}/{y}?key={key}", ""),
+        ("https://t.example/{z}/{x}/{y}?key={tk}", "places"),
         ("", "scheme"),
     ],
 )

@@ -25,6 +25,7 @@ from mingtang_desk.session.replay_session import ReplaySession
 from mingtang_desk.session.roles import Roles
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.backend import VARIABLE, backend
+from mingtang_desk.ui.map.url_dialog import Asked
 from mingtang_desk.ui.panels.map import MapPanel
 from mingtang_desk.ui.roles.idle import IdleSignOut
 from mingtang_desk.ui.spec import PanelContext
@@ -215,10 +216,10 @@ def test_nothing_leaves_unless_it_was_chosen(shown: Shown, served: Served, qtbot
         f"new Image().src = '{served.url}/spy.png'; fetch('{served.url}/f').catch(() => 0); 1"
     )
     shown.ask(f"window.open('{served.url}/w'); window.location = '{served.url}/page'; 1")
-    qtbot.waitUntil(lambda: gate.refusals >= 1, timeout=5000)
-    assert gate.refused[0] == f"{served.url}/spy.png"
+    qtbot.waitUntil(lambda: len(shown.web.page.complaints) >= 2, timeout=5000)
+    assert all("Content Security Policy" in line for line in shown.web.page.complaints)
     assert served.asked == []
-    panel.menu.use_url(f"{served.url}/{{z}}/{{x}}/{{y}}.png")
+    panel.menu.use_url(Asked(url=f"{served.url}/{{z}}/{{x}}/{{y}}.png"))
     shown.until("document.querySelectorAll('img.leaflet-tile-loaded').length >= 4")
     qtbot.waitUntil(lambda: len(served.asked) >= 4, timeout=5000)
     assert all(path.endswith(".png") and path.count("/") == 3 for path in served.asked)
@@ -226,12 +227,15 @@ def test_nothing_leaves_unless_it_was_chosen(shown: Shown, served: Served, qtbot
     assert all(agent.startswith("MingtangDesk/") for agent in served.agents)
     assert shown.ask("document.querySelector('.source').textContent") == "127.0.0.1"
     # Another port of the same machine is another server, and a script is no picture.
-    before, asked = gate.refusals, len(served.asked)
+    before, asked = len(shown.web.page.complaints), len(served.asked)
     shown.ask("new Image().src = 'http://127.0.0.1:9/x.png'; 1")
-    qtbot.waitUntil(lambda: gate.refusals == before + 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(shown.web.page.complaints) > before, timeout=5000)
+    assert all(url.startswith(served.url) for url in gate.asked)
     panel.menu.entries["sample"].trigger()
+    shown.until("document.querySelector('.source')?.textContent", "Sample map, not a real place")
+    before = len(shown.web.page.complaints)
     shown.ask(f"new Image().src = '{served.url}/late.png'; 1")
-    qtbot.waitUntil(lambda: gate.refusals == before + 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(shown.web.page.complaints) > before, timeout=5000)
     assert "/late.png" not in served.asked
     assert len(served.asked) <= asked + 40
     assert shown.ask("location.href") == "mtdesk://map/page.html"

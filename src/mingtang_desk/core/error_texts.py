@@ -193,6 +193,10 @@ ERROR_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "{path} cannot be written: {detail}."),
         QT_TRANSLATE_NOOP("Error", "Check free space and permissions."),
     ),
+    "map_key_missing": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The chosen map needs a key, and none is known here."),
+        QT_TRANSLATE_NOOP("Error", "Choose the map again and give its key."),
+    ),
     "profile_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{path}, line {line}: {detail}. Problems in all: {count}."),
         QT_TRANSLATE_NOOP(

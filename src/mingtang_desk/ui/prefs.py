@@ -50,6 +50,7 @@ class Values:
             accounts stand beside the list.
         alarm_notices: severities of alarms that are told at once; alarm_sound: with a sound.
         map_source: key of `ui.map.sources`; map_file, map_url: what its row asked for.
+        map_datum: of a map of one's own (`geo.datum.Datum`); map_attribution: whose it is.
     """
 
     language: str = ""
@@ -78,6 +79,8 @@ class Values:
     track_speed: float = 8.0
     track_skip: bool = True
     mileage_bucket: str = "day"
+    map_datum: str = "wgs84"
+    map_attribution: str = ""
     calibration: Mapping[str, str] = field(default_factory=dict)
     fences_of_battery: bool = False
     navigate_app: str = "amap"

@@ -21,6 +21,8 @@ SCHEME = "cloud"
 class Chosen(QObject):
     """The chosen battery; `changed` carries its number, "" = none.
 
+    `panel_wanted` carries the key of a panel that is to be brought up.
+
     Choosing opens `cloud://server/number` in the hub, so that Status, Settings and all other panels
     of a board follow. The one that was only looked at before is closed; `keep` lets it stay.
 

@@ -3,12 +3,50 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Protocol
 
 from mingtang_desk.core.errors import InputFileError
 from mingtang_desk.ui.map.mercator import Bounds
 
 _KINDS = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 _DEEPEST = 22
+
+
+class TileFile(Protocol):
+    """An open file of tiles, whatever its format; the attributes are those of `MapFile`."""
+
+    name: str
+    attribution: str
+    bounds: Bounds | None
+    min_zoom: int
+    max_zoom: int
+
+    def tile(self, zoom: int, x: int, y: int) -> bytes | None:
+        """Return the picture of a tile, `y` counted from the north; None when there is none."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file; a second call is harmless."""
+        ...
+
+
+def open_map_file(path: Path) -> TileFile:
+    """Open a file of tiles of either format; its first bytes tell which.
+
+    Raises:
+        InputFileError: it is missing, damaged, empty, or holds no pictures.
+    """
+    from mingtang_desk.ui.map.packed_map import MAGIC, PackedMap
+
+    try:
+        with path.open("rb") as stream:
+            is_packed = stream.read(len(MAGIC)) == MAGIC
+    except FileNotFoundError as error:
+        raise InputFileError("file_missing", path=path) from error
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise InputFileError("file_unreadable", path=path, detail=detail) from error
+    return PackedMap(path) if is_packed else MapFile(path)
 
 
 class MapFile:

@@ -110,6 +110,7 @@ class MapDesk(QObject):
         super().__init__(parent)
         self._layers: dict[str, Layer] = {}
         self._drawing: Shape | None = None
+        self._wanted: Bounds | None = None
 
     @property
     def layers(self) -> Mapping[str, Layer]:
@@ -143,9 +144,15 @@ class MapDesk(QObject):
         """Show some places as large as possible; none are no error."""
         bounds: Bounds | None = bounds_of(places)
         if bounds is not None:
+            self._wanted = bounds
             if bring_up:
                 self.wanted.emit()
             self.look.emit(bounds)
+
+    def take_look(self) -> Bounds | None:
+        """Return where to look, once: for a map that came up only because it was wanted."""
+        bounds, self._wanted = self._wanted, None
+        return bounds
 
     def draw(self, shape: Shape | None) -> None:
         """Let the user draw something, or nothing any more."""

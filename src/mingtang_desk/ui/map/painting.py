@@ -14,7 +14,7 @@ _RADIUS = 7.0
 _PAD = 10.0
 _LINE = 18.0
 _LABEL_GAP = 14.0
-_ARROW = ((0.0, -21.0), (8.0, -8.5), (-8.0, -8.5))
+ARROW = ((0.0, -21.0), (8.0, -8.5), (-8.0, -8.5))
 
 
 def draw_marker(painter: QPainter, theme: Theme, marker: Marker, at: QPointF) -> None:
@@ -33,12 +33,12 @@ def draw_marker(painter: QPainter, theme: Theme, marker: Marker, at: QPointF) ->
     painter.setBrush(fill)
     if marker.course_deg is not None and not marker.stale:
         painter.rotate(marker.course_deg)
-        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in _ARROW]))
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in ARROW]))
         painter.rotate(-marker.course_deg)
     painter.drawEllipse(QPointF(0, 0), _RADIUS, _RADIUS)
     painter.restore()
     if marker.age:
-        _tag(painter, theme, marker.age, at + QPointF(0, _RADIUS + 10))
+        draw_tag(painter, theme, marker.age, at + QPointF(0, _RADIUS + 10))
 
 
 def draw_popup(
@@ -114,7 +114,10 @@ def grid_label(degrees: float, step: float, signs: str) -> str:
     return f"{abs(degrees):.{places}f}°{side}"
 
 
-def _tag(painter: QPainter, theme: Theme, text: str, at: QPointF) -> None:
+def draw_tag(
+    painter: QPainter, theme: Theme, text: str, at: QPointF, *, muted: bool = False
+) -> None:
+    """Draw short words on a ground, `at` is the middle of the upper edge."""
     small = font(Size.DRAWING)
     width = QFontMetricsF(small).horizontalAdvance(text) + 10
     box = QRectF(at.x() - width / 2, at.y(), width, 16)
@@ -122,5 +125,5 @@ def _tag(painter: QPainter, theme: Theme, text: str, at: QPointF) -> None:
     painter.setBrush(theme.color("raised"))
     painter.drawRoundedRect(box, 4, 4)
     painter.setFont(small)
-    painter.setPen(theme.color("text"))
+    painter.setPen(theme.color("muted" if muted else "text"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -13,11 +13,14 @@ from PySide6.QtWebEngineCore import (
 )
 
 from mingtang_desk.core.assets import resource_path
-from mingtang_desk.ui.map.map_file import MapFile, kind_of
+from mingtang_desk.ui.map.map_file import TileFile, kind_of
 from mingtang_desk.ui.map.sources import origin_of
 
 SCHEME = QByteArray(b"mtdesk")
 PAGE = "mtdesk://map/page.html"
+
+_ANY = b"https: http:"
+"""What the page as it is packed allows pictures of."""
 
 _OWN = frozenset({"mtdesk", "qrc", "data", "blob"})
 _CHANNEL = "qwebchannel.js"
@@ -25,6 +28,9 @@ _QUITS = "mtdesk_quits_once"
 _FILES = {
     "page.html": ("map/page.html", b"text/html"),
     "map.js": ("map/map.js", b"text/javascript"),
+    "map_fleet.js": ("map/map_fleet.js", b"text/javascript"),
+    "map_lines.js": ("map/map_lines.js", b"text/javascript"),
+    "map_layers.js": ("map/map_layers.js", b"text/javascript"),
     "map.css": ("map/map.css", b"text/css"),
     "leaflet.js": ("map/leaflet.js", b"text/javascript"),
     "leaflet.css": ("map/leaflet.css", b"text/css"),
@@ -81,16 +87,19 @@ class PageServer(QWebEngineUrlSchemeHandler):
 
     Attributes:
         generation: counts the files of tiles used so far.
+        origins: the servers whose pictures the policy of the page allows; those of another policy
+            need the page to be loaded anew.
         missing: addresses nothing was found under, the last ones.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.generation = 0
+        self.origins: frozenset[str] = frozenset()
         self.missing: deque[str] = deque(maxlen=50)
-        self._file: MapFile | None = None
+        self._file: TileFile | None = None
 
-    def use(self, file: MapFile | None) -> None:
+    def use(self, file: TileFile | None) -> None:
         """Serve the tiles of another file."""
         if file is not self._file:
             self._file = file
@@ -117,9 +126,14 @@ class PageServer(QWebEngineUrlSchemeHandler):
         if name in _FILES:
             path, kind = _FILES[name]
             try:
-                return resource_path(path).read_bytes(), kind
+                page = resource_path(path).read_bytes()
             except OSError:
                 return None
+            if name == "page.html":
+                # The gate hears of a redirect too, but now and then when it was followed already;
+                # the page itself looks at its policy before.
+                page = page.replace(_ANY, " ".join(sorted(self.origins)).encode())
+            return page, kind
         parts = name.split("/")
         if parts[0] == "tiles" and len(parts) == 5 and all(part.isdecimal() for part in parts[1:]):
             zoom, x, y = (int(part) for part in parts[2:])

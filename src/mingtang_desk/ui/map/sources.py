@@ -1,21 +1,32 @@
-"""Where the pictures of the map come from, one row each; nothing is fetched unless chosen."""
+"""Where the pictures of the map come from, one row each; nothing is fetched unless chosen.
+
+The rules of OpenStreetMap's own server are kept: its attribution is seen, this desk has a name of
+its own, what it said of keeping tiles is heeded, and nothing is fetched but what is looked at.
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from mingtang_desk.core.assets import resource_path
-from mingtang_desk.core.errors import InputFileError
+from mingtang_desk.core.errors import InputFileError, UsageError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.ui.map.map_file import MapFile
+from mingtang_desk.geo.datum import Datum
+from mingtang_desk.ui.map.map_file import MapFile, TileFile, open_map_file
 from mingtang_desk.ui.prefs import Values
 
 SAMPLE_FILE = "map/sample.mbtiles"
 _PLACES = re.compile(r"\{([^{}]*)\}")
-_KNOWN = frozenset({"z", "x", "y", "-y", "s", "r"})
+_KNOWN = frozenset({"z", "x", "y", "-y", "s", "r", "key"})
 _SUBDOMAINS = "abc"
+_TIANDITU = (
+    "https://t{s}.tianditu.gov.cn/NAME_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
+    "&LAYER=NAME&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles"
+    "&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}"
+)
 _WEB_ZOOM = 19
 
 
@@ -26,17 +37,24 @@ class SourceSpec:
     Attributes:
         key: kept in the preferences as `map_source`.
         label: marked in context "Map".
-        asks: what the user has to name first: a file, an address, or nothing.
+        asks: what the user has to name first: a file, an address, a key, or nothing.
         url: template of the tiles; "" = they lie in a file, or the user names it.
+        over: template of a second layer above it, "" = none.
+        subdomains: what `{s}` may be. deepest: the last level there is.
+        keys_from: where a key can be had.
         attribution: marked in context "Map"; that of a user's own map is shown as it is.
         online: choosing it means that this desk asks servers for pictures.
     """
 
     key: str
     label: str
-    asks: Literal["", "file", "url"] = ""
+    asks: Literal["", "file", "url", "key"] = ""
     url: str = ""
+    over: str = ""
+    subdomains: str = _SUBDOMAINS
+    deepest: int = _WEB_ZOOM
     attribution: str = ""
+    keys_from: str = ""
     online: bool = False
 
 
@@ -46,12 +64,27 @@ SOURCES: tuple[SourceSpec, ...] = (
         label=QT_TRANSLATE_NOOP("Map", "Sample map (not a real place)"),
         attribution=QT_TRANSLATE_NOOP("Map", "Sample map, not a real place"),
     ),
-    SourceSpec(key="file", label=QT_TRANSLATE_NOOP("Map", "Map file (MBTiles)…"), asks="file"),
+    SourceSpec(
+        key="file", label=QT_TRANSLATE_NOOP("Map", "Map file (MBTiles, PMTiles)…"), asks="file"
+    ),
     SourceSpec(
         key="osm",
         label=QT_TRANSLATE_NOOP("Map", "OpenStreetMap, from the internet"),
         url="https://tile.openstreetmap.org/{z}/{x}/{y}.png",
         attribution=QT_TRANSLATE_NOOP("Map", "© OpenStreetMap contributors"),
+        online=True,
+    ),
+    SourceSpec(
+        # Official, and in CGCS2000: within a decimetre of WGS-84, so nothing is shifted.
+        key="tianditu",
+        label=QT_TRANSLATE_NOOP("Map", "Tianditu, with a key of your own…"),
+        asks="key",
+        url=_TIANDITU.replace("NAME", "vec"),
+        over=_TIANDITU.replace("NAME", "cva"),
+        subdomains="01234567",
+        deepest=18,
+        attribution=QT_TRANSLATE_NOOP("Map", "© Tianditu (National Platform, China)"),
+        keys_from="https://console.tianditu.gov.cn",
         online=True,
     ),
     SourceSpec(
@@ -66,13 +99,18 @@ class Tiles:
 
     Attributes:
         file: the open file, None when the tiles come from a server.
-        url: template of a server, "" for a file.
+        url: template of a server, "" for a file; `over` of a second layer. A key is in it.
+        datum: what it is drawn in.
     """
 
     key: str
-    file: MapFile | None = None
-    url: str = ""
+    file: TileFile | None = None
+    url: str = field(default="", repr=False)
+    over: str = field(default="", repr=False)
+    subdomains: str = _SUBDOMAINS
+    deepest: int = _WEB_ZOOM
     attribution: str = ""
+    datum: Datum = Datum.WGS84
 
     @property
     def min_zoom(self) -> int:
@@ -82,15 +120,16 @@ class Tiles:
     @property
     def max_zoom(self) -> int:
         """The deepest level it has."""
-        return _WEB_ZOOM if self.file is None else self.file.max_zoom
+        return self.deepest if self.file is None else self.file.max_zoom
 
     @property
     def origins(self) -> frozenset[str]:
         """Scheme, host and port of every server that may be asked: `https://a.example:443`."""
-        if not self.url:
-            return frozenset()
         return frozenset(
-            origin_of(self.url.replace("{s}", letter).split("/{")[0]) for letter in _SUBDOMAINS
+            origin_of(url.replace("{s}", letter).split("/{")[0])
+            for url in (self.url, self.over)
+            for letter in self.subdomains
+            if url
         )
 
 
@@ -99,26 +138,60 @@ def spec_of(key: str) -> SourceSpec:
     return next((spec for spec in SOURCES if spec.key == key), SOURCES[0])
 
 
-def open_tiles(values: Values) -> Tiles:
-    """Open what the preferences name.
+def key_name(source: str) -> str:
+    """Return under which name the key of a source is kept in the keyring."""
+    return f"map-key-{source}"
+
+
+def needs_key(values: Values) -> bool:
+    """Return whether the source in use has a key."""
+    spec = spec_of(values.map_source)
+    return spec.asks == "key" or (spec.asks == "url" and "{key}" in values.map_url)
+
+
+def open_tiles(values: Values, keys: Mapping[str, str] | None = None) -> Tiles:
+    """Open what the preferences name; `keys` by source.
 
     Raises:
         InputFileError: the file is gone or no map; use `sample_tiles` then.
+        UsageError: the source needs a key and there is none; likewise.
     """
     spec = spec_of(values.map_source)
+    key = quote((keys or {}).get(spec.key, ""), safe="")
+    if needs_key(values) and not key:
+        raise UsageError("map_key_missing")
     if spec.asks == "file":
         if not values.map_file:
             return sample_tiles()
-        file = MapFile(Path(values.map_file))
-        return Tiles(key=spec.key, file=file, attribution=_plain(file.attribution or file.name))
+        file = open_map_file(Path(values.map_file))
+        said = _plain(file.attribution or file.name)
+        return Tiles(key=spec.key, file=file, attribution=said, datum=datum_of(values))
     if spec.asks == "url":
         if template_problem(values.map_url):
             return sample_tiles()
         host = urlsplit(values.map_url.replace("{s}.", "")).hostname or ""
-        return Tiles(key=spec.key, url=values.map_url, attribution=host)
+        return Tiles(
+            key=spec.key,
+            url=values.map_url.replace("{key}", key),
+            attribution=values.map_attribution or host,
+            datum=datum_of(values),
+        )
     if spec.url:
-        return Tiles(key=spec.key, url=spec.url, attribution=spec.attribution)
+        return Tiles(
+            key=spec.key,
+            url=spec.url.replace("{key}", key),
+            over=spec.over.replace("{key}", key),
+            subdomains=spec.subdomains,
+            deepest=spec.deepest,
+            attribution=spec.attribution,
+        )
     return sample_tiles()
+
+
+def datum_of(values: Values) -> Datum:
+    """Return what the user's own map is drawn in; an unknown word is WGS-84."""
+    known = {each.value: each for each in Datum}
+    return known.get(values.map_datum, Datum.WGS84)
 
 
 def sample_tiles() -> Tiles:

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtGui import QImage, QPixmap, qRgba
 
-from mingtang_desk.ui.map.map_file import MapFile
+from mingtang_desk.ui.map.map_file import TileFile
 
 _KEPT = 256
 # As the filter of the page: invert(1) hue-rotate(180deg) contrast(0.82) brightness(0.9).
@@ -16,11 +16,11 @@ class TileImages:
     """The tiles of one file."""
 
     def __init__(self) -> None:
-        self._file: MapFile | None = None
+        self._file: TileFile | None = None
         self._dark = False
         self._kept: OrderedDict[tuple[int, int, int], QPixmap | None] = OrderedDict()
 
-    def use(self, file: MapFile | None, *, dark: bool) -> None:
+    def use(self, file: TileFile | None, *, dark: bool) -> None:
         """Take another file, or other colours."""
         if file is not self._file or dark != self._dark:
             self._file, self._dark = file, dark

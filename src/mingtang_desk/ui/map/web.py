@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections import deque
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWebChannel import QWebChannel
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
+from PySide6.QtWebEngineCore import QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingtang_desk import __version__
-from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.ui.map.mercator import Bounds, Place
+from mingtang_desk.ui.map.overlays import Mark
 from mingtang_desk.ui.map.scene import MapScene
 from mingtang_desk.ui.map.scheme import (
     PAGE,
@@ -27,11 +26,11 @@ from mingtang_desk.ui.map.scheme import (
     allow_root,
     quit_once,
     register_scheme,
-    tile_url,
 )
 from mingtang_desk.ui.map.view import Camera
+from mingtang_desk.ui.map.web_feed import Feed
+from mingtang_desk.ui.map.web_page import Desk, Page
 from mingtang_desk.ui.theme import Theme
-from mingtang_desk.ui.theme.tokens import Scheme
 from mingtang_desk.ui.widgets.basics import KEEPS_ARROWS
 
 log = logging.getLogger(__name__)
@@ -39,72 +38,12 @@ log = logging.getLogger(__name__)
 PATIENCE_MS = 20_000
 """A page that has not said a word by then will not; a slow machine takes some three seconds."""
 
-_COLOURS = ("bg", "panel", "raised", "line", "text", "muted", "accent")
-_WORDS = {
-    "nearer": QT_TRANSLATE_NOOP("Map", "Nearer"),
-    "farther": QT_TRANSLATE_NOOP("Map", "Farther"),
-}
-_NAME = QT_TRANSLATE_NOOP("Map", "Map")
-
-
-class Desk(QObject):
-    """What the page may call; `said` carries JSON to it."""
-
-    said = Signal(str)
-    ready = Signal()
-    pick = Signal(str)
-    seen = Signal(float, float, int, bool)
-
-    @Slot()
-    def opened(self) -> None:
-        """Hear that the page listens."""
-        self.ready.emit()
-
-    @Slot(str)
-    def picked(self, uri: str) -> None:
-        """Hear that a marker was clicked."""
-        self.pick.emit(uri)
-
-    @Slot(float, float, int, bool)
-    def moved(self, lat: float, lon: float, zoom: int, by_hand: bool) -> None:
-        """Hear what the page shows now."""
-        self.seen.emit(lat, lon, zoom, by_hand)
-
-
-class Page(QWebEnginePage):
-    """The one page: it goes nowhere else, and what it complains of is logged.
-
-    Attributes:
-        complaints: its last errors and warnings.
-    """
-
-    def __init__(self, profile: QWebEngineProfile) -> None:
-        super().__init__(profile)
-        self.complaints: deque[str] = deque(maxlen=50)
-
-    def acceptNavigationRequest(
-        self, url: QUrl | str, kind: QWebEnginePage.NavigationType, main: bool
-    ) -> bool:
-        """Load the page of the map and nothing else."""
-        return QUrl(url) == QUrl(PAGE)
-
-    def javaScriptConsoleMessage(
-        self,
-        level: QWebEnginePage.JavaScriptConsoleMessageLevel,
-        message: str,
-        line: int,
-        source: str,
-    ) -> None:
-        """Log what went wrong in the page."""
-        if level is not QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel:
-            self.complaints.append(f"{source}:{line}: {message}")
-            log.warning("map page, %s:%d: %s", source, line, message)
-
 
 class WebMap(QWidget):
     """Implements `MapView`. `ready` when the page draws, `failed` with a reason when it will not.
 
     Attributes:
+        feed: words things for the page.
         gate: lets the page reach its own files and the chosen tile server, and counts the rest.
         page: the page; gone after `close_page`.
     """
@@ -123,8 +62,8 @@ class WebMap(QWidget):
         allow_root()
         register_scheme()
         self._scene, self._theme = scene, theme
-        self._open = False
-        self._sent: dict[str, tuple[int, int, int]] = {}
+        self._open = self._talked = False
+        self.feed = Feed(scene, theme)
         self.gate = Gate(self)
         self.server = PageServer(self)
         # Without a name it keeps nothing on disk: no cookies, no cache, no history.
@@ -133,7 +72,7 @@ class WebMap(QWidget):
         self.profile.setHttpUserAgent(f"MingtangDesk/{__version__}")
         self.profile.setUrlRequestInterceptor(self.gate)
         self.profile.installUrlSchemeHandler(SCHEME, self.server)
-        self.page = Page(self.profile)
+        self.page = Page(self.profile, self._hidden)
         self.page.setBackgroundColor(theme.color("bg"))
         for unused in (
             QWebEngineSettings.WebAttribute.LocalStorageEnabled,
@@ -146,6 +85,7 @@ class WebMap(QWidget):
         self.desk.ready.connect(self._opened)
         self.desk.pick.connect(scene.pick)
         self.desk.seen.connect(self._seen)
+        self.desk.heard.connect(self._heard)
         self.channel = QWebChannel(self)
         self.channel.registerObject("desk", self.desk)
         self.page.setWebChannel(self.channel)
@@ -164,6 +104,7 @@ class WebMap(QWidget):
     def load(self) -> None:
         """Start to load the page."""
         self._patience.start()
+        self.server.origins = self._scene.tiles.origins
         self.page.load(QUrl(PAGE))
 
     def close_page(self) -> None:
@@ -179,55 +120,52 @@ class WebMap(QWidget):
         tiles = self._scene.tiles
         self.gate.allow(tiles.origins)
         self.server.use(tiles.file)
-        bounds = None if tiles.file is None else tiles.file.bounds
-        url = tiles.url if tiles.file is None else tile_url(self.server.generation)
-        self.view.setAccessibleName(_tr(_NAME))
-        self._say(
-            dress={
-                "language": self.locale().bcp47Name(),
-                "colours": {name: self._theme.color(name).name() for name in _COLOURS},
-                "dark": self._theme.scheme is not Scheme.LIGHT,
-                "words": {key: _tr(text) for key, text in _WORDS.items()},
-                "tiles": {
-                    "url": url,
-                    "min": tiles.min_zoom,
-                    "max": tiles.max_zoom,
-                    "bounds": None if bounds is None else _corners(bounds),
-                    "attribution": _tr(tiles.attribution),
-                },
-            }
-        )
+        if self._open and tiles.origins != self.server.origins:
+            self._open = False
+            self.load()  # `ready` comes again, and with it all that is shown
+            return
+        self.view.setAccessibleName(self.feed.name())
+        self._say(dress=self.feed.dress(self.locale().bcp47Name(), self.server.generation))
 
     def show_scene(self) -> None:
         """Send the markers, and what is new of their tracks."""
         self._say(
-            markers=[
-                {
-                    "uri": marker.uri,
-                    "name": marker.name,
-                    "lat": marker.place.lat,
-                    "lon": marker.place.lon,
-                    "colour": self._theme.color(marker.colour).name(),
-                    "course": marker.course_deg,
-                    "selected": marker.selected,
-                    "stale": marker.stale,
-                    "age": marker.age,
-                    "rows": marker.rows,
-                }
-                for marker in self._scene.markers
-            ],
-            tracks=self._new_of_tracks(),
+            markers=self.feed.markers(),
+            tracks=self.feed.new_of_tracks(),
             following=self._scene.following,
         )
 
+    def show_fleet(self) -> None:
+        """Send the batteries of the fleet."""
+        self._say(fleet=self.feed.spots())
+
+    def show_card(self) -> None:
+        """Show the card of the fleet, or none."""
+        self._say(card=self.feed.card())
+
+    def show_layer(self, key: str) -> None:
+        """Send a layer; one that is gone is empty."""
+        layer = self._scene.context.map.layers.get(key)
+        self._say(icons=self.feed.new_icons(layer), layer=self.feed.layer(key, layer))
+
+    def show_mark(self, key: str, mark: Mark) -> None:
+        """Send one mark of a layer."""
+        self._say(
+            icons=self.feed.icons_of([mark]), mark={"layer": key, "mark": self.feed.mark(mark)}
+        )
+
+    def show_sketch(self) -> None:
+        """Send what is being drawn by hand, and what can be dragged."""
+        self._say(sketch=self.feed.sketch())
+
     def go(self, camera: Camera) -> None:
         """Look at a place."""
-        lat, lon = camera.centre
+        lat, lon = self._scene.shift.out(camera.centre)
         self._say(go={"lat": lat, "lon": lon, "zoom": camera.zoom})
 
     def fit(self, bounds: Bounds) -> None:
         """Show an area as large as possible."""
-        self._say(fit=_corners(bounds))
+        self._say(fit=self.feed.corners(self._scene.shift.area(bounds)))
 
     def open_popup(self, uri: str) -> None:
         """Show the data of a device beside its marker; "" shows none."""
@@ -237,40 +175,63 @@ class WebMap(QWidget):
         if self._open:
             self.desk.said.emit(json.dumps(what))
 
-    def _new_of_tracks(self) -> list[dict[str, object]]:
-        news, there = [], {marker.uri for marker in self._scene.markers}
-        self._sent = {uri: sent for uri, sent in self._sent.items() if uri in there}
-        for uri in there:
-            track = self._scene.track(uri)
-            old = self._sent.get(uri, (-1, 0, 0))
-            now = (track.generation, len(track.places), track.done)
-            if now == old:
-                continue
-            known = old[1] if old[0] == track.generation else 0
-            news.append(
-                {
-                    "uri": uri,
-                    "generation": track.generation,
-                    "points": track.places[known:],
-                    "done": track.done,
-                }
-            )
-            self._sent[uri] = now
-        return news
-
     def _opened(self) -> None:
         self._patience.stop()
-        self._open = True
-        self._sent.clear()
+        self._open = self._talked = True
+        self.feed.begin()
         self.ready.emit()
 
     def _seen(self, lat: float, lon: float, zoom: int, by_hand: bool) -> None:
         if self._open:
-            self._scene.moved(Camera(Place(lat, lon), zoom), by_hand=by_hand)
+            place = self._scene.shift.back(Place(lat, lon))
+            self._scene.moved(Camera(place, zoom), by_hand=by_hand)
+
+    def _heard(self, kind: str, text: str) -> None:
+        """Do what was done by hand on the page."""
+        if not self._open:
+            return
+        scene, what = self._scene, json.loads(text)
+        match kind:
+            case "spot":
+                scene.fleet.hit(str(what))
+            case "member":
+                scene.fleet.open(str(what))
+            case "closed":
+                scene.fleet.close_card()
+            case "act":
+                scene.fleet.act(str(what["key"]), self, self._global(what))
+            case "menu":
+                scene.fleet.menu(str(what["key"]), self, self._global(what))
+            case "clicked":
+                scene.context.map.clicked.emit(str(what[0]), str(what[1]))
+            case "press":
+                scene.sketch.press(self._place(what))
+            case "move":
+                scene.sketch.move(self._place(what))
+            case "release":
+                scene.sketch.release(self._place(what))
+            case "double":
+                scene.sketch.double()
+            case "key":
+                scene.sketch.key(str(what))
+            case "choose":
+                scene.sketch.choose(str(what))
+            case "drag":
+                scene.sketch.drag(str(what["key"]), self._place(what), end=bool(what["end"]))
+
+    def _hidden(self, text: str) -> str:
+        """Return a complaint of the page without the query of an address: a key may be in it."""
+        return text.split("?", 1)[0] if "://" in text else text
+
+    def _place(self, what: Any) -> Place:
+        return self._scene.shift.back(Place(float(what["lat"]), float(what["lon"])))
+
+    def _global(self, what: Any) -> QPoint:
+        return self.view.mapToGlobal(QPoint(round(what["x"]), round(what["y"])))
 
     def _loaded(self, good: bool) -> None:
-        # Once it talks, a refused way out of it ends here too.
-        if not good and not self._open:
+        # Once it talked, a refused way out of it ends here too.
+        if not good and not self._talked:
             self._fail("it could not be loaded")
 
     def _ended(self, status: object, code: int) -> None:
@@ -280,11 +241,3 @@ class WebMap(QWidget):
         self._patience.stop()
         self._open = False
         self.failed.emit(reason)
-
-
-def _corners(bounds: Bounds) -> list[list[float]]:
-    return [[bounds.south, bounds.west], [bounds.north, bounds.east]]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Map", text)

@@ -1,4 +1,8 @@
-"""What the map says: the lines of a popup, and why a device is not on it."""
+"""What the map says: the lines of a popup, and why something is not on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -7,7 +11,10 @@ from mingtang_desk.device.model import DeviceModel
 from mingtang_desk.device.sample import Position
 from mingtang_desk.interfaces.uri import DeviceUri
 from mingtang_desk.ui.link_words import mode_words, no_device_words, state_words
-from mingtang_desk.ui.shown import NOT_REPORTED, number, word
+from mingtang_desk.ui.shown import NOT_REPORTED, age, number, word
+
+if TYPE_CHECKING:
+    from mingtang_desk.cloud.fleet import Fleet
 
 _LABELS = {
     "state": QT_TRANSLATE_NOOP("Map", "State"),
@@ -23,10 +30,17 @@ _WAITING = QT_TRANSLATE_NOOP("Map", "Not located yet")
 _LOST = QT_TRANSLATE_NOOP("Map", "Not located now, the last position is shown")
 _SATELLITES = QT_TRANSLATE_NOOP("Map", "{n} satellites in view, waiting for a fix.")
 _OUTDOORS = QT_TRANSLATE_NOOP("Map", "Waiting for a fix; under an open sky it takes a minute.")
+_LOADING = QT_TRANSLATE_NOOP("Map", "The list of the fleet comes in…")
+_NOBODY = QT_TRANSLATE_NOOP("Map", "No battery of the fleet has told where it is.")
+_NOBODY_HINT = QT_TRANSLATE_NOOP("Map", "A tracker tells once it has a fix under an open sky.")
+_BROKEN = QT_TRANSLATE_NOOP("Map", "No link to the server; places as they were {age}")
+_BROKEN_HINT = QT_TRANSLATE_NOOP("Map", "It is tried again by itself.")
+_ENDED = QT_TRANSLATE_NOOP("Map", "The login has ended; places as they were {age}")
+_ENDED_HINT = QT_TRANSLATE_NOOP("Map", "Log in again under Account.")
 
 
 def popup_rows(
-    model: DeviceModel, uri: DeviceUri, position: Position, age: str
+    model: DeviceModel, uri: DeviceUri, position: Position, since: str
 ) -> tuple[tuple[str, str], ...]:
     """Return label and value of each line of a popup; plain text, the views escape it."""
     sample = model.sample
@@ -43,7 +57,7 @@ def popup_rows(
     if position.speed_kmh is not None:
         rows.append(("speed", _figure(position.speed_kmh, 0, "km/h")))
     rows.append(("position", f"{number(position.lat, 5)}, {number(position.lon, 5)}"))
-    rows.append(("age", age))
+    rows.append(("age", since))
     return tuple((_tr(_LABELS[key]), value) for key, value in rows)
 
 
@@ -67,6 +81,25 @@ def state_line(model: DeviceModel | None, uri: DeviceUri | None, *, known: bool)
     if tracker.satellites:
         return title, _tr(_SATELLITES).format(n=tracker.satellites)
     return title, _tr(_OUTDOORS)
+
+
+def fleet_line(fleet: Fleet | None, located: int) -> tuple[str, str] | None:
+    """Return what keeps the fleet off the map or grows old, and what to do; empty = nothing.
+
+    None = there is no fleet; `located` tells how many batteries have a place.
+    """
+    if fleet is None:
+        return None
+    old = "" if fleet.age_s is None else age(fleet.age_s)
+    if fleet.phase.value == "broken":
+        return _tr(_BROKEN).format(age=old), _tr(_BROKEN_HINT)
+    if fleet.phase.value == "ended":
+        return _tr(_ENDED).format(age=old), _tr(_ENDED_HINT)
+    if located:
+        return "", ""
+    if fleet.phase.value == "loading":
+        return _tr(_LOADING), ""
+    return _tr(_NOBODY), _tr(_NOBODY_HINT)
 
 
 def _figure(value: float | None, decimals: int, unit: str, *, sign: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Map (MISSION A2): where the devices are, with their key data, tracks, and a choice of maps."""
+"""Map (MISSION A2): devices and the fleet, with their data, tracks, layers, a choice of maps."""
 
 from __future__ import annotations
 
@@ -7,24 +7,30 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.model import Topic
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.map.backend import backend
+from mingtang_desk.ui.map.fleet_legend import FleetLegend
+from mingtang_desk.ui.map.keys import MapKeys
 from mingtang_desk.ui.map.painter import PainterMap
 from mingtang_desk.ui.map.scene import MapScene
+from mingtang_desk.ui.map.sketch import HINTS
 from mingtang_desk.ui.map.source_menu import SourceMenu
-from mingtang_desk.ui.map.sources import open_tiles
+from mingtang_desk.ui.map.sources import needs_key, open_tiles
 from mingtang_desk.ui.map.still import Still
-from mingtang_desk.ui.map.words import state_line
-from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.map.words import fleet_line, state_line
+from mingtang_desk.ui.panel import Panel, words
 from mingtang_desk.ui.spec import PanelContext
-from mingtang_desk.ui.widgets.basics import icon_button
+from mingtang_desk.ui.tasks import spawn
+from mingtang_desk.ui.widgets.basics import icon_button, label, plain
 from mingtang_desk.ui.widgets.state_note import AgeBanner
 
 log = logging.getLogger(__name__)
+
+_OF_SOURCE = {"map_source", "map_file", "map_url", "map_datum", "map_attribution"}
 
 
 class MapPanel(Panel):
@@ -32,6 +38,8 @@ class MapPanel(Panel):
 
     Attributes:
         scene: what is on the map.
+        keys: of tile servers.
+        hint: what to do while something is drawn by hand.
         painter: the painted map.
         still: stands in for the page while a card lies over the window.
         web: the page, None until it was loaded or where it cannot be.
@@ -51,18 +59,30 @@ class MapPanel(Panel):
         self.whole = icon_button(theme, "route")
         self.whole.clicked.connect(self.scene.fit)
         self.source = icon_button(theme, "layers")
-        self.menu = SourceMenu(context.prefs, self)
+        self.keys = MapKeys()
+        self.menu = SourceMenu(context.prefs, self.keys, self)
         self.source.setMenu(self.menu)
         self.menu.failed.connect(self.show_error)
-        self.header = [self.follow, self.whole, self.source]
+        self.menu.key_given.connect(self._key_given)
+        self.legend = FleetLegend(theme)
+        self.header = [self.legend, self.follow, self.whole, self.source]
         self.banner = AgeBanner(theme)
+        self.hint = label("muted", wrap=True)
+        self.cancel = plain(theme)
+        self.cancel.clicked.connect(lambda: context.map.draw(None))
+        self.drawing = QHBoxLayout()
+        self.drawing.setSpacing(8)
+        self.drawing.addWidget(self.hint, 1)
+        self.drawing.addWidget(self.cancel)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.painter)
         self.still = Still(self.stack)
         self.body.addWidget(self.banner)
+        self.body.addLayout(self.drawing)
         self.body.addWidget(self.stack, 1)
         self.scene.following_changed.connect(self._show_following)
-        self.scene.updated.connect(lambda: self.whole.setEnabled(bool(self.scene.markers)))
+        self.scene.updated.connect(self._updated)
+        context.map.draw_changed.connect(self._show_drawing)
         context.prefs.changed.connect(self._preferred)
         self._show_following(self.scene.following)
         self.start()
@@ -78,8 +98,10 @@ class MapPanel(Panel):
 
     def retranslate(self) -> None:
         """Write texts anew."""
-        self.follow.name(self.tr("Keep the selected device in the middle"))
-        self.whole.name(self.tr("Show the whole track"))
+        self.follow.name(self.tr("Keep the selected device or battery in the middle"))
+        self.whole.name(self.tr("Show the whole track, or all batteries"))
+        self.cancel.setText(self.tr("Cancel"))
+        self._show_drawing()
         self.source.name(self.tr("Choose the map"))
         self.painter.setAccessibleName(self.tr("Map"))
         self.menu.retranslate()
@@ -116,7 +138,7 @@ class MapPanel(Panel):
     def load(self) -> None:
         """Open the map that was chosen, painted; then fetch the page if there can be one."""
         self._loading = True
-        self._open_source()
+        self._find_source()
         self.scene.attach(self.painter)
         found = backend()
         if not found.web:
@@ -160,9 +182,36 @@ class MapPanel(Panel):
             web.close_page()
             web.deleteLater()
 
+    def _find_source(self) -> None:
+        """Open the source; one with a key once the keyring was asked, until then the sample."""
+        values = self.context.prefs.values
+        if not needs_key(values) or values.map_source in self.keys.known:
+            self._open_source()
+            return
+        self.scene.use_sample()
+        spawn(self, self.keys.look(values.map_source), done=self._open_source)
+
+    def _key_given(self) -> None:
+        if self._loading:
+            self._open_source()
+
+    def _updated(self) -> None:
+        self.whole.setEnabled(bool(self.scene.markers) or len(self.scene.fleet) > 0)
+        self.legend.setVisible(self.scene.fleet.fleet is not None)
+        self._show()
+
+    def _show_drawing(self) -> None:
+        shape = self.context.map.drawing
+        self.hint.setText("" if shape is None else words("Map", HINTS[shape]))
+        for widget in (self.hint, self.cancel):
+            widget.setVisible(shape is not None)
+        view = self.stack.currentWidget()
+        if shape is not None and view is not None and self.isVisible():
+            view.setFocus()
+
     def _open_source(self) -> None:
         try:
-            tiles = open_tiles(self.context.prefs.values)
+            tiles = open_tiles(self.context.prefs.values, self.keys.known)
         except MingtangError as error:
             self.show_error(error)
             self.scene.use_sample()
@@ -171,8 +220,8 @@ class MapPanel(Panel):
         self.scene.set_tiles(tiles)
 
     def _preferred(self, names: set[Any]) -> None:
-        if self._loading and names & {"map_source", "map_file", "map_url"}:
-            self._open_source()
+        if self._loading and names & _OF_SOURCE:
+            self._find_source()
 
     def _follow(self) -> None:
         self.scene.set_following(self.follow.isChecked())
@@ -182,7 +231,10 @@ class MapPanel(Panel):
         self.follow.set_icon("locate-fixed", "accent_text" if on else "muted")
 
     def _show(self) -> None:
-        session = self.session
+        session, fleet = self.session, self.scene.fleet.fleet
         known = session is not None and self.scene.knows(session.model.uri)
         uri = None if session is None else session.uri
-        self.banner.say(*state_line(self.model, uri, known=known))
+        said = fleet_line(fleet, len(self.scene.fleet))
+        if said is None or (session is not None and not said[0]):
+            said = state_line(self.model, uri, known=known)
+        self.banner.say(*said)

@@ -1,0 +1,83 @@
+"""The ground of the painted map: grid, tiles, scale, attribution."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.ui.map.mercator import (
+    TILE,
+    Place,
+    grid_step,
+    metres_per_pixel,
+    nice_length,
+    place_at,
+)
+from mingtang_desk.ui.map.painting import draw_attribution, draw_scale, grid_label
+from mingtang_desk.ui.map.projection import Projection
+from mingtang_desk.ui.map.sources import Tiles
+from mingtang_desk.ui.map.tile_images import TileImages
+from mingtang_desk.ui.theme import Theme
+from mingtang_desk.ui.theme.type import Size, font
+
+_ONLINE = QT_TRANSLATE_NOOP(
+    "Map", "Maps from a server need Qt WebEngine, which is not in use here."
+)
+
+
+def paint_grid(painter: QPainter, theme: Theme, seen: Projection) -> None:
+    """Draw lines of longitude and latitude, with their degrees at the edges."""
+    north_west = place_at(seen.left, seen.top, seen.zoom)
+    south_east = place_at(seen.left + seen.width, seen.top + seen.height, seen.zoom)
+    step = grid_step(seen.zoom)
+    lines, words = QPen(theme.color("line"), 1), QPen(theme.color("muted"), 1)
+    painter.setPen(lines)
+    painter.setFont(font(Size.DRAWING))
+    for n in range(ceil(north_west.lon / step), floor(south_east.lon / step) + 1):
+        x = round(seen.drawn(Place(0.0, n * step)).x()) + 0.5
+        painter.drawLine(QPointF(x, 0), QPointF(x, seen.height))
+        painter.setPen(words)
+        painter.drawText(QPointF(x + 4, 12), grid_label(n * step, step, "EW"))
+        painter.setPen(lines)
+    for n in range(ceil(south_east.lat / step), floor(north_west.lat / step) + 1):
+        y = round(seen.drawn(Place(n * step, 0.0)).y()) + 0.5
+        painter.drawLine(QPointF(0, y), QPointF(seen.width, y))
+        painter.setPen(words)
+        painter.drawText(QPointF(4, y - 4), grid_label(n * step, step, "NS"))
+        painter.setPen(lines)
+
+
+def paint_tiles(painter: QPainter, tiles: Tiles, images: TileImages, seen: Projection) -> None:
+    """Draw the tiles of a file; beyond its deepest level they are magnified."""
+    file = tiles.file
+    if file is None:
+        return
+    deep = max(seen.zoom - file.max_zoom, 0)
+    zoom, size = seen.zoom - deep, float(TILE << deep)
+    if zoom < file.min_zoom:
+        return
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, deep > 0)
+    for x in range(floor(seen.left / size), ceil((seen.left + seen.width) / size)):
+        for y in range(floor(seen.top / size), ceil((seen.top + seen.height) / size)):
+            picture = images.tile(zoom, x, y)
+            if picture is not None:
+                at = QRectF(round(x * size - seen.left), round(y * size - seen.top), size, size)
+                painter.drawPixmap(at, picture, QRectF(picture.rect()))
+
+
+def paint_edges(
+    painter: QPainter, theme: Theme, tiles: Tiles, seen: Projection, *, final: bool
+) -> None:
+    """Draw the scale, and whose map it is or what cannot be shown."""
+    lat = place_at(0, seen.top + seen.height / 2, seen.zoom).lat
+    metres = metres_per_pixel(lat, seen.zoom)
+    length = nice_length(metres * 100)
+    draw_scale(painter, theme, QPointF(10, seen.height - 10), length, length / metres)
+    note = QCoreApplication.translate("Map", tiles.attribution)
+    if tiles.url:
+        note = QCoreApplication.translate("Map", _ONLINE) if final else ""
+    if note:
+        draw_attribution(painter, theme, QPointF(seen.width, seen.height), note)
