@@ -17,6 +17,47 @@
     </message>
 </context>
 <context>
+    <name>AccountPage</name>
+    <message>
+        <source>The server on this computer does not answer.</source>
+        <translation>本机服务器没有应答。</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>重新启动</translation>
+    </message>
+</context>
+<context>
+    <name>AccountPanel</name>
+    <message>
+        <source>The client of the cloud is not installed.</source>
+        <translation>未安装云端客户端。</translation>
+    </message>
+    <message>
+        <source>Opening the last login…</source>
+        <translation>正在打开上次的登录…</translation>
+    </message>
+</context>
+<context>
+    <name>AccountTree</name>
+    <message>
+        <source>Accounts</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Accounts and how many batteries each has</source>
+        <translation>各账户及其电池数量</translation>
+    </message>
+    <message>
+        <source>Read the accounts again</source>
+        <translation>重新读取账户</translation>
+    </message>
+    <message>
+        <source>All accounts</source>
+        <translation>全部账户</translation>
+    </message>
+</context>
+<context>
     <name>Age</name>
     <message>
         <source>{n} s ago</source>
@@ -33,6 +74,576 @@
     <message>
         <source>{n} d ago</source>
         <translation>{n} 天前</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementPage</name>
+    <message>
+        <source>User agreement</source>
+        <translation>用户协议</translation>
+    </message>
+    <message>
+        <source>Of {server}, version {version}</source>
+        <translation>{server}，版本 {version}</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Refuse and log out</source>
+        <translation>拒绝并退出登录</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementSection</name>
+    <message>
+        <source>User agreement</source>
+        <translation>用户协议</translation>
+    </message>
+    <message>
+        <source>None was accepted.</source>
+        <translation>尚未同意。</translation>
+    </message>
+    <message>
+        <source>You accepted version {version}.</source>
+        <translation>您已同意版本 {version}。</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>阅读</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmDelegate</name>
+    <message>
+        <source>its alarms</source>
+        <translation>其中的告警</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmDetail</name>
+    <message>
+        <source>All alarms</source>
+        <translation>全部告警</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>在地图上</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>电池</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Say that you have seen it (Del)</source>
+        <translation>表示您已看到（Del）</translation>
+    </message>
+    <message>
+        <source>Alarm number</source>
+        <translation>告警编号</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>保护板</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
+        <source>Fence</source>
+        <translation>围栏</translation>
+    </message>
+    <message>
+        <source>Reports in it</source>
+        <translation>包含报告数</translation>
+    </message>
+    <message>
+        <source>{value}, threshold {limit}</source>
+        <translation>{value}，阈值 {limit}</translation>
+    </message>
+    <message>
+        <source>many, see its alarms in the list</source>
+        <translation>多个，见列表中的告警</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Battery type</source>
+        <translation>电池类型</translation>
+    </message>
+    <message>
+        <source>IMEI</source>
+        <translation>IMEI</translation>
+    </message>
+    <message>
+        <source>Communication</source>
+        <translation>通信状态</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Position from</source>
+        <translation>定位时间</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>接收时间</translation>
+    </message>
+    <message>
+        <source>Last report</source>
+        <translation>最近一次报告</translation>
+    </message>
+    <message>
+        <source>{time} by {who}</source>
+        <translation>{time}，{who}</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Over since</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>historic: it was reported late, nobody was told</source>
+        <translation>历史告警：上报过晚，未通知任何人</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>quiet: in quiet hours, nobody was told</source>
+        <translation>静默：在免打扰时段，未通知任何人</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmFilters</name>
+    <message>
+        <source>Number, name or alarm number</source>
+        <translation>电池编号、名称或告警编号</translation>
+    </message>
+    <message>
+        <source>Search alarms</source>
+        <translation>搜索告警</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未结束</translation>
+    </message>
+    <message>
+        <source>Not acknowledged</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Only battery {number}</source>
+        <translation>仅电池 {number}</translation>
+    </message>
+    <message>
+        <source>Only the chosen battery; none is chosen</source>
+        <translation>仅选中的电池；尚未选择</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmNotices</name>
+    <message>
+        <source>{type} ({severity})</source>
+        <translation>{type}（{severity}）</translation>
+    </message>
+    <message>
+        <source>Many batteries: {type}</source>
+        <translation>多个电池：{type}</translation>
+    </message>
+    <message>
+        <source>They are in the list of alarms.</source>
+        <translation>请查看告警列表。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more alarm(s)</source>
+        <translation>
+            <numerusform>另有 %n 条告警</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show alarms</source>
+        <translation>显示告警</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmSeverity</name>
+    <message>
+        <source>critical</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>information</source>
+        <translation>提示</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmState</name>
+    <message>
+        <source>open</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>The board has acted.</source>
+        <translation>保护板已动作。</translation>
+    </message>
+    <message>
+        <source>The board warns; it has not acted.</source>
+        <translation>保护板告警，尚未动作。</translation>
+    </message>
+    <message>
+        <source>Something on the board is broken.</source>
+        <translation>保护板有部件故障。</translation>
+    </message>
+    <message>
+        <source>of the tracker</source>
+        <translation>定位器</translation>
+    </message>
+    <message>
+        <source>Storm: {type}</source>
+        <translation>告警风暴：{type}</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmSwitches</name>
+    <message>
+        <source>All alarms</source>
+        <translation>全部告警</translation>
+    </message>
+    <message>
+        <source>Told on this desk at once</source>
+        <translation>在本机立即提醒</translation>
+    </message>
+    <message>
+        <source>with a sound</source>
+        <translation>带提示音</translation>
+    </message>
+    <message>
+        <source>Raised by the server</source>
+        <translation>由服务器产生</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Tracker</source>
+        <translation>定位器</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>保护板</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>免打扰时段</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Quiet hours begin, HH:MM</source>
+        <translation>免打扰开始时间，时:分</translation>
+    </message>
+    <message>
+        <source>Quiet hours end, HH:MM</source>
+        <translation>免打扰结束时间，时:分</translation>
+    </message>
+    <message>
+        <source>Inherit the quiet hours again</source>
+        <translation>恢复继承免打扰时段</translation>
+    </message>
+    <message>
+        <source>Local time of each battery. Alarms are listed then, nobody is told.</source>
+        <translation>以各电池的当地时间为准。期间告警照常列出，但不通知任何人。</translation>
+    </message>
+    <message>
+        <source>Whose switches</source>
+        <translation>适用对象</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Your role may look at these switches, not change them.</source>
+        <translation>您的角色只能查看这些开关，不能修改。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %n change(s)</source>
+        <translation>
+            <numerusform>保存 %n 项修改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>set here</source>
+        <translation>此处设置</translation>
+    </message>
+    <message>
+        <source>inherited</source>
+        <translation>继承</translation>
+    </message>
+    <message>
+        <source>Account {name}</source>
+        <translation>账户 {name}</translation>
+    </message>
+    <message>
+        <source>Battery {number}</source>
+        <translation>电池 {number}</translation>
+    </message>
+    <message>
+        <source>The chosen battery (none is chosen)</source>
+        <translation>选中的电池（尚未选择）</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmToast</name>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmType</name>
+    <message>
+        <source>Vibration while armed</source>
+        <translation>布防中振动</translation>
+    </message>
+    <message>
+        <source>Moved while armed</source>
+        <translation>布防中移动</translation>
+    </message>
+    <message>
+        <source>Ignition while armed</source>
+        <translation>布防中点火</translation>
+    </message>
+    <message>
+        <source>Power cut</source>
+        <translation>断电</translation>
+    </message>
+    <message>
+        <source>Left a fence</source>
+        <translation>驶出围栏</translation>
+    </message>
+    <message>
+        <source>Entered a fence</source>
+        <translation>驶入围栏</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Low capacity</source>
+        <translation>电量低</translation>
+    </message>
+    <message>
+        <source>Storm: many batteries at once</source>
+        <translation>告警风暴：多个电池同时告警</translation>
+    </message>
+    <message>
+        <source>Emergency button</source>
+        <translation>紧急按钮</translation>
+    </message>
+    <message>
+        <source>Tracker supply low</source>
+        <translation>定位器供电低</translation>
+    </message>
+    <message>
+        <source>Positioning module broken</source>
+        <translation>定位模块故障</translation>
+    </message>
+    <message>
+        <source>Antenna not connected</source>
+        <translation>天线未接</translation>
+    </message>
+    <message>
+        <source>Antenna short circuit</source>
+        <translation>天线短路</translation>
+    </message>
+    <message>
+        <source>Stolen</source>
+        <translation>被盗</translation>
+    </message>
+    <message>
+        <source>Illegal ignition</source>
+        <translation>非法点火</translation>
+    </message>
+    <message>
+        <source>Illegal movement</source>
+        <translation>非法移动</translation>
+    </message>
+    <message>
+        <source>Collision</source>
+        <translation>碰撞</translation>
+    </message>
+    <message>
+        <source>Rollover</source>
+        <translation>侧翻</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmsPanel</name>
+    <message>
+        <source>Alarms, newest first</source>
+        <translation>告警，最新在前</translation>
+    </message>
+    <message>
+        <source>Which alarms…</source>
+        <translation>告警设置…</translation>
+    </message>
+    <message>
+        <source>Switch types on and off, severities, delays, quiet hours, notices</source>
+        <translation>各类型的开关、级别、延时，免打扰时段和提醒</translation>
+    </message>
+    <message>
+        <source>This cloud does not note who has seen an alarm.</source>
+        <translation>该云端不记录谁看过告警。</translation>
+    </message>
+    <message>
+        <source>Your role may look at alarms, not acknowledge them.</source>
+        <translation>您的角色只能查看告警，不能确认。</translation>
+    </message>
+    <message>
+        <source>Not logged in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Log in to a cloud in the panel Account.</source>
+        <translation>请在“账户”面板登录云端。</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>This cloud has no alarms</source>
+        <translation>该云端没有告警功能</translation>
+    </message>
+    <message>
+        <source>Reading the alarms…</source>
+        <translation>正在读取告警…</translation>
+    </message>
+    <message>
+        <source>No such alarm</source>
+        <translation>没有这样的告警</translation>
+    </message>
+    <message>
+        <source>No alarm fits search and filters.</source>
+        <translation>没有告警符合搜索和筛选条件。</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>No open alarms</source>
+        <translation>没有未结束的告警</translation>
+    </message>
+    <message>
+        <source>New ones appear here by themselves.</source>
+        <translation>新告警会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>No alarms yet</source>
+        <translation>还没有告警</translation>
+    </message>
+    <message>
+        <source>Rows in the list</source>
+        <translation>列表行数</translation>
+    </message>
+    <message numerus="yes">
+        <source>Acknowledge %n</source>
+        <translation>
+            <numerusform>确认 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Say that you have seen them (Del)</source>
+        <translation>表示您已看到（Del）</translation>
     </message>
 </context>
 <context>
@@ -73,6 +684,12 @@
         <source>Apply “{name}”</source>
         <translation>应用“{name}”</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more are left out: write to them in another run.</source>
+        <translation>
+            <numerusform>另有 %n 块未列入：请在下一次运行中写入。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Write to 1 pack</source>
         <translation>写入 1 个电池</translation>
@@ -80,6 +697,10 @@
     <message>
         <source>Write to {count} packs</source>
         <translation>写入 {count} 个电池</translation>
+    </message>
+    <message>
+        <source>{done} of {count} packs are done</source>
+        <translation>{count} 块电池中 {done} 个已完成</translation>
     </message>
     <message>
         <source>{good} of {count} packs have the set</source>
@@ -200,6 +821,246 @@
     <message>
         <source>all alike</source>
         <translation>全部一致</translation>
+    </message>
+</context>
+<context>
+    <name>BatteryDetail</name>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>IMEI</source>
+        <translation>IMEI</translation>
+    </message>
+    <message>
+        <source>SIM</source>
+        <translation>SIM 卡</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所属账户</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>最近联系</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>启用日期</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>到期日期</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>录入日期</translation>
+    </message>
+    <message>
+        <source>Tracker number</source>
+        <translation>定位器编号</translation>
+    </message>
+    <message>
+        <source>Tracker vendor</source>
+        <translation>定位器厂商</translation>
+    </message>
+    <message>
+        <source>Tracker firmware</source>
+        <translation>定位器固件</translation>
+    </message>
+    <message>
+        <source>Tracker connected</source>
+        <translation>定位器已连接</translation>
+    </message>
+    <message>
+        <source>Tracker proven</source>
+        <translation>定位器已鉴权</translation>
+    </message>
+    <message>
+        <source>Reports every</source>
+        <translation>上报间隔</translation>
+    </message>
+    <message>
+        <source>Board protocol</source>
+        <translation>保护板协议</translation>
+    </message>
+    <message>
+        <source>Board firmware</source>
+        <translation>保护板固件</translation>
+    </message>
+    <message>
+        <source>found by itself, not known yet</source>
+        <translation>自动识别，尚未得知</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>{date}, run out</source>
+        <translation>{date}，已到期</translation>
+    </message>
+    <message>
+        <source>{date}, ends today</source>
+        <translation>{date}，今天到期</translation>
+    </message>
+    <message>
+        <source>{date}, 1 day left</source>
+        <translation>{date}，剩余 1 天</translation>
+    </message>
+    <message>
+        <source>{date}, {n} days left</source>
+        <translation>{date}，剩余 {n} 天</translation>
+    </message>
+    <message>
+        <source>{seen}, told to: {ordered}</source>
+        <translation>{seen}，要求：{ordered}</translation>
+    </message>
+    <message>
+        <source>measured {measured}
+received {received}
+{age}</source>
+        <translation>测量 {measured}
+接收 {received}
+{age}</translation>
+    </message>
+    <message>
+        <source>Last position</source>
+        <translation>最近位置</translation>
+    </message>
+    <message>
+        <source>Last values</source>
+        <translation>最近数据</translation>
+    </message>
+</context>
+<context>
+    <name>BatteryEdit</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>BatteryPanel</name>
+    <message>
+        <source>Change name, type and note…</source>
+        <translation>修改名称、类型和备注…</translation>
+    </message>
+    <message>
+        <source>Not logged in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Log in to a cloud in the panel Account.</source>
+        <translation>请在“账户”面板登录云端。</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>No battery is chosen</source>
+        <translation>未选择电池</translation>
+    </message>
+    <message>
+        <source>Choose one in the list or on the map.</source>
+        <translation>请在列表或地图上选择。</translation>
+    </message>
+    <message>
+        <source>Your role may not change this.</source>
+        <translation>您的角色不能修改。</translation>
+    </message>
+    <message>
+        <source>Your role may not arm or disarm.</source>
+        <translation>您的角色不能布防或撤防。</translation>
+    </message>
+    <message>
+        <source>Locate: {words}</source>
+        <translation>定位：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>BatteryWays</name>
+    <message>
+        <source>Locate now</source>
+        <translation>立即定位</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>在地图上</translation>
+    </message>
+    <message>
+        <source>Navigate…</source>
+        <translation>导航…</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Mileage</source>
+        <translation>里程</translation>
+    </message>
+    <message>
+        <source>Fences</source>
+        <translation>围栏</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>No position is known yet</source>
+        <translation>尚无位置</translation>
+    </message>
+    <message>
+        <source>Ask the tracker where it is now</source>
+        <translation>询问定位器当前位置</translation>
+    </message>
+    <message>
+        <source>Your role may look, not ask.</source>
+        <translation>您的角色只能查看，不能下发。</translation>
     </message>
 </context>
 <context>
@@ -675,6 +1536,21 @@
     </message>
 </context>
 <context>
+    <name>CameraView</name>
+    <message>
+        <source>Hold the bar code of a battery in front of the camera.</source>
+        <translation>将电池的条码对准摄像头。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>What the camera sees</source>
+        <translation>摄像头画面</translation>
+    </message>
+</context>
+<context>
     <name>CardDock</name>
     <message>
         <source>Pinned to {name}. Click to follow the selected device again.</source>
@@ -875,6 +1751,350 @@
     </message>
 </context>
 <context>
+    <name>CloudKind</name>
+    <message>
+        <source>Mingtang server</source>
+        <translation>明唐服务器</translation>
+    </message>
+    <message>
+        <source>Traccar</source>
+        <translation>Traccar</translation>
+    </message>
+</context>
+<context>
+    <name>CloudRole</name>
+    <message>
+        <source>owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>manager</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>viewer</source>
+        <translation>查看者</translation>
+    </message>
+</context>
+<context>
+    <name>CommandCard</name>
+    <message>
+        <source>{name}?</source>
+        <translation>{name}？</translation>
+    </message>
+    <message>
+        <source>Way back: {text}</source>
+        <translation>恢复方法：{text}</translation>
+    </message>
+    <message>
+        <source>It may cut power: the server refuses it while the vehicle moves faster than 3 km/h.</source>
+        <translation>可能断电：车速超过 3 km/h 时服务器会拒绝。</translation>
+    </message>
+    <message>
+        <source>Send it even while it moves</source>
+        <translation>行驶中也发送</translation>
+    </message>
+    <message>
+        <source>Only owners may. The rider may lose power at speed.</source>
+        <translation>仅所有者可用。骑行者可能在行驶中失去动力。</translation>
+    </message>
+    <message>
+        <source>Every so many seconds</source>
+        <translation>间隔（秒）</translation>
+    </message>
+    <message>
+        <source>For so many seconds</source>
+        <translation>持续（秒）</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Type the number {number} to confirm</source>
+        <translation>输入编号 {number} 以确认</translation>
+    </message>
+    <message>
+        <source>Your password, once more</source>
+        <translation>再次输入您的密码</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Send now: {name}</source>
+        <translation>立即发送：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>CommandError</name>
+    <message>
+        <source>Nobody answered in time.</source>
+        <translation>未及时应答。</translation>
+    </message>
+    <message>
+        <source>The link of the tracker was lost.</source>
+        <translation>定位器连接中断。</translation>
+    </message>
+    <message>
+        <source>The tracker refused it.</source>
+        <translation>定位器拒绝了。</translation>
+    </message>
+    <message>
+        <source>The vehicle moves: nothing that may cut its power is sent.</source>
+        <translation>车辆正在行驶：不发送可能断电的指令。</translation>
+    </message>
+    <message>
+        <source>The time of this battery has run out.</source>
+        <translation>该电池已到期。</translation>
+    </message>
+    <message>
+        <source>This battery is not enabled.</source>
+        <translation>该电池未启用。</translation>
+    </message>
+    <message>
+        <source>Whoever asked for it may not do so any more.</source>
+        <translation>下发者已无此权限。</translation>
+    </message>
+    <message>
+        <source>The server was restarted meanwhile.</source>
+        <translation>期间服务器重启了。</translation>
+    </message>
+    <message>
+        <source>It was sent; nothing could be read afterwards.</source>
+        <translation>已发送，但之后无法读取。</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>已不存在。</translation>
+    </message>
+    <message>
+        <source>The board does not show it: not done.</source>
+        <translation>保护板未显示生效：未完成。</translation>
+    </message>
+    <message>
+        <source>The flag says off, but current still flows.</source>
+        <translation>标志为关，但仍有电流。</translation>
+    </message>
+    <message>
+        <source>This board cannot do it.</source>
+        <translation>该保护板不支持。</translation>
+    </message>
+    <message>
+        <source>The password is wrong. Nothing was sent.</source>
+        <translation>密码错误，未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The server wants your password once more. Nothing was sent.</source>
+        <translation>服务器要求再次输入密码，未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Too many commands wait for this battery.</source>
+        <translation>该电池等待中的指令过多。</translation>
+    </message>
+    <message>
+        <source>Too many commands within a minute; wait a little.</source>
+        <translation>一分钟内指令过多，请稍候。</translation>
+    </message>
+    <message>
+        <source>It was not confirmed.</source>
+        <translation>未经确认。</translation>
+    </message>
+</context>
+<context>
+    <name>CommandHistory</name>
+    <message>
+        <source>Commands to this battery, newest first</source>
+        <translation>发给该电池的指令，最新在前</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次下发</translation>
+    </message>
+    <message>
+        <source>Reading the commands…</source>
+        <translation>正在读取指令…</translation>
+    </message>
+    <message>
+        <source>Nothing was asked of it yet</source>
+        <translation>尚未下发过指令</translation>
+    </message>
+    <message>
+        <source>What is asked is listed here, with every step of its fate.</source>
+        <translation>下发的指令及每一步结果都列在这里。</translation>
+    </message>
+    <message>
+        <source>Take it back while it waits</source>
+        <translation>在等待期间撤回</translation>
+    </message>
+    <message>
+        <source>Ask the same once more</source>
+        <translation>再次下发相同指令</translation>
+    </message>
+    <message>
+        <source>It is sent until {time}, or not at all.</source>
+        <translation>在 {time} 之前发送，否则不再发送。</translation>
+    </message>
+    <message>
+        <source>… {n} more messages</source>
+        <translation>…另有 {n} 条消息</translation>
+    </message>
+    <message>
+        <source>message {id} to the tracker</source>
+        <translation>发往定位器的消息 {id}</translation>
+    </message>
+    <message>
+        <source>message {id} from the tracker</source>
+        <translation>来自定位器的消息 {id}</translation>
+    </message>
+</context>
+<context>
+    <name>CommandResult</name>
+    <message>
+        <source>{name}: {old} → {read}, applied</source>
+        <translation>{name}：{old} → {read}，已生效</translation>
+    </message>
+    <message>
+        <source>{name}: sent {sent}, the battery took {read}</source>
+        <translation>{name}：发送 {sent}，电池实际为 {read}</translation>
+    </message>
+    <message>
+        <source>{name}: sent {sent}, refused, it is {read}</source>
+        <translation>{name}：发送 {sent}，被拒绝，当前为 {read}</translation>
+    </message>
+    <message>
+        <source>{name}: sent {sent}, not read back</source>
+        <translation>{name}：发送 {sent}，未能回读</translation>
+    </message>
+    <message>
+        <source>Position: {place}</source>
+        <translation>位置：{place}</translation>
+    </message>
+    <message>
+        <source>The tracker answered, but has no position.</source>
+        <translation>定位器已应答，但没有定位。</translation>
+    </message>
+    <message>
+        <source>{volts} V, {amps} A, SOC {soc} %, {cells} cells</source>
+        <translation>{volts} V，{amps} A，SOC {soc} %，{cells} 串</translation>
+    </message>
+    <message>
+        <source>{count} settings read; see the panel Settings</source>
+        <translation>已读取 {count} 项参数，见“设置”面板</translation>
+    </message>
+    <message>
+        <source>Logged in again after {seconds} s</source>
+        <translation>{seconds} 秒后重新登录</translation>
+    </message>
+    <message>
+        <source>Changed by it: {names}</source>
+        <translation>因此改变：{names}</translation>
+    </message>
+    <message>
+        <source>The tracker says that it took it.</source>
+        <translation>定位器表示已接受。</translation>
+    </message>
+    <message>
+        <source>The board confirms it</source>
+        <translation>保护板已确认</translation>
+    </message>
+    <message>
+        <source>Reply: {hex}</source>
+        <translation>应答：{hex}</translation>
+    </message>
+</context>
+<context>
+    <name>CommandRow</name>
+    <message>
+        <source>Send…</source>
+        <translation>发送…</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+</context>
+<context>
+    <name>CommandState</name>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>acknowledged by the tracker</source>
+        <translation>定位器已应答</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>expired, not sent</source>
+        <translation>已过期，未发送</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>unknown, the server looks for the truth</source>
+        <translation>未知，服务器正在核实</translation>
+    </message>
+    <message>
+        <source>Set parameters of the tracker</source>
+        <translation>设置定位器参数</translation>
+    </message>
+    <message>
+        <source>Copy a fence to the tracker</source>
+        <translation>复制围栏到定位器</translation>
+    </message>
+    <message>
+        <source>Take a fence off the tracker</source>
+        <translation>从定位器删除围栏</translation>
+    </message>
+    <message>
+        <source>Write settings</source>
+        <translation>写入参数</translation>
+    </message>
+    <message>
+        <source>Control of the board</source>
+        <translation>控制保护板</translation>
+    </message>
+    <message>
+        <source>Bytes to the board</source>
+        <translation>发往保护板的字节</translation>
+    </message>
+    <message>
+        <source>Message to the tracker</source>
+        <translation>发往定位器的消息</translation>
+    </message>
+</context>
+<context>
     <name>CommentLine</name>
     <message>
         <source>Comment here</source>
@@ -1055,6 +2275,33 @@
     <message>
         <source>Find out</source>
         <translation>自动识别</translation>
+    </message>
+</context>
+<context>
+    <name>Contact</name>
+    <message>
+        <source>online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>sleeping</source>
+        <translation>休眠</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>not enabled</source>
+        <translation>未启用</translation>
+    </message>
+    <message>
+        <source>{state}, {duration}</source>
+        <translation>{state}，{duration}</translation>
     </message>
 </context>
 <context>
@@ -1551,6 +2798,29 @@
     <message>
         <source>Loading {name}: {n} %</source>
         <translation>正在加载 {name}：{n} %</translation>
+    </message>
+</context>
+<context>
+    <name>Duration</name>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{h} h {n} min</source>
+        <translation>{h} 小时 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>1 day {h} h</source>
+        <translation>1 天 {h} 小时</translation>
+    </message>
+    <message>
+        <source>{n} days {h} h</source>
+        <translation>{n} 天 {h} 小时</translation>
     </message>
 </context>
 <context>
@@ -2074,6 +3344,14 @@
     <message>
         <source>Check free space and permissions.</source>
         <translation>请检查剩余空间和权限。</translation>
+    </message>
+    <message>
+        <source>The chosen map needs a key, and none is known here.</source>
+        <translation>所选地图需要密钥，此处没有。</translation>
+    </message>
+    <message>
+        <source>Choose the map again and give its key.</source>
+        <translation>请重新选择该地图并填写密钥。</translation>
     </message>
     <message>
         <source>{path}, line {line}: {detail}. Problems in all: {count}.</source>
@@ -2988,6 +4266,78 @@
         <translation>请等待下一个验证码；也可能是手机时钟不准。</translation>
     </message>
     <message>
+        <source>The password of {user} is another one.</source>
+        <translation>{user} 的密码不对。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Type the present password again.</source>
+        <translation>未作任何更改。请重新输入当前密码。</translation>
+    </message>
+    <message>
+        <source>The server does not take this new password. {detail}</source>
+        <translation>服务器不接受此新密码。{detail}</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Several words in a row are a good one.</source>
+        <translation>未作任何更改。连续几个词就是好密码。</translation>
+    </message>
+    <message>
+        <source>{server} wants its user agreement to be accepted first.</source>
+        <translation>{server} 要求先同意其用户协议。</translation>
+    </message>
+    <message>
+        <source>Read and accept it in the panel Account, or by “cloud agreement”.</source>
+        <translation>请在“账户”面板中阅读并同意，或使用“cloud agreement”。</translation>
+    </message>
+    <message>
+        <source>{server} has another version of its user agreement.</source>
+        <translation>{server} 的用户协议已是另一版本。</translation>
+    </message>
+    <message>
+        <source>Read the present one, and accept that.</source>
+        <translation>请阅读并同意当前版本。</translation>
+    </message>
+    <message>
+        <source>{server} could not be told that you logged out.</source>
+        <translation>无法通知 {server} 您已退出登录。</translation>
+    </message>
+    <message>
+        <source>Here the login has ended. There its session runs out by itself within 30 days; from another login it can be ended under Sessions.</source>
+        <translation>本机的登录已结束。服务器上的会话会在 30 天内自行过期；也可在另一处登录后于“会话”中结束它。</translation>
+    </message>
+    <message>
+        <source>The login at {server} is of a kind “{kind}” not known here.</source>
+        <translation>{server} 的登录类型“{kind}”在此未知。</translation>
+    </message>
+    <message>
+        <source>A newer program made it. Update this one, or forget the login.</source>
+        <translation>它由较新的程序创建。请更新本程序，或忘记该登录。</translation>
+    </message>
+    <message>
+        <source>The server on this computer did not start: {detail}</source>
+        <translation>本机服务器未能启动：{detail}</translation>
+    </message>
+    <message>
+        <source>Its log says more: {log}</source>
+        <translation>详情见其日志：{log}</translation>
+    </message>
+    <message>
+        <source>This program cannot start a server on this computer.</source>
+        <translation>本程序无法在本机启动服务器。</translation>
+    </message>
+    <message>
+        <source>Log in at another server.</source>
+        <translation>请登录其他服务器。</translation>
+    </message>
+    <message>
+        <source>Another window runs the server on this computer.</source>
+        <translation>本机服务器由另一个窗口运行。</translation>
+    </message>
+    <message>
+        <source>Do it in that window, or close it first.</source>
+        <translation>请在那个窗口中操作，或先将其关闭。</translation>
+    </message>
+    <message>
         <source>{server} was asked too often; it wants {seconds} s of rest.</source>
         <translation>对 {server} 的请求过于频繁；它要求等待 {seconds} s。</translation>
     </message>
@@ -3090,6 +4440,114 @@
     <message>
         <source>Try again in a moment.</source>
         <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>{server} has no battery {number} for this login.</source>
+        <translation>{server} 上的此登录没有电池 {number}。</translation>
+    </message>
+    <message>
+        <source>The number may be wrong, or it was given to another account or removed.</source>
+        <translation>编号可能有误，或已转给其他账户或被删除。</translation>
+    </message>
+    <message>
+        <source>The battery {number} has expired.</source>
+        <translation>电池 {number} 已到期。</translation>
+    </message>
+    <message>
+        <source>It takes no commands until its time is extended.</source>
+        <translation>续期之前不接受指令。</translation>
+    </message>
+    <message>
+        <source>The battery {number} is not enabled.</source>
+        <translation>电池 {number} 未启用。</translation>
+    </message>
+    <message>
+        <source>It takes no commands until somebody enables it.</source>
+        <translation>启用之前不接受指令。</translation>
+    </message>
+    <message>
+        <source>The tracker of {number} is {state}; it was last heard {seen}. Nothing was sent.</source>
+        <translation>{number} 的定位器处于 {state} 状态；最后一次收到：{seen}。未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Try again when it is online.</source>
+        <translation>请在其在线后重试。</translation>
+    </message>
+    <message>
+        <source>What the board of {number} speaks is not known yet.</source>
+        <translation>尚不知道 {number} 的保护板使用哪种协议。</translation>
+    </message>
+    <message>
+        <source>Have it read once while its tracker is online, then try again.</source>
+        <translation>请在定位器在线时读取一次，然后重试。</translation>
+    </message>
+    <message>
+        <source>The server warns, and wrote nothing: {detail}</source>
+        <translation>服务器发出警告，未写入任何内容：{detail}</translation>
+    </message>
+    <message>
+        <source>Write the same again if it is meant so.</source>
+        <translation>若确实如此，请再次写入相同的值。</translation>
+    </message>
+    <message>
+        <source>The vehicle moves, and this may cut its power. It was not sent.</source>
+        <translation>车辆正在行驶，此操作可能切断其供电。未发送。</translation>
+    </message>
+    <message>
+        <source>{what} was sent, and nobody knows whether it happened ({id}).</source>
+        <translation>{what} 已发送，但不知道是否已执行（{id}）。</translation>
+    </message>
+    <message>
+        <source>The server looks when the tracker is back. Do not send it again before that.</source>
+        <translation>定位器恢复后服务器会核实。在此之前请勿重复发送。</translation>
+    </message>
+    <message>
+        <source>Nothing is put back by itself over the cloud.</source>
+        <translation>通过云端不会自动恢复。</translation>
+    </message>
+    <message>
+        <source>Switch it without a trial, and back by hand.</source>
+        <translation>请不带试用地切换，并手动恢复。</translation>
+    </message>
+    <message>
+        <source>A server cannot wake a board.</source>
+        <translation>服务器无法唤醒保护板。</translation>
+    </message>
+    <message>
+        <source>Its tracker wakes by its own clock, or by a charger or load.</source>
+        <translation>定位器按自身时钟唤醒，或由充电器、负载唤醒。</translation>
+    </message>
+    <message>
+        <source>Bytes as they are do not go over the cloud from here.</source>
+        <translation>此处不能通过云端发送原始字节。</translation>
+    </message>
+    <message>
+        <source>Connect to the board itself for that.</source>
+        <translation>请直接连接保护板。</translation>
+    </message>
+    <message>
+        <source>There is nothing to record: no byte of it crosses a link here.</source>
+        <translation>没有可记录的内容：它的字节不经过此处的连接。</translation>
+    </message>
+    <message>
+        <source>The log of each command at the server has the bytes.</source>
+        <translation>服务器上每条指令的日志中有这些字节。</translation>
+    </message>
+    <message>
+        <source>The clock is not set over the cloud.</source>
+        <translation>不通过云端校准时钟。</translation>
+    </message>
+    <message>
+        <source>A server would set the time of day where it stands. Set it beside the board.</source>
+        <translation>服务器会写入其所在地的时间。请在保护板旁校准。</translation>
+    </message>
+    <message>
+        <source>A factory reset cannot be undone over the cloud.</source>
+        <translation>无法通过云端撤销恢复出厂设置。</translation>
+    </message>
+    <message>
+        <source>The settings from before are in the log of the command; write them anew.</source>
+        <translation>之前的参数在指令日志中；请重新写入。</translation>
     </message>
     <message>
         <source>The database of the server cannot be used: {detail}.</source>
@@ -3206,6 +4664,230 @@
     <message>
         <source>Only commands to the board itself can be carried out.</source>
         <translation>只能执行发给保护板本身的指令。</translation>
+    </message>
+    <message>
+        <source>“{url}” is not the address of a router: {detail}.</source>
+        <translation>“{url}”不是路径规划服务的地址：{detail}。</translation>
+    </message>
+    <message>
+        <source>Write it like https://router.example.org or http://host:5000.</source>
+        <translation>格式如 https://router.example.org 或 http://host:5000。</translation>
+    </message>
+    <message>
+        <source>The key of the router has signs that cannot be sent.</source>
+        <translation>路径规划服务的密钥含有无法发送的字符。</translation>
+    </message>
+    <message>
+        <source>Copy it again, without spaces around it.</source>
+        <translation>请重新复制，前后不要带空格。</translation>
+    </message>
+    <message>
+        <source>The router {router} did not answer within {seconds} s.</source>
+        <translation>路径规划服务 {router} 在 {seconds} 秒内没有应答。</translation>
+    </message>
+    <message>
+        <source>Try again; a long way by a small router takes its time.</source>
+        <translation>请重试；小型服务计算长路线需要时间。</translation>
+    </message>
+    <message>
+        <source>The router {router} cannot be reached: {detail}.</source>
+        <translation>无法连接路径规划服务 {router}：{detail}。</translation>
+    </message>
+    <message>
+        <source>The router {router} does not take the key (status {status}).</source>
+        <translation>路径规划服务 {router} 不接受该密钥（状态 {status}）。</translation>
+    </message>
+    <message>
+        <source>Give the key of this router; it may have run out.</source>
+        <translation>请填写该服务的密钥；密钥可能已过期。</translation>
+    </message>
+    <message>
+        <source>The router {router} was asked too often.</source>
+        <translation>对路径规划服务 {router} 的请求过于频繁。</translation>
+    </message>
+    <message>
+        <source>Wait a moment, then try again.</source>
+        <translation>请稍候再试。</translation>
+    </message>
+    <message>
+        <source>The router {router} knows no way: {detail}.</source>
+        <translation>路径规划服务 {router} 找不到路线：{detail}。</translation>
+    </message>
+    <message>
+        <source>Its map may not reach there, or not have this profile; try another one.</source>
+        <translation>它的地图可能不包含该地区，或不支持这种出行方式；请换一种试试。</translation>
+    </message>
+    <message>
+        <source>{router} answered something that is no route: {detail}.</source>
+        <translation>{router} 返回的内容不是路线：{detail}。</translation>
+    </message>
+    <message>
+        <source>Check address and kind: another program may answer there.</source>
+        <translation>请检查地址和类型：那里可能是其他程序在应答。</translation>
+    </message>
+    <message>
+        <source>This computer has no camera that can be used.</source>
+        <translation>本机没有可用的摄像头。</translation>
+    </message>
+    <message>
+        <source>Read the bar code by a scanner on USB, or from a photograph of the label.</source>
+        <translation>请用 USB 扫码枪读取条码，或从标签照片中读取。</translation>
+    </message>
+    <message>
+        <source>The camera cannot be used: {detail}.</source>
+        <translation>无法使用摄像头：{detail}。</translation>
+    </message>
+    <message>
+        <source>Install the sound library of the system (libpulse0 on Debian and Ubuntu), or read the bar code by a scanner or from a photograph.</source>
+        <translation>请安装系统的声音库（Debian 和 Ubuntu 上为 libpulse0），或用扫码枪或照片读取条码。</translation>
+    </message>
+    <message>
+        <source>The camera stopped: {detail}.</source>
+        <translation>摄像头已停止：{detail}。</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, and try again.</source>
+        <translation>请关闭其他正在使用摄像头的程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>{path} is no picture that can be read: {detail}.</source>
+        <translation>{path} 不是可读取的图片：{detail}。</translation>
+    </message>
+    <message>
+        <source>Take a photograph of the label as JPEG or PNG.</source>
+        <translation>请将标签拍成 JPEG 或 PNG 照片。</translation>
+    </message>
+    <message>
+        <source>Battery {number} has a link at {server} already: a tracker or another desk.</source>
+        <translation>电池 {number} 在 {server} 上已有连接：定位器或另一台工作台。</translation>
+    </message>
+    <message>
+        <source>Choose another number, or end that link first.</source>
+        <translation>请换一个编号，或先结束那个连接。</translation>
+    </message>
+    <message>
+        <source>{what} cannot be shared.</source>
+        <translation>无法共享 {what}。</translation>
+    </message>
+    <message>
+        <source>Only a board that this desk talks to itself can be: no recording, no battery of a cloud, and none that a plug-in of another program reads.</source>
+        <translation>只能共享本机直接通信的保护板；录制文件、云端电池以及由其他程序插件读取的设备不能共享。</translation>
+    </message>
+    <message>
+        <source>{what} is shared already, as battery {number}.</source>
+        <translation>{what} 已作为电池 {number} 共享。</translation>
+    </message>
+    <message>
+        <source>End that first.</source>
+        <translation>请先结束该共享。</translation>
+    </message>
+    <message>
+        <source>{server} takes up to {limit} shared boards of one user.</source>
+        <translation>{server} 允许每个用户最多共享 {limit} 块保护板。</translation>
+    </message>
+    <message>
+        <source>End another one first.</source>
+        <translation>请先结束另一个共享。</translation>
+    </message>
+    <message>
+        <source>The desk that shares {where} lets it be read only: nothing was written.</source>
+        <translation>共享 {where} 的工作台只允许读取：未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Ask whoever is at the bench to allow writing from afar.</source>
+        <translation>请让工作台旁的人员允许远程写入。</translation>
+    </message>
+    <message>
+        <source>Whoever is signed in at the desk that shares {where} may not let writes in.</source>
+        <translation>共享 {where} 的工作台上登录的人员无权允许写入。</translation>
+    </message>
+    <message>
+        <source>An engineer has to sign in at the bench, or write there.</source>
+        <translation>需要工程师在工作台登录，或在工作台上写入。</translation>
+    </message>
+    <message>
+        <source>The desk that shares {where} uses the board itself now.</source>
+        <translation>共享 {where} 的工作台正在使用该保护板。</translation>
+    </message>
+    <message>
+        <source>Whoever is at the bench comes first; try again in a moment.</source>
+        <translation>工作台旁的人员优先；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The desk that shares {where} was asked too much at once.</source>
+        <translation>对共享 {where} 的工作台请求过于频繁。</translation>
+    </message>
+    <message>
+        <source>It keeps its bus free for its own work; try again slower.</source>
+        <translation>它要为自己的工作保留总线；请放慢后再试。</translation>
+    </message>
+    <message>
+        <source>The desk that shares {where} does not know what these bytes would do.</source>
+        <translation>共享 {where} 的工作台无法判断这些字节的作用。</translation>
+    </message>
+    <message>
+        <source>It passes on nothing that its driver cannot judge.</source>
+        <translation>驱动无法判断的内容一律不转发。</translation>
+    </message>
+    <message>
+        <source>These bytes are for another board than the one that is shared as {where}.</source>
+        <translation>这些字节是发给另一块保护板的，而不是以 {where} 共享的那块。</translation>
+    </message>
+    <message>
+        <source>Nobody reaches the others on its bus from afar.</source>
+        <translation>同一总线上的其他保护板无法远程访问。</translation>
+    </message>
+    <message>
+        <source>The desk that shares {where} has no link to the board now.</source>
+        <translation>共享 {where} 的工作台目前没有连接到保护板。</translation>
+    </message>
+    <message>
+        <source>Cable, radio or power is off at the bench, or it was released.</source>
+        <translation>工作台上的线缆、蓝牙或电源已断开，或连接已释放。</translation>
+    </message>
+    <message>
+        <source>The desk does not share {where} any more.</source>
+        <translation>工作台已不再共享 {where}。</translation>
+    </message>
+    <message>
+        <source>Ask whoever is at the bench to share it again.</source>
+        <translation>请让工作台旁的人员重新共享。</translation>
+    </message>
+    <message>
+        <source>Export the track anew, or correct that line.</source>
+        <translation>请重新导出轨迹，或修正该行。</translation>
+    </message>
+    <message>
+        <source>{path} is neither GPX nor KML; it begins with “{found}”.</source>
+        <translation>{path} 既不是 GPX 也不是 KML；它以“{found}”开头。</translation>
+    </message>
+    <message>
+        <source>Choose a .gpx or .kml file. A .kmz has to be unpacked first.</source>
+        <translation>请选择 .gpx 或 .kml 文件；.kmz 须先解压。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: the file declares a document type.</source>
+        <translation>{path} 第 {line} 行：文件声明了文档类型（DOCTYPE）。</translation>
+    </message>
+    <message>
+        <source>Tracks have none, and such files can do harm: nothing was read. Export anew.</source>
+        <translation>轨迹文件不应有此声明，这类文件可能有害：未读取任何内容。请重新导出。</translation>
+    </message>
+    <message>
+        <source>There is no track in {path}.</source>
+        <translation>{path} 中没有轨迹。</translation>
+    </message>
+    <message>
+        <source>Choose a file with a track, a route or a line.</source>
+        <translation>请选择含有轨迹、路线或线条的文件。</translation>
+    </message>
+    <message>
+        <source>{path} is too large; the most is {most}.</source>
+        <translation>{path} 太大；上限为 {most}。</translation>
+    </message>
+    <message>
+        <source>Export a shorter stretch of time.</source>
+        <translation>请导出较短的时间段。</translation>
     </message>
 </context>
 <context>
@@ -3402,6 +5084,507 @@
     <message>
         <source>Tables (*.csv)</source>
         <translation>表格 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>Fence</name>
+    <message>
+        <source>Under {metres} m it may miss crossings or tell them late: positions between houses are off by as much.</source>
+        <translation>半径小于 {metres} m 时，可能漏报或晚报进出：楼宇之间的定位误差就有这么大。</translation>
+    </message>
+    <message>
+        <source>watches</source>
+        <translation>监视中</translation>
+    </message>
+    <message>
+        <source>outside its hours</source>
+        <translation>不在监视时段</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>cannot be saved yet</source>
+        <translation>暂不能保存</translation>
+    </message>
+    <message>
+        <source>watches at its hours, by the zone of each battery</source>
+        <translation>按各电池所在时区的时段监视</translation>
+    </message>
+    <message>
+        <source>{number} left {age}</source>
+        <translation>{number} 于{age}离开</translation>
+    </message>
+    <message>
+        <source>{number} came in {age}</source>
+        <translation>{number} 于{age}进入</translation>
+    </message>
+    <message>
+        <source>{number} left at {time}</source>
+        <translation>{number} 于 {time} 离开</translation>
+    </message>
+    <message>
+        <source>{number} came in at {time}</source>
+        <translation>{number} 于 {time} 进入</translation>
+    </message>
+    <message>
+        <source>New fence</source>
+        <translation>新围栏</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>The name has more than {most} signs.</source>
+        <translation>名称超过 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>The centre is no place on the globe.</source>
+        <translation>中心不是地球上的位置。</translation>
+    </message>
+    <message>
+        <source>The radius has to be {least} m to {most} km.</source>
+        <translation>半径须在 {least} m 到 {most} km 之间。</translation>
+    </message>
+    <message>
+        <source>A polygon needs at least {least} corners.</source>
+        <translation>多边形至少需要 {least} 个顶点。</translation>
+    </message>
+    <message>
+        <source>A polygon has at most {most} corners.</source>
+        <translation>多边形最多 {most} 个顶点。</translation>
+    </message>
+    <message>
+        <source>Corners {a} and {b} lie on the same place.</source>
+        <translation>顶点 {a} 与 {b} 在同一位置。</translation>
+    </message>
+    <message>
+        <source>Sides cross: the one that begins at corner {a} and the one at corner {b}.</source>
+        <translation>边相交：从顶点 {a} 开始的边与从顶点 {b} 开始的边。</translation>
+    </message>
+    <message>
+        <source>It has to be at least {least} m wide and high.</source>
+        <translation>长和宽都须至少 {least} m。</translation>
+    </message>
+    <message>
+        <source>Write the hours like 08:00.</source>
+        <translation>时间格式如 08:00。</translation>
+    </message>
+    <message>
+        <source>Choose at least one day.</source>
+        <translation>请至少选择一天。</translation>
+    </message>
+    <message>
+        <source>At most {most} batteries can be listed; take the whole account.</source>
+        <translation>最多可列出 {most} 块电池；请选择整个账户。</translation>
+    </message>
+    <message>
+        <source>“{number}” is no number of a battery.</source>
+        <translation>“{number}”不是电池编号。</translation>
+    </message>
+    <message>
+        <source>There is no battery {number} in this fleet.</source>
+        <translation>车队中没有电池 {number}。</translation>
+    </message>
+    <message>
+        <source>Line {line} is no place: write 22.5431, 114.0579.</source>
+        <translation>第 {line} 行不是位置：格式如 22.5431, 114.0579。</translation>
+    </message>
+    <message>
+        <source>Write the centre like 22.5431, 114.0579.</source>
+        <translation>中心的格式如 22.5431, 114.0579。</translation>
+    </message>
+    <message>
+        <source>The radius is no number.</source>
+        <translation>半径不是数字。</translation>
+    </message>
+    <message>
+        <source>Waits for the tracker</source>
+        <translation>等待定位器</translation>
+    </message>
+    <message>
+        <source>Sent to the tracker</source>
+        <translation>已发给定位器</translation>
+    </message>
+    <message>
+        <source>The tracker has taken it</source>
+        <translation>定位器已收到</translation>
+    </message>
+    <message>
+        <source>The tracker confirmed the copy; it cannot be read back</source>
+        <translation>定位器已确认复制；无法回读</translation>
+    </message>
+    <message>
+        <source>Not copied: {why}</source>
+        <translation>未复制：{why}</translation>
+    </message>
+    <message>
+        <source>Not copied: the tracker was not there in time</source>
+        <translation>未复制：定位器未及时上线</translation>
+    </message>
+    <message>
+        <source>Taken back before it was sent</source>
+        <translation>发送前已撤回</translation>
+    </message>
+    <message>
+        <source>Sent, but nobody knows whether the tracker has it</source>
+        <translation>已发送，但无法确认定位器是否收到</translation>
+    </message>
+    <message>
+        <source>inside, {distance} from the edge</source>
+        <translation>围栏内，距边界 {distance}</translation>
+    </message>
+    <message>
+        <source>outside, {distance} from the edge</source>
+        <translation>围栏外，距边界 {distance}</translation>
+    </message>
+    <message>
+        <source>Circle {radius}</source>
+        <translation>圆形 {radius}</translation>
+    </message>
+    <message>
+        <source>Polygon, {n} corners</source>
+        <translation>多边形，{n} 个顶点</translation>
+    </message>
+    <message>
+        <source>No shape yet</source>
+        <translation>尚无形状</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>daily</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>whole account</source>
+        <translation>整个账户</translation>
+    </message>
+    <message>
+        <source>no battery</source>
+        <translation>无电池</translation>
+    </message>
+    <message>
+        <source>{n} batteries</source>
+        <translation>{n} 块电池</translation>
+    </message>
+</context>
+<context>
+    <name>FenceEditor</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Centre: latitude, longitude</source>
+        <translation>中心：纬度, 经度</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Corners: latitude, longitude, one a line</source>
+        <translation>顶点：纬度, 经度，每行一个</translation>
+    </message>
+    <message>
+        <source>Which batteries</source>
+        <translation>适用电池</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Numbers of batteries</source>
+        <translation>电池编号</translation>
+    </message>
+    <message>
+        <source>Paste numbers, one a line or with commas</source>
+        <translation>粘贴编号，每行一个或用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Listed batteries</source>
+        <translation>列出的电池</translation>
+    </message>
+    <message>
+        <source>Whole account and all below</source>
+        <translation>整个账户及其下级</translation>
+    </message>
+    <message>
+        <source>Battery {number}</source>
+        <translation>电池 {number}</translation>
+    </message>
+    <message>
+        <source>No battery is chosen</source>
+        <translation>未选择电池</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batteries</source>
+        <translation>
+            <numerusform>%n 块电池</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It watches no battery until some are listed.</source>
+        <translation>列出电池之前，它不监视任何电池。</translation>
+    </message>
+</context>
+<context>
+    <name>FenceListPage</name>
+    <message>
+        <source>Look at it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>“{name}”已删除。</translation>
+    </message>
+    <message>
+        <source>All fences</source>
+        <translation>全部围栏</translation>
+    </message>
+    <message>
+        <source>Which fences</source>
+        <translation>显示哪些围栏</translation>
+    </message>
+    <message>
+        <source>Read the fences again</source>
+        <translation>重新读取围栏</translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>Fence here</source>
+        <translation>在此设围栏</translation>
+    </message>
+    <message>
+        <source>Fences</source>
+        <translation>围栏</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Make it again as it was; copies on trackers stay as they are</source>
+        <translation>按原样重新建立；定位器上的副本不变</translation>
+    </message>
+    <message>
+        <source>Delete the selected fence</source>
+        <translation>删除所选围栏</translation>
+    </message>
+    <message>
+        <source>Draw it on the map</source>
+        <translation>在地图上绘制</translation>
+    </message>
+    <message>
+        <source>Begin a circle around the chosen battery</source>
+        <translation>以所选电池为中心建立圆形围栏</translation>
+    </message>
+    <message>
+        <source>Delete the selected fence (Del)</source>
+        <translation>删除所选围栏（Del）</translation>
+    </message>
+    <message>
+        <source>Not logged in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Log in to a cloud in the panel Account.</source>
+        <translation>请在“账户”面板登录云端。</translation>
+    </message>
+    <message>
+        <source>This cloud has no fences</source>
+        <translation>此云端没有围栏功能</translation>
+    </message>
+    <message>
+        <source>The fences could not be read</source>
+        <translation>无法读取围栏</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Reading the fences…</source>
+        <translation>正在读取围栏…</translation>
+    </message>
+    <message>
+        <source>No fence watches this battery</source>
+        <translation>没有围栏监视此电池</translation>
+    </message>
+    <message>
+        <source>Draw one on the map, or begin with a circle around the battery.</source>
+        <translation>请在地图上绘制，或以电池为中心建立圆形围栏。</translation>
+    </message>
+    <message>
+        <source>No fences yet</source>
+        <translation>还没有围栏</translation>
+    </message>
+    <message>
+        <source>Draw one on the map. A battery that leaves it raises an alarm.</source>
+        <translation>请在地图上绘制。电池离开围栏时会告警。</translation>
+    </message>
+    <message>
+        <source>Heard {age}</source>
+        <translation>最近通信：{age}</translation>
+    </message>
+    <message>
+        <source>The link to the server is broken; crossings are not told now.</source>
+        <translation>与服务器的连接已中断；目前收不到进出消息。</translation>
+    </message>
+    <message>
+        <source>Draw the circle on the map: centre first, then its edge.</source>
+        <translation>在地图上画圆：先定中心，再定边界。</translation>
+    </message>
+    <message>
+        <source>Set the corners on the map; the first one closes it.</source>
+        <translation>在地图上依次设置顶点；回到第一个顶点即闭合。</translation>
+    </message>
+    <message>
+        <source>Choose a battery first.</source>
+        <translation>请先选择电池。</translation>
+    </message>
+    <message>
+        <source>Nobody knows yet where this battery is.</source>
+        <translation>尚不知道此电池的位置。</translation>
+    </message>
+    <message>
+        <source>Of battery {number}</source>
+        <translation>电池 {number} 的围栏</translation>
+    </message>
+    <message>
+        <source>Of the chosen battery</source>
+        <translation>所选电池的围栏</translation>
+    </message>
+</context>
+<context>
+    <name>FencePage</name>
+    <message>
+        <source>Back to the list (Alt+Left)</source>
+        <translation>返回列表（Alt+左箭头）</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Copy to the tracker</source>
+        <translation>复制到定位器</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Delete this fence</source>
+        <translation>删除此围栏</translation>
+    </message>
+    <message>
+        <source>Send it to the server (Ctrl+S)</source>
+        <translation>发送到服务器（Ctrl+S）</translation>
+    </message>
+    <message>
+        <source>Back to what is saved</source>
+        <translation>恢复为已保存的内容</translation>
+    </message>
+    <message>
+        <source>The tracker then watches by itself too, always, whatever the hours; later changes are not copied</source>
+        <translation>此后定位器也会自行监视，且始终生效，不受时段限制；以后的修改不会同步过去</translation>
+    </message>
+    <message>
+        <source>Your role may not send settings to trackers.</source>
+        <translation>您的角色不能向定位器发送设置。</translation>
+    </message>
+    <message>
+        <source>Choose the battery whose tracker shall have it.</source>
+        <translation>请选择要接收围栏的定位器所属的电池。</translation>
+    </message>
+    <message>
+        <source>Save it first.</source>
+        <translation>请先保存。</translation>
+    </message>
+    <message>
+        <source>Something is on its way to the server.</source>
+        <translation>正在与服务器通信。</translation>
+    </message>
+    <message>
+        <source>It is not for the chosen battery.</source>
+        <translation>它不适用于所选电池。</translation>
+    </message>
+    <message>
+        <source>Nobody knows where battery {number} is.</source>
+        <translation>不知道电池 {number} 的位置。</translation>
+    </message>
+    <message>
+        <source>Battery {number} is {where} ({age}).</source>
+        <translation>电池 {number} 在{where}（{age}）。</translation>
+    </message>
+    <message>
+        <source>It watches no battery yet.</source>
+        <translation>它还没有监视任何电池。</translation>
+    </message>
+</context>
+<context>
+    <name>FencesPanel</name>
+    <message>
+        <source>Around {number}</source>
+        <translation>{number} 周围</translation>
+    </message>
+    <message>
+        <source>Fence {n}</source>
+        <translation>围栏 {n}</translation>
+    </message>
+    <message>
+        <source>Your role may look at fences but not change them.</source>
+        <translation>您的角色只能查看围栏，不能修改。</translation>
     </message>
 </context>
 <context>
@@ -4131,6 +6314,295 @@
     </message>
 </context>
 <context>
+    <name>FleetAction</name>
+    <message>
+        <source>Copy number</source>
+        <translation>复制编号</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>No position is known yet.</source>
+        <translation>尚无位置。</translation>
+    </message>
+    <message>
+        <source>Navigate there…</source>
+        <translation>导航前往…</translation>
+    </message>
+    <message>
+        <source>Keep open beside the next one</source>
+        <translation>与下一个同时保持打开</translation>
+    </message>
+    <message>
+        <source>Arm</source>
+        <translation>布防</translation>
+    </message>
+    <message>
+        <source>Disarm</source>
+        <translation>撤防</translation>
+    </message>
+    <message>
+        <source>Locate now</source>
+        <translation>立即定位</translation>
+    </message>
+    <message>
+        <source>Read now</source>
+        <translation>立即读取</translation>
+    </message>
+    <message>
+        <source>Restart tracker…</source>
+        <translation>重启定位器…</translation>
+    </message>
+    <message>
+        <source>Settings of these batteries…</source>
+        <translation>这些电池的参数…</translation>
+    </message>
+    <message>
+        <source>Your role may not do this.</source>
+        <translation>您的角色无此权限。</translation>
+    </message>
+    <message>
+        <source>Expired or not enabled: it takes no instructions.</source>
+        <translation>已到期或未启用：不接受指令。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Mileage</source>
+        <translation>里程</translation>
+    </message>
+    <message>
+        <source>Fences</source>
+        <translation>围栏</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Instructions…</source>
+        <translation>指令…</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>FleetColumn</name>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>SOC</source>
+        <translation>SOC</translation>
+    </message>
+    <message>
+        <source>Voltage</source>
+        <translation>电压</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近上报</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>到期</translation>
+    </message>
+</context>
+<context>
+    <name>FleetList</name>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Save the list as CSV…</source>
+        <translation>将列表保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Read the list again</source>
+        <translation>重新读取列表</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Not logged in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Log in to a server to see your batteries, wherever they are.</source>
+        <translation>登录服务器，即可查看各地的电池。</translation>
+    </message>
+    <message>
+        <source>Without the cloud</source>
+        <translation>无云端功能</translation>
+    </message>
+    <message>
+        <source>Its client is not installed.</source>
+        <translation>未安装云端客户端。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>No battery is like this.</source>
+        <translation>没有符合条件的电池。</translation>
+    </message>
+    <message>
+        <source>The login has ended</source>
+        <translation>登录已失效</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached</source>
+        <translation>无法连接服务器</translation>
+    </message>
+    <message>
+        <source>Reading the list</source>
+        <translation>正在读取列表</translation>
+    </message>
+    <message>
+        <source>No batteries yet</source>
+        <translation>还没有电池</translation>
+    </message>
+    <message>
+        <source>Batteries are entered at the server, by who may do so there.</source>
+        <translation>电池由有权限的用户在服务器上录入。</translation>
+    </message>
+</context>
+<context>
+    <name>FleetListPanel</name>
+    <message>
+        <source>Batteries</source>
+        <translation>电池</translation>
+    </message>
+    <message>
+        <source>Accounts beside the list</source>
+        <translation>在列表旁显示账户</translation>
+    </message>
+    <message>
+        <source>Columns, order, export</source>
+        <translation>列、排序、导出</translation>
+    </message>
+    <message>
+        <source>Save the listed batteries</source>
+        <translation>保存列出的电池</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>batteries</source>
+        <translation>电池</translation>
+    </message>
+    <message>
+        <source>There is no bar code in this picture.</source>
+        <translation>此图片中没有条码。</translation>
+    </message>
+    <message>
+        <source>{number} is no longer in this fleet.</source>
+        <translation>{number} 已不在此车队中。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batteries saved.</source>
+        <translation>
+            <numerusform>已保存 %n 块电池。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No single battery of this fleet has the code {code}.</source>
+        <translation>此车队中没有唯一对应条码 {code} 的电池。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n numbers were not found:</source>
+        <translation>
+            <numerusform>有 %n 个编号未找到：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{shown} / {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 块</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FleetState</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Sleeping</source>
+        <translation>休眠</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Not enabled</source>
+        <translation>未启用</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>告警</translation>
+    </message>
+</context>
+<context>
     <name>Foot</name>
     <message>
         <source>Target</source>
@@ -4586,6 +7058,116 @@
     </message>
 </context>
 <context>
+    <name>GuardCard</name>
+    <message>
+        <source>Guard</source>
+        <translation>布防</translation>
+    </message>
+    <message>
+        <source>Arm</source>
+        <translation>布防</translation>
+    </message>
+    <message>
+        <source>Disarm</source>
+        <translation>撤防</translation>
+    </message>
+    <message>
+        <source>Arm by itself after every ride</source>
+        <translation>每次骑行后自动布防</translation>
+    </message>
+    <message>
+        <source>Disarmed</source>
+        <translation>未布防</translation>
+    </message>
+    <message>
+        <source>Arming</source>
+        <translation>布防中</translation>
+    </message>
+    <message>
+        <source>Armed</source>
+        <translation>已布防</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>The tracker says that it is armed itself.</source>
+        <translation>定位器报告自身已布防。</translation>
+    </message>
+    <message>
+        <source>The tracker says that it is not armed itself.</source>
+        <translation>定位器报告自身未布防。</translation>
+    </message>
+    <message>
+        <source>A vibration, a move or the ignition then raises an alarm</source>
+        <translation>之后振动、移动或点火都会告警</translation>
+    </message>
+    <message>
+        <source>No such alarm any more; those that are open end</source>
+        <translation>不再产生此类告警，未结束的随之结束</translation>
+    </message>
+    <message>
+        <source>Three minutes after it came to rest</source>
+        <translation>停稳三分钟后</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Vibrations raise no alarm.</source>
+        <translation>振动不会告警。</translation>
+    </message>
+    <message>
+        <source>It is armed once it has stood still for three minutes.</source>
+        <translation>静止三分钟后即布防。</translation>
+    </message>
+    <message>
+        <source>It has stood for three minutes: armed with its next report.</source>
+        <translation>已静止三分钟：下次上报时布防。</translation>
+    </message>
+    <message>
+        <source>It stands still; armed in {time} min.</source>
+        <translation>已静止，{time} 后布防。</translation>
+    </message>
+    <message>
+        <source>It was shaken or moved. Armed since {time}.</source>
+        <translation>被振动或移动。自 {time} 起布防。</translation>
+    </message>
+    <message>
+        <source>Armed since {time}: a vibration raises an alarm.</source>
+        <translation>自 {time} 起布防：振动将告警。</translation>
+    </message>
+</context>
+<context>
+    <name>HeadPart</name>
+    <message>
+        <source>Switch account…</source>
+        <translation>切换账户…</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+</context>
+<context>
     <name>Headline</name>
     <message>
         <source>SOC</source>
@@ -4608,6 +7190,302 @@
         <translation>
             <numerusform>%n 项保护</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>HereSection</name>
+    <message>
+        <source>No server yet?</source>
+        <translation>还没有服务器？</translation>
+    </message>
+    <message>
+        <source>This program has one with it: for a single workshop, or to try things out. It runs here, while this window is open, and needs no network.</source>
+        <translation>本程序自带服务器：供单个车间使用或试用。它在本机运行，窗口打开期间有效，无需网络。</translation>
+    </message>
+    <message>
+        <source>Start a server on this computer</source>
+        <translation>在本机启动服务器</translation>
+    </message>
+</context>
+<context>
+    <name>HereServerSection</name>
+    <message>
+        <source>Server on this computer</source>
+        <translation>本机服务器</translation>
+    </message>
+    <message>
+        <source>Trackers cannot connect to it.</source>
+        <translation>定位器无法连接它。</translation>
+    </message>
+    <message>
+        <source>Trackers connect to {where}</source>
+        <translation>定位器连接到 {where}</translation>
+    </message>
+    <message>
+        <source>This computer alone</source>
+        <translation>仅限本机</translation>
+    </message>
+    <message>
+        <source>Let in the network…</source>
+        <translation>允许局域网…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Let in the network</source>
+        <translation>允许局域网</translation>
+    </message>
+    <message>
+        <source>Every device of the network could send reports to this port then, and what they send is not encrypted. Only in a network that you trust. The server starts anew.</source>
+        <translation>之后网络中的任何设备都可以向此端口发送数据，且数据未加密。仅限您信任的网络。服务器将重新启动。</translation>
+    </message>
+    <message>
+        <source>Another window started it, and it ends with that one.</source>
+        <translation>它由另一个窗口启动，并随那个窗口结束。</translation>
+    </message>
+    <message>
+        <source>Reached from the network, and by whatever a router sends on to it.</source>
+        <translation>可从局域网访问，路由器转发来的连接也可到达。</translation>
+    </message>
+    <message>
+        <source>Reached from this computer alone.</source>
+        <translation>仅可从本机访问。</translation>
+    </message>
+</context>
+<context>
+    <name>Instruction</name>
+    <message>
+        <source>Ask</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Tracker</source>
+        <translation>定位器</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>保护板</translation>
+    </message>
+    <message>
+        <source>reads, changes nothing</source>
+        <translation>只读取，不改变任何内容</translation>
+    </message>
+    <message>
+        <source>sets; may be sent again until it is so</source>
+        <translation>设置；可能重发直至生效</translation>
+    </message>
+    <message>
+        <source>happens once, and never twice</source>
+        <translation>只执行一次，绝不重复</translation>
+    </message>
+    <message>
+        <source>Locate now</source>
+        <translation>立即定位</translation>
+    </message>
+    <message>
+        <source>Where are you? The answer goes onto the map.</source>
+        <translation>询问当前位置，结果显示在地图上。</translation>
+    </message>
+    <message>
+        <source>Read values</source>
+        <translation>读取数据</translation>
+    </message>
+    <message>
+        <source>Voltages, current, charge, temperatures.</source>
+        <translation>电压、电流、电量、温度。</translation>
+    </message>
+    <message>
+        <source>Read settings</source>
+        <translation>读取参数</translation>
+    </message>
+    <message>
+        <source>All settings of the board; may take minutes.</source>
+        <translation>保护板的全部参数，可能需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Read counters</source>
+        <translation>读取计数</translation>
+    </message>
+    <message>
+        <source>How often each protection has fired.</source>
+        <translation>各保护触发的次数。</translation>
+    </message>
+    <message>
+        <source>Read parameters</source>
+        <translation>读取定位器参数</translation>
+    </message>
+    <message>
+        <source>Of the tracker: server, APN, intervals.</source>
+        <translation>定位器的服务器、APN、间隔。</translation>
+    </message>
+    <message>
+        <source>Report more often…</source>
+        <translation>临时提高上报频率…</translation>
+    </message>
+    <message>
+        <source>For a while; an interval of 0 s ends it.</source>
+        <translation>持续一段时间；间隔 0 秒则结束。</translation>
+    </message>
+    <message>
+        <source>Send a text…</source>
+        <translation>发送文本…</translation>
+    </message>
+    <message>
+        <source>Many trackers take commands of their maker this way.</source>
+        <translation>许多定位器以此接受厂商命令。</translation>
+    </message>
+    <message>
+        <source>What the tracker makes of a text, only its maker knows.</source>
+        <translation>定位器如何处理文本，只有厂商知道。</translation>
+    </message>
+    <message>
+        <source>None from here: keep the maker&apos;s list of commands at hand.</source>
+        <translation>此处无法恢复：请备好厂商的命令表。</translation>
+    </message>
+    <message>
+        <source>Restart tracker…</source>
+        <translation>重启定位器…</translation>
+    </message>
+    <message>
+        <source>Done when it has logged in again.</source>
+        <translation>重新登录后即完成。</translation>
+    </message>
+    <message>
+        <source>The link is cut and no position comes for some minutes. The battery itself goes on.</source>
+        <translation>连接中断，几分钟内没有位置。电池本身继续工作。</translation>
+    </message>
+    <message>
+        <source>It logs in again by itself.</source>
+        <translation>它会自动重新登录。</translation>
+    </message>
+    <message>
+        <source>Factory reset of the tracker…</source>
+        <translation>定位器恢复出厂…</translation>
+    </message>
+    <message>
+        <source>All its parameters become the maker&apos;s.</source>
+        <translation>全部参数恢复为厂商值。</translation>
+    </message>
+    <message>
+        <source>Server, port and APN become the maker&apos;s too: the tracker may never come back here.</source>
+        <translation>服务器、端口和 APN 也恢复为厂商值：定位器可能再也连不上这里。</translation>
+    </message>
+    <message>
+        <source>All parameters are read first and kept in the result. A tracker that does not come back has to be set up by SMS or by hand.</source>
+        <translation>先读取全部参数并保存在结果中。连不回来的定位器只能用短信或手动设置。</translation>
+    </message>
+    <message>
+        <source>Discharge off…</source>
+        <translation>关闭放电…</translation>
+    </message>
+    <message>
+        <source>Discharge on…</source>
+        <translation>打开放电…</translation>
+    </message>
+    <message>
+        <source>Charging off…</source>
+        <translation>关闭充电…</translation>
+    </message>
+    <message>
+        <source>Charging on…</source>
+        <translation>打开充电…</translation>
+    </message>
+    <message>
+        <source>Lock…</source>
+        <translation>锁定…</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation>解锁…</translation>
+    </message>
+    <message>
+        <source>Restart board…</source>
+        <translation>重启保护板…</translation>
+    </message>
+    <message>
+        <source>Factory reset of the board…</source>
+        <translation>保护板恢复出厂…</translation>
+    </message>
+    <message>
+        <source>Current may flow from then on, unless a protection forbids it.</source>
+        <translation>此后可能有电流，除非保护禁止。</translation>
+    </message>
+    <message>
+        <source>Switch it off here again.</source>
+        <translation>可在此再次关闭。</translation>
+    </message>
+    <message>
+        <source>All settings of the board go back to the maker&apos;s; power may drop.</source>
+        <translation>保护板的全部参数恢复为厂商值，可能断电。</translation>
+    </message>
+    <message>
+        <source>All settings are read first and kept with the command; write them back in Settings.</source>
+        <translation>先读取全部参数并随指令保存，可在“设置”中写回。</translation>
+    </message>
+</context>
+<context>
+    <name>InstructionsPanel</name>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Fate</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Not logged in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Log in to a cloud in the panel Account.</source>
+        <translation>请在“账户”面板登录云端。</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>This cloud takes no instructions</source>
+        <translation>该云端不接受指令</translation>
+    </message>
+    <message>
+        <source>No battery is chosen</source>
+        <translation>未选择电池</translation>
+    </message>
+    <message>
+        <source>Choose one in the list or on the map.</source>
+        <translation>请在列表或地图上选择。</translation>
+    </message>
+    <message>
+        <source>The tracker is not connected. What reads waits {read} s for it, what sets {set} min; what happens once is not offered.</source>
+        <translation>定位器未连接。读取类等待 {read} 秒，设置类等待 {set} 分钟，一次性指令不可用。</translation>
+    </message>
+    <message>
+        <source>Fate ({n})</source>
+        <translation>结果（{n}）</translation>
+    </message>
+    <message>
+        <source>Your role may look, not do this.</source>
+        <translation>您的角色只能查看，不能执行。</translation>
+    </message>
+    <message>
+        <source>It is being sent.</source>
+        <translation>正在发送。</translation>
+    </message>
+    <message>
+        <source>The battery is being looked up.</source>
+        <translation>正在查询该电池。</translation>
+    </message>
+    <message>
+        <source>The tracker is not connected; this is done at once or not at all.</source>
+        <translation>定位器未连接；此指令只能立即执行。</translation>
+    </message>
+    <message>
+        <source>This cloud cannot check your password again.</source>
+        <translation>该云端无法再次验证密码。</translation>
     </message>
 </context>
 <context>
@@ -4883,6 +7761,22 @@
     <message>
         <source>{bytes} bytes before we asked, {where}</source>
         <translation>发出请求前收到 {bytes} 字节，{where}</translation>
+    </message>
+    <message>
+        <source>Shared as battery {number}, {server}</source>
+        <translation>已共享为电池 {number}，{server}</translation>
+    </message>
+    <message>
+        <source>Not shared as battery {number} any more</source>
+        <translation>不再共享为电池 {number}</translation>
+    </message>
+    <message>
+        <source>Writing from afar allowed for {minutes} min by {who}</source>
+        <translation>{who} 允许远程写入 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Writing from afar not allowed any more</source>
+        <translation>不再允许远程写入</translation>
     </message>
     <message>
         <source>Settings read, {count} values</source>
@@ -5349,6 +8243,41 @@
     </message>
 </context>
 <context>
+    <name>LinkBanner</name>
+    <message>
+        <source>The login has ended</source>
+        <translation>登录已结束</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>Heard from the server: {age}</source>
+        <translation>上次收到服务器消息：{age}</translation>
+    </message>
+    <message>
+        <source>As of {age}</source>
+        <translation>数据截至 {age}</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Reading the list: {read} of {all}</source>
+        <translation>正在读取列表：{read} / {all}</translation>
+    </message>
+    <message>
+        <source>Reading the list: {read}</source>
+        <translation>正在读取列表：{read}</translation>
+    </message>
+</context>
+<context>
     <name>LinkPanel</name>
     <message>
         <source>Copy as text</source>
@@ -5661,6 +8590,111 @@
     </message>
 </context>
 <context>
+    <name>LoginForm</name>
+    <message>
+        <source>Kind of server</source>
+        <translation>服务器类型</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Code of the authenticator</source>
+        <translation>验证器的验证码</translation>
+    </message>
+    <message>
+        <source>Use the authenticator instead</source>
+        <translation>改用验证器</translation>
+    </message>
+    <message>
+        <source>Use a recovery code instead</source>
+        <translation>改用恢复码</translation>
+    </message>
+    <message>
+        <source>{server} would be reached without encryption: everybody on the way could read the password and all that follows. Nothing was sent yet.</source>
+        <translation>将以不加密方式连接 {server}：途中任何人都能看到密码及之后的所有内容。尚未发送任何数据。</translation>
+    </message>
+    <message>
+        <source>I trust this network: log in without encryption</source>
+        <translation>我信任此网络：不加密登录</translation>
+    </message>
+    <message>
+        <source>Stay logged in by a file that only this user can read</source>
+        <translation>用仅本用户可读的文件保持登录</translation>
+    </message>
+    <message>
+        <source>The password is kept nowhere; the login goes into the keyring of the system.</source>
+        <translation>密码不会保存；登录信息存入系统密钥环。</translation>
+    </message>
+    <message>
+        <source>The password is kept nowhere. This computer has no keyring: without the file the login ends with this window.</source>
+        <translation>密码不会保存。本机没有密钥环：若不使用文件，登录随此窗口结束。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Log in ({seconds} s)</source>
+        <translation>登录（{seconds} 秒）</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+</context>
+<context>
+    <name>LoginPage</name>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Back to the fleet</source>
+        <translation>返回车队</translation>
+    </message>
+</context>
+<context>
+    <name>LoginRow</name>
+    <message>
+        <source>logged out</source>
+        <translation>已退出</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Forget this login</source>
+        <translation>忘记此登录</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘记</translation>
+    </message>
+    <message>
+        <source>Logs out too, and takes it off this list</source>
+        <translation>同时退出登录，并从列表中移除</translation>
+    </message>
+</context>
+<context>
     <name>Map</name>
     <message>
         <source>Maps from a server need Qt WebEngine, which is not in use here.</source>
@@ -5675,8 +8709,8 @@
         <translation>示例地图，非真实地点</translation>
     </message>
     <message>
-        <source>Map file (MBTiles)…</source>
-        <translation>地图文件（MBTiles）…</translation>
+        <source>Map file (MBTiles, PMTiles)…</source>
+        <translation>地图文件（MBTiles、PMTiles）…</translation>
     </message>
     <message>
         <source>OpenStreetMap, from the internet</source>
@@ -5685,6 +8719,14 @@
     <message>
         <source>© OpenStreetMap contributors</source>
         <translation>© OpenStreetMap 贡献者</translation>
+    </message>
+    <message>
+        <source>Tianditu, with a key of your own…</source>
+        <translation>天地图，使用自己的密钥…</translation>
+    </message>
+    <message>
+        <source>© Tianditu (National Platform, China)</source>
+        <translation>© 天地图（国家地理信息公共服务平台）</translation>
     </message>
     <message>
         <source>Own tile server…</source>
@@ -5703,6 +8745,22 @@
         <translation>必须且只能包含占位符 {z}、{x} 和 {y}。</translation>
     </message>
     <message>
+        <source>It has a place for a key, and the key is missing.</source>
+        <translation>地址中有密钥位置，但未填密钥。</translation>
+    </message>
+    <message>
+        <source>WGS-84 (GPS, OpenStreetMap)</source>
+        <translation>WGS-84（GPS、OpenStreetMap）</translation>
+    </message>
+    <message>
+        <source>GCJ-02 (maps of China)</source>
+        <translation>GCJ-02（国内地图）</translation>
+    </message>
+    <message>
+        <source>BD-09 (Baidu)</source>
+        <translation>BD-09（百度）</translation>
+    </message>
+    <message>
         <source>Nearer</source>
         <translation>放大</translation>
     </message>
@@ -5715,8 +8773,64 @@
         <translation>地图</translation>
     </message>
     <message>
+        <source>online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>asleep</source>
+        <translation>休眠</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>not enabled</source>
+        <translation>未启用</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <source>Fences</source>
+        <translation>围栏</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>更多…</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Open alarms</source>
+        <translation>未处理报警</translation>
     </message>
     <message>
         <source>SOC</source>
@@ -5727,12 +8841,56 @@
         <translation>电压</translation>
     </message>
     <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>{n} batteries: {parts}</source>
+        <translation>{n} 块电池：{parts}</translation>
+    </message>
+    <message>
+        <source>{n} batteries on one spot</source>
+        <translation>同一位置有 {n} 块电池</translation>
+    </message>
+    <message>
+        <source>and {n} more, see the list of the fleet</source>
+        <translation>另有 {n} 块，见车队列表</translation>
+    </message>
+    <message>
+        <source>alarm</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <source>{n} with an alarm</source>
+        <translation>{n} 块报警</translation>
+    </message>
+    <message>
+        <source>{n} offline</source>
+        <translation>{n} 块离线</translation>
+    </message>
+    <message>
+        <source>{n} asleep</source>
+        <translation>{n} 块休眠</translation>
+    </message>
+    <message>
+        <source>{n} online</source>
+        <translation>{n} 块在线</translation>
+    </message>
+    <message>
+        <source>asking…</source>
+        <translation>查询中…</translation>
+    </message>
+    <message>
         <source>Current</source>
         <translation>电流</translation>
     </message>
     <message>
         <source>Speed</source>
         <translation>速度</translation>
+    </message>
+    <message>
+        <source>Last report</source>
+        <translation>最近上报</translation>
     </message>
     <message>
         <source>Position</source>
@@ -5762,16 +8920,76 @@
         <source>Waiting for a fix; under an open sky it takes a minute.</source>
         <translation>正在等待定位；在开阔处约需一分钟。</translation>
     </message>
+    <message>
+        <source>The list of the fleet comes in…</source>
+        <translation>正在读取车队列表…</translation>
+    </message>
+    <message>
+        <source>No battery of the fleet has told where it is.</source>
+        <translation>车队中还没有电池上报位置。</translation>
+    </message>
+    <message>
+        <source>A tracker tells once it has a fix under an open sky.</source>
+        <translation>终端在开阔处定位后即会上报。</translation>
+    </message>
+    <message>
+        <source>No link to the server; places as they were {age}</source>
+        <translation>与服务器断开；显示 {age} 的位置</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>会自动重试。</translation>
+    </message>
+    <message>
+        <source>The login has ended; places as they were {age}</source>
+        <translation>登录已失效；显示 {age} 的位置</translation>
+    </message>
+    <message>
+        <source>Log in again under Account.</source>
+        <translation>请在“账户”中重新登录。</translation>
+    </message>
+    <message>
+        <source>Drag to move</source>
+        <translation>拖动以移动</translation>
+    </message>
+    <message>
+        <source>Drag to change the radius</source>
+        <translation>拖动以改变半径</translation>
+    </message>
+    <message>
+        <source>Drag the corner; Delete removes it</source>
+        <translation>拖动顶点；Delete 删除</translation>
+    </message>
+    <message>
+        <source>Drag to add a corner</source>
+        <translation>拖动以增加顶点</translation>
+    </message>
+    <message>
+        <source>Press at the middle and drag, or click the middle and then the rim. Esc cancels.</source>
+        <translation>在圆心按下并拖动，或先点圆心再点圆周。Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Click the corners; a double click or Enter ends, Backspace takes one back, Esc cancels.</source>
+        <translation>逐个点击顶点；双击或回车结束，退格撤回一个，Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Click the place. Esc cancels.</source>
+        <translation>点击位置。Esc 取消。</translation>
+    </message>
 </context>
 <context>
     <name>MapPanel</name>
     <message>
-        <source>Keep the selected device in the middle</source>
-        <translation>让所选设备保持在中央</translation>
+        <source>Keep the selected device or battery in the middle</source>
+        <translation>让所选设备或电池保持居中</translation>
     </message>
     <message>
-        <source>Show the whole track</source>
-        <translation>显示完整轨迹</translation>
+        <source>Show the whole track, or all batteries</source>
+        <translation>显示整条轨迹或全部电池</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Choose the map</source>
@@ -5815,6 +9033,10 @@
     <message>
         <source>Release the link, or take it back</source>
         <translation>释放或重新接管连接</translation>
+    </message>
+    <message>
+        <source>Share with support…</source>
+        <translation>共享给技术支持…</translation>
     </message>
     <message>
         <source>Comment here…</source>
@@ -5882,6 +9104,291 @@
     </message>
 </context>
 <context>
+    <name>Mileage</name>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>km</source>
+        <translation>公里</translation>
+    </message>
+    <message>
+        <source>Trips</source>
+        <translation>行程</translation>
+    </message>
+    <message>
+        <source>Wh</source>
+        <translation>Wh</translation>
+    </message>
+    <message>
+        <source>Wh/km</source>
+        <translation>Wh/km</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>监测</translation>
+    </message>
+    <message>
+        <source>all of it</source>
+        <translation>全程</translation>
+    </message>
+    <message>
+        <source>? not all</source>
+        <translation>? 不完整</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总计</translation>
+    </message>
+</context>
+<context>
+    <name>MileagePanel</name>
+    <message>
+        <source>Save mileage</source>
+        <translation>保存里程</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Weeks</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>更晚</translation>
+    </message>
+    <message>
+        <source>Save or copy the table</source>
+        <translation>保存或复制表格</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Mileage by period; Enter opens the track of a day</source>
+        <translation>各时段里程；按回车打开当日轨迹</translation>
+    </message>
+    <message>
+        <source>Mileage by period</source>
+        <translation>各时段里程</translation>
+    </message>
+    <message>
+        <source>Reading the mileage…</source>
+        <translation>正在读取里程…</translation>
+    </message>
+    <message>
+        <source>Not logged in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Log in to a cloud in the panel Account.</source>
+        <translation>请在“账户”面板登录云平台。</translation>
+    </message>
+    <message>
+        <source>This cloud does not count mileage</source>
+        <translation>此云平台不统计里程</translation>
+    </message>
+    <message>
+        <source>No battery chosen</source>
+        <translation>未选择电池</translation>
+    </message>
+    <message>
+        <source>Choose one in the list or on the map.</source>
+        <translation>请在列表或地图上选择一块。</translation>
+    </message>
+    <message>
+        <source>Nothing was ridden</source>
+        <translation>没有行驶记录</translation>
+    </message>
+    <message>
+        <source>Go to an earlier page.</source>
+        <translation>请翻到更早的一页。</translation>
+    </message>
+    <message>
+        <source>No mileage read yet</source>
+        <translation>尚未读取里程</translation>
+    </message>
+    <message>
+        <source>Read the mileage</source>
+        <translation>读取里程</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trip(s)</source>
+        <translation>
+            <numerusform>%n 次行程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Days of the zone of the battery.</source>
+        <translation>按电池所在时区的日期统计。</translation>
+    </message>
+    <message>
+        <source>Days of the zone of this machine, {zone}.</source>
+        <translation>按本机时区 {zone} 的日期统计。</translation>
+    </message>
+    <message>
+        <source>nothing known</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Watched: {how}</source>
+        <translation>监测：{how}</translation>
+    </message>
+    <message>
+        <source>The tracker tells no odometer.</source>
+        <translation>定位器未上报总里程表。</translation>
+    </message>
+    <message>
+        <source>Odometer of the tracker: {km} km, proven by its tracks.</source>
+        <translation>定位器总里程表：{km} km，已由轨迹验证。</translation>
+    </message>
+    <message>
+        <source>? Odometer of the tracker: {km} km, not proven: take it with care.</source>
+        <translation>? 定位器总里程表：{km} km，未经验证，仅供参考。</translation>
+    </message>
+</context>
+<context>
+    <name>NavigateDialog</name>
+    <message>
+        <source>Navigate to {number}</source>
+        <translation>导航到 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>NavigatePage</name>
+    <message>
+        <source>Map app</source>
+        <translation>地图应用</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Scan it with the phone that shall lead the way.</source>
+        <translation>请用导航的手机扫描。</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>QR code with the link</source>
+        <translation>含链接的二维码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>No way there</source>
+        <translation>无法导航</translation>
+    </message>
+    <message>
+        <source>Nobody knows how old this position is.</source>
+        <translation>不知道此位置的时间。</translation>
+    </message>
+    <message>
+        <source>This position is old: the battery may be elsewhere by now.</source>
+        <translation>此位置已过时：电池现在可能在别处。</translation>
+    </message>
+    <message>
+        <source>This link opens an app on the phone.</source>
+        <translation>此链接在手机上打开应用。</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>AMap, riding (browser or app)</source>
+        <translation>高德地图，骑行（浏览器或应用）</translation>
+    </message>
+    <message>
+        <source>AMap app, electric bike</source>
+        <translation>高德地图应用，电动车</translation>
+    </message>
+    <message>
+        <source>Baidu Maps app, riding</source>
+        <translation>百度地图应用，骑行</translation>
+    </message>
+    <message>
+        <source>Google Maps</source>
+        <translation>Google 地图</translation>
+    </message>
+    <message>
+        <source>Apple Maps</source>
+        <translation>Apple 地图</translation>
+    </message>
+    <message>
+        <source>OpenStreetMap (browser)</source>
+        <translation>OpenStreetMap（浏览器）</translation>
+    </message>
+    <message>
+        <source>Any map app (geo: link)</source>
+        <translation>任意地图应用（geo: 链接）</translation>
+    </message>
+    <message>
+        <source>This battery is not in the fleet (any more).</source>
+        <translation>此电池不在（或已不在）车队中。</translation>
+    </message>
+    <message>
+        <source>It has not reported a position yet. Ask it by the command Locate.</source>
+        <translation>它还没有报告过位置。可用“定位”指令查询。</translation>
+    </message>
+    <message>
+        <source>It reports latitude 0, longitude 0: its tracker has no fix. Nobody is led there.</source>
+        <translation>它报告纬度 0、经度 0：定位器没有定位。不会导航到那里。</translation>
+    </message>
+    <message>
+        <source>Bicycle</source>
+        <translation>骑行</translation>
+    </message>
+    <message>
+        <source>Car</source>
+        <translation>驾车</translation>
+    </message>
+    <message>
+        <source>On foot</source>
+        <translation>步行</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{h} h {n} min</source>
+        <translation>{h} 小时 {n} 分钟</translation>
+    </message>
+</context>
+<context>
     <name>NextPage</name>
     <message>
         <source>Where packs are plugged in: empty = every serial port that appears</source>
@@ -5942,6 +9449,44 @@
     <message>
         <source>Plug in the next pack</source>
         <translation>请接入下一个电池</translation>
+    </message>
+</context>
+<context>
+    <name>NotifyFrom</name>
+    <message>
+        <source>Critical alarms only</source>
+        <translation>仅严重报警</translation>
+    </message>
+    <message>
+        <source>Warnings and critical alarms</source>
+        <translation>警告和严重报警</translation>
+    </message>
+    <message>
+        <source>Every alarm</source>
+        <translation>所有报警</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不通知</translation>
+    </message>
+</context>
+<context>
+    <name>NotifySection</name>
+    <message>
+        <source>Notifications on this computer</source>
+        <translation>本机通知</translation>
+    </message>
+    <message>
+        <source>Notify of</source>
+        <translation>通知内容</translation>
+    </message>
+    <message>
+        <source>With a sound</source>
+        <translation>带声音</translation>
+    </message>
+    <message>
+        <source>Which alarms are raised at all is switched in the panel Alarms, for everybody.</source>
+        <translation>哪些报警会产生，在“报警”面板中为所有人统一开关。</translation>
     </message>
 </context>
 <context>
@@ -6035,12 +9580,75 @@
         <translation>无法恢复。</translation>
     </message>
     <message>
+        <source>Done by the server, command {id}.</source>
+        <translation>由服务器执行，指令 {id}。</translation>
+    </message>
+    <message>
         <source>✓ kept</source>
         <translation>✓ 已保持</translation>
     </message>
     <message>
         <source>– not needed</source>
         <translation>– 不需要</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerPage</name>
+    <message>
+        <source>Your server on this computer</source>
+        <translation>您的本机服务器</translation>
+    </message>
+    <message>
+        <source>It runs while this window is open, and nothing of it leaves this computer. Its first user owns it; more users can be added later.</source>
+        <translation>窗口打开期间运行，数据不离开本机。第一个用户即所有者；以后可添加更多用户。</translation>
+    </message>
+    <message>
+        <source>Name of the company or workshop</source>
+        <translation>公司或车间名称</translation>
+    </message>
+    <message>
+        <source>Account to log in with</source>
+        <translation>登录账户</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password once more</source>
+        <translation>再次输入密码</translation>
+    </message>
+    <message>
+        <source>I have read the user agreement and accept it</source>
+        <translation>我已阅读并同意用户协议</translation>
+    </message>
+    <message>
+        <source>Read the user agreement</source>
+        <translation>阅读用户协议</translation>
+    </message>
+    <message>
+        <source>Make the account</source>
+        <translation>创建账户</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more character(s) needed</source>
+        <translation>
+            <numerusform>还需 %n 个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same.</source>
+        <translation>两次输入的密码不一致。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n characters; several words are a good one.</source>
+        <translation>
+            <numerusform>至少 %n 个字符；几个词组合就是好密码。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6140,6 +9748,38 @@
         <source>Jobs</source>
         <translation>维修工单</translation>
     </message>
+    <message>
+        <source>Fleet</source>
+        <translation>车队</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Mileage</source>
+        <translation>里程</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Fences</source>
+        <translation>围栏</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>电池</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
 </context>
 <context>
     <name>PartRow</name>
@@ -6177,6 +9817,61 @@
     <message>
         <source>Sum {sum}</source>
         <translation>合计 {sum}</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordSection</name>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Change password…</source>
+        <translation>修改密码…</translation>
+    </message>
+    <message>
+        <source>Present password</source>
+        <translation>当前密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>New password once more</source>
+        <translation>再次输入新密码</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>修改密码</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The password was changed; all other sessions have ended.</source>
+        <translation>密码已修改；其他会话均已结束。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more character(s) needed</source>
+        <translation>
+            <numerusform>还需 %n 个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same.</source>
+        <translation>两次输入的密码不一致。</translation>
+    </message>
+    <message>
+        <source>This is the present password.</source>
+        <translation>这就是当前密码。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n characters. All other sessions end.</source>
+        <translation>
+            <numerusform>至少 %n 个字符。其他会话都将结束。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6564,6 +10259,10 @@
     <message>
         <source>the history is closed</source>
         <translation>历史记录已关闭</translation>
+    </message>
+    <message>
+        <source>Fences under {metres} m of radius may miss crossings or tell them late: positions between houses are off by as much.</source>
+        <translation>半径小于 {metres} m 的围栏可能漏报或晚报进出：楼宇之间的定位误差就有这么大。</translation>
     </message>
     <message>
         <source>unknown command or failed</source>
@@ -6976,6 +10675,29 @@
     </message>
 </context>
 <context>
+    <name>ProfileSection</name>
+    <message>
+        <source>Name and language</source>
+        <translation>姓名和语言</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>Language of messages from the server</source>
+        <translation>服务器消息的语言</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Show this window in {language} too</source>
+        <translation>此窗口也使用 {language}</translation>
+    </message>
+</context>
+<context>
     <name>RankList</name>
     <message>
         <source>cell {n}</source>
@@ -7070,6 +10792,34 @@
     <message>
         <source>How this is written has not been published, or not been proven on a board.</source>
         <translation>这项写入的方法没有公开，或还没有在真实保护板上验证过。</translation>
+    </message>
+    <message>
+        <source>This login may look and not change anything; somebody with a higher role can.</source>
+        <translation>此登录只能查看，不能更改；更高角色的用户可以。</translation>
+    </message>
+    <message>
+        <source>A server speaks with this board: calibration, bytes as they are, waking and setting the clock are done beside it.</source>
+        <translation>此保护板由服务器通信：校准、原始字节、唤醒和校准时钟须在电池旁进行。</translation>
+    </message>
+    <message>
+        <source>What this board speaks is not known yet: “Read now” in Status lets the server find out.</source>
+        <translation>尚不知道此保护板使用哪种协议：状态面板中的“立即读取”可让服务器查明。</translation>
+    </message>
+    <message>
+        <source>It needs at least 10 characters.</source>
+        <translation>至少需要 10 个字符。</translation>
+    </message>
+    <message>
+        <source>It has more than 256 characters.</source>
+        <translation>超过 256 个字符。</translation>
+    </message>
+    <message>
+        <source>It is the login name.</source>
+        <translation>与登录名相同。</translation>
+    </message>
+    <message>
+        <source>It is among the first that are tried.</source>
+        <translation>属于最先被猜到的密码。</translation>
     </message>
 </context>
 <context>
@@ -7264,6 +11014,176 @@
     <message>
         <source>Changed, before: {raw}</source>
         <translation>已变化，之前：{raw}</translation>
+    </message>
+</context>
+<context>
+    <name>RememberedLogins</name>
+    <message>
+        <source>Remembered logins</source>
+        <translation>已记住的登录</translation>
+    </message>
+</context>
+<context>
+    <name>Remote</name>
+    <message>
+        <source>REPORTED</source>
+        <translation>已上报</translation>
+    </message>
+    <message>
+        <source>AWAY</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>SLEEPING</source>
+        <translation>休眠</translation>
+    </message>
+    <message>
+        <source>NO SERVER</source>
+        <translation>无服务器</translation>
+    </message>
+    <message>
+        <source>Last report {age}</source>
+        <translation>最近上报：{age}</translation>
+    </message>
+    <message>
+        <source>Tracker offline, last values {age}</source>
+        <translation>定位器离线，最后数值：{age}</translation>
+    </message>
+    <message>
+        <source>Tracker sleeping, last values {age}</source>
+        <translation>定位器休眠，最后数值：{age}</translation>
+    </message>
+    <message>
+        <source>Server out of reach, last values {age}</source>
+        <translation>服务器无法访问，最后数值：{age}</translation>
+    </message>
+    <message>
+        <source>Tracker offline</source>
+        <translation>定位器离线</translation>
+    </message>
+    <message>
+        <source>Tracker sleeping</source>
+        <translation>定位器休眠</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>服务器无法访问</translation>
+    </message>
+    <message>
+        <source>The tracker reports now and then. “Read now” has the board read.</source>
+        <translation>定位器定时上报。“立即读取”可读取保护板。</translation>
+    </message>
+    <message>
+        <source>The tracker was last heard {seen}. Nothing can be sent until it is back: it may lack power, coverage or its SIM.</source>
+        <translation>最后一次收到定位器：{seen}。恢复之前无法发送：可能没电、无信号或 SIM 卡有问题。</translation>
+    </message>
+    <message>
+        <source>The tracker was last heard {seen}. It wakes by its own clock, a charger, a load or a shake.</source>
+        <translation>最后一次收到定位器：{seen}。它按自身时钟唤醒，或由充电器、负载、振动唤醒。</translation>
+    </message>
+    <message>
+        <source>The desk tries again by itself; the battery goes on reporting to the server.</source>
+        <translation>软件会自动重试；电池继续向服务器上报。</translation>
+    </message>
+    <message>
+        <source>The tracker was never heard.</source>
+        <translation>从未收到过定位器的数据。</translation>
+    </message>
+    <message>
+        <source>No report has come yet. “Read now” has the board read.</source>
+        <translation>尚无上报。“立即读取”可读取保护板。</translation>
+    </message>
+    <message>
+        <source>The tracker is offline.</source>
+        <translation>定位器离线。</translation>
+    </message>
+    <message>
+        <source>The tracker sleeps.</source>
+        <translation>定位器休眠中。</translation>
+    </message>
+    <message>
+        <source>The server is out of reach; the desk tries again.</source>
+        <translation>服务器无法访问；软件会重试。</translation>
+    </message>
+    <message>
+        <source>The server takes no commands for it now.</source>
+        <translation>服务器目前不接受其指令。</translation>
+    </message>
+    <message>
+        <source>Reading the board</source>
+        <translation>读取保护板</translation>
+    </message>
+    <message>
+        <source>Reading the settings</source>
+        <translation>读取参数</translation>
+    </message>
+    <message>
+        <source>Reading the counters</source>
+        <translation>读取计数器</translation>
+    </message>
+    <message>
+        <source>Writing settings</source>
+        <translation>写入参数</translation>
+    </message>
+    <message>
+        <source>Switching</source>
+        <translation>切换开关</translation>
+    </message>
+    <message>
+        <source>asking the server</source>
+        <translation>正在请求服务器</translation>
+    </message>
+    <message>
+        <source>waiting for its turn</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>the tracker has it</source>
+        <translation>定位器已收到</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not sent in time</source>
+        <translation>超时未发送</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>nobody knows</source>
+        <translation>结果未知</translation>
+    </message>
+    <message>
+        <source>CLOUD</source>
+        <translation>云端</translation>
+    </message>
+    <message>
+        <source>Measured {time}</source>
+        <translation>测量 {time}</translation>
+    </message>
+    <message>
+        <source>At the server {time}</source>
+        <translation>服务器收到 {time}</translation>
+    </message>
+    <message>
+        <source>Shown here {time}</source>
+        <translation>此处显示 {time}</translation>
+    </message>
+    <message>
+        <source>Fate unknown: command {id}</source>
+        <translation>结果未知：指令 {id}</translation>
     </message>
 </context>
 <context>
@@ -7932,6 +11852,120 @@
     </message>
 </context>
 <context>
+    <name>RoutePart</name>
+    <message>
+        <source>Way on the map</source>
+        <translation>地图上的路线</translation>
+    </message>
+    <message>
+        <source>From the workshop</source>
+        <translation>从工作间出发</translation>
+    </message>
+    <message>
+        <source>From another battery</source>
+        <translation>从另一块电池出发</translation>
+    </message>
+    <message>
+        <source>Where it begins</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Set the workshop on the map</source>
+        <translation>在地图上设置工作间位置</translation>
+    </message>
+    <message>
+        <source>Show the way</source>
+        <translation>显示路线</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The router is asked</source>
+        <translation>正在请求路线</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Place of the workshop</source>
+        <translation>工作间位置</translation>
+    </message>
+    <message>
+        <source>Set up a router first.</source>
+        <translation>请先设置路径规划服务。</translation>
+    </message>
+    <message>
+        <source>No router is set up; nothing is asked.</source>
+        <translation>未设置路径规划服务；不会发出请求。</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Set up a router…</source>
+        <translation>设置路径规划服务…</translation>
+    </message>
+    <message>
+        <source>Number, or its last digits</source>
+        <translation>编号，或其末几位</translation>
+    </message>
+    <message>
+        <source>Click on the map where the workshop is.</source>
+        <translation>请在地图上点击工作间所在位置。</translation>
+    </message>
+    <message>
+        <source>Write it like 22.5431, 114.0579, or set it on the map.</source>
+        <translation>格式如 22.5431, 114.0579，也可在地图上设置。</translation>
+    </message>
+    <message>
+        <source>No battery, or several, have this number.</source>
+        <translation>没有电池或有多块电池符合此编号。</translation>
+    </message>
+    <message>
+        <source>Nobody knows where that battery is.</source>
+        <translation>不知道那块电池的位置。</translation>
+    </message>
+</context>
+<context>
+    <name>RouterForm</name>
+    <message>
+        <source>This router, and no other, learns start and end of a way when you ask for it. Empty: no router is asked.</source>
+        <translation>只有此服务会在您请求路线时得知起点和终点。留空：不请求任何服务。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Key, if it needs one</source>
+        <translation>密钥（如需要）</translation>
+    </message>
+    <message>
+        <source>As it is kept</source>
+        <translation>沿用已保存的密钥</translation>
+    </message>
+    <message>
+        <source>Use this router</source>
+        <translation>使用此服务</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>There is no keyring here: the key is kept until this window is closed.</source>
+        <translation>此系统没有密钥环：密钥只保留到关闭此窗口。</translation>
+    </message>
+</context>
+<context>
     <name>RunPage</name>
     <message>
         <source>Step {n} of 3</source>
@@ -7951,6 +11985,175 @@
     <message>
         <source>cell {n}</source>
         <translation>单体 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleEdit</name>
+    <message>
+        <source>Always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>At certain hours</source>
+        <translation>指定时段</translation>
+    </message>
+    <message>
+        <source>Zone of the battery</source>
+        <translation>电池所在时区</translation>
+    </message>
+    <message>
+        <source>When it watches</source>
+        <translation>监视时段</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Zone of the hours</source>
+        <translation>时段的时区</translation>
+    </message>
+    <message>
+        <source>All day: beginning and end are the same.</source>
+        <translation>全天：起止时间相同。</translation>
+    </message>
+    <message>
+        <source>Over midnight: it ends on the next day.</source>
+        <translation>跨越午夜：次日结束。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Read a bar code from a picture</source>
+        <translation>从图片读取条码</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.bmp *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.bmp *.webp)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Number, name, last digits</source>
+        <translation>编号、名称、末几位</translation>
+    </message>
+    <message>
+        <source>Find batteries</source>
+        <translation>查找电池</translation>
+    </message>
+    <message>
+        <source>Part of a number or name, the last digits, IMEI or SIM, or a pasted list of numbers. Enter opens the battery that was found. A bar code scanner can be used anywhere in this panel.</source>
+        <translation>编号或名称的一部分、末几位、IMEI 或 SIM，或粘贴的编号列表。按回车打开找到的电池。在此面板的任何位置都可以使用扫码枪。</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫码</translation>
+    </message>
+    <message>
+        <source>Read the bar code of a battery</source>
+        <translation>读取电池的条码</translation>
+    </message>
+    <message>
+        <source>By the camera</source>
+        <translation>用摄像头</translation>
+    </message>
+    <message>
+        <source>From a picture…</source>
+        <translation>从图片…</translation>
+    </message>
+</context>
+<context>
+    <name>SecondFactorSection</name>
+    <message>
+        <source>Second factor</source>
+        <translation>两步验证</translation>
+    </message>
+    <message>
+        <source>Present password</source>
+        <translation>当前密码</translation>
+    </message>
+    <message>
+        <source>Code that it shows now</source>
+        <translation>当前显示的验证码</translation>
+    </message>
+    <message>
+        <source>Turn off…</source>
+        <translation>关闭…</translation>
+    </message>
+    <message>
+        <source>Turn on…</source>
+        <translation>开启…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Recovery codes</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>QR code for the authenticator</source>
+        <translation>验证器二维码</translation>
+    </message>
+    <message>
+        <source>On: a login needs the code of your telephone too.</source>
+        <translation>已开启：登录还需要手机上的验证码。</translation>
+    </message>
+    <message>
+        <source>Off: whoever has the password can log in.</source>
+        <translation>已关闭：知道密码的人即可登录。</translation>
+    </message>
+    <message>
+        <source>The recovery codes are worth nothing then.</source>
+        <translation>恢复码将随之失效。</translation>
+    </message>
+    <message>
+        <source>Have a telephone with an authenticator at hand.</source>
+        <translation>请准备好装有验证器的手机。</translation>
+    </message>
+    <message>
+        <source>Scan this with the authenticator, or type the key into it.</source>
+        <translation>用验证器扫描，或手动输入密钥。</translation>
+    </message>
+    <message>
+        <source>On. Each of these codes logs you in once without the telephone. They are shown only now: keep them where the telephone is not.</source>
+        <translation>已开启。每个恢复码可在没有手机时登录一次。仅此一次显示：请存放在手机以外的地方。</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>I have kept them</source>
+        <translation>我已保存</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
     </message>
 </context>
 <context>
@@ -8026,6 +12229,36 @@
     <message>
         <source>Sending…</source>
         <translation>正在发送…</translation>
+    </message>
+</context>
+<context>
+    <name>SessionLine</name>
+    <message>
+        <source>an unnamed program</source>
+        <translation>未命名的程序</translation>
+    </message>
+    <message>
+        <source>this window · used {time}</source>
+        <translation>此窗口 · 使用于 {time}</translation>
+    </message>
+    <message>
+        <source>used {time}</source>
+        <translation>使用于 {time}</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+</context>
+<context>
+    <name>SessionsSection</name>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Do you not know one of them? End it and change the password.</source>
+        <translation>有不认识的会话？请结束它并修改密码。</translation>
     </message>
 </context>
 <context>
@@ -9117,6 +13350,296 @@
     </message>
 </context>
 <context>
+    <name>Share</name>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>已共享</translation>
+    </message>
+    <message>
+        <source>Link lost, trying again</source>
+        <translation>连接中断，正在重试</translation>
+    </message>
+    <message>
+        <source>Not shared any more</source>
+        <translation>不再共享</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>write settings</source>
+        <translation>写入设置</translation>
+    </message>
+    <message>
+        <source>switch something</source>
+        <translation>执行控制</translation>
+    </message>
+    <message>
+        <source>send bytes</source>
+        <translation>发送字节</translation>
+    </message>
+    <message>
+        <source>refused: writing is not allowed</source>
+        <translation>已拒绝：未允许写入</translation>
+    </message>
+    <message>
+        <source>refused: not by the role signed in here</source>
+        <translation>已拒绝：本机登录的角色无权允许</translation>
+    </message>
+    <message>
+        <source>refused: the bench was busy</source>
+        <translation>已拒绝：工作台正忙</translation>
+    </message>
+    <message>
+        <source>refused: too many requests</source>
+        <translation>已拒绝：请求过多</translation>
+    </message>
+    <message>
+        <source>refused: bytes nobody can judge</source>
+        <translation>已拒绝：无法判断的字节</translation>
+    </message>
+    <message>
+        <source>refused: meant for another board</source>
+        <translation>已拒绝：发给另一块保护板</translation>
+    </message>
+    <message>
+        <source>not done: no link to the board</source>
+        <translation>未执行：没有连接到保护板</translation>
+    </message>
+    <message>
+        <source>nobody within the last five minutes</source>
+        <translation>最近五分钟无人</translation>
+    </message>
+    <message>
+        <source>writing not allowed</source>
+        <translation>不允许写入</translation>
+    </message>
+    <message numerus="yes">
+        <source>writing allowed, %n min left</source>
+        <translation>
+            <numerusform>允许写入，剩余 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n looking</source>
+        <translation>
+            <numerusform>%n 人在查看</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was asked yet.</source>
+        <translation>还没有任何请求。</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>某人</translation>
+    </message>
+    <message>
+        <source>{n} passed on, {w} of them writes; {r} refused</source>
+        <translation>已转发 {n} 个，其中写入 {w} 个；拒绝 {r} 个</translation>
+    </message>
+</context>
+<context>
+    <name>ShareCard</name>
+    <message>
+        <source>Battery {number} at {server}</source>
+        <translation>{server} 上的电池 {number}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>正在查看</translation>
+    </message>
+    <message>
+        <source>Asked last</source>
+        <translation>最近请求</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Allow writing from afar…</source>
+        <translation>允许远程写入…</translation>
+    </message>
+    <message>
+        <source>Allow no more writing</source>
+        <translation>不再允许写入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>End sharing</source>
+        <translation>结束共享</translation>
+    </message>
+    <message>
+        <source>for {n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>How long writing is allowed</source>
+        <translation>允许写入的时长</translation>
+    </message>
+    <message>
+        <source>Allow writing</source>
+        <translation>允许写入</translation>
+    </message>
+    <message>
+        <source>The board does not answer here now: nobody can ask for it.</source>
+        <translation>保护板目前在本机没有应答：远程无法请求。</translation>
+    </message>
+    <message>
+        <source>Tell support the number and the server: {server}</source>
+        <translation>请把编号和服务器告诉技术支持：{server}</translation>
+    </message>
+    <message>
+        <source>Whoever commands this battery can change settings and switch it now. Stay at the bench. Each write stands in the journal with the name of who asked.</source>
+        <translation>有权控制此电池的人现在可以修改设置并执行控制。请守在工作台旁。每次写入都会连同请求人姓名记入日志。</translation>
+    </message>
+    <message>
+        <source>Whoever commands this battery at the server can then change its settings and switch its power. It ends with the time, with the share, and as soon as you lock writing (Ctrl+L).</source>
+        <translation>之后，在服务器上有权控制此电池的人可以修改其设置并通断电源。时间到、共享结束或您锁定写入（Ctrl+L）时即终止。</translation>
+    </message>
+    <message>
+        <source>The far side only reads. To let it write, unlock writing at this desk first (Ctrl+L).</source>
+        <translation>远程只能读取。要允许写入，请先在本机解锁写入（Ctrl+L）。</translation>
+    </message>
+    <message>
+        <source>The far side only reads; what would write is refused here.</source>
+        <translation>远程只能读取；写入请求会在本机被拒绝。</translation>
+    </message>
+    <message>
+        <source>Copy number and server</source>
+        <translation>复制编号和服务器</translation>
+    </message>
+</context>
+<context>
+    <name>ShareChip</name>
+    <message>
+        <source>Writable from afar</source>
+        <translation>可远程写入</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>已共享</translation>
+    </message>
+    <message>
+        <source>Shared with {server} as {number}: {words}</source>
+        <translation>已共享到 {server}，编号 {number}：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>ShareDialog</name>
+    <message>
+        <source>Share {name}</source>
+        <translation>共享 {name}</translation>
+    </message>
+    <message>
+        <source>This device cannot be shared</source>
+        <translation>此设备无法共享</translation>
+    </message>
+    <message>
+        <source>Connect a board to this desk and wait until it answers. Recordings and batteries of a cloud cannot be shared.</source>
+        <translation>请将保护板连接到本机并等待其应答。录制文件和云端电池不能共享。</translation>
+    </message>
+    <message>
+        <source>Nobody is logged in</source>
+        <translation>尚未登录</translation>
+    </message>
+    <message>
+        <source>Log in to a server in the panel Account; the board is shared there.</source>
+        <translation>请在“账户”面板登录服务器；保护板将共享到该服务器。</translation>
+    </message>
+    <message>
+        <source>Your role may not share boards</source>
+        <translation>您的角色无权共享保护板</translation>
+    </message>
+    <message>
+        <source>An operator, manager or owner of the account at {server} can.</source>
+        <translation>{server} 上该账户的操作员、管理员或所有者可以共享。</translation>
+    </message>
+</context>
+<context>
+    <name>ShareForm</name>
+    <message>
+        <source>Whoever may look at this battery at the server sees what the board says: values, settings, counters. Whoever may command it can have it read through this desk. Nobody can write or switch anything until you allow it here.</source>
+        <translation>在服务器上有权查看此电池的人可以看到保护板的数据：数值、设置和计数。有权控制它的人可以通过本机读取。在您于此允许之前，任何人都不能写入或执行控制。</translation>
+    </message>
+    <message>
+        <source>A battery of the account</source>
+        <translation>账户中的电池</translation>
+    </message>
+    <message>
+        <source>A new battery</source>
+        <translation>新电池</translation>
+    </message>
+    <message>
+        <source>Your role may not enter batteries; a manager or owner can.</source>
+        <translation>您的角色无权录入电池；管理员或所有者可以。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Number, up to you</source>
+        <translation>编号，可自定</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>It must have no tracker and no other desk now; the server looks.</source>
+        <translation>它目前不能有定位器或其他工作台连接；由服务器检查。</translation>
+    </message>
+    <message>
+        <source>It is entered in your account and enabled at once.</source>
+        <translation>将录入您的账户并立即启用。</translation>
+    </message>
+    <message>
+        <source>It is entered in your account. Before support can ask for anything, the account above has to enable it; what the board says is shown at once.</source>
+        <translation>将录入您的账户。上级账户启用后，技术支持才能发出请求；保护板的数据会立即显示。</translation>
+    </message>
+</context>
+<context>
+    <name>ShareLine</name>
+    <message>
+        <source>Show who looks, and what is allowed</source>
+        <translation>显示谁在查看以及允许的操作</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Share this board no more</source>
+        <translation>不再共享此保护板</translation>
+    </message>
+    <message>
+        <source>{name} is shared with {server}, {number}</source>
+        <translation>{name} 已共享到 {server}，{number}</translation>
+    </message>
+</context>
+<context>
     <name>ShelfPage</name>
     <message>
         <source>! edited by hand</source>
@@ -9174,6 +13697,12 @@
         <source>Write this set to one pack or to many</source>
         <translation>将该参数集写入一个或多个电池</translation>
     </message>
+    <message numerus="yes">
+        <source>Choose a set for %n batteries</source>
+        <translation>
+            <numerusform>为 %n 块电池选择参数集</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} settings · {made} · {by}</source>
         <translation>{count} 个参数 · {made} · {by}</translation>
@@ -9209,12 +13738,16 @@
 <context>
     <name>SourceMenu</name>
     <message>
+        <source>Datum of the map</source>
+        <translation>地图坐标系</translation>
+    </message>
+    <message>
         <source>Open a map file</source>
         <translation>打开地图文件</translation>
     </message>
     <message>
-        <source>Map files (*.mbtiles)</source>
-        <translation>地图文件 (*.mbtiles)</translation>
+        <source>Map files (*.mbtiles *.pmtiles)</source>
+        <translation>地图文件 (*.mbtiles *.pmtiles)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -9643,6 +14176,45 @@
     </message>
 </context>
 <context>
+    <name>SwitchRow</name>
+    <message>
+        <source>set here</source>
+        <translation>此处设置</translation>
+    </message>
+    <message>
+        <source>inherited</source>
+        <translation>继承</translation>
+    </message>
+    <message>
+        <source>Severity of “{name}”</source>
+        <translation>“{name}”的级别</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>延时</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Delay of “{name}”</source>
+        <translation>“{name}”的延时</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>低于</translation>
+    </message>
+    <message>
+        <source>Threshold of “{name}”</source>
+        <translation>“{name}”的阈值</translation>
+    </message>
+    <message>
+        <source>Inherit “{name}” again</source>
+        <translation>恢复继承“{name}”</translation>
+    </message>
+</context>
+<context>
     <name>TargetStep</name>
     <message>
         <source>What to calibrate</source>
@@ -9690,6 +14262,477 @@
     <message>
         <source>Implausible, shown as received</source>
         <translation>不可信，按接收值显示</translation>
+    </message>
+</context>
+<context>
+    <name>Track</name>
+    <message>
+        <source>Open a track</source>
+        <translation>打开轨迹</translation>
+    </message>
+    <message>
+        <source>Save the track</source>
+        <translation>保存轨迹</translation>
+    </message>
+    <message>
+        <source>Tracks (*.gpx *.kml)</source>
+        <translation>轨迹 (*.gpx *.kml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>GPX with times (*.gpx)</source>
+        <translation>带时间的 GPX (*.gpx)</translation>
+    </message>
+    <message>
+        <source>KML with times (*.kml)</source>
+        <translation>带时间的 KML (*.kml)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Its times have no zone; they are taken as UTC.</source>
+        <translation>文件中的时间没有时区，按 UTC 处理。</translation>
+    </message>
+    <message>
+        <source>Lines without times are shown on the map, not played.</source>
+        <translation>没有时间的线条只在地图上显示，不能播放。</translation>
+    </message>
+    <message>
+        <source>Left out: {untimed} points without a time, {doubled} doubled.</source>
+        <translation>已略去：{untimed} 个没有时间的点，{doubled} 个重复的点。</translation>
+    </message>
+    <message>
+        <source>Stop from {start}, {duration}</source>
+        <translation>{start} 起停车 {duration}</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>终点</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>航向</translation>
+    </message>
+    <message>
+        <source>Satellites</source>
+        <translation>卫星数</translation>
+    </message>
+    <message>
+        <source>Marks of the report</source>
+        <translation>上报标记</translation>
+    </message>
+    <message>
+        <source>Trip</source>
+        <translation>行程</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停车</translation>
+    </message>
+    <message>
+        <source>on average {average} km/h, at most {top}</source>
+        <translation>平均 {average} km/h，最高 {top}</translation>
+    </message>
+    <message>
+        <source>Distance: {quality}</source>
+        <translation>里程：{quality}</translation>
+    </message>
+    <message>
+        <source>Ended because {reason}</source>
+        <translation>结束原因：{reason}</translation>
+    </message>
+    <message>
+        <source>{energy} Wh, {per_km} Wh/km</source>
+        <translation>{energy} Wh，{per_km} Wh/km</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>it stopped</source>
+        <translation>已停车</translation>
+    </message>
+    <message>
+        <source>nothing was heard for a while</source>
+        <translation>一段时间没有上报</translation>
+    </message>
+    <message>
+        <source>no more reports yet</source>
+        <translation>尚无更多上报</translation>
+    </message>
+    <message>
+        <source>told late</source>
+        <translation>补传</translation>
+    </message>
+    <message>
+        <source>clock of the tracker wrong</source>
+        <translation>定位器时钟有误</translation>
+    </message>
+    <message>
+        <source>weak reception</source>
+        <translation>信号弱</translation>
+    </message>
+    <message>
+        <source>a part was not seen</source>
+        <translation>部分路段未监测</translation>
+    </message>
+    <message>
+        <source>faster than it can be</source>
+        <translation>速度异常</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>SOC</source>
+        <translation>SOC</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>电流</translation>
+    </message>
+    <message>
+        <source>{h} h {m:02d} min</source>
+        <translation>{h} 小时 {m:02d} 分</translation>
+    </message>
+    <message>
+        <source>{m} min</source>
+        <translation>{m} 分钟</translation>
+    </message>
+    <message>
+        <source>{s} s</source>
+        <translation>{s} 秒</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>NE</source>
+        <translation>东北</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>SE</source>
+        <translation>东南</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <source>SW</source>
+        <translation>西南</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <source>NW</source>
+        <translation>西北</translation>
+    </message>
+</context>
+<context>
+    <name>TrackBusy</name>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n 个点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>TrackCells</name>
+    <message>
+        <source>The server keeps no history of this board.</source>
+        <translation>服务器没有这块保护板的历史数据。</translation>
+    </message>
+    <message>
+        <source>Reading the cells…</source>
+        <translation>正在读取单体…</translation>
+    </message>
+    <message>
+        <source>No sample of the board in the five minutes before.</source>
+        <translation>此前五分钟内没有保护板采样。</translation>
+    </message>
+    <message>
+        <source>Cell {n}: {volts} V</source>
+        <translation>单体 {n}：{volts} V</translation>
+    </message>
+</context>
+<context>
+    <name>TrackFileTools</name>
+    <message>
+        <source>Open a GPX or KML file</source>
+        <translation>打开 GPX 或 KML 文件</translation>
+    </message>
+    <message>
+        <source>Save or copy the track</source>
+        <translation>保存或复制轨迹</translation>
+    </message>
+    <message>
+        <source>Save as GPX, KML or CSV…</source>
+        <translation>保存为 GPX、KML 或 CSV…</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+</context>
+<context>
+    <name>TrackNote</name>
+    <message>
+        <source>Reading the track…</source>
+        <translation>正在读取轨迹…</translation>
+    </message>
+    <message>
+        <source>This file has no times</source>
+        <translation>此文件没有时间</translation>
+    </message>
+    <message>
+        <source>Its line is on the map; it cannot be played.</source>
+        <translation>线条已显示在地图上，但不能播放。</translation>
+    </message>
+    <message>
+        <source>Not logged in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Log in to a cloud in the panel Account, or open a GPX or KML file here.</source>
+        <translation>请在“账户”面板登录云平台，或在此打开 GPX 或 KML 文件。</translation>
+    </message>
+    <message>
+        <source>No battery chosen</source>
+        <translation>未选择电池</translation>
+    </message>
+    <message>
+        <source>Choose one in the list or on the map.</source>
+        <translation>请在列表或地图上选择一块。</translation>
+    </message>
+    <message>
+        <source>Nothing was reported in this stretch of time</source>
+        <translation>此时间段内没有上报</translation>
+    </message>
+    <message>
+        <source>Choose another stretch of time.</source>
+        <translation>请选择其他时间段。</translation>
+    </message>
+    <message>
+        <source>No track read yet</source>
+        <translation>尚未读取轨迹</translation>
+    </message>
+    <message>
+        <source>Read the track</source>
+        <translation>读取轨迹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) without a place left out.</source>
+        <translation>
+            <numerusform>已略去 %n 条没有位置的上报。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) that leap left out.</source>
+        <translation>
+            <numerusform>已略去 %n 条位置跳变的上报。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) of the same time left out.</source>
+        <translation>
+            <numerusform>已略去 %n 条时间重复的上报。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server keeps no history of the board: no SOC, no current.</source>
+        <translation>服务器没有保护板的历史数据：无 SOC 和电流。</translation>
+    </message>
+    <message>
+        <source>The board told nothing in this time: no SOC, no current.</source>
+        <translation>此时间段内保护板没有上报：无 SOC 和电流。</translation>
+    </message>
+</context>
+<context>
+    <name>TrackPanel</name>
+    <message>
+        <source>Show the whole track on the map</source>
+        <translation>在地图上显示整条轨迹</translation>
+    </message>
+    <message>
+        <source>Close the file</source>
+        <translation>关闭文件</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>单体</translation>
+    </message>
+    <message>
+        <source>Show the cells at the cursor</source>
+        <translation>显示光标处的单体</translation>
+    </message>
+    <message>
+        <source>Colour: {value}</source>
+        <translation>颜色：{value}</translation>
+    </message>
+    <message>
+        <source>What the track is coloured by</source>
+        <translation>轨迹按什么着色</translation>
+    </message>
+</context>
+<context>
+    <name>TrackPlayer</name>
+    <message>
+        <source>stands for {time}</source>
+        <translation>停车 {time}</translation>
+    </message>
+    <message>
+        <source>nothing was heard here</source>
+        <translation>此处没有上报</translation>
+    </message>
+    <message>
+        <source>To the start (Home)</source>
+        <translation>到起点（Home）</translation>
+    </message>
+    <message>
+        <source>Previous point (←)</source>
+        <translation>上一个点（←）</translation>
+    </message>
+    <message>
+        <source>Next point (→)</source>
+        <translation>下一个点（→）</translation>
+    </message>
+    <message>
+        <source>To the end (End)</source>
+        <translation>到终点（End）</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Speed, of real time (+ and −)</source>
+        <translation>播放速度，相对实际时间（+ 和 −）</translation>
+    </message>
+    <message>
+        <source>Skip stops</source>
+        <translation>跳过停车</translation>
+    </message>
+    <message>
+        <source>Do not wait in stops and where nothing was heard</source>
+        <translation>不在停车处和没有上报处等待</translation>
+    </message>
+    <message>
+        <source>Place in the track</source>
+        <translation>轨迹中的位置</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>播放（空格）</translation>
+    </message>
+</context>
+<context>
+    <name>TrackRange</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Stretch of time</source>
+        <translation>时间段</translation>
+    </message>
+    <message>
+        <source>Which stretch of time, in the time of this machine</source>
+        <translation>时间段，按本机时间</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>From, in the time of this machine</source>
+        <translation>开始，按本机时间</translation>
+    </message>
+    <message>
+        <source>To, in the time of this machine</source>
+        <translation>结束，按本机时间</translation>
+    </message>
+    <message>
+        <source>Load the track again</source>
+        <translation>重新读取轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>TrackRides</name>
+    <message>
+        <source>Trips and stops</source>
+        <translation>行程与停车</translation>
+    </message>
+    <message>
+        <source>This cloud does not tell trips and stops.</source>
+        <translation>此云平台不提供行程与停车。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trip(s)</source>
+        <translation>
+            <numerusform>%n 次行程</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stop(s)</source>
+        <translation>
+            <numerusform>%n 次停车</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9771,6 +14814,13 @@
     </message>
 </context>
 <context>
+    <name>TypeTabs</name>
+    <message>
+        <source>Types of batteries</source>
+        <translation>电池类型</translation>
+    </message>
+</context>
+<context>
     <name>UrlDialog</name>
     <message>
         <source>Own tile server</source>
@@ -9781,8 +14831,36 @@
         <translation>瓦片地址。只有该服务器会知道您查看的地点。</translation>
     </message>
     <message>
-        <source>Address of the tiles</source>
-        <translation>瓦片地址</translation>
+        <source>These servers, and no others, learn which places you look at. A key can be had at {place}.</source>
+        <translation>只有这些服务器会知道您查看的位置。密钥可在 {place} 申请。</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Key for {key}, if it has one</source>
+        <translation>{key} 的密钥（如有）</translation>
+    </message>
+    <message>
+        <source>Datum of the map</source>
+        <translation>地图坐标系</translation>
+    </message>
+    <message>
+        <source>Whose map it is</source>
+        <translation>地图版权说明</translation>
+    </message>
+    <message>
+        <source>A key is kept in the keyring of the system; without one until this desk closes.</source>
+        <translation>密钥保存在系统钥匙串中；没有钥匙串时保留到本程序关闭。</translation>
     </message>
     <message>
         <source>Use</source>
@@ -10280,6 +15358,14 @@
     <message>
         <source>Replay a log and find the cause</source>
         <translation>回放录制文件，查找原因</translation>
+    </message>
+    <message>
+        <source>Fleet</source>
+        <translation>车队</translation>
+    </message>
+    <message>
+        <source>Batteries in the field: list, map, track, alarms</source>
+        <translation>在外的电池：列表、地图、轨迹、报警</translation>
     </message>
 </context>
 <context>
