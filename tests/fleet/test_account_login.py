@@ -165,10 +165,10 @@ async def test_an_agreement_that_came_later_stops_the_fleet_before_it_is_read(
 async def test_plain_http_to_another_machine_needs_a_tick(kit: FleetKit) -> None:
     async with panel_of(kit.context) as panel:
         form = panel.login.form
-        type_login(panel, "http://192.0.2.1:9", "li", "secret words")
+        type_login(panel, "http://cloud.example.org:9", "li", "secret words")
         click(form.go)
         await until(lambda: not form.insecure.isHidden())
-        assert "192.0.2.1" in form.insecure_reason.text()
+        assert "cloud.example.org" in form.insecure_reason.text()
         assert not form.go.isEnabled()
         form.insecure.box.click()
         await until(form.go.isEnabled)

@@ -28,7 +28,7 @@ SAME = frozenset(
 SOC SOH TCP SIM MOS BMS GPS LED ASCII JBD LFP NMC Ah Wh mV mA ms Inter English Xiaoxiang
 Mingtang FT USB UART CH bench jbd lfp ttyUSB tty dev serial baud protocol sim Serial Bit OK kHz
 Desk BM tcp Alt Ctrl tester CSV FA Esc Space Enter min HW hex dec decode read write coils holding
-OpenStreetMap MBTiles Shift km HELLO App
+OpenStreetMap MBTiles PMTiles GPX KML Tianditu Traccar Shift km HELLO App
 """,
     )
 )
