@@ -11,6 +11,7 @@ import map_page
 from mingtang_desk.core.assets import resource_path
 
 FOLDER = resource_path("map")
+OURS = ("map.js", "map_fleet.js", "map_layers.js", "map_lines.js")
 
 
 def test_folium_makes_the_same_page_again() -> None:
@@ -22,8 +23,7 @@ def test_folium_makes_the_same_page_again() -> None:
 def test_the_page_asks_for_its_own_files_alone() -> None:
     page = (FOLDER / "page.html").read_text(encoding="utf-8")
     asked = re.findall(r'(?:src|href)="([^"]+)"', page)
-    ours = {"map.css", "map.js", "map_fleet.js", "map_layers.js", "map_lines.js"}
-    assert set(asked) == {"leaflet.js", "leaflet.css", "qwebchannel.js"} | ours
+    assert set(asked) == {"leaflet.js", "leaflet.css", "map.css", "qwebchannel.js", *OURS}
     assert not re.findall(
         r"(?:https?:)?//[\w.]+", page.replace("img-src mtdesk: data: https: http:", "")
     )
@@ -50,8 +50,7 @@ def test_what_is_not_ours_has_its_licence_and_all_is_small() -> None:
     assert "Leaflet 1.9.4" in (FOLDER / "leaflet.js").read_text(encoding="utf-8")[:200]
     files = [path for path in FOLDER.rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 2_000_000
-    scripts = {"map.js", "map_fleet.js", "map_layers.js", "map_lines.js"}
-    known = {*map_page.ASSETS.values(), "page.html", "map.css", "sample.mbtiles", *scripts}
+    known = {*map_page.ASSETS.values(), "page.html", *OURS, "map.css", "sample.mbtiles"}
     assert {path.relative_to(FOLDER).as_posix() for path in files} == known
 
 

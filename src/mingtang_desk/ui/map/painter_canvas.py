@@ -34,6 +34,7 @@ from mingtang_desk.ui.theme.tokens import Scheme
 
 MIN_ZOOM, MAX_ZOOM = 2, 19
 _FIT_MARGIN = 48
+_NEAR_PX = 3.0
 
 
 class PainterCanvas(QWidget):
@@ -69,6 +70,7 @@ class PainterCanvas(QWidget):
         shift, zoom = self._scene.shift, self._camera.zoom
         whole = Projection(left=0, top=0, width=0, height=0, zoom=zoom, shift=shift)
         middle = whole.at(self._camera.centre)
+        middle -= QPointF(0, self._lowered(middle))
         return Projection(
             left=middle.x() - self.width() / 2,
             top=middle.y() - self.height() / 2,
@@ -169,6 +171,17 @@ class PainterCanvas(QWidget):
             if marker.uri == self._open and not marker.twin:
                 at = seen.at(marker.place)
                 draw_popup(painter, theme, marker, at, QRectF(self.rect()))
+
+    def _lowered(self, middle: QPointF) -> float:
+        """Return how far the middle is lowered to show the card of what is there, pixels."""
+        card, scale = self._scene.fleet.card, 2.0**self._camera.zoom
+        if card is None or self.card.isHidden():
+            return 0.0
+        away = QPointF(card.x * scale, card.y * scale) - middle
+        if away.manhattanLength() > _NEAR_PX:
+            return 0.0
+        half = self.height() / 2
+        return min(max(self.card.height() + 26 - half, 0.0), max(half - 24, 0.0))
 
     def _place_card(self) -> None:
         card = self._scene.fleet.card

@@ -21,7 +21,7 @@ from mingtang_desk.ui.widgets.basics import Button, label, set_look
 
 _WIDTH = 300
 _ROWS_SEEN = 8
-_COLUMNS = 4
+_COLUMNS = 3
 
 
 class SpotCard(QFrame):
@@ -64,16 +64,23 @@ class SpotCard(QFrame):
         else:
             self._build(card)
         self._layout.activate()
-        self.resize(_WIDTH, self._layout.totalHeightForWidth(_WIDTH))
+        self.resize(self.width(), self._layout.totalHeightForWidth(self.width()))
         self.show()
         self.raise_()
 
     def put(self, at: QPoint, room: QWidget) -> None:
-        """Lie over a spot, inside the map."""
+        """Lie over a spot, inside the map; beside it where there is no room above and below."""
+        width = max(min(_WIDTH, room.width() - 8), 160)
+        if width != self.width():
+            self.setFixedWidth(width)
+            self.resize(width, self._layout.totalHeightForWidth(width))
         left = max(4, min(at.x() - self.width() // 2, room.width() - self.width() - 4))
         top = at.y() - self.height() - 18
         if top < 4:
             top = min(at.y() + 30, max(room.height() - self.height() - 4, 4))
+            if top < at.y() + 30 and room.width() > 2 * self.width():
+                beside = self.width() + 24
+                left = at.x() + 24 if at.x() + beside < room.width() else at.x() - beside
         self.move(left, top)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
