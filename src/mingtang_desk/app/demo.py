@@ -18,6 +18,7 @@ from mingtang_desk.sim.serve import serve
 from mingtang_desk.transports.ble_backend import HCI
 
 _READY_S = 5.0
+_FLEET_S = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -54,6 +55,34 @@ async def demo_packs(folder: Path) -> AsyncIterator[tuple[str, ...]]:
 async def demo_fleet(cloud: CloudDesk, server: Embedded) -> None:
     """Start the server of the demo and open its fleet; what fails is kept in `cloud.trouble`."""
     await cloud.open_first(lambda: _enter_demo(cloud, server))
+
+
+async def demo_battery(cloud: CloudDesk) -> str:
+    """Return a battery of the demo to show first: one that reports now; "" = none came in time."""
+    from mingtang_desk.cloud.fleet import FleetPhase
+
+    fleet = cloud.fleet
+    if fleet is None:
+        return ""
+    is_live = asyncio.Event()
+
+    def look(_: object) -> None:
+        if fleet.phase is FleetPhase.LIVE:
+            is_live.set()
+
+    end = fleet.observe(look)
+    look(None)
+    try:
+        async with asyncio.timeout(_FLEET_S):
+            await is_live.wait()
+    except TimeoutError:
+        return ""
+    finally:
+        end()
+    rows = [row for row in fleet.table if row.state == "online"]
+    seen = [row for row in rows if row.last_seen is not None and row.soc_pct is not None]
+    newest = max(seen, key=lambda row: (row.last_seen, row.number), default=None)
+    return "" if newest is None else newest.number
 
 
 async def _enter_demo(cloud: CloudDesk, server: Embedded) -> None:

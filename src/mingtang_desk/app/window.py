@@ -230,6 +230,8 @@ class Desk:
         await demo.demo_fleet(self._cloud, self._server)
         if self._cloud.trouble is not None:
             window.show_error(self._cloud.trouble)
+        elif number := await demo.demo_battery(self._cloud):
+            window.context.chosen.choose(number)
 
     async def _end(self, window: "QWidget", seconds: float, shot: Path | None) -> None:
         await asyncio.sleep(max(seconds - _SHOT_BEFORE_END_S, 0))

@@ -181,6 +181,18 @@ async def test_search_and_pages(kit: Kit) -> None:
     assert rest.json()["next_cursor"] is None
 
 
+async def test_what_is_told_late_stands_where_it_belongs(kit: Kit) -> None:
+    now = time.time()
+    await feed(kit, [sample(kit, now, protections=("pack_ov",))])
+    await feed(kit, [sample(kit, now - 7200, "child", protections=("short",))])
+    assert [a["type"] for a in await listed(kit)] == ["pack_ov", "short"]
+    async with kit.client() as client:
+        first = (await client.get("/alarms", params={"limit": 1})).json()
+        assert [a["type"] for a in first["items"]] == ["pack_ov"]
+        rest = await client.get("/alarms", params={"cursor": first["next_cursor"]})
+    assert [a["type"] for a in rest.json()["items"]] == ["short"]
+
+
 async def test_a_storm_is_told_once(kit: Kit) -> None:
     """60 batteries of the shop lose their supply: one storm, and each is in the list."""
     pks = await batteries(kit, "shop", 60)

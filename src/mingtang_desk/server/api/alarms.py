@@ -1,6 +1,7 @@
 """Routes of `alarms`."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from sqlalchemy import update
@@ -22,7 +23,7 @@ from mingtang_desk.server.api.alarm_models import (
     alarm_out,
 )
 from mingtang_desk.server.api.deps import Number, Reader, Server, device_for, having
-from mingtang_desk.server.api.ranges import Cursor, From, Limit, To, span_ms
+from mingtang_desk.server.api.ranges import From, Limit, To, span_ms
 from mingtang_desk.server.problem import Problem, not_found
 from mingtang_desk.server.rides.alarm_list import AlarmFilter, counted, listed, one
 from mingtang_desk.server.rides.alarm_rules import Wishes
@@ -53,10 +54,16 @@ async def alarms(
     number: Annotated[str | None, Query(pattern=r"^[0-9A-Za-z._-]{1,64}$")] = None,
     q: Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")] = None,
     storm: Annotated[str | None, Query(pattern=r"^[0-9a-f-]{36}$")] = None,
-    cursor: Cursor = None,
+    cursor: Annotated[
+        str | None,
+        Query(
+            pattern=r"^[0-9]{1,14}-[1-9][0-9]{0,14}$",
+            description="`next_cursor` of the page before.",
+        ),
+    ] = None,
     limit: Limit = 100,
 ) -> AlarmList:
-    """Return alarms of batteries that the asker may see, the newest number first.
+    """Return alarms of batteries that the asker may see, the newest first.
 
     `q` finds parts of the number or name of a battery, and alarms by their number.
     """
@@ -69,7 +76,7 @@ async def alarms(
         q=q,
         begin_ms=begin_ms,
         end_ms=end_ms,
-        before=None if cursor is None else int(cursor),
+        before=None if cursor is None else _place(cursor),
         storm=storm,
     )
     async with server.core.store.read() as connection:
@@ -78,8 +85,17 @@ async def alarms(
     more = len(rows) > limit
     return AlarmList(
         items=[alarm_out(row, now) for row in rows[:limit]],
-        next_cursor=str(rows[limit - 1]["number"]) if more else None,
+        next_cursor=_cursor(rows[limit - 1]) if more else None,
     )
+
+
+def _cursor(row: Mapping[str, Any]) -> str:
+    return f"{row['raised_ms']}-{row['number']}"
+
+
+def _place(cursor: str) -> tuple[int, int]:
+    moment, _, number = cursor.partition("-")
+    return int(moment), int(number)
 
 
 @router.get("/alarms/counts", summary="Count open alarms")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mingtang_desk.server.accounts.principal import Principal, within
@@ -26,7 +26,7 @@ class AlarmFilter:
         number: of a battery.
         q: part of the number or name of a battery, or the number of an alarm.
         begin_ms, end_ms: raised in between.
-        before: alarms with a smaller number, for pages.
+        before: raised earlier than this moment, or then and with a smaller number, for pages.
         storm: of one storm.
         path: of an account and all below it.
     """
@@ -38,7 +38,7 @@ class AlarmFilter:
     q: str | None = None
     begin_ms: int | None = None
     end_ms: int | None = None
-    before: int | None = None
+    before: tuple[int, int] | None = None
     storm: str | None = None
     path: str | None = None
 
@@ -94,7 +94,7 @@ def _conditions(wanted: AlarmFilter, who: Principal | None) -> list[ColumnElemen
     if wanted.end_ms is not None:
         found.append(table.raised_ms < wanted.end_ms)
     if wanted.before is not None:
-        found.append(table.number < wanted.before)
+        found.append(tuple_(table.raised_ms, table.number) < tuple_(*wanted.before))
     if wanted.storm is not None:
         found.append(table.storm == wanted.storm)
     if wanted.path is not None:
@@ -105,8 +105,12 @@ def _conditions(wanted: AlarmFilter, who: Principal | None) -> list[ColumnElemen
 async def listed(
     connection: AsyncConnection, wanted: AlarmFilter, who: Principal | None, limit: int
 ) -> list[Mapping[str, Any]]:
-    """Return alarms that somebody may see (None = all of them), the newest number first."""
-    query = _query().where(*_conditions(wanted, who)).order_by(ALARMS.c.number.desc()).limit(limit)
+    """Return alarms that somebody may see (None = all of them), the newest first.
+
+    By when they were raised: what a tracker tells late stands where it belongs.
+    """
+    newest = (ALARMS.c.raised_ms.desc(), ALARMS.c.number.desc())
+    query = _query().where(*_conditions(wanted, who)).order_by(*newest).limit(limit)
     return [_mapping(row) for row in await connection.execute(query)]
 
 

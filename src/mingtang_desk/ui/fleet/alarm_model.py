@@ -99,9 +99,10 @@ class AlarmModel(QAbstractListModel):
         return len(new)
 
     def put(self, alarm: Alarm) -> None:
-        """Put a new one where its number belongs: on top."""
-        numbers = [row.alarm.alarm_number for row in self._rows if not row.member]
-        newer = sum(number > alarm.alarm_number for number in numbers)
+        """Put a new one where its time belongs: on top, unless it was told late."""
+        place = (alarm.time, alarm.alarm_number)
+        others = [row.alarm for row in self._rows if not row.member]
+        newer = sum((other.time, other.alarm_number) > place for other in others)
         at = next(
             (n for n, (row, seen) in enumerate(self._with_count()) if seen == newer + 1),
             len(self._rows),

@@ -38,7 +38,7 @@ crossing the id of the fence, for a storm the kind of its alarms. `number` count
 `device` is NULL for a storm. `position_ms`: when `lat` and `lon` were taken. `storm`: id of the
 storm it belongs to: listed, but nobody is told of it alone.
 """
-Index("ix_alarms_account_path_number", ALARMS.c.account_path, ALARMS.c.number)
+Index("ix_alarms_raised_ms_number", ALARMS.c.raised_ms, ALARMS.c.number)
 Index("ix_alarms_device_raised_ms", ALARMS.c.device, ALARMS.c.raised_ms)
 Index("ix_alarms_cleared_ms", ALARMS.c.cleared_ms)
 
