@@ -1,12 +1,13 @@
 """Pages that are made from rows and headers say what those say, and links lead somewhere."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from mingtang_desk.app.cli import parser_cloud
-from mingtang_desk.app.cli.parser import Parser
+from mingtang_desk.app.cli.parser import Parser, build
 from mingtang_desk.session.drivers import DRIVERS
 from mingtang_desk.ui.panels import PANELS
 from mingtang_desk.ui.workspaces import WORKSPACES
@@ -21,6 +22,9 @@ PAGES = sorted(
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 ANCHOR = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)")
 MANUAL = ROOT / "docs" / "manual.md"
+COMMAND = re.compile(r"^ {4}(?:\w+=\S+ )?mingtang-desk (.+)$", re.MULTILINE)
+BEHIND = re.compile(r"\s(?:&|>|\|).*|;.*")
+"""What a shell does with a command is not the command's."""
 
 
 def table(*rows: tuple[str, ...]) -> str:
@@ -118,3 +122,11 @@ def test_every_command_of_the_cloud_is_told() -> None:
     options = set(re.findall(r"--[a-z0-9-]+", helps["serve"])) - {"--help"}
     page = pages[1].read_text(encoding="utf-8")
     assert not [name for name in options if name not in page]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_commands_are_words_that_the_desk_knows(page: Path) -> None:
+    parser = build()
+    for line in COMMAND.findall(page.read_text(encoding="utf-8")):
+        words = shlex.split(BEHIND.sub("", line), comments=True)
+        parser.parse_args([word.replace("URI", "sim://jbd-13s") for word in words])
