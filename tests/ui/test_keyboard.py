@@ -34,7 +34,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 REPLAY_KEYS = {"Space", "Left", "Right", "N", "P"}
 TABLE = {
     "F1", "F5", "F11", "Ctrl+K", "Ctrl+N", "Ctrl+R", "Ctrl+I", "Ctrl+S", "Ctrl+L", "Ctrl+Z",
-    "Ctrl+Shift+W", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+Q",
+    "Ctrl+Shift+W", "Ctrl+Shift+L", "Ctrl+Shift+H", "Ctrl+O",
+    "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+Q",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The three workspaces: table, arrangement, what the user made of them, and what they cost."""
+"""The workspaces: table, arrangement, what the user made of them, and what they cost."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def build() -> Parser:
     def add(name: str, text: str, example: str) -> argparse.ArgumentParser:
         return _command(commands, name, text, example)
 
-    demo = add("demo", "open the window with simulated packs", "demo --seconds 20")
+    demo = add("demo", "open the window with simulated packs and fleet", "demo --seconds 20")
     demo.add_argument("--seconds", type=_seconds, help="close after so many seconds")
     demo.add_argument("--screenshot", metavar="FILE", help="leave a picture of the window")
 

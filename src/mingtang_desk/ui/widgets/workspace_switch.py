@@ -1,4 +1,4 @@
-"""The three workspaces as one row of buttons; where it is narrow, one button with a menu."""
+"""The workspaces as one row of buttons; where it is narrow, one button with a menu."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
