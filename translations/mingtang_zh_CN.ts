@@ -225,7 +225,7 @@
     </message>
     <message>
         <source>Last report</source>
-        <translation>最近一次报告</translation>
+        <translation>最近上报</translation>
     </message>
     <message>
         <source>{time} by {who}</source>
@@ -307,7 +307,7 @@
     </message>
     <message>
         <source>Many batteries: {type}</source>
-        <translation>多个电池：{type}</translation>
+        <translation>多块电池：{type}</translation>
     </message>
     <message>
         <source>They are in the list of alarms.</source>
@@ -382,7 +382,7 @@
     </message>
     <message>
         <source>Told on this desk at once</source>
-        <translation>在本机立即提醒</translation>
+        <translation>在本机立即通知</translation>
     </message>
     <message>
         <source>with a sound</source>
@@ -518,7 +518,7 @@
     </message>
     <message>
         <source>Storm: many batteries at once</source>
-        <translation>告警风暴：多个电池同时告警</translation>
+        <translation>告警风暴：多块电池同时告警</translation>
     </message>
     <message>
         <source>Emergency button</source>
@@ -573,7 +573,7 @@
     </message>
     <message>
         <source>Switch types on and off, severities, delays, quiet hours, notices</source>
-        <translation>各类型的开关、级别、延时，免打扰时段和提醒</translation>
+        <translation>各类型的开关、级别、延时，免打扰时段和通知</translation>
     </message>
     <message>
         <source>This cloud does not note who has seen an alarm.</source>
@@ -692,11 +692,11 @@
     </message>
     <message>
         <source>Write to 1 pack</source>
-        <translation>写入 1 个电池</translation>
+        <translation>写入 1 块电池</translation>
     </message>
     <message>
         <source>Write to {count} packs</source>
-        <translation>写入 {count} 个电池</translation>
+        <translation>写入 {count} 块电池</translation>
     </message>
     <message>
         <source>{done} of {count} packs are done</source>
@@ -704,7 +704,7 @@
     </message>
     <message>
         <source>{good} of {count} packs have the set</source>
-        <translation>{count} 个电池中 {good} 个已具有该参数集</translation>
+        <translation>{count} 块电池中 {good} 个已具有该参数集</translation>
     </message>
 </context>
 <context>
@@ -2160,7 +2160,7 @@ received {received}
     </message>
     <message>
         <source>Choose what to compare: another pack, a golden set, a preset or a file.</source>
-        <translation>请选择要比较的对象：另一个电池、标准参数集、预设或文件。</translation>
+        <translation>请选择要比较的对象：另一块电池、标准参数集、预设或文件。</translation>
     </message>
     <message>
         <source>! {count} values cannot be taken over. {first}</source>
@@ -2215,7 +2215,7 @@ received {received}
     </message>
     <message>
         <source>Way back: {text}</source>
-        <translation>恢复办法：{text}</translation>
+        <translation>恢复方法：{text}</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3983,7 +3983,7 @@ received {received}
     </message>
     <message>
         <source>{path} holds nothing but what belongs to one pack: {names}.</source>
-        <translation>{path} 只包含属于单个电池的内容：{names}。</translation>
+        <translation>{path} 只包含属于单块电池的内容：{names}。</translation>
     </message>
     <message>
         <source>Nothing was sent. Codes, serial numbers and dates are written to another pack only when you ask for it (--with-identity).</source>
@@ -4251,7 +4251,7 @@ received {received}
     </message>
     <message>
         <source>{user} needs the code of the authenticator too.</source>
-        <translation>{user} 还需要身份验证器的验证码。</translation>
+        <translation>{user} 还需要验证器的验证码。</translation>
     </message>
     <message>
         <source>Give it with --totp, or a recovery code with --recovery.</source>
@@ -4583,7 +4583,7 @@ received {received}
     </message>
     <message>
         <source>The time of {where} has run out.</source>
-        <translation>{where} 已过期。</translation>
+        <translation>{where} 已到期。</translation>
     </message>
     <message>
         <source>Renew it first.</source>
@@ -6591,7 +6591,7 @@ received {received}
     </message>
     <message>
         <source>Expired</source>
-        <translation>已过期</translation>
+        <translation>已到期</translation>
     </message>
     <message>
         <source>Not enabled</source>
@@ -7081,7 +7081,7 @@ received {received}
     </message>
     <message>
         <source>Arming</source>
-        <translation>布防中</translation>
+        <translation>等待布防</translation>
     </message>
     <message>
         <source>Armed</source>
@@ -8806,7 +8806,7 @@ received {received}
     </message>
     <message>
         <source>Alarms</source>
-        <translation>报警</translation>
+        <translation>告警</translation>
     </message>
     <message>
         <source>Fences</source>
@@ -8830,7 +8830,7 @@ received {received}
     </message>
     <message>
         <source>Open alarms</source>
-        <translation>未处理报警</translation>
+        <translation>未结束告警</translation>
     </message>
     <message>
         <source>SOC</source>
@@ -8858,11 +8858,11 @@ received {received}
     </message>
     <message>
         <source>alarm</source>
-        <translation>报警</translation>
+        <translation>告警</translation>
     </message>
     <message>
         <source>{n} with an alarm</source>
-        <translation>{n} 块报警</translation>
+        <translation>{n} 块告警</translation>
     </message>
     <message>
         <source>{n} offline</source>
@@ -8898,7 +8898,7 @@ received {received}
     </message>
     <message>
         <source>Last position</source>
-        <translation>最近定位</translation>
+        <translation>最近位置</translation>
     </message>
     <message>
         <source>This board reports no position.</source>
@@ -8930,7 +8930,7 @@ received {received}
     </message>
     <message>
         <source>A tracker tells once it has a fix under an open sky.</source>
-        <translation>终端在开阔处定位后即会上报。</translation>
+        <translation>定位器在开阔处定位后即会上报。</translation>
     </message>
     <message>
         <source>No link to the server; places as they were {age}</source>
@@ -9206,11 +9206,11 @@ received {received}
     </message>
     <message>
         <source>Log in to a cloud in the panel Account.</source>
-        <translation>请在“账户”面板登录云平台。</translation>
+        <translation>请在“账户”面板登录云端。</translation>
     </message>
     <message>
         <source>This cloud does not count mileage</source>
-        <translation>此云平台不统计里程</translation>
+        <translation>此云端不统计里程</translation>
     </message>
     <message>
         <source>No battery chosen</source>
@@ -9424,7 +9424,7 @@ received {received}
     </message>
     <message>
         <source>Next pack: “{name}”</source>
-        <translation>下一个电池：“{name}”</translation>
+        <translation>下一块电池：“{name}”</translation>
     </message>
     <message>
         <source>done {done} · failed {failed}</source>
@@ -9448,22 +9448,22 @@ received {received}
     </message>
     <message>
         <source>Plug in the next pack</source>
-        <translation>请接入下一个电池</translation>
+        <translation>请接入下一块电池</translation>
     </message>
 </context>
 <context>
     <name>NotifyFrom</name>
     <message>
         <source>Critical alarms only</source>
-        <translation>仅严重报警</translation>
+        <translation>仅严重告警</translation>
     </message>
     <message>
         <source>Warnings and critical alarms</source>
-        <translation>警告和严重报警</translation>
+        <translation>警告和严重告警</translation>
     </message>
     <message>
         <source>Every alarm</source>
-        <translation>所有报警</translation>
+        <translation>所有告警</translation>
     </message>
     <message>
         <source>Nothing</source>
@@ -9486,7 +9486,7 @@ received {received}
     </message>
     <message>
         <source>Which alarms are raised at all is switched in the panel Alarms, for everybody.</source>
-        <translation>哪些报警会产生，在“报警”面板中为所有人统一开关。</translation>
+        <translation>哪些告警会产生，在“告警”面板中为所有人统一开关。</translation>
     </message>
 </context>
 <context>
@@ -10357,7 +10357,7 @@ received {received}
     </message>
     <message>
         <source>Keep in the keyring</source>
-        <translation>保存到系统钥匙串</translation>
+        <translation>保存到系统密钥环</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -13651,7 +13651,7 @@ received {received}
     </message>
     <message>
         <source>No set is saved yet. Set up one pack as it should be, read it, and save it here under a name.</source>
-        <translation>尚未保存参数集。请将一个电池设置妥当并读取，然后在此命名保存。</translation>
+        <translation>尚未保存参数集。请将一块电池设置妥当并读取，然后在此命名保存。</translation>
     </message>
     <message>
         <source>Save this pack as a set</source>
@@ -13683,7 +13683,7 @@ received {received}
     </message>
     <message>
         <source>Next pack…</source>
-        <translation>下一个电池…</translation>
+        <translation>下一块电池…</translation>
     </message>
     <message>
         <source>Every pack that is plugged in gets this set</source>
@@ -13695,7 +13695,7 @@ received {received}
     </message>
     <message>
         <source>Write this set to one pack or to many</source>
-        <translation>将该参数集写入一个或多个电池</translation>
+        <translation>将该参数集写入一个或多块电池</translation>
     </message>
     <message numerus="yes">
         <source>Choose a set for %n batteries</source>
@@ -14530,7 +14530,7 @@ received {received}
     </message>
     <message>
         <source>Log in to a cloud in the panel Account, or open a GPX or KML file here.</source>
-        <translation>请在“账户”面板登录云平台，或在此打开 GPX 或 KML 文件。</translation>
+        <translation>请在“账户”面板登录云端，或在此打开 GPX 或 KML 文件。</translation>
     </message>
     <message>
         <source>No battery chosen</source>
@@ -14720,7 +14720,7 @@ received {received}
     </message>
     <message>
         <source>This cloud does not tell trips and stops.</source>
-        <translation>此云平台不提供行程与停车。</translation>
+        <translation>此云端不提供行程与停车。</translation>
     </message>
     <message numerus="yes">
         <source>%n trip(s)</source>
@@ -14860,7 +14860,7 @@ received {received}
     </message>
     <message>
         <source>A key is kept in the keyring of the system; without one until this desk closes.</source>
-        <translation>密钥保存在系统钥匙串中；没有钥匙串时保留到本程序关闭。</translation>
+        <translation>密钥保存在系统密钥环中；没有密钥环时保留到本程序关闭。</translation>
     </message>
     <message>
         <source>Use</source>
@@ -15365,7 +15365,7 @@ received {received}
     </message>
     <message>
         <source>Batteries in the field: list, map, track, alarms</source>
-        <translation>在外的电池：列表、地图、轨迹、报警</translation>
+        <translation>在外的电池：列表、地图、轨迹、告警</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -30,6 +31,19 @@ from tests.ui.shown_texts import english, english_in, texts_of
 @pytest.fixture(scope="module", autouse=True)
 def compiled(qapp: QApplication) -> None:
     i18n.release(ROOT)
+
+
+SECOND_WORDS = (
+    *("报警", "警报", "设防", "解防", "电子围栏", "云平台", "帐", "账号", "钥匙串"),
+    *("身份验证器", "追踪器", "跟踪器", "(?<!每)个电池"),
+)
+"""Words for what translations/GLOSSARY.md has another word for."""
+
+
+@pytest.mark.parametrize("word", SECOND_WORDS)
+def test_one_thing_has_one_word(word: str) -> None:
+    table = (ROOT / "translations" / "mingtang_zh_CN.ts").read_text(encoding="utf-8")
+    assert not [line.strip() for line in table.splitlines() if re.search(word, line)]
 
 
 BUSY = (
