@@ -93,7 +93,11 @@ class Share:
             wrote=self._read_again_soon,
             tell=self._tell,
         )
-        self._ends = [session.model.observe(self._device_changed), hub.observe(self._hub_changed)]
+        self._ends = [
+            session.model.observe(self._device_changed),
+            hub.observe(self._hub_changed),
+            hub.gate.observe(self._person_changed),
+        ]
 
     @property
     def state(self) -> ShareState:
@@ -263,6 +267,10 @@ class Share:
                 self._cancel_timer()
                 self._guard.forbid()
             self._changed()
+
+    def _person_changed(self) -> None:
+        if self._timer is not None and self._guard.why_read_only() is not None:
+            self.forbid_writing()
 
     def _writing_ended(self) -> None:
         self._timer = None
