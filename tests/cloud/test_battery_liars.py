@@ -134,6 +134,8 @@ async def told_by(liar: Liar, folder: Path) -> AsyncIterator[BatterySession]:
         answer({"time": "2026-01-01T00:00:00Z", "protocol": "jbd", "cell_v": ["4.1"]}),
         answer({"time": "2026-01-01T00:00:00", "protocol": "jbd"}),
         answer(b'{"time": "2026-01-01T00:00:00Z", "protocol": "jbd", "pack_v": NaN}'),
+        answer(b'{"time": "2026-01-01T00:00:00Z", "protocol": "jbd", "pack_v": 1e999}'),
+        answer(b'{"time": "2026-01-01T00:00:00Z", "protocol": "jbd", "x_a": 1%s}' % (b"0" * 400)),
     ],
 )
 async def test_a_sample_that_is_none(said: bytes, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from mingtang_desk.core.errors import (
 from mingtang_desk.device.model import LinkPhase, Topic
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
+from mingtang_desk.session.tasks import tell_all
 
 FIRST_S, LAST_S = 1.0, 60.0
 """Shortest and longest wait before the link is tried again."""
@@ -290,5 +291,4 @@ class Share:
         self._changed()
 
     def _tell(self) -> None:
-        for callback in tuple(self._observers.values()):
-            callback()
+        tell_all(self._observers.values())
