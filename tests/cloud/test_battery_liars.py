@@ -1,7 +1,9 @@
 """Servers that lie about a battery: nothing of it is believed, and nothing breaks."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,10 @@ from mingtang_desk.core.errors import CloudError, UnsupportedError, UsageError, 
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.transaction import FieldState
+from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.clock import SystemClock
+from mingtang_desk.session.control import spec_of
 from mingtang_desk.session.drivers import find_driver
 from tests.cloud.liar import HANG, PROFILE, Liar, answer, lying, problem
 
@@ -130,6 +134,8 @@ async def told_by(liar: Liar, folder: Path) -> AsyncIterator[BatterySession]:
         answer({"time": "2026-01-01T00:00:00Z", "protocol": "jbd", "cell_v": ["4.1"]}),
         answer({"time": "2026-01-01T00:00:00", "protocol": "jbd"}),
         answer(b'{"time": "2026-01-01T00:00:00Z", "protocol": "jbd", "pack_v": NaN}'),
+        answer(b'{"time": "2026-01-01T00:00:00Z", "protocol": "jbd", "pack_v": 1e999}'),
+        answer(b'{"time": "2026-01-01T00:00:00Z", "protocol": "jbd", "x_a": 1%s}' % (b"0" * 400)),
     ],
 )
 async def test_a_sample_that_is_none(said: bytes, tmp_path: Path) -> None:
@@ -181,6 +187,61 @@ async def test_a_switch_that_is_said_to_be_off_and_reads_on(tmp_path: Path) -> N
         liar.answers[f"{PATH}/commands"] = answer(done, status=202)
         with pytest.raises(VerifyError):
             await session.control(Action.CHARGE, "off", who="li")
+
+
+@pytest.mark.parametrize(
+    ("action", "value", "result", "key"),
+    [
+        (Action.CHARGE, "off", {}, "cloud_control_unknown"),
+        (Action.CHARGE, "off", {"charge_mosfet": None}, "cloud_control_unknown"),
+        (Action.LOCK, None, {"lock": {"status": "unlocked"}}, "verify_failed"),
+        (Action.SET_SOC, 80, {"soc_pct": 12.0}, "verify_failed"),
+    ],
+)
+async def test_a_control_that_is_said_to_be_done_and_reads_otherwise(
+    action: Action, value: object, result: dict[str, object], key: str, tmp_path: Path
+) -> None:
+    done = command("succeeded", {"confirmed": True, **result}, kind="bms_control")
+    async with lying() as liar, told_by(liar, tmp_path) as session:
+        await session.connect()
+        driver = session.driver
+        assert driver is not None
+        capabilities = driver.capabilities | {spec_of(action).needs}
+        session._board.know(replace(driver, capabilities=capabilities), session.key)
+        liar.answers[f"{PATH}/commands"] = answer(done, status=202)
+        with pytest.raises(VerifyError) as caught:
+            await session.control(action, value, who="li")
+        assert caught.value.key == key
+
+
+@pytest.mark.parametrize("is_control", [False, True])
+async def test_a_no_after_a_try_that_nobody_answered_is_no_proof(
+    is_control: bool, tmp_path: Path
+) -> None:
+    """The server took it, the answer was lost, and the login ended before it was asked again."""
+    history = await HistoryStore.open(tmp_path / "history.sqlite", CLOCK)
+    async with lying() as liar, told_by(liar, tmp_path) as session:
+        session._board.journal = history
+        await session.connect()
+        path = f"{PATH}/commands"
+        liar.answers[path] = answer(b"<html>", status=502, kind="text/html")
+
+        async def end_the_login() -> None:
+            while path not in liar.asked:
+                await asyncio.sleep(0)
+            liar.answers[path] = problem(403, "forbidden")
+
+        ending = asyncio.create_task(end_the_login())
+        if is_control:
+            with pytest.raises(CloudError):
+                await session.control(Action.CHARGE, "off", who="li")
+        else:
+            result = await session.write_settings({"cell_ovp_v": 4.22}, who="li")
+            assert result.fields["cell_ovp_v"].state is FieldState.UNKNOWN
+        await ending
+        entry = (await history.journal_entries())[0]
+        assert {field.state for field in entry.fields.values()} == {FieldState.UNKNOWN}
+    await history.close()
 
 
 async def test_nobody_says_whether_the_write_came(tmp_path: Path) -> None:

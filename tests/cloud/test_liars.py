@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 from collections.abc import AsyncIterator
+from contextlib import aclosing
+from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,9 @@ from mingtang_desk.cloud import http as cloud_http
 from mingtang_desk.cloud import models
 from mingtang_desk.cloud.address import server_address
 from mingtang_desk.cloud.client import CloudClient
-from mingtang_desk.cloud.decode import AnswerError, decoded, plain
+from mingtang_desk.cloud.decode import AnswerError, decoded, moment, plain
 from mingtang_desk.cloud.logins import Given, Logins
+from mingtang_desk.cloud.own import OwnServer
 from mingtang_desk.cloud.store import FileSecrets
 from mingtang_desk.core.errors import CloudError
 from mingtang_desk.session.clock import SystemClock
@@ -51,6 +54,19 @@ def page(**changes: object) -> dict[str, object]:
     return {"items": [{**row, **changes}], "next_cursor": None}
 
 
+WHEN = "2026-01-01T00:00:00Z"
+STOP: dict[str, object] = {"start": WHEN, "end": WHEN, "lat": 1, "lon": 1, "duration_s": 0}
+TRIP: dict[str, object] = {
+    **dict.fromkeys(("start_lat", "start_lon", "end_lat", "end_lon"), 1),
+    **dict.fromkeys(("distance_m", "average_kmh"), 1),
+    **dict.fromkeys(("top_kmh", "energy_wh", "wh_per_km")),
+    **{"quality": "fair", "split": "", "flags": []},
+}
+FENCE: dict[str, object] = {
+    **{"id": "f", "name": "yard", "circle": {"lat": 1, "lon": 1, "radius_m": 1}, "polygon": None},
+    **{"devices": [], "whole_account": True, "account_id": None, "schedule": None},
+    **{"tracker_id": 0, "warnings": [], "created": None},
+}
 NONSENSE: dict[str, bytes] = {
     "a page of a router": answer(b"<html>Log in to the hotel</html>", kind="text/html"),
     "no type": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}",
@@ -231,3 +247,55 @@ async def test_waits_end_when_the_asker_does(client: CloudClient, liar: Liar) ->
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("path", ["/devices", "/fences", "/devices/1/trips", "/devices/1/stops"])
+async def test_a_list_that_goes_in_circles_ends(
+    client: CloudClient, liar: Liar, path: str
+) -> None:
+    """From page to page and back: every cursor is another one than the one before."""
+    own = OwnServer(client)
+    now = SystemClock().now()
+    items = page()["items"] if path == "/devices" else [FENCE | STOP | TRIP]
+    first = answer({"items": items, "next_cursor": "a"})
+    second = answer({"items": items, "next_cursor": "b"})
+
+    async def turn() -> None:
+        seen = 0
+        while True:
+            liar.answers[path] = (first, second)[seen % 2]
+            while liar.asked.count(path) <= seen:
+                await asyncio.sleep(0)
+            seen += 1
+
+    turning = asyncio.create_task(turn())
+    try:
+        async with asyncio.timeout(10):
+            with pytest.raises(CloudError) as caught:
+                match path:
+                    case "/devices":
+                        async with aclosing(own.batteries.pages()) as pages:
+                            async for _ in pages:
+                                pass
+                    case "/fences":
+                        await own.fences.of()
+                    case "/devices/1/trips":
+                        await own.rides.trips("1", now, now)
+                    case _:
+                        await own.rides.stops("1", now, now)
+    finally:
+        turning.cancel()
+    assert caught.value.key == "cloud_answer_invalid"
+    assert "does not go on" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_time_at_the_end_of_days_can_be_shown_in_every_zone(text: str) -> None:
+    try:
+        found = moment(text, "it")
+    except AnswerError:
+        return
+    for hours in (-14, 14):
+        found.astimezone(timezone(timedelta(hours=hours)))
+    assert found.tzinfo is UTC

@@ -20,6 +20,7 @@ from mingtang_desk.protocols.jbd import codec as jbd
 from mingtang_desk.server.ingest.gateway import GatewayLink, GatewayReply
 from mingtang_desk.server.run import standing
 from mingtang_desk.server.store.tables.ingest import BMS_SAMPLES
+from mingtang_desk.session.relay import Passed, _Job
 from mingtang_desk.session.roles import Roles
 from mingtang_desk.wire.jt808.transparent import SERIAL_1, TransparentDown
 from mingtang_desk.wire.modbus import crc16
@@ -324,3 +325,50 @@ async def test_what_comes_after_the_end_is_refused(bench: Bench) -> None:
         problem = "ended"
     assert problem == "ended"
     await until(lambda: share.state.phase is SharePhase.ENDED)
+
+
+async def test_a_write_that_waits_for_the_line_is_not_sent_when_leave_ends(bench: Bench) -> None:
+    share = await bench.share()
+    bench.hub.set_writing(True)
+    share.allow_writing(5)
+    evil = Evil(bench)
+    async with bench.session._board.hold(same_board=True):  # somebody at the bench works with it
+        asked = asyncio.create_task(evil.ask(SWITCH))
+        await asyncio.sleep(0.3)
+        assert not asked.done()
+        bench.hub.set_writing(False)
+    assert await asked == "read_only"
+    assert SWITCH not in evil.on_the_line
+    assert share.state.written == 0
+    entries = await bench.history.journal_entries(bench.session.key)
+    assert [entry for entry in entries if entry.kind == "raw"] == []
+
+
+async def test_a_write_whose_asker_is_gone_is_not_sent_in_a_mode(bench: Bench) -> None:
+    share = await bench.share()
+    bench.hub.set_writing(True)
+    share.allow_writing(5)
+    evil = Evil(bench)
+    relay = share._relay
+    assert await evil.ask(ENTER) == ""
+    loop = asyncio.get_running_loop()
+    gone: asyncio.Future[bytes] = loop.create_future()
+    gone.cancel()
+    relay._jobs.put_nowait(_Job(Passed(data=WRITE, writes=True), loop.time() + 5, gone))
+    assert await evil.ask(LEAVE) == ""
+    assert WRITE not in evil.on_the_line
+
+
+async def test_leave_ends_with_signing_out_whatever_is_asked(desk: Desk, tmp_path: Path) -> None:
+    roles = Roles(tmp_path / "roles.json", CLOCK)
+    await roles.turn_on("eve", "1234567")
+    async with bench_of(desk.kit, tmp_path / "bench", gate=roles) as bench:
+        share = await bench.share()
+        bench.hub.set_writing(True)
+        share.allow_writing(5)
+        evil = Evil(bench)
+        roles.sign_out()
+        await roles.sign_in("eve", "1234567")
+        assert share.state.writing_left_s is None
+        assert await evil.ask(SWITCH) == "read_only"
+        assert SWITCH not in evil.on_the_line

@@ -153,6 +153,7 @@ async def test_every_panel_takes_a_battery_behind_a_server(
         panel.stop()
         panel.close()
         await cancel_all(panel)
+        panel.deleteLater()  # what is left would hear of the language of the next test
 
 
 async def test_a_set_is_chosen_for_batteries_of_the_list(

@@ -68,6 +68,10 @@ async def test_a_server_of_ones_own_in_one_go_and_the_login_finds_it_again(
     assert standing.is_ours
     assert listens(standing.trackers)
     assert await cloud.start_here() is standing
+    log = server._log
+    assert standing.setup
+    assert standing.setup.rpartition("=")[2] not in log.read_text(encoding="utf-8")
+    assert sys.platform == "win32" or log.stat().st_mode & 0o077 == 0
     agreement = await cloud.agreement_of(standing.http)
     given = Given(user="li", password="short")
     with pytest.raises(CloudRefusalError, match="does not take this new password"):

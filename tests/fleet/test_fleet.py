@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from mingtang_desk.cloud.fleet import FleetEvent, FleetTopic
@@ -38,3 +40,30 @@ async def test_a_battery_of_somebody_else_is_never_heard(kit: FleetKit) -> None:
     await until(lambda: any(each.number == NUMBERS["child"] for each in heard))
     assert not any(each.number == NUMBERS["shop"] for each in heard)
     assert not fleet.can("arm")
+
+
+async def test_an_observer_with_a_bug_keeps_nothing_from_the_others(kit: FleetKit) -> None:
+    fleet = await kit.login()
+    loop = asyncio.get_running_loop()
+    bugs: list[object] = []
+    loop.set_exception_handler(lambda _, context: bugs.append(context.get("exception")))
+
+    def bug(*_: object) -> None:
+        raise RuntimeError("the panel is gone")
+
+    fleet.observe(bug)
+    fleet.hear(bug)
+    kit.cloud.observe(bug)
+    heard: list[FleetEvent] = []
+    fleet.observe(heard.append)
+    try:
+        for lat in (22.5, 22.6):
+            heard.clear()
+            await kit.report(NUMBERS["shop"], lat, 114.0)
+            await until(lambda: any(each.topic is FleetTopic.PLACE for each in heard))
+        await kit.cloud.close()
+        assert kit.cloud.fleet is None
+    finally:
+        loop.set_exception_handler(None)
+    assert bugs
+    assert all(isinstance(each, RuntimeError) for each in bugs)

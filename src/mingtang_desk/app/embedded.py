@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from dataclasses import asdict, dataclass, replace
@@ -24,6 +25,7 @@ HEALTH_S = 3.0
 TRIES, PAUSE_S = 6, 1.0
 TRACKERS = 8808
 """Where trackers connect, unless another program has that port."""
+_FRESH, _OWNER_ALONE = os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600
 _NO_WINDOW = 0x08000000
 """CREATE_NO_WINDOW of Windows."""
 
@@ -231,7 +233,8 @@ class LocalServer:
     def _open_log(self) -> IO[bytes]:
         try:
             self._log.parent.mkdir(parents=True, exist_ok=True)
-            return self._log.open("wb")
+            self._log.unlink(missing_ok=True)  # one of an earlier version was for everybody's eyes
+            return os.fdopen(os.open(self._log, _FRESH, _OWNER_ALONE), "wb")
         except OSError as error:
             raise unwritable(self._log, error) from error
 

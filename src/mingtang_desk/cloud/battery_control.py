@@ -24,6 +24,7 @@ from mingtang_desk.device.roles import class_of_action
 from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState, RawBytes
 from mingtang_desk.session.board import Board
+from mingtang_desk.session.confirm import state_is_as_wanted
 from mingtang_desk.session.control import ControlResult, checked_value, spec_of
 from mingtang_desk.session.tasks import carry_through
 
@@ -88,8 +89,8 @@ class _Control:
             raise
         except CloudError as error:
             _log.warning("%s: %s: %s", board.key.uri, self._spec.action.value, error)
-            if self._id not in self._talk.accepted and error.key == "cloud_command_ended":
-                state = FieldState.REFUSED
+            if state is FieldState.UNKNOWN and self._id in self._talk.accepted:
+                self._talk.tell(command=self._id)
             raise
         finally:
             await carry_through(
@@ -109,11 +110,18 @@ class _Control:
         return await self._talk.carry(order, within_s=within_s, command_id=self._id)
 
     def _verdict(self, ended: Command) -> tuple[FieldState, SettingValue | None]:
-        """Return how it ended, and what the board reads; a claim against its own words is none."""
+        """Return how it ended, and what the board reads; a claim against its own words is none.
+
+        Nor is one without a word of what was read back, where a sample would show it.
+        """
         read = _read(ended, self._spec)
         if ended.state == "succeeded":
-            is_other = isinstance(read, bool) and read is not self._value
-            return (FieldState.REFUSED if is_other else FieldState.APPLIED), read
+            if not self._spec.state_key:
+                return FieldState.APPLIED, read
+            if read is None:
+                return FieldState.UNKNOWN, None
+            is_so = state_is_as_wanted(self._spec, self._value, read)
+            return (FieldState.APPLIED if is_so else FieldState.REFUSED), read
         if ended.state == "unknown" or (ended.state == "expired" and ended.attempts):
             return FieldState.UNKNOWN, read
         return FieldState.REFUSED, read

@@ -49,7 +49,8 @@ class BatteryTalk:
         model: shows which command is under way.
 
     Attributes:
-        ours: ids of the commands of this desk; accepted: of those that the server took.
+        ours: ids of the commands of this desk; accepted: of those that the server took, or may
+            have taken.
     """
 
     def __init__(self, way: BatteryWay, model: DeviceModel, patience: Patience) -> None:
@@ -161,6 +162,7 @@ class BatteryTalk:
                     raise refusal(error) from error
                 await asyncio.sleep(_rest(error, self.patience.retry_s))
             except CloudError as error:
+                self.accepted.add(str(body["id"]))  # a no to the next try is none to this one
                 if not left or self.way.ended:
                     raise
                 _log.info("%s: asked again: %s", self.server, error.key)

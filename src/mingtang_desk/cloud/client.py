@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from mingtang_desk.core.errors import CloudError
 
 PAGE = 500
 """Batteries that are asked for at a time."""
+_MOST_PAGES = 20_000
 _LOOK_S = (0.3, 0.5, 1.0)
 """Between looks at a command that is under way; the last one again and again."""
 
@@ -45,6 +46,34 @@ def read_answer[T](http: Http, kind: type[T], body: object) -> T:
         raise CloudError(
             "cloud_answer_invalid", server=http.server.text, detail=plain(str(error), 120)
         ) from error
+
+
+class Pages:
+    """Goes through a list page by page; one in circles or without an end is stopped.
+
+    Attributes:
+        cursor: of the page to ask for, None = the first.
+        done: the last page came.
+    """
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+        self._seen: set[str] = set()
+        self.cursor: str | None = None
+        self.done = False
+
+    def turn(self, cursor: str | None, items: Sequence[object]) -> None:
+        """Take where a page with these items says that the list goes on.
+
+        Raises:
+            CloudError: it does not go on there.
+        """
+        self.cursor, self.done = cursor, cursor is None
+        if cursor is None:
+            return
+        if cursor in self._seen or not items or len(self._seen) >= _MOST_PAGES:
+            self._http.invalid("the list does not go on")
+        self._seen.add(cursor)
 
 
 class CloudClient:
@@ -111,20 +140,15 @@ class CloudClient:
         self, *, most: int, kind: str = "all", query: str = "", account: str | None = None
     ) -> AsyncGenerator[models.Battery]:
         """Yield at most so many batteries, page by page; a list in circles is stopped."""
-        cursor: str | None = None
-        left = most
-        while left > 0:
+        pages, left = Pages(self.http), most
+        while left > 0 and not pages.done:
             page = await self.devices(
-                kind=kind, query=query, account=account, limit=min(PAGE, left), cursor=cursor
+                kind=kind, query=query, account=account, limit=min(PAGE, left), cursor=pages.cursor
             )
             for battery in page.items[:left]:
                 yield battery
             left -= len(page.items)
-            if page.next_cursor is None:
-                return
-            if page.next_cursor == cursor or not page.items:
-                self.http.invalid("the list does not go on")
-            cursor = page.next_cursor
+            pages.turn(page.next_cursor, page.items)
 
     async def device(self, number: str) -> models.BatteryDetails:
         """Return everything of a battery but its samples."""

@@ -16,6 +16,8 @@ type Json = Mapping[str, object]
 type Reader = Callable[[object], object]
 
 _LARGEST = 1 << 63
+_FIRST, _LAST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
+"""Times before and after cannot be shown in every zone."""
 _NAME = "json"
 """Key of a field's metadata: what the member is called in JSON, where that differs."""
 
@@ -133,7 +135,7 @@ def _moment(value: object) -> datetime:
     try:
         found = datetime.fromisoformat(_text(value))
         if found.tzinfo is not None:
-            return found.astimezone(UTC)
+            return min(max(found.astimezone(UTC), _FIRST), _LAST)
     except (ValueError, OverflowError) as error:
         raise AnswerError(" is no time") from error
     raise AnswerError(" is a time without a zone")

@@ -16,6 +16,7 @@ from mingtang_desk.cloud.kinds import OWN, OWN_KIND, Entered, OpenProvider, Prov
 from mingtang_desk.cloud.shares import Shares
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import CloudError, CloudRefusalError, InputFileError, MingtangError
+from mingtang_desk.session.tasks import report_bug, tell_all
 
 if TYPE_CHECKING:  # httpx and websockets load slowly, and a window is painted before it needs them
     from mingtang_desk.cloud.accounts import Remembered
@@ -161,6 +162,7 @@ class CloudDesk:
             provider = await stack.enter_async_context(kind.open(logins, who))
             self._stack, self.fleet = stack, Fleet(provider, self._clock, cache=self._cache_of(who))
             self._task = asyncio.create_task(self.fleet.run(), name="fleet")
+            self._task.add_done_callback(report_bug)
             self.trouble = None
             self._tell()
             return self.fleet
@@ -366,8 +368,7 @@ class CloudDesk:
         return found
 
     def _tell(self) -> None:
-        for callback in tuple(self._observers.values()):
-            callback()
+        tell_all(self._observers.values())
 
 
 def _load() -> None:

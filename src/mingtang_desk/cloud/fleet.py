@@ -21,6 +21,7 @@ from mingtang_desk.cloud.stream import Broken, Change, Gap, Opened, StreamEvent
 from mingtang_desk.cloud.table import FleetTable, row_of
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
+from mingtang_desk.session.tasks import tell_all
 
 _log = logging.getLogger(__name__)
 _RETRY_S = 10.0
@@ -232,8 +233,7 @@ class Fleet:
 
     def tell(self, event: FleetEvent) -> None:
         """Tell all who observe."""
-        for callback in tuple(self._observers.values()):
-            callback(event)
+        tell_all(self._observers.values(), event)
 
     async def _read_all(self) -> None:
         began = self._clock.monotonic()
@@ -318,8 +318,7 @@ class Fleet:
                     case Change():
                         self._seq = event.seq
                         self._changed(event)
-                for each in tuple(self._hearers.values()):
-                    each(event)
+                tell_all(self._hearers.values(), event)
 
     async def _ask_counts(self) -> None:
         if self.provider.tree is None:

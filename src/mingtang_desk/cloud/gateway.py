@@ -27,6 +27,7 @@ from mingtang_desk.core.errors import (
 from mingtang_desk.device.model import LinkPhase, Topic
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
+from mingtang_desk.session.tasks import tell_all
 
 FIRST_S, LAST_S = 1.0, 60.0
 """Shortest and longest wait before the link is tried again."""
@@ -93,7 +94,11 @@ class Share:
             wrote=self._read_again_soon,
             tell=self._tell,
         )
-        self._ends = [session.model.observe(self._device_changed), hub.observe(self._hub_changed)]
+        self._ends = [
+            session.model.observe(self._device_changed),
+            hub.observe(self._hub_changed),
+            hub.gate.observe(self._person_changed),
+        ]
 
     @property
     def state(self) -> ShareState:
@@ -264,6 +269,10 @@ class Share:
                 self._guard.forbid()
             self._changed()
 
+    def _person_changed(self) -> None:
+        if self._timer is not None and self._guard.why_read_only() is not None:
+            self.forbid_writing()
+
     def _writing_ended(self) -> None:
         self._timer = None
         self.forbid_writing()
@@ -282,5 +291,4 @@ class Share:
         self._changed()
 
     def _tell(self) -> None:
-        for callback in tuple(self._observers.values()):
-            callback()
+        tell_all(self._observers.values())

@@ -111,11 +111,18 @@ class Guard:
             raise self.denied("other_board")
         if not does or step is not None:
             return Passed(data=data, step=step)
-        if self.writing_left_s is None:
-            is_role = isinstance(self._why_not(), NotPermittedError)
-            self.forbid()  # leave that has lapsed does not come back by itself
-            raise self.denied("not_permitted" if is_role else "read_only")
-        return Passed(data=data, writes=True, who=f"{_name_of(message) or '?'} @ {self._server}")
+        if (error := self.why_read_only()) is not None:
+            raise error
+        who = f"{_name_of(message) or '?'} @ {self._server}"
+        return Passed(data=data, writes=True, who=who, why_not=self.why_read_only)
+
+    def why_read_only(self) -> LinkDeniedError | None:
+        """Return why no write is let in now; leave that has lapsed does not come back by itself."""
+        if self.writing_left_s is not None:
+            return None
+        is_role = isinstance(self._why_not(), NotPermittedError)
+        self.forbid()
+        return self.denied("not_permitted" if is_role else "read_only")
 
     def note(self, message: Json, *, problem: str = "", wrote: bool = False) -> None:
         """Count a request, and remember whose it was."""

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import (
     ConnectionClosed,
     InvalidHandshake,
@@ -20,8 +20,9 @@ from websockets.exceptions import (
 from mingtang_desk import __version__
 from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.decode import Json, plain
-from mingtang_desk.cloud.http import PROBLEM, Answer, read_json, unreachable
+from mingtang_desk.cloud.http import read_json, unreachable
 from mingtang_desk.cloud.problems import error_of
+from mingtang_desk.cloud.sockets import Connect, answer_of, closed_words
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
 
 OPEN_S, CLOSE_S, SEND_S = 15.0, 3.0, 10.0
@@ -29,13 +30,6 @@ PING_S = 20.0
 """A server that does not answer a ping for so long is gone."""
 _MOST_BYTES: Final = 64 * 1024
 _SOCKETS = 5
-
-
-class _Connect(connect):
-    """Follows no redirect: the token goes where the user said and nowhere else."""
-
-    def process_redirect(self, exc: Exception) -> Exception:
-        return exc
 
 
 class Uplink:
@@ -60,7 +54,7 @@ class Uplink:
         except TimeoutError as error:
             raise self._lost("nothing was taken in time") from error
         except (ConnectionClosed, OSError) as error:
-            raise self._lost(_closed(error)) from error
+            raise self._lost(closed_words(error)) from error
 
     async def messages(self) -> AsyncIterator[Json]:
         """Yield what the server says, until the link is gone.
@@ -72,7 +66,7 @@ class Uplink:
             try:
                 text = await self._socket.recv()  # pings tell whether it lives
             except (ConnectionClosed, OSError) as error:
-                raise self._lost(_closed(error)) from error
+                raise self._lost(closed_words(error)) from error
             try:
                 found = read_json(text)
             except (ValueError, RecursionError) as error:
@@ -109,7 +103,7 @@ async def opened_uplink(client: CloudClient) -> AsyncIterator[Uplink]:
 
 async def _opened(client: CloudClient, token: str) -> ClientConnection:
     server = client.http.server
-    opening = _Connect(
+    opening = Connect(
         server.stream.removesuffix("/stream") + "/uplink/stream",
         additional_headers={"Authorization": f"Bearer {token}"},
         user_agent_header=f"mingtang-desk/{__version__}",
@@ -136,26 +130,8 @@ async def _opened(client: CloudClient, token: str) -> ClientConnection:
 
 def _status(error: InvalidStatus, client: CloudClient) -> CloudError:
     """Return what an answer means that is no link."""
-    response = error.response
-    after = response.headers.get("Retry-After", "")
-    is_problem = response.headers.get("Content-Type", "").startswith(PROBLEM)
-    try:
-        body = read_json(bytes(response.body)) if is_problem and response.body else None
-    except (ValueError, RecursionError):
-        body = None
-    answer = Answer(
-        status=response.status_code,
-        body=body,
-        is_problem=is_problem,
-        retry_after_s=int(after) if after.isdecimal() and len(after) < 7 else None,
-    )
+    answer = answer_of(error)
+    body = answer.body
     if isinstance(body, dict) and str(body.get("type", "")).endswith(":too_many_gateways"):
         return CloudRefusalError("share_many", server=client.http.server.text, limit=_SOCKETS)
     return error_of(client.http.server, answer, client.login.who.user)
-
-
-def _closed(error: Exception) -> str:
-    if not isinstance(error, ConnectionClosed) or error.rcvd is None:
-        return "it was cut"
-    reason = plain(error.rcvd.reason, 80)
-    return f"the server closed it ({error.rcvd.code} {reason})".replace(" )", ")")

@@ -65,6 +65,7 @@ class Talk:
     def __init__(self, shared: Shared, uplink: Uplink) -> None:
         self._shared, self._uplink = shared, uplink
         self._told: Mapping[str, object] = {}
+        self._replying = asyncio.Lock()
         self._is_taken = False
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -196,7 +197,8 @@ class Talk:
     async def _reply(self, serial: int, problem: str, data: bytes) -> None:
         device = {"device": self._shared.number}
         answer = {"type": "reply", **device, "serial": serial, "result": int(bool(problem))}
-        await self._uplink.send(answer | {"problem": problem})
-        for start in range(0, len(data), _PIECE):
-            piece = data[start : start + _PIECE].hex()
-            await self._uplink.send({"type": "bytes", **device, "channel": CHANNEL, "hex": piece})
+        async with self._replying:  # bytes name no request: they belong to the reply before them
+            await self._uplink.send(answer | {"problem": problem})
+            for start in range(0, len(data), _PIECE):
+                piece = {"channel": CHANNEL, "hex": data[start : start + _PIECE].hex()}
+                await self._uplink.send({"type": "bytes", **device, **piece})

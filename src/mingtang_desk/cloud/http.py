@@ -6,6 +6,7 @@ user said and nowhere else.
 
 import asyncio
 import json
+import math
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from mingtang_desk.core.errors import CloudError
 PROBLEM = "application/problem+json"
 MOST_BYTES = 32 * 1024 * 1024
 CONNECT_S, REQUEST_S = 10.0, 30.0
+_MOST_DIGITS = 20
+"""Of a whole number, with its sign: as many as 64 bits have."""
 _BESIDE_BYTES = 1 << 20
 """Longer JSON is read beside the loop."""
 
@@ -194,15 +197,26 @@ def read_json(data: bytes | str) -> object:
     """Return what a text of JSON says.
 
     Raises:
-        ValueError: it is none; NaN and infinity are none.
+        ValueError: it is none; NaN, infinity and what no computer counts with are none.
         RecursionError: it is nested without end.
     """
-    found: object = json.loads(data, parse_constant=_no_number)
+    found: object = json.loads(
+        data, parse_constant=_no_number, parse_float=_fraction, parse_int=_whole
+    )
     return found
 
 
+def _fraction(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _no_number(text)
+
+
+def _whole(text: str) -> int:
+    return int(text) if len(text) <= _MOST_DIGITS else _no_number(text)
+
+
 def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number")
+    raise ValueError(f"{word[:40]} is no number")
 
 
 def unreachable(server: ServerAddress, error: BaseException) -> CloudError:

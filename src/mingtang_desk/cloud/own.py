@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from mingtang_desk.cloud.accounts import Remembered
-from mingtang_desk.cloud.client import PAGE, CloudClient, read_answer
+from mingtang_desk.cloud.client import PAGE, CloudClient, Pages, read_answer
 from mingtang_desk.cloud.models import (
     Battery,
     BatteryDetails,
@@ -45,19 +45,14 @@ class OwnBatteries:
 
     async def pages(self) -> AsyncGenerator[tuple[Battery, ...]]:
         """Yield all batteries one may see, page by page, by number."""
-        cursor: str | None = None
-        count = 0
-        while True:
-            page = await self._page(cursor)
+        pages, count = Pages(self._client.http), 0
+        while not pages.done:
+            page = await self._page(pages.cursor)
             yield page.items
             count += len(page.items)
             if count > _MOST_ROWS:
                 self._client.http.invalid("the list does not end")
-            if page.next_cursor is None:
-                return
-            if page.next_cursor == cursor or not page.items:
-                self._client.http.invalid("the list does not go on")
-            cursor = page.next_cursor
+            pages.turn(page.next_cursor, page.items)
 
     async def one(self, number: str) -> BatteryDetails:
         """Return everything of a battery but its samples."""
@@ -121,22 +116,18 @@ class OwnBatteries:
         self, number: str, start: datetime, end: datetime, *, cells: bool = False
     ) -> AsyncGenerator[Sequence[Sample]]:
         """Yield all samples of a stretch of up to 31 days, oldest first, page by page."""
-        cursor: str | None = None
-        while True:
+        pages = Pages(self._client.http)
+        while not pages.done:
             page = await self._client.fetch(
                 SamplePage,
                 f"/devices/{quote(number, safe='')}/bms/history",
                 **{"from": iso(start), "to": iso(end)},
                 limit=_SAMPLES,
                 cells="true" if cells else None,
-                cursor=cursor,
+                cursor=pages.cursor,
             )
             yield page.items
-            if page.next_cursor is None:
-                return
-            if page.next_cursor == cursor or not page.items:
-                self._client.http.invalid("the history does not go on")
-            cursor = page.next_cursor
+            pages.turn(page.next_cursor, page.items)
 
 
 class OwnCommands:

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
-from mingtang_desk.cloud.client import CloudClient, read_answer
+from mingtang_desk.cloud.client import CloudClient, Pages, read_answer
 from mingtang_desk.cloud.decode import json_object, plain
 from mingtang_desk.cloud.models import LatestPlace, Place
 from mingtang_desk.cloud.models_rides import (
@@ -38,15 +38,13 @@ class OwnPlaces:
         self, number: str, start: datetime, end: datetime
     ) -> AsyncGenerator[Sequence[Place]]:
         """Yield all reports of a stretch, oldest first, page by page."""
-        cursor: str | None = None
-        while True:
-            page = await self._client.track(number, start, end, limit=_TRACK_PAGE, cursor=cursor)
+        pages = Pages(self._client.http)
+        while not pages.done:
+            page = await self._client.track(
+                number, start, end, limit=_TRACK_PAGE, cursor=pages.cursor
+            )
             yield page.points
-            if page.next_cursor is None:
-                return
-            if page.next_cursor == cursor or not page.points:
-                self._client.http.invalid("the track does not go on")
-            cursor = page.next_cursor
+            pages.turn(page.next_cursor, page.points)
 
     async def address(self, lat: float, lon: float) -> str:
         """Return a place in words, "" = nobody knows."""
@@ -65,26 +63,26 @@ class OwnRides:
     async def trips(self, number: str, start: datetime, end: datetime) -> tuple[Trip, ...]:
         """Return all trips of a stretch, oldest first."""
         found: list[Trip] = []
-        cursor: str | None = None
-        while True:
+        pages = Pages(self._client.http)
+        while not pages.done:
             page = await self._client.fetch(
-                TripPage, _path(number, "trips"), **_range(start, end), cursor=cursor
+                TripPage, _path(number, "trips"), **_range(start, end), cursor=pages.cursor
             )
             found += page.items
-            if (cursor := _on(self._client, page.next_cursor, cursor)) is None:
-                return tuple(found)
+            pages.turn(page.next_cursor, page.items)
+        return tuple(found)
 
     async def stops(self, number: str, start: datetime, end: datetime) -> tuple[Stop, ...]:
         """Return all stops of a stretch, oldest first."""
         found: list[Stop] = []
-        cursor: str | None = None
-        while True:
+        pages = Pages(self._client.http)
+        while not pages.done:
             page = await self._client.fetch(
-                StopPage, _path(number, "stops"), **_range(start, end), cursor=cursor
+                StopPage, _path(number, "stops"), **_range(start, end), cursor=pages.cursor
             )
             found += page.items
-            if (cursor := _on(self._client, page.next_cursor, cursor)) is None:
-                return tuple(found)
+            pages.turn(page.next_cursor, page.items)
+        return tuple(found)
 
     async def mileage(
         self,
@@ -113,14 +111,14 @@ class OwnFences:
     async def of(self, number: str | None = None) -> tuple[Fence, ...]:
         """Return all fences, or those of a battery."""
         found: list[Fence] = []
-        cursor: str | None = None
-        while True:
+        pages = Pages(self._client.http)
+        while not pages.done:
             page = await self._client.fetch(
-                FencePage, "/fences", number=number, cursor=cursor, limit="200"
+                FencePage, "/fences", number=number, cursor=pages.cursor, limit="200"
             )
             found += page.items
-            if (cursor := _on(self._client, page.next_cursor, cursor)) is None:
-                return tuple(found)
+            pages.turn(page.next_cursor, page.items)
+        return tuple(found)
 
     async def make(self, body: Mapping[str, object]) -> Fence:
         """Make a fence; `body`: FenceIn of docs/openapi.json."""
@@ -167,10 +165,3 @@ def _path(number: str, what: str) -> str:
 
 def _range(start: datetime, end: datetime) -> dict[str, str]:
     return {"from": iso(start), "to": iso(end), "limit": _PAGE}
-
-
-def _on(client: CloudClient, cursor: str | None, before: str | None) -> str | None:
-    """Return the cursor of the next page; a list in circles is stopped."""
-    if cursor is not None and cursor == before:
-        client.http.invalid("the list does not go on")
-    return cursor

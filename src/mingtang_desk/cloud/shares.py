@@ -10,7 +10,7 @@ from mingtang_desk.cloud.share_state import SharePhase
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import CloudError, UsageError
 from mingtang_desk.device.model import Mode
-from mingtang_desk.session.tasks import report_bug
+from mingtang_desk.session.tasks import report_bug, tell_all
 
 if (
     TYPE_CHECKING
@@ -143,5 +143,4 @@ class Shares:
         self._tell()
 
     def _tell(self) -> None:
-        for callback in tuple(self._observers.values()):
-            callback()
+        tell_all(self._observers.values())

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import (
     ConnectionClosed,
     InvalidHandshake,
@@ -19,8 +19,9 @@ from websockets.exceptions import (
 from mingtang_desk import __version__
 from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.decode import AnswerError, Json, decoded, plain
-from mingtang_desk.cloud.http import PROBLEM, Answer, read_json, unreachable
+from mingtang_desk.cloud.http import read_json, unreachable
 from mingtang_desk.cloud.problems import error_of
+from mingtang_desk.cloud.sockets import Connect, answer_of, closed_words
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
 
 SILENCE_S = 50.0
@@ -92,13 +93,6 @@ class _Number:
     seq: int
 
 
-class _Connect(connect):
-    """Follows no redirect: the token goes where the user said and nowhere else."""
-
-    def process_redirect(self, exc: Exception) -> Exception:
-        return exc
-
-
 class Stream:
     """Live events as an async iterator that ends only by an error or by whoever reads it.
 
@@ -164,7 +158,7 @@ class Stream:
     async def _over_one_link(self) -> AsyncGenerator[StreamEvent]:
         server = self._client.http.server
         token = await self._client.login.token(instead_of=self._refused)
-        opening = _Connect(
+        opening = Connect(
             server.stream,
             additional_headers={"Authorization": f"Bearer {token}"},
             user_agent_header=f"mingtang-desk/{__version__}",
@@ -192,7 +186,7 @@ class Stream:
         except ConnectionClosed as error:
             if error.rcvd is not None and error.rcvd.code == _ENDED:
                 self._refused = token
-            raise self._lost(_closed(error)) from error
+            raise self._lost(closed_words(error)) from error
         except InvalidHandshake as error:
             raise self._lost(plain(str(error), 120)) from error
         except (OSError, WebSocketException) as error:
@@ -256,19 +250,7 @@ class Stream:
 
     def _status(self, error: InvalidStatus, token: str) -> CloudError:
         """Return what an answer means that is no link; a refused token is not used again."""
-        response = error.response
-        after = response.headers.get("Retry-After", "")
-        is_problem = response.headers.get("Content-Type", "").startswith(PROBLEM)
-        try:
-            body = read_json(bytes(response.body)) if is_problem and response.body else None
-        except (ValueError, RecursionError):
-            body = None
-        answer = Answer(
-            status=response.status_code,
-            body=body,
-            is_problem=is_problem,
-            retry_after_s=int(after) if after.isdecimal() and len(after) < 7 else None,
-        )
+        answer = answer_of(error)
         if answer.status == 401 and self._denials < _MOST_DENIALS:
             self._refused = token
             self._denials += 1
@@ -278,10 +260,3 @@ class Stream:
     def _lost(self, detail: str) -> CloudError:
         server = self._client.http.server.text
         return CloudError("cloud_stream_broken", server=server, detail=detail.rstrip("."))
-
-
-def _closed(error: ConnectionClosed) -> str:
-    if error.rcvd is None:
-        return "it was cut"
-    reason = plain(error.rcvd.reason, 80)
-    return f"the server closed it ({error.rcvd.code} {reason})".replace(" )", ")")

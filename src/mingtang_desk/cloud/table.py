@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # it brings sockets along, which load slowly
 
 STATES = ("online", "sleeping", "offline", "expired", "not_enabled")
 """Types of batteries; each has one."""
+_TOLD = frozenset((*STATES, "unknown"))
+"""What a server may say of one; some do not know it themselves, which is better than old news."""
 _MOST_LOG = 5000
 """Changes that are told one by one; of more than that somebody has to look at all rows."""
 _LIVE = frozenset(("online", "sleeping", "offline"))
@@ -208,7 +210,7 @@ def _sampled(row: Battery, values: Mapping[str, object]) -> Battery:
 
 def _present(row: Battery, values: Mapping[str, object]) -> Battery:
     state = values.get("state")
-    if state not in STATES:
+    if state not in _TOLD:
         raise AnswerError("presence.state is none")
     return replace(
         row,

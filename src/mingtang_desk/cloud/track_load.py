@@ -17,6 +17,8 @@ from mingtang_desk.core.errors import CloudError
 LONGEST = timedelta(days=31)
 """Of one question; more is asked in pieces."""
 MOST_ALARMS = 2000
+_MOST_PAGES = 500
+"""Of alarms that are newer than the track."""
 MOST_POINTS = 2_000_000
 """Of a track: eight months at a report each ten seconds; a server that tells more lies."""
 PLOTTED = ("speed_kmh", "soc_pct", "current_a")
@@ -145,11 +147,12 @@ async def _alarms(
 ) -> tuple[Alarm, ...]:
     found: list[Alarm] = []
     cursor: str | None = None
-    while len(found) < MOST_ALARMS:
+    for _ in range(_MOST_PAGES):
         page = await part.page(number=number, cursor=cursor)
         found += [each for each in page.items if start <= each.time < end]
         is_older = bool(page.items) and all(each.received < start for each in page.items)
-        if page.next_cursor is None or page.next_cursor == cursor or is_older:
+        is_last = page.next_cursor is None or page.next_cursor == cursor
+        if is_last or is_older or len(found) >= MOST_ALARMS:
             break
         cursor = page.next_cursor
     return tuple(sorted(found, key=lambda each: each.time))

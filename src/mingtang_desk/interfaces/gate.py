@@ -1,6 +1,6 @@
 """The seam between what is done to a board and who may do it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from mingtang_desk.device.roles import WriteClass
@@ -27,6 +27,10 @@ class Gate(Protocol):
         """
         ...
 
+    def observe(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call back when somebody else is signed in, or may do less; return what ends that."""
+        ...
+
 
 class OpenGate:
     """Lets everything through: a desk at home."""
@@ -43,6 +47,14 @@ class OpenGate:
 
     def check(self, classes: Iterable[WriteClass]) -> None:
         """Do nothing."""
+
+    def observe(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Never call: nothing changes."""
+        return _nothing
+
+
+def _nothing() -> None:
+    """End what never began."""
 
 
 OPEN_GATE = OpenGate()

@@ -296,5 +296,11 @@ _WANTED: Mapping[Action, Callable[[object, SettingValue | None], bool]] = {
 
 def is_as_wanted(spec: ControlSpec, value: SettingValue | None, sample: PackSample) -> bool | None:
     """Return whether a sample shows what a control is for; None = it does not tell."""
-    state = state_of(spec, sample)
+    return state_is_as_wanted(spec, value, state_of(spec, sample))
+
+
+def state_is_as_wanted(
+    spec: ControlSpec, value: SettingValue | None, state: object
+) -> bool | None:
+    """Return whether a state that was read is what a control is for; None = there is none."""
     return None if state is None else _WANTED.get(spec.action, _as_sent)(state, value)

@@ -35,12 +35,15 @@ class Passed:
     Attributes:
         data: its bytes; writes: they change the board; step: into or out of a mode.
         who: in whose name, for the journal.
+        why_not: tells why a write may not go out, asked when its turn has come: leave may have
+            ended while it waited. None = it may.
     """
 
     data: bytes
     writes: bool = False
     step: ModeStep | None = None
     who: str = ""
+    why_not: Callable[[], MingtangError | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +177,12 @@ class Relay:
         """Send one request; what becomes of it goes to whoever asked."""
         board, request = self._board, job.request
         timing = board.link.timing
+        if job.reply.done():
+            return  # nobody waits for it any more
         try:
             if request.writes:
+                if (refusal := request.why_not()) is not None:
+                    raise refusal
                 reply = await carry_through(
                     transact(board, request.data, request.who, timing.write_s),
                     grace_s=timing.grace_s,

@@ -1,7 +1,7 @@
 """Carrying work to its end although the caller was cancelled, and telling of what nobody awaits."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 
@@ -47,3 +47,14 @@ def report_bug(task: asyncio.Task[Any]) -> None:
         task.get_loop().call_exception_handler(
             {"message": f"{task.get_name()} ended", "exception": error, "task": task}
         )
+
+
+def tell_all[*Told](observers: Iterable[Callable[[*Told], object]], *told: *Told) -> None:
+    """Call all who observe; a bug in one of them is reported and keeps it from nobody else."""
+    for observer in tuple(observers):
+        try:
+            observer(*told)
+        except Exception as error:  # noqa: BLE001 - what tells goes on: a link, a list, a share
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": "an observer failed", "exception": error}
+            )

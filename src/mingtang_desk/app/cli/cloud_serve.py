@@ -59,8 +59,9 @@ async def serve(args: argparse.Namespace, out: Output) -> Exit:
             ready |= {"account": fleet.login, "password": fleet.password, "seed": fleet.seed}
         elif (link := server.services.accounts.setup_link(server.http)) is not None:
             ready["setup"] = link
-            words = "Nobody owns this server yet. Open this link once to become its owner:"
-            print(f"{words}\n{link}", file=sys.stderr, flush=True)
+            if not args.with_parent:  # a parent reads the line, and keeps the rest in a log
+                words = "Nobody owns this server yet. Open this link once to become its owner:"
+                print(f"{words}\n{link}", file=sys.stderr, flush=True)
         print(json.dumps(ready), flush=True)
         if args.with_parent:
             stack.push_async_callback(_ended, asyncio.create_task(_watch_parent(stop)))

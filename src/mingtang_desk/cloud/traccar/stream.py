@@ -9,12 +9,12 @@ import random
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 
-from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
 from mingtang_desk import __version__
 from mingtang_desk.cloud.decode import AnswerError, Json, decoded, plain
 from mingtang_desk.cloud.http import read_json, unreachable
+from mingtang_desk.cloud.sockets import Connect
 from mingtang_desk.cloud.stream import CLOSE_S, OPEN_S, Broken, Change, Gap, Opened, StreamEvent
 from mingtang_desk.cloud.traccar.convert import (
     alarm_summary,
@@ -91,7 +91,7 @@ class TraccarStream:
     async def _over_one_link(self, *, is_first: bool) -> AsyncGenerator[StreamEvent]:
         server = self._client.http.server
         cookie = await self._client.cookie()
-        opening = connect(
+        opening = Connect(
             "ws" + self._client.http.base.removeprefix("http") + "/socket",
             additional_headers={"Cookie": cookie},
             user_agent_header=f"mingtang-desk/{__version__}",

@@ -3,12 +3,13 @@
 What this table does not allow is refused.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from mingtang_desk.core.errors import NotPermittedError
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.roles import WriteClass, class_of_action
+from mingtang_desk.interfaces.gate import OPEN_GATE
 from mingtang_desk.server.accounts.rights import Right
 from mingtang_desk.server.commands.machine import CommandClass
 from mingtang_desk.server.commands.orders import Ask, BmsControl, BmsRequest, Raw
@@ -148,3 +149,7 @@ class RightGate:
                     role=self._right.value,
                     what=each.value,
                 )
+
+    def observe(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Never call: a command keeps the right that it was taken for."""
+        return OPEN_GATE.observe(callback)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.session.hub import DeviceHub, HubEvent
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.tasks import spawn
 
@@ -16,6 +20,11 @@ if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
 
 SCHEME = "cloud"
+_NUMBER = re.compile(r"[0-9A-Za-z._-]{1,64}")
+"""What a server may call a battery; anything else is no part of an address."""
+_END_S = 10.0
+
+_log = logging.getLogger(__name__)
 
 
 class Chosen(QObject):
@@ -24,7 +33,8 @@ class Chosen(QObject):
     `panel_wanted` carries the key of a panel that is to be brought up.
 
     Choosing opens `cloud://server/number` in the hub, so that Status, Settings and all other panels
-    of a board follow. The one that was only looked at before is closed; `keep` lets it stay.
+    of a board follow, from the moment it is chosen: none of them shows another one while a server
+    takes its time. The one that was only looked at before is closed; `keep` lets it stay.
 
     Signals: `panel_wanted(key)` bring a panel up; `alarm_wanted(id)` show an alarm in its panel;
     `batch_wanted(numbers)` do something with several batteries; `navigate_wanted(number)`
@@ -54,9 +64,12 @@ class Chosen(QObject):
         super().__init__(parent)
         self._hub, self._selection, self._cloud = hub, selection, cloud
         self._looked_at: DeviceSession | None = None
+        self._opening: asyncio.Task[None] | None = None
+        self._given_up: set[asyncio.Task[None]] = set()
         self.number = ""
         self.day: tuple[datetime, datetime] | None = None
         selection.changed.connect(self._selected)
+        self._end_hub = hub.observe(self._hub_changed)
         self._end = None if cloud is None else cloud.observe(self._fleet_changed)
 
     def choose(self, number: str) -> None:
@@ -65,8 +78,13 @@ class Chosen(QObject):
             return
         self.number = number
         self.changed.emit(number)
+        former, self._opening = self._opening, None
+        if former is not None and not former.done():
+            former.cancel()
+            self._given_up.add(former)
+            former.add_done_callback(self._given_up.discard)
         if number:
-            spawn(self, self._open(number))
+            self._opening = spawn(self, self._open(number))
 
     def want_day(self, start: datetime, end: datetime) -> None:
         """Ask for the track of a stretch of time."""
@@ -76,43 +94,59 @@ class Chosen(QObject):
 
     def keep(self) -> None:
         """Let the battery stay open when another one is chosen."""
-        self._looked_at = None
+        if self._looked_at is not None and self._looked_at.uri.text == self.uri(self.number):
+            self._looked_at = self._opening = None  # it is not given up on the way either
 
     def uri(self, number: str) -> str:
         """Return the address of a battery of the open fleet, "" = no fleet is open."""
         fleet = None if self._cloud is None else self._cloud.fleet
-        if fleet is None:
+        if fleet is None or not _NUMBER.fullmatch(number):
             return ""
         place = fleet.provider.who.server.partition("://")[2]
         return f"{SCHEME}://{place}/{number}"
 
     def stop(self) -> None:
         """Follow nothing any more; a second call is harmless."""
+        self._end_hub()
         if self._end is not None:
             self._end()
             self._end = None
 
     async def _open(self, number: str) -> None:
-        uri = self.uri(number)
+        while self._given_up:  # what they opened is being closed
+            await asyncio.wait(self._given_up, timeout=_END_S)
         fleet = None if self._cloud is None else self._cloud.fleet
-        if not uri or fleet is None or fleet.provider.boards is None:
+        uri = self.uri(number)
+        if fleet is None or not uri or fleet.provider.boards is None:
+            self._look_at(None)
             return
-        known = {session.uri.text for session in self._hub.sessions}
-        session = await self._hub.open(uri, keep=True)
-        if number != self.number:  # another one was chosen meanwhile
-            if uri not in known:
-                await self._hub.close(session)
-            return
-        self._selection.select(session)
-        before = self._looked_at
-        if before is not session:
-            self._looked_at = session if uri not in known else None
-            if before is not None:
-                await self._hub.close(before)
+        for session in self._hub.sessions:
+            if session.uri.text == uri:
+                if session is not self._looked_at:
+                    self._look_at(None)
+                self._selection.select(session)
+                return
+        try:
+            await self._hub.open(uri, keep=True)  # shown by `_hub_changed`
+        except MingtangError as error:
+            _log.warning("%s", error)
+
+    def _look_at(self, session: DeviceSession | None) -> None:
+        """Close what was only looked at, and look at this one."""
+        former, self._looked_at = self._looked_at, session
+        if former is not None and former is not session:
+            spawn(self, self._hub.close(former))
+
+    def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
+        opening = self._opening
+        if event is HubEvent.OPENED and session is not None and opening is not None:
+            if not opening.done() and session.uri.text == self.uri(self.number):
+                self._selection.select(session)
+                self._look_at(session)
 
     def _selected(self, session: DeviceSession | None) -> None:
         """Follow a battery that was selected among the devices."""
-        if session is None or session.uri.scheme != SCHEME:
+        if session is None or session.uri.scheme != SCHEME or self._given_up:
             return
         number = session.uri.target.partition("/")[2]
         if number and number != self.number and session.uri.text == self.uri(number):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from typing import Any
 
 import shiboken6
@@ -35,6 +36,7 @@ from mingtang_desk.ui.widgets.basics import KEEPS_ARROWS
 
 log = logging.getLogger(__name__)
 
+_ADDRESS = re.compile(r"(https?://[^/\s\"'?#]+)[/?#][^\s\"']*")
 PATIENCE_MS = 20_000
 """A page that has not said a word by then will not; a slow machine takes some three seconds."""
 
@@ -220,8 +222,11 @@ class WebMap(QWidget):
                 scene.sketch.drag(str(what["key"]), self._place(what), end=bool(what["end"]))
 
     def _hidden(self, text: str) -> str:
-        """Return a complaint of the page without the query of an address: a key may be in it."""
-        return text.split("?", 1)[0] if "://" in text else text
+        """Return a complaint of the page with no more than the host of addresses.
+
+        A key may stand behind it, in the path as well, and the place somebody looks at does.
+        """
+        return _ADDRESS.sub(r"\1/…", text)
 
     def _place(self, what: Any) -> Place:
         return self._scene.shift.back(Place(float(what["lat"]), float(what["lon"])))
