@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QMetaMethod
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from mingtang_desk.core.errors import CloudRefusalError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.spec import PanelContext
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mingtang_desk.cloud.provider import GuardPart
 
 _COPY = QT_TRANSLATE_NOOP("FleetAction", "Copy number")
+_COPY_MANY = QT_TRANSLATE_NOOP("FleetAction", "Copy numbers")
 _MAP = QT_TRANSLATE_NOOP("FleetAction", "Show on the map")
 _NO_PLACE = QT_TRANSLATE_NOOP("FleetAction", "No position is known yet.")
 _NAVIGATE = QT_TRANSLATE_NOOP("FleetAction", "Navigate there…")
@@ -78,7 +80,8 @@ def battery_menu(context: PanelContext, numbers: Sequence[str], parent: QWidget)
             many = _add(menu, _MANY, lambda: context.chosen.batch_wanted.emit(list(numbers)))
             _need(many, fleet, "command_set")
         menu.addSeparator()
-    _add(menu, _COPY, lambda: QGuiApplication.clipboard().setText("\n".join(numbers)))
+    copy = _COPY if len(numbers) == 1 else _COPY_MANY
+    _add(menu, copy, lambda: QGuiApplication.clipboard().setText("\n".join(numbers)))
     return menu
 
 
@@ -185,11 +188,29 @@ def _orders(menu: QMenu, fleet: Fleet, numbers: Sequence[str], parent: QWidget) 
 
 
 def _each(parent: QWidget, numbers: Sequence[str], what: Callable[[str], Awaitable[None]]) -> None:
-    """Do something with each battery, one after another; the first that fails ends it."""
+    """Do something with each battery, one after another.
+
+    One that the server refuses stops no other, and is told at the end; a link that breaks ends it.
+    """
 
     async def run() -> None:
+        refused: list[tuple[str, CloudRefusalError]] = []
         for number in numbers:
-            await what(number)
+            try:
+                await what(number)
+            except CloudRefusalError as error:
+                if len(numbers) == 1 or error.key == "cloud_logged_out":
+                    raise
+                refused.append((number, error))
+        if refused:
+            number, why = refused[0]
+            raise CloudRefusalError(
+                "cloud_some_refused",
+                count=len(refused),
+                all=len(numbers),
+                number=number,
+                detail=why.values.get("detail", why.message),
+            ) from why
 
     spawn(parent, run())
 
