@@ -49,9 +49,7 @@ def error_of(server: ServerAddress, answer: Answer, user: str) -> CloudError:
         case 409, "agreement_changed":
             return CloudRefusalError("cloud_agreement_changed", server=where)
         case 403, "device_expired" | "device_not_enabled":
-            return CloudRefusalError(
-                "cloud_battery_over", server=where, detail=detail, problem=key
-            )
+            return CloudRefusalError("cloud_battery_over", server=where, detail=detail, problem=key)
         case 403, _:
             problem = plain(key, 60)
             return CloudRefusalError(

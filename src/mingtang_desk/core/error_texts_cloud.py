@@ -140,7 +140,9 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         ),
     ),
     "cloud_some_refused": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "Refused for {count} of {all} batteries, first {number}: {detail}"),
+        QT_TRANSLATE_NOOP(
+            "Error", "Refused for {count} of {all} batteries, first {number}: {detail}"
+        ),
         QT_TRANSLATE_NOOP("Error", "The others were asked."),
     ),
     "cloud_not_found": ErrorText(

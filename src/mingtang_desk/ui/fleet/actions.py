@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from mingtang_desk.core.errors import CloudRefusalError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
@@ -134,7 +135,7 @@ def _views(menu: QMenu, context: PanelContext, fleet: Fleet, number: str) -> Non
     row = fleet.table.get(number)
     shown = _add(menu, _MAP, on_map)
     if row is None or row.lat is None:
-        _refuse(shown, _NO_PLACE)
+        _refuse(shown, _words(_NO_PLACE))
     for key, text in _PANELS:
         needed = _NEEDS.get(key)
         if needed is None or getattr(fleet.provider, needed) is not None:
@@ -149,7 +150,7 @@ def _places(menu: QMenu, context: PanelContext, fleet: Fleet, numbers: Sequence[
     shown = _add(menu, _MAP, lambda: look_at(context, fleet, numbers))
     rows = [fleet.table.get(number) for number in numbers]
     if not any(row is not None and row.lat is not None for row in rows):
-        _refuse(shown, _NO_PLACE)
+        _refuse(shown, _words(_NO_PLACE))
 
 
 def _guard(menu: QMenu, fleet: Fleet, numbers: Sequence[str], parent: QWidget) -> None:
@@ -184,7 +185,7 @@ def _orders(menu: QMenu, fleet: Fleet, numbers: Sequence[str], parent: QWidget) 
         action = _add(menu, text, partial(_each, parent, numbers, partial(ask, order)))
         _need(action, fleet, "command_read")
         if all(is_over(fleet, number) for number in numbers):
-            _refuse(action, _EXPIRED)
+            _refuse(action, _words(_EXPIRED))
 
 
 def _each(parent: QWidget, numbers: Sequence[str], what: Callable[[str], Awaitable[None]]) -> None:
@@ -229,12 +230,12 @@ def _add(menu: QMenu, text: str, call: Callable[[], object]) -> QAction:
 
 def _need(action: QAction, fleet: Fleet, right: str) -> None:
     if not fleet.can(right):
-        _refuse(action, _NO_RIGHT)
+        _refuse(action, lacks_right(fleet, _words(_NO_RIGHT)))
 
 
 def _refuse(action: QAction, reason: str) -> None:
     action.setEnabled(False)
-    action.setToolTip(_words(reason))
+    action.setToolTip(reason)
 
 
 def _words(text: str) -> str:

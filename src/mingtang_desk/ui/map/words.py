@@ -91,7 +91,10 @@ def fleet_line(fleet: Fleet | None, located: int) -> tuple[str, str] | None:
     """
     if fleet is None:
         return None
-    old = "" if fleet.age_s is None else age(fleet.age_s)
+    seconds = fleet.age_s
+    if seconds is None and fleet.as_of is not None:  # the list is from before this start
+        seconds = max((fleet.now() - fleet.as_of).total_seconds(), 0.0)
+    old = "" if seconds is None else age(seconds)
     if fleet.phase.value == "broken":
         return _tr(_BROKEN).format(age=old), _tr(_BROKEN_HINT)
     if fleet.phase.value == "ended":
