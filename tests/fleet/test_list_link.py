@@ -19,6 +19,8 @@ from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.cloud.fleet import Fleet, FleetEvent, FleetPhase, FleetTopic
 from mingtang_desk.cloud.logins import Given
 from mingtang_desk.server.store.tables.accounts import SESSIONS
+from mingtang_desk.ui.fleet.actions import battery_menu
+from mingtang_desk.ui.map.words import fleet_line
 from mingtang_desk.ui.panels.fleet import FleetListPanel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.theme import Theme
@@ -153,6 +155,12 @@ async def test_the_last_state_is_there_without_the_server_and_gone_after_a_logou
         assert fleet.as_of is not None
         await until(lambda: panel.banner.isVisible())
         assert panel.view.painter.is_old
+        title, _ = fleet_line(fleet, 40) or ("", "")
+        assert title.endswith("ago"), title
+        menu = battery_menu(context, [listed(panel)[0]], panel)
+        arm = next(action for action in menu.actions() if action.text() == "Arm")
+        assert not arm.isEnabled()  # what this login may do was not told yet: no role is to blame
+        assert arm.toolTip() == "What you may do is known once the server answers."
         panel.search.write("red")
         assert 0 < len(listed(panel)) < 44
         await cloud.logout()

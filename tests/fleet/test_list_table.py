@@ -104,6 +104,26 @@ def test_events_change_their_row() -> None:
     assert table.get("2") == row("2")
 
 
+def test_a_report_is_when_its_battery_was_seen_and_never_later_than_now() -> None:
+    table = table_of(row("1"))
+
+    def seen() -> datetime | None:
+        found = table.get("1")
+        return None if found is None else found.last_seen
+
+    heard = NOW + timedelta(seconds=20)
+    measured = NOW - timedelta(hours=1)
+    late = event("pos", lat=22.6, lon=114, time=measured.isoformat(), received=heard.isoformat())
+    assert table.take(late, heard)
+    assert seen() == heard
+    before = event("bms", soc_pct=61, pack_v=50, time=NOW.isoformat())
+    table.take(before, heard)
+    assert seen() == heard
+    ahead = event("bms", soc_pct=60, pack_v=50, time=(NOW + timedelta(days=3)).isoformat())
+    table.take(ahead, heard + timedelta(seconds=5))
+    assert seen() == heard + timedelta(seconds=5)
+
+
 def test_a_battery_expires_although_nobody_says_so() -> None:
     soon = NOW + timedelta(minutes=1)
     table = table_of(row("1", expires=soon), row("2", expires=soon, state="not_enabled"), row("3"))

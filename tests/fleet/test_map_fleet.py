@@ -14,6 +14,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
+from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.map.overlays import Layer
 from tests.fleet.kit import FleetKit, until
@@ -245,6 +246,43 @@ async def test_nowhere_is_not_drawn_and_said(kit: FleetKit) -> None:
         assert hand.panel.whole.isEnabled()
         hand.panel.whole.click()
         assert math.isclose(hand.scene.camera.centre.lat, HERE.lat, abs_tol=1e-3)
+
+
+async def test_of_a_battery_only_its_place_is_said(kit: FleetKit) -> None:
+    async with hand_of(kit.context, "painter") as hand:
+        await kit.report(SHOP, *HERE)
+        await kit.login()
+        await until(lambda: len(hand.scene.fleet) == 1)
+        await open_there(kit, NUMBERS["child"])
+        await until(lambda: hand.panel.session is kit.context.selection.current)
+        assert "not told where it is" in hand.panel.banner._title.text()
+        # Its board was never heard, and may be old; its place is new.
+        await open_there(kit, SHOP)
+        await until(lambda: hand.panel.session is kit.context.selection.current)
+        assert hand.panel.banner._title.text() == ""
+
+
+async def test_a_map_that_is_wanted_for_a_battery_shows_it(kit: FleetKit) -> None:
+    async with hand_of(kit.context, "painter") as hand:
+        await kit.report(SHOP, *HERE)
+        await kit.login()
+        await until(lambda: len(hand.scene.fleet) == 1)
+        await hand.look(Place(22.9, 114.9), 16)  # as by hand: nothing is followed any more
+        kit.context.chosen.choose(SHOP)
+        await asyncio.sleep(0.1)
+        assert math.isclose(hand.scene.camera.centre.lat, 22.9, abs_tol=1e-3)
+        kit.context.chosen.panel_wanted.emit("map")
+        assert math.isclose(hand.scene.camera.centre.lat, HERE.lat, abs_tol=1e-3)
+        assert not hand.scene.following
+
+
+async def open_there(kit: FleetKit, number: str) -> DeviceSession:
+    kit.context.chosen.choose(number)
+    uri = kit.context.chosen.uri(number)
+    await until(lambda: (now := kit.context.selection.current) is not None and now.uri.text == uri)
+    session = kit.context.selection.current
+    assert session is not None
+    return session
 
 
 async def test_old_places_have_their_age(kit: FleetKit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from collections.abc import AsyncIterator
@@ -16,7 +17,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from mingtang_desk.cloud.fleet import FleetEvent, FleetTopic
 from mingtang_desk.cloud.periods import Bucket, page_of, period_of, span_of
+from mingtang_desk.core.errors import CloudError, CloudRefusalError
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.panels.mileage import MileagePanel, zone_name
 from mingtang_desk.ui.panels.track import TrackPanel
@@ -191,3 +194,21 @@ async def test_an_odometer_has_its_proof_in_words(kit: FleetKit, panel: MileageP
     panel.load()
     await until(lambda: "629.9 km" in panel.odometer.text())
     assert "not proven" in panel.odometer.text()
+
+
+async def test_it_is_read_again_once_the_server_is_there_again(
+    kit: FleetKit, panel: MileagePanel
+) -> None:
+    await ridden(kit, panel)
+    fleet = panel.fleet
+    assert fleet is not None
+    panel.found = None
+    panel.show_error(CloudError("cloud_unreachable", server="here", detail="it was away"))
+    fleet.tell(FleetEvent(topic=FleetTopic.LINK))
+    await until(lambda: panel.found is not None)
+    assert panel.error_line.error is None
+    panel.found = None
+    panel.show_error(CloudRefusalError("cloud_not_found", server="here", detail="gone"))
+    fleet.tell(FleetEvent(topic=FleetTopic.LINK))
+    await asyncio.sleep(0.3)
+    assert panel.found is None  # a no is not asked again by itself

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from mingtang_desk.ui.fleet.actions import battery_menu
 from mingtang_desk.ui.fleet.alarm_notices import MOST_A_MINUTE, AlarmNotices, without_markup
 from mingtang_desk.ui.panels.alarms import AlarmsPanel
+from mingtang_desk.ui.panels.fleet import FleetListPanel
 from tests.fleet.kit import FleetKit, until
 from tests.fleet.panels import choose, shake, shown
 from tests.fleet.test_alarms import protect
@@ -157,7 +160,7 @@ async def test_the_menu_of_several_and_of_a_viewer(kit: FleetKit) -> None:
         if action.text() in ("Arm", "Locate now", "Settings of these batteries…"):
             assert not action.isEnabled()
             assert action.toolTip() == "Your role may not do this."
-    trigger(menu, "Copy number")
+    trigger(menu, "Copy numbers")
     assert QGuiApplication.clipboard().text() == f"{SHOP}\n{CHILD}"
     await kit.cloud.close()
     await kit.login("shop-operator")
@@ -165,3 +168,20 @@ async def test_the_menu_of_several_and_of_a_viewer(kit: FleetKit) -> None:
     trigger(menu, "Settings of these batteries…")
     assert batches == [[SHOP, CHILD]]
     owner.deleteLater()
+
+
+async def test_a_refusal_from_the_menu_is_told_and_stops_no_other_battery(kit: FleetKit) -> None:
+    past = round((time.time() - 86_400) * 1000)
+    await change_device(kit.server, number=SHOP, expires_ms=past)
+    fleet = await kit.login("shop-operator")
+    commands = fleet.provider.commands
+    assert commands is not None
+    async with shown(kit, FleetListPanel) as panel:
+        menu = battery_menu(kit.context, [SHOP, CHILD], panel.view)
+        trigger(menu, "Locate now")
+        await until(lambda: panel.error_line.error is not None)
+        error = panel.error_line.error
+        assert error is not None
+        assert error.key == "cloud_some_refused"
+        assert SHOP in error.message
+        assert [each.kind for each in (await commands.of(CHILD)).items] == ["locate"]

@@ -250,7 +250,7 @@ class Fleet:
             self.table.keep(numbers)
             # What was heard meanwhile is newer than the pages that were read before it.
             for change in self._meanwhile.values():
-                self.table.take(change)
+                self.table.take(change, self.now())
         finally:
             self._meanwhile = self.read = None
             self._minder.read_at = self._clock.monotonic()
@@ -334,7 +334,7 @@ class Fleet:
         if change.kind in _KINDS_OF_ROWS:
             if self._meanwhile is not None:
                 self._meanwhile[change.number, change.kind] = change
-            if self.table.take(change):
+            if self.table.take(change, self.now()):
                 self.tell(FleetEvent(topic=FleetTopic.ROWS, number=change.number))
         topic = _TOPICS.get(change.kind)
         # How many alarms are open, and whose an unknown battery is, stands in no event.

@@ -48,6 +48,8 @@ def error_of(server: ServerAddress, answer: Answer, user: str) -> CloudError:
             return CloudRefusalError("cloud_password_weak", detail=_weakness(answer) or detail)
         case 409, "agreement_changed":
             return CloudRefusalError("cloud_agreement_changed", server=where)
+        case 403, "device_expired" | "device_not_enabled":
+            return CloudRefusalError("cloud_battery_over", server=where, detail=detail, problem=key)
         case 403, _:
             problem = plain(key, 60)
             return CloudRefusalError(

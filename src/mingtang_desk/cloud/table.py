@@ -122,14 +122,17 @@ class FleetTable:
         self._renewed()
         return True
 
-    def take(self, change: Change) -> bool:
-        """Put what an event tells into its row; return whether that changed anything."""
+    def take(self, change: Change, now: datetime | None = None) -> bool:
+        """Put what an event tells into its row; return whether that changed anything.
+
+        `now` is the server's time: no battery was seen after it, whatever its clock says.
+        """
         row = self._rows.get(change.number)
         reader = _READERS.get(change.kind)
         if row is None or reader is None:
             return False
         try:
-            new = reader(row, change.values)
+            new = _seen(reader(row, change.values), change, now)
         except AnswerError:
             return False  # a server that lies about one value is not believed in that value
         if new == row:
@@ -225,6 +228,22 @@ _READERS: Mapping[str, Callable[[Battery, Mapping[str, object]], Battery]] = {
     "bms": _sampled,
     "presence": _present,
 }
+
+
+def _seen(row: Battery, change: Change, now: datetime | None) -> Battery:
+    """Return a row with when its battery was heard: a report is heard when it is received."""
+    if change.kind not in _REPORTS:
+        return row
+    heard = _moment(change.values.get("received") or change.values.get("time"), "received")
+    if heard is None:
+        return row
+    heard = heard if now is None else min(heard, now)
+    if row.last_seen is not None and heard <= row.last_seen:
+        return row
+    return replace(row, last_seen=heard)
+
+
+_REPORTS = frozenset(("pos", "bms"))
 
 
 def _number(value: object, most: float) -> float | None:

@@ -133,6 +133,18 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "{server} does not permit this: {detail}"),
         QT_TRANSLATE_NOOP("Error", "Somebody with a higher role can do it, or give you the role."),
     ),
+    "cloud_battery_over": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "{server} refused this: {detail}"),
+        QT_TRANSLATE_NOOP(
+            "Error", "Somebody of the account above yours can enable it or extend its time."
+        ),
+    ),
+    "cloud_some_refused": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "Refused for {count} of {all} batteries, first {number}: {detail}"
+        ),
+        QT_TRANSLATE_NOOP("Error", "The others were asked."),
+    ),
     "cloud_not_found": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{server} knows no such thing: {detail}"),
         QT_TRANSLATE_NOOP(

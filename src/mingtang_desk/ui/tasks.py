@@ -43,6 +43,8 @@ def spawn(
 ) -> asyncio.Task[Any]:
     """Run `work` for `parent`, whose line shows an expected error; `done` is called at its end.
 
+    A parent without such a line leaves the error to the next one above it that has one.
+
     With `stoppable` Esc ends it: for what only reads or connects, never for a write.
 
     Anything but a `MingtangError` is a bug and goes to the exception handler of the loop.
@@ -67,8 +69,9 @@ def spawn(
             stopped.discard(ended_task)
             return
         error = ended_task.exception()
-        if isinstance(error, MingtangError) and isinstance(parent, ShowsErrors):
-            parent.show_error(error)
+        shower = _shower(parent) if isinstance(error, MingtangError) else None
+        if isinstance(error, MingtangError) and shower is not None:
+            shower.show_error(error)
         elif error is not None:
             loop.call_exception_handler(
                 {"message": "task of the window failed", "exception": error, "task": ended_task}
@@ -96,6 +99,15 @@ async def cancel_all(root: QObject) -> None:
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
+
+
+def _shower(widget: QObject | None) -> ShowsErrors | None:
+    """Return what shows errors: a widget, or the nearest one above it; None = nobody does."""
+    while widget is not None:
+        if isinstance(widget, ShowsErrors):
+            return widget
+        widget = widget.parent()
+    return None
 
 
 def _cancel(tasks: set[asyncio.Task[Any]]) -> None:

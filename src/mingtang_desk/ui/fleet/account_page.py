@@ -159,6 +159,7 @@ class AccountPage(Part):
         me, profile = fleet.provider.me, fleet.profile
         for part in self._own:
             part.setVisible(me is not None)
+        self.second.setVisible(me is not None and profile is not None)
         if me is not None:
             self.profile.show_fleet(fleet, me)
             self.password.show_me(me)

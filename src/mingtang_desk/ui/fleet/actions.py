@@ -10,7 +10,9 @@ from PySide6.QtCore import QCoreApplication, QMetaMethod
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from mingtang_desk.core.errors import CloudRefusalError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from mingtang_desk.cloud.provider import GuardPart
 
 _COPY = QT_TRANSLATE_NOOP("FleetAction", "Copy number")
+_COPY_MANY = QT_TRANSLATE_NOOP("FleetAction", "Copy numbers")
 _MAP = QT_TRANSLATE_NOOP("FleetAction", "Show on the map")
 _NO_PLACE = QT_TRANSLATE_NOOP("FleetAction", "No position is known yet.")
 _NAVIGATE = QT_TRANSLATE_NOOP("FleetAction", "Navigate there…")
@@ -78,7 +81,8 @@ def battery_menu(context: PanelContext, numbers: Sequence[str], parent: QWidget)
             many = _add(menu, _MANY, lambda: context.chosen.batch_wanted.emit(list(numbers)))
             _need(many, fleet, "command_set")
         menu.addSeparator()
-    _add(menu, _COPY, lambda: QGuiApplication.clipboard().setText("\n".join(numbers)))
+    copy = _COPY if len(numbers) == 1 else _COPY_MANY
+    _add(menu, copy, lambda: QGuiApplication.clipboard().setText("\n".join(numbers)))
     return menu
 
 
@@ -131,7 +135,7 @@ def _views(menu: QMenu, context: PanelContext, fleet: Fleet, number: str) -> Non
     row = fleet.table.get(number)
     shown = _add(menu, _MAP, on_map)
     if row is None or row.lat is None:
-        _refuse(shown, _NO_PLACE)
+        _refuse(shown, _words(_NO_PLACE))
     for key, text in _PANELS:
         needed = _NEEDS.get(key)
         if needed is None or getattr(fleet.provider, needed) is not None:
@@ -146,7 +150,7 @@ def _places(menu: QMenu, context: PanelContext, fleet: Fleet, numbers: Sequence[
     shown = _add(menu, _MAP, lambda: look_at(context, fleet, numbers))
     rows = [fleet.table.get(number) for number in numbers]
     if not any(row is not None and row.lat is not None for row in rows):
-        _refuse(shown, _NO_PLACE)
+        _refuse(shown, _words(_NO_PLACE))
 
 
 def _guard(menu: QMenu, fleet: Fleet, numbers: Sequence[str], parent: QWidget) -> None:
@@ -181,15 +185,33 @@ def _orders(menu: QMenu, fleet: Fleet, numbers: Sequence[str], parent: QWidget) 
         action = _add(menu, text, partial(_each, parent, numbers, partial(ask, order)))
         _need(action, fleet, "command_read")
         if all(is_over(fleet, number) for number in numbers):
-            _refuse(action, _EXPIRED)
+            _refuse(action, _words(_EXPIRED))
 
 
 def _each(parent: QWidget, numbers: Sequence[str], what: Callable[[str], Awaitable[None]]) -> None:
-    """Do something with each battery, one after another; the first that fails ends it."""
+    """Do something with each battery, one after another.
+
+    One that the server refuses stops no other, and is told at the end; a link that breaks ends it.
+    """
 
     async def run() -> None:
+        refused: list[tuple[str, CloudRefusalError]] = []
         for number in numbers:
-            await what(number)
+            try:
+                await what(number)
+            except CloudRefusalError as error:
+                if len(numbers) == 1 or error.key == "cloud_logged_out":
+                    raise
+                refused.append((number, error))
+        if refused:
+            number, why = refused[0]
+            raise CloudRefusalError(
+                "cloud_some_refused",
+                count=len(refused),
+                all=len(numbers),
+                number=number,
+                detail=why.values.get("detail", why.message),
+            ) from why
 
     spawn(parent, run())
 
@@ -208,12 +230,12 @@ def _add(menu: QMenu, text: str, call: Callable[[], object]) -> QAction:
 
 def _need(action: QAction, fleet: Fleet, right: str) -> None:
     if not fleet.can(right):
-        _refuse(action, _NO_RIGHT)
+        _refuse(action, lacks_right(fleet, _words(_NO_RIGHT)))
 
 
 def _refuse(action: QAction, reason: str) -> None:
     action.setEnabled(False)
-    action.setToolTip(_words(reason))
+    action.setToolTip(reason)
 
 
 def _words(text: str) -> str:

@@ -21,6 +21,7 @@ from mingtang_desk.ui.fleet.alarm_words import (
     TRACKER_TYPES,
     severity_word,
 )
+from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
@@ -262,7 +263,8 @@ class AlarmSwitches(QWidget):
 
     def _refusal(self) -> str:
         if self._fleet is not None and not self._fleet.can("alarm_settings"):
-            return self.tr("Your role may look at these switches, not change them.")
+            role = self.tr("Your role may look at these switches, not change them.")
+            return lacks_right(self._fleet, role)
         return ""
 
     def _show(self) -> None:

@@ -128,7 +128,7 @@ class GuardCard(QWidget):
     def _words(self) -> str:
         guard, left = self._guard, self.left_s
         if guard is None:
-            return self.tr("Reading…")
+            return self._refusal or self.tr("Reading…")
         if guard.state == "disarmed":
             return self.tr("Vibrations raise no alarm.")
         if guard.state == "arming":

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mingtang_desk.ui.fleet.actions import can_navigate, is_over, look_at, navigate, show_panel
 from mingtang_desk.ui.fleet.command_words import problem_words
+from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.widgets.basics import plain
 
@@ -99,7 +100,7 @@ class BatteryWays(QWidget):
 
     def _refusal(self, fleet: Fleet) -> str:
         if not fleet.can("command_read"):
-            return self.tr("Your role may look, not ask.")
+            return lacks_right(fleet, self.tr("Your role may look, not ask."))
         row = fleet.table.get(self._number)
         if row is not None and is_over(fleet, self._number):
             return problem_words(f"device_{row.state}")

@@ -15,6 +15,7 @@ from mingtang_desk.geo.distance import Place
 from mingtang_desk.ui.fleet.fence_editor import FenceEditor
 from mingtang_desk.ui.fleet.fence_rows import MARKS, FenceRow, Sign
 from mingtang_desk.ui.fleet.fence_words import copy_words, fault_words, say, side_words
+from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.phrases import phrase
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, icon_button, label, plain, primary, set_look
@@ -156,8 +157,10 @@ class FencePage(QWidget):
         self.editor.retranslate()
 
     def _why_no_copy(self, row: FenceRow, desk: FenceDesk, fleet: Fleet | None, number: str) -> str:
-        if fleet is None or not fleet.can("command_set"):
-            return self.tr("Your role may not send settings to trackers.")
+        if fleet is None:
+            return self.tr("Choose the battery whose tracker shall have it.")
+        if not fleet.can("command_set"):
+            return lacks_right(fleet, self.tr("Your role may not send settings to trackers."))
         if not number:
             return self.tr("Choose the battery whose tracker shall have it.")
         if row.is_changed:

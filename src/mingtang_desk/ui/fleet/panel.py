@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 
+from mingtang_desk.core.errors import CloudError, CloudRefusalError, MingtangError
 from mingtang_desk.ui.follower import INTERVAL_MS
 from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.spec import PanelContext
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
+
+
+def is_back(fleet: Fleet | None, error: MingtangError | None) -> bool:
+    """Return whether a server that could not be reached is there again."""
+    was_away = isinstance(error, CloudError) and not isinstance(error, CloudRefusalError)
+    return was_away and fleet is not None and fleet.phase.value == "live"
 
 
 class FleetPanel(Panel):

@@ -76,6 +76,7 @@ class MapScene(QObject):
         self.fleet.noticed.connect(self.update)
         self.sketch.changed.connect(self._sketched)
         context.chosen.changed.connect(self._chosen)
+        context.chosen.panel_wanted.connect(self._wanted)
         context.map.changed.connect(self._layer_changed)
         context.map.moved.connect(self._mark_moved)
         context.map.look.connect(self._look)
@@ -266,6 +267,12 @@ class MapScene(QObject):
         self._is_battery = bool(number)
         self._located = ""
         self._follow()
+
+    def _wanted(self, key: str) -> None:
+        """Look at the chosen battery where the map was wanted for it."""
+        target = self.target
+        if key == "map" and target is not None and not self.following:
+            self.go(Camera(target[1], max(self.camera.zoom, _NEAR_ZOOM)))
 
     def _go_near(self, place: Place, zoom: int) -> None:
         self.set_following(False)

@@ -33,6 +33,7 @@ _OUTDOORS = QT_TRANSLATE_NOOP("Map", "Waiting for a fix; under an open sky it ta
 _LOADING = QT_TRANSLATE_NOOP("Map", "The list of the fleet comes in…")
 _NOBODY = QT_TRANSLATE_NOOP("Map", "No battery of the fleet has told where it is.")
 _NOBODY_HINT = QT_TRANSLATE_NOOP("Map", "A tracker tells once it has a fix under an open sky.")
+_UNPLACED = QT_TRANSLATE_NOOP("Map", "This battery has not told where it is.")
 _BROKEN = QT_TRANSLATE_NOOP("Map", "No link to the server; places as they were {age}")
 _BROKEN_HINT = QT_TRANSLATE_NOOP("Map", "It is tried again by itself.")
 _ENDED = QT_TRANSLATE_NOOP("Map", "The login has ended; places as they were {age}")
@@ -90,7 +91,10 @@ def fleet_line(fleet: Fleet | None, located: int) -> tuple[str, str] | None:
     """
     if fleet is None:
         return None
-    old = "" if fleet.age_s is None else age(fleet.age_s)
+    seconds = fleet.age_s
+    if seconds is None and fleet.as_of is not None:  # the list is from before this start
+        seconds = max((fleet.now() - fleet.as_of).total_seconds(), 0.0)
+    old = "" if seconds is None else age(seconds)
     if fleet.phase.value == "broken":
         return _tr(_BROKEN).format(age=old), _tr(_BROKEN_HINT)
     if fleet.phase.value == "ended":
@@ -100,6 +104,14 @@ def fleet_line(fleet: Fleet | None, located: int) -> tuple[str, str] | None:
     if fleet.phase.value == "loading":
         return _tr(_LOADING), ""
     return _tr(_NOBODY), _tr(_NOBODY_HINT)
+
+
+def unplaced_line() -> tuple[str, str]:
+    """Return what is said of a battery behind a server that is nowhere on the map.
+
+    How old its place is stands beside it; its board may have been heard at another time.
+    """
+    return _tr(_UNPLACED), _tr(_NOBODY_HINT)
 
 
 def _figure(value: float | None, decimals: int, unit: str, *, sign: bool = False) -> str:

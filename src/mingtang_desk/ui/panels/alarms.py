@@ -17,6 +17,7 @@ from mingtang_desk.ui.fleet.alarm_switches import AlarmSwitches
 from mingtang_desk.ui.fleet.alarm_words import FILLS, alarm_title
 from mingtang_desk.ui.fleet.link_banner import LinkBanner
 from mingtang_desk.ui.fleet.panel import FleetPanel
+from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.map.overlays import Layer, Mark
 from mingtang_desk.ui.spec import PanelContext
@@ -277,7 +278,8 @@ class AlarmsPanel(FleetPanel):
         if fleet.provider.acks is None:
             return self.tr("This cloud does not note who has seen an alarm.")
         if not fleet.can("acknowledge"):
-            return self.tr("Your role may look at alarms, not acknowledge them.")
+            role = self.tr("Your role may look at alarms, not acknowledge them.")
+            return lacks_right(fleet, role)
         return ""
 
     def _show(self) -> None:

@@ -21,6 +21,7 @@ from mingtang_desk.ui.fleet.battery_words import contact_word
 from mingtang_desk.ui.fleet.command_words import result_lines, state_words
 from mingtang_desk.ui.fleet.link_banner import LinkBanner
 from mingtang_desk.ui.fleet.panel import FleetPanel
+from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import Button, Chip, label, rule
@@ -318,13 +319,14 @@ class BatteryPanel(FleetPanel):
         self.edit_button.setVisible(provider.edits is not None and self.edit.isHidden())
         may_edit = fleet.can("devices")
         self.edit_button.setEnabled(may_edit and self.details is not None)
-        self.edit_button.setToolTip("" if may_edit else self.tr("Your role may not change this."))
+        why = lacks_right(fleet, self.tr("Your role may not change this."))
+        self.edit_button.setToolTip("" if may_edit else why)
         self._show_times(fleet.now())
 
     def _show_times(self, now: datetime) -> None:
         refusal = ""
         if self.fleet is not None and not self.fleet.can("arm"):
-            refusal = self.tr("Your role may not arm or disarm.")
+            refusal = lacks_right(self.fleet, self.tr("Your role may not arm or disarm."))
         self.guard_card.show_guard(self.guard, now, refusal=refusal)
         self.clocks.show_rows(clock_rows(self.place, self.board, now))
         self.rows.setVisible(self.details is not None)

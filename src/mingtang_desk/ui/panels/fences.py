@@ -18,6 +18,7 @@ from mingtang_desk.ui.fleet.fence_list_page import FenceListPage
 from mingtang_desk.ui.fleet.fence_page import FencePage
 from mingtang_desk.ui.fleet.fence_rows import NEW, FenceRow
 from mingtang_desk.ui.fleet.panel import FleetPanel
+from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.map.overlays import Area, Shape
 from mingtang_desk.ui.shown import NOT_REPORTED, age
@@ -260,7 +261,7 @@ class FencesPanel(FleetPanel):
         fleet = self.fleet
         if fleet is None or fleet.can("fences"):
             return ""
-        return self.tr("Your role may look at fences but not change them.")
+        return lacks_right(fleet, self.tr("Your role may look at fences but not change them."))
 
     def _knows(self, number: str) -> bool:
         fleet = self.fleet

@@ -23,6 +23,7 @@ from mingtang_desk.ui.fleet.command_table import (
 from mingtang_desk.ui.fleet.command_words import instruction_of, problem_words
 from mingtang_desk.ui.fleet.link_banner import LinkBanner
 from mingtang_desk.ui.fleet.panel import FleetPanel
+from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
@@ -311,7 +312,7 @@ class InstructionsPanel(FleetPanel):
     def _right_refusal(self, right: str) -> str:
         fleet = self.fleet
         if fleet is not None and not fleet.can(right):
-            return self.tr("Your role may look, not do this.")
+            return lacks_right(fleet, self.tr("Your role may look, not do this."))
         return ""
 
     def _refusal(self, row: Instruction) -> str:

@@ -21,7 +21,7 @@ from mingtang_desk.ui.map.sketch import HINTS
 from mingtang_desk.ui.map.source_menu import SourceMenu
 from mingtang_desk.ui.map.sources import needs_key, open_tiles
 from mingtang_desk.ui.map.still import Still
-from mingtang_desk.ui.map.words import fleet_line, state_line
+from mingtang_desk.ui.map.words import fleet_line, state_line, unplaced_line
 from mingtang_desk.ui.panel import Panel, words
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
@@ -237,4 +237,6 @@ class MapPanel(Panel):
         said = fleet_line(fleet, len(self.scene.fleet))
         if said is None or (session is not None and not said[0]):
             said = state_line(self.model, uri, known=known)
+            if fleet is not None and session is not None and session.uri.scheme == "cloud":
+                said = ("", "") if known else unplaced_line()
         self.banner.say(*said)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimeZone
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from mingtang_desk.cloud.fleet import Fleet
+from mingtang_desk.cloud.fleet import Fleet, FleetEvent
 from mingtang_desk.cloud.models_rides import Mileage, MileageList
 from mingtang_desk.cloud.periods import Bucket, Page, beside, days_of, page_of, span_of
 from mingtang_desk.cloud.provider import RidesPart
@@ -19,7 +19,7 @@ from mingtang_desk.core.errors import MingtangError, StorageError
 from mingtang_desk.ui.ask_file import ask_where
 from mingtang_desk.ui.fleet.mileage_bars import Bar, MileageBars
 from mingtang_desk.ui.fleet.mileage_table import MileageTable, csv_of, period_word, watched_word
-from mingtang_desk.ui.fleet.panel import FleetPanel
+from mingtang_desk.ui.fleet.panel import FleetPanel, is_back
 from mingtang_desk.ui.fleet.track_words import distance
 from mingtang_desk.ui.shown import NOT_REPORTED
 from mingtang_desk.ui.spec import PanelContext
@@ -79,6 +79,14 @@ class MileagePanel(FleetPanel):
     def bind_battery(self, number: str) -> None:
         """Show another battery."""
         self.found = None
+        self.load()
+
+    def heard(self, event: FleetEvent) -> bool:
+        """Read again what the server could not be asked for, once it is there again."""
+        return event.topic.value == "link" and is_back(self.fleet, self.error_line.error)
+
+    def fresh(self) -> None:
+        """Read again."""
         self.load()
 
     def use_bucket(self, bucket: Bucket) -> None:
@@ -179,6 +187,7 @@ class MileagePanel(FleetPanel):
         head.setSpacing(8)
         head.addLayout(top)
         head.addLayout(line)
+        head.addStretch(1)
         inner = QVBoxLayout(self._content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mingtang_desk.cloud.fleet import Fleet
+from mingtang_desk.cloud.fleet import Fleet, FleetEvent
 from mingtang_desk.cloud.playback import Playback
 from mingtang_desk.cloud.track_load import TrackData, load_track
 from mingtang_desk.core.errors import MingtangError
-from mingtang_desk.ui.fleet.panel import FleetPanel
+from mingtang_desk.ui.fleet.panel import FleetPanel, is_back
 from mingtang_desk.ui.fleet.track_cells import TrackCells
 from mingtang_desk.ui.fleet.track_file_io import read_file
 from mingtang_desk.ui.fleet.track_file_tools import TrackFileTools
@@ -118,6 +118,14 @@ class TrackPanel(FleetPanel):
         self._put(None)
         if number and self.fleet is not None:
             self.load()
+
+    def heard(self, event: FleetEvent) -> bool:
+        """Read again what the server could not be asked for, once it is there again."""
+        return event.topic.value == "link" and is_back(self.fleet, self.error_line.error)
+
+    def fresh(self) -> None:
+        """Read again."""
+        self.load()
 
     def show_day(self, start: datetime, end: datetime) -> None:
         """Show the track of a stretch of time of the chosen battery."""
