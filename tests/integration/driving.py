@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
@@ -29,20 +29,41 @@ async def until[T](what: Callable[[], T | None], name: str) -> T:
         pytest.fail(f"never: {name}")
 
 
+async def act(what: Callable[[], object]) -> None:
+    """Do something with mouse or keyboard outside of any task.
+
+    It lets Qt's loop turn: other tasks whose turn it is could not run inside of this one, and would
+    never wake up again.
+    """
+    done = asyncio.get_running_loop().create_future()
+
+    def do() -> None:
+        try:
+            what()
+        except BaseException as error:
+            done.set_exception(error)
+        else:
+            done.set_result(None)
+
+    QTimer.singleShot(0, do)
+    async with asyncio.timeout(WAIT_S):
+        await done
+
+
 async def click(button: QAbstractButton) -> None:
     """Press a button as the mouse does, once it can be pressed."""
     await until(lambda: button.isVisible() and button.isEnabled(), f"button {button.text()}")
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await act(lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton))
 
 
-async def main_window(app: QApplication) -> MainWindow:
+async def main_window(app: QApplication, first: str = "devices") -> MainWindow:
     """Wait for the window and its first panel."""
     window = await until(
         lambda: next((w for w in app.topLevelWidgets() if isinstance(w, MainWindow)), None),
         "the window",
     )
     window.resize(1480, 900)
-    await until(lambda: window.docks["devices"].filled, "the devices")
+    await until(lambda: window.docks[first].filled, first)
     return window
 
 

@@ -26,8 +26,8 @@ class AlarmToast(CardPart):
         self.title, self.text = label("strong", wrap=True), label("muted", wrap=True)
         self.show_button = Button(theme, "link")
         self.show_button.clicked.connect(self._open)
-        self._close = icon_button(theme, "x")
-        self._close.clicked.connect(self.leave)
+        self.close_button = icon_button(theme, "x")
+        self.close_button.clicked.connect(self.leave)
         words = QVBoxLayout()
         words.setSpacing(2)
         for part in (self.title, self.text):
@@ -38,10 +38,10 @@ class AlarmToast(CardPart):
         row.setSpacing(8)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._timer.timeout.connect(self.hide)
-        for button in (self.show_button, self._close):
+        for button in (self.show_button, self.close_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it would take the keyboard away
         window.installEventFilter(self)
         theme.changed.connect(self._themed)
@@ -54,7 +54,7 @@ class AlarmToast(CardPart):
         self.text.setText(text)
         self.setAccessibleName(f"{title}. {text}")
         self.show_button.setText(self.tr("Show"))
-        self._close.name(self.tr("Dismiss"))
+        self.close_button.name(self.tr("Dismiss"))
         self.adjustSize()
         self._place()
         self.show()

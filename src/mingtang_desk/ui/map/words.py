@@ -73,8 +73,8 @@ def state_line(model: DeviceModel | None, uri: DeviceUri | None, *, known: bool)
     sample = model.sample
     if trouble is not None or sample is None:
         return ("", "") if trouble is None else trouble
-    if sample.position is not None:
-        return "", ""
+    if sample.position is not None or model.remote is not None:
+        return "", ""  # where a battery behind a server is, its fleet tells and not its board
     tracker = sample.tracker
     if not known and tracker.fix is None and tracker.satellites is None:
         return _tr(_NO_TRACKER), ""
