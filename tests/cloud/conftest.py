@@ -16,6 +16,7 @@ from mingtang_desk.cloud.address import server_address
 from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.logins import Given, Logins
 from mingtang_desk.cloud.store import FileSecrets
+from mingtang_desk.server.accounts.agreement import VERSION
 from mingtang_desk.server.store.tables.accounts import SESSIONS, USERS
 from mingtang_desk.session.clock import SystemClock
 from tests.server import leaks
@@ -91,7 +92,8 @@ async def desk(_tasks: None, tmp_path: Path) -> AsyncIterator[Desk]:
 
 
 async def give_passwords(kit: Kit) -> None:
-    """Give all users the password."""
+    """Give all users the password; they have accepted the user agreement."""
     hashed = await kit.services.accounts.passwords.hash(PASSWORD)
     async with kit.services.core.store.write() as tx:
-        await tx.connection.execute(update(USERS).values(password_hash=hashed))
+        values = {"password_hash": hashed, "agreement": VERSION}
+        await tx.connection.execute(update(USERS).values(**values))

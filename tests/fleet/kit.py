@@ -10,15 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import update
-
 from mingtang_desk.cloud.battery_maker import SCHEME, battery_maker
 from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.cloud.fleet import Fleet, FleetPhase
 from mingtang_desk.cloud.logins import Given, Logins
 from mingtang_desk.cloud.store import FileSecrets
-from mingtang_desk.server.accounts.agreement import VERSION
-from mingtang_desk.server.store.tables.accounts import USERS
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.prefs import Preferences
@@ -74,8 +70,6 @@ async def fleet_kit(theme: Theme, folder: Path) -> AsyncIterator[FleetKit]:
     data.mkdir()
     async with kit_of(f"sqlite:///{data / 'cloud.sqlite'}", data, **CHEAP) as server:
         await give_passwords(server)
-        async with server.services.core.store.write() as tx:
-            await tx.connection.execute(update(USERS).values(agreement=VERSION))
         async with desk_of(theme, folder / "desk") as (cloud, hub, context):
             yield FleetKit(server=server, folder=folder, cloud=cloud, hub=hub, context=context)
 
