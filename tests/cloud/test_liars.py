@@ -251,9 +251,7 @@ async def test_waits_end_when_the_asker_does(client: CloudClient, liar: Liar) ->
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("path", ["/devices", "/fences", "/devices/1/trips", "/devices/1/stops"])
-async def test_a_list_that_goes_in_circles_ends(
-    client: CloudClient, liar: Liar, path: str
-) -> None:
+async def test_a_list_that_goes_in_circles_ends(client: CloudClient, liar: Liar, path: str) -> None:
     """From page to page and back: every cursor is another one than the one before."""
     own = OwnServer(client)
     now = SystemClock().now()

@@ -296,7 +296,9 @@ class Dispatcher(Technician):
                 (
                     b
                     for b in panel.findChildren(QAbstractButton)
-                    if b.isVisible() and b.isEnabled() and b in (panel.read_button, panel.notice.action)
+                    if b.isVisible()
+                    and b.isEnabled()
+                    and b in (panel.read_button, panel.notice.action)
                 ),
                 None,
             ),
@@ -468,10 +470,7 @@ def reveal(widget: QWidget) -> None:
 def cursor_of(desk) -> object:  # noqa: ANN001
     """Where the cursor of the track is on the map."""
     return tuple(
-        mark.place
-        for layer in desk.layers.values()
-        for mark in layer.marks
-        if mark.key == CURSOR
+        mark.place for layer in desk.layers.values() for mark in layer.marks if mark.key == CURSOR
     )
 
 

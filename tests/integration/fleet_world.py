@@ -62,9 +62,7 @@ class World:
 @contextlib.contextmanager
 def world(folder: Path) -> Iterator[World]:
     """Start `cloud serve --demo` for the time of a block."""
-    plan = next(
-        each for each in batteries(SEED) if each.lot is Lot.OFFLINE and each.model == BOARD
-    )
+    plan = next(each for each in batteries(SEED) if each.lot is Lot.OFFLINE and each.model == BOARD)
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [
@@ -149,9 +147,7 @@ class LedByHand:
 
 
 def _shaken(row: Row) -> Row:
-    return Row(
-        when=row.when, lat=row.lat, lon=row.lon, satellites=12, acc_on=False, shakes=True
-    )
+    return Row(when=row.when, lat=row.lat, lon=row.lon, satellites=12, acc_on=False, shakes=True)
 
 
 @contextlib.asynccontextmanager
