@@ -4378,6 +4378,22 @@ received {received}
         <translation>角色更高的人可以操作，或为您授予该角色。</translation>
     </message>
     <message>
+        <source>{server} refused this: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody of the account above yours can enable it or extend its time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused for {count} of {all} batteries, first {number}: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The others were asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{server} knows no such thing: {detail}</source>
         <translation>{server} 没有这一项：{detail}</translation>
     </message>
@@ -6320,6 +6336,10 @@ received {received}
         <translation>复制编号</translation>
     </message>
     <message>
+        <source>Copy numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show on the map</source>
         <translation>在地图上显示</translation>
     </message>
@@ -6569,6 +6589,13 @@ received {received}
         <translation>
             <numerusform>已选 %n 块</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FleetRight</name>
+    <message>
+        <source>What you may do is known once the server answers.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8931,6 +8958,10 @@ received {received}
     <message>
         <source>A tracker tells once it has a fix under an open sky.</source>
         <translation>定位器在开阔处定位后即会上报。</translation>
+    </message>
+    <message>
+        <source>This battery has not told where it is.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No link to the server; places as they were {age}</source>
