@@ -48,6 +48,13 @@ from tests.integration.fleet_world import LedByHand, World, leave_fence, stand
 NEW_PASSWORD = "a longer word than before"
 FENCE = "Yard 7"
 FENCE_M = 300.0
+STEPS = (
+    *("login", "agreement", "fleet", "found", "card", "status", "track", "playback", "drawing"),
+    *("fence", "exit", "exit-on-map", "arming", "armed", "vibration", "settings", "review"),
+    *("written", "restart", "restarting", "restarted", "password", "password-changed"),
+    "logged-out",
+)
+"""All of them, in the order of the day."""
 _SETTLE_S = 0.6
 
 
@@ -163,6 +170,8 @@ class Dispatcher(Technician):
         await act(lambda: QTest.keyClick(panel.search.field, Qt.Key.Key_Return))
         chosen = self.window.context.chosen
         await until(lambda: chosen.number == self.number, "it is chosen")
+        await act(lambda: QTest.keyClick(panel.search.field, Qt.Key.Key_Escape))
+        await until(lambda: len(panel.view.rows.numbers) >= 50, "all are listed again")
         session = await until(lambda: self.window.context.selection.current, "its session")
         assert isinstance(session, BatterySession)
         await until(lambda: session.model.phase is LinkPhase.LIVE, "it is live")

@@ -26,7 +26,7 @@ from tests.integration.simulators import environment
 
 SEED = 6
 CALM_S = 150.0
-BOARD = "mingtang-13s"
+BOARD = "jbd-13s"
 RIDE_ROWS, RIDE_STEP_S = 240, 10
 """Of yesterday's ride."""
 ROUND_M = (900.0, 600.0)
@@ -228,7 +228,7 @@ def ride_of_yesterday(battery: PlannedBattery) -> list[dict[str, object]]:
             soc = 92 - 38 * n / RIDE_ROWS
             sample = {
                 "time": when,
-                "protocol": "mingtang",
+                "protocol": "jbd",
                 "pack_v": round(44 + soc / 12, 2),
                 "soc_pct": round(soc, 1),
                 "current_a": 0.0 if stands else round(-9 - 5 * math.sin(5 * turn), 1),
