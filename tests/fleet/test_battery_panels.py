@@ -75,6 +75,17 @@ async def test_strip_and_status_show_whose_clock_it_is(
         strip.stop()
 
 
+async def test_a_battery_that_was_looked_at_is_closed_with_the_login(kit: FleetKit) -> None:
+    await kit.login()
+    await kit.uplink(_sample(48.0))
+    session = await _chosen(kit)
+    await until(lambda: session.model.sample is not None)
+    await kit.cloud.logout()
+    await until(lambda: not kit.hub.sessions)
+    assert kit.context.selection.current is None
+    assert kit.context.chosen.number == ""
+
+
 async def test_a_battery_that_is_away(kit: FleetKit, translations: Translations) -> None:
     await kit.login()
     session = await _chosen(kit)

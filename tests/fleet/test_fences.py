@@ -106,6 +106,15 @@ def ride_away() -> list[dict[str, object]]:
     ]
 
 
+async def test_a_fence_that_is_left_turns_red_on_the_map_behind_other_panels(
+    kit: FleetKit,
+) -> None:
+    async with with_fence(kit) as (panel, key):
+        panel.hide()
+        await kit.uplink(*ride_away())
+        await until(lambda: area_of(panel, key).colour == "bad")
+
+
 async def test_drawn_saved_left_and_shown(kit: FleetKit) -> None:
     async with panel_of(kit) as panel:
         kit.context.chosen.number = SHOP  # chosen, without opening its board

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from mingtang_desk.cloud.battery_session import BatterySession
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.ui.fleet.account_page import AccountPage
+from mingtang_desk.ui.fleet.alarm_model import whose
 from mingtang_desk.ui.fleet.alarm_toast import AlarmToast
 from mingtang_desk.ui.fleet.command_table import INSTRUCTIONS
 from mingtang_desk.ui.fleet.command_words import instruction_of
@@ -42,11 +43,18 @@ from mingtang_desk.ui.panels.track import TrackPanel
 from mingtang_desk.ui.widgets.elided import ElidedText
 from tests.fleet.map_kit import Hand
 from tests.integration.driving import Technician, act, click, shown, until
-from tests.integration.fleet_world import LedByHand, World, leave_fence
+from tests.integration.fleet_world import LedByHand, World, leave_fence, stand
 
 NEW_PASSWORD = "a longer word than before"
 FENCE = "Yard 7"
 FENCE_M = 300.0
+STEPS = (
+    *("login", "agreement", "fleet", "found", "card", "status", "track", "playback", "drawing"),
+    *("fence", "exit", "exit-on-map", "arming", "armed", "vibration", "settings", "review"),
+    *("written", "restart", "restarting", "restarted", "password", "password-changed"),
+    "logged-out",
+)
+"""All of them, in the order of the day."""
 _SETTLE_S = 0.6
 
 
@@ -162,6 +170,8 @@ class Dispatcher(Technician):
         await act(lambda: QTest.keyClick(panel.search.field, Qt.Key.Key_Return))
         chosen = self.window.context.chosen
         await until(lambda: chosen.number == self.number, "it is chosen")
+        await act(lambda: QTest.keyClick(panel.search.field, Qt.Key.Key_Escape))
+        await until(lambda: len(panel.view.rows.numbers) >= 50, "all are listed again")
         session = await until(lambda: self.window.context.selection.current, "its session")
         assert isinstance(session, BatterySession)
         await until(lambda: session.model.phase is LinkPhase.LIVE, "it is live")
@@ -183,6 +193,9 @@ class Dispatcher(Technician):
         assert self.number in f"{card.title} {card.rows}"
         await self.map_stands()
         await self.steps.take("card")
+        hand.surface.setFocus()
+        await act(lambda: QTest.keyClick(hand.surface, Qt.Key.Key_Escape))
+        await until(lambda: scene.fleet.card is None, "no card any more")
 
     async def status(self) -> None:
         """Status shows the values of the board over the cloud, with three clocks."""
@@ -253,7 +266,7 @@ class Dispatcher(Technician):
         """It leaves the fence: a notice, a row in the list; a click shows it on the map."""
         await self.tab("alarms")
         alarms = self.panel("alarms", AlarmsPanel)
-        await leave_fence(track)
+        leave_fence(track)
         toast = await until(lambda: shown(self.window, AlarmToast), "the notice")
         assert self.number in toast.text.text()
         await until(lambda: self.alarm_row(alarms, "fence_exit") is not None, "the row")
@@ -270,14 +283,14 @@ class Dispatcher(Technician):
         await click(card.arm_button)
         await until(lambda: card.disarm_button.isEnabled(), "arming")
         await self.steps.take("arming")
-        track.tell(-1)
+        stand(track)
         guard = self.panel("battery", BatteryPanel)
         await until(lambda: guard.guard is not None and guard.guard.state == "armed", "armed")
         await self.steps.take("armed")
 
     async def hear_vibration(self, track: LedByHand) -> None:
         alarms = self.panel("alarms", AlarmsPanel)
-        track.tell(-3, shakes=True)
+        await self.world.shake(track)
         await until(lambda: self.alarm_row(alarms, "vibration") is not None, "the vibration")
         guard = self.panel("battery", BatteryPanel)
         await until(lambda: guard.guard is not None and guard.guard.state == "alarm", "alarm")
@@ -405,7 +418,7 @@ class Dispatcher(Technician):
             (
                 at
                 for at, row in enumerate(rows)
-                if row.alarm.type == kind and row.alarm.number == self.number
+                if row.alarm.type == kind and whose(row.alarm).startswith(self.number)
             ),
             None,
         )

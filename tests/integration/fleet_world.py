@@ -8,6 +8,7 @@ import json
 import math
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from pathlib import Path
 
 import httpx
 
-from mingtang_desk.cloud.battery_maker import SCHEME
 from mingtang_desk.server.demo.plan import Lot, PlannedBattery, batteries
 from mingtang_desk.sim.tracker.factory import make_tracker
 from mingtang_desk.sim.tracker.link import run
@@ -25,8 +25,8 @@ from mingtang_desk.sim.tracker.rows import Row
 from tests.integration.simulators import environment
 
 SEED = 6
-READY_S = 60.0
-BOARD = "mingtang-13s"
+CALM_S = 150.0
+BOARD = "jbd-13s"
 RIDE_ROWS, RIDE_STEP_S = 240, 10
 """Of yesterday's ride."""
 ROUND_M = (900.0, 600.0)
@@ -44,11 +44,6 @@ class World:
     password: str
     battery: PlannedBattery
 
-    @property
-    def uri(self) -> str:
-        """Of the battery, as the hub knows it."""
-        return f"{SCHEME}://{self.http.partition('://')[2]}/{self.battery.number}"
-
     async def uplink(self, messages: list[dict[str, object]]) -> None:
         """Let the battery report over the door for gateways."""
         async with httpx.AsyncClient(
@@ -59,10 +54,33 @@ class World:
         assert all(each["status"] == "stored" for each in answer.json()["results"]), answer.text
 
 
+    async def shake(self, track: LedByHand) -> None:
+        """Let it be shaken where it stands; told by a gateway, since this tracker has no vendor."""
+        here = track.here(0.0)
+        when = (datetime.now(UTC) + timedelta(seconds=2)).isoformat()
+        await self.uplink(
+            [
+                {
+                    "type": "position",
+                    "device": self.battery.number,
+                    "time": when,
+                    "lat": here.lat,
+                    "lon": here.lon,
+                    "speed_kmh": 0.0,
+                    "satellites": 12,
+                    "acc": False,
+                    "event": "vibration",
+                }
+            ]
+        )
+
+
 @contextlib.contextmanager
 def world(folder: Path) -> Iterator[World]:
     """Start `cloud serve --demo` for the time of a block."""
-    plan = next(each for each in batteries(SEED) if each.lot is Lot.OFFLINE and each.model == BOARD)
+    plan = next(
+        each for each in batteries(SEED) if each.lot is Lot.OFFLINE and each.model == BOARD
+    )
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [
@@ -79,6 +97,7 @@ def world(folder: Path) -> Iterator[World]:
     assert process.stdout is not None
     try:
         said = json.loads(process.stdout.readline())
+        _wait_for_calm(folder / "server.log")
         host, _, port = said["jt808"].rpartition(":")
         yield World(
             http=said["http"],
@@ -95,6 +114,14 @@ def world(folder: Path) -> Iterator[World]:
             process.kill()
             process.wait(10)
         process.stdout.close()
+
+
+def _wait_for_calm(log: Path) -> None:
+    """Wait until the demo has filled its four weeks: until then its alarms use up the notices."""
+    until = time.monotonic() + CALM_S
+    while "history is complete" not in log.read_text(encoding="utf-8"):
+        assert time.monotonic() < until, log.read_text(encoding="utf-8")
+        time.sleep(0.2)
 
 
 class LedByHand:
@@ -117,7 +144,6 @@ class LedByHand:
         north_m: float = 0.0,
         speed_kmh: float = 0.0,
         acc_on: bool = False,
-        shakes: bool = False,
     ) -> None:
         """Report a place so many metres north of the last one, noted so many seconds ago."""
         row = self._here = Row(
@@ -128,7 +154,7 @@ class LedByHand:
             satellites=12,
             acc_on=acc_on,
         )
-        self._due.append(row if not shakes else _shaken(row))
+        self._due.append(row)
 
     def here(self, at_s: float) -> Row:
         """Where it is."""
@@ -144,10 +170,6 @@ class LedByHand:
         rows = list(self._due)
         self._due.clear()
         return rows
-
-
-def _shaken(row: Row) -> Row:
-    return Row(when=row.when, lat=row.lat, lon=row.lon, satellites=12, acc_on=False, shakes=True)
 
 
 @contextlib.asynccontextmanager
@@ -206,7 +228,7 @@ def ride_of_yesterday(battery: PlannedBattery) -> list[dict[str, object]]:
             soc = 92 - 38 * n / RIDE_ROWS
             sample = {
                 "time": when,
-                "protocol": "mingtang",
+                "protocol": "jbd",
                 "pack_v": round(44 + soc / 12, 2),
                 "soc_pct": round(soc, 1),
                 "current_a": 0.0 if stands else round(-9 - 5 * math.sin(5 * turn), 1),
@@ -215,15 +237,17 @@ def ride_of_yesterday(battery: PlannedBattery) -> list[dict[str, object]]:
     return messages
 
 
-async def leave_fence(track: LedByHand) -> None:
-    """Stand for half a minute, ride 800 m to the north, and stand there for more than three minutes.
-
-    All of it is told now, as after a hole in the coverage.
-    """
+def leave_fence(track: LedByHand) -> None:
+    """Stand for half a minute, then ride 800 m to the north; told now, as after lost coverage."""
     for n in range(4):
         track.tell(290 - 10 * n)
     for n in range(10):
         track.tell(250 - 5 * n, north_m=80, speed_kmh=40.0 if n else 25.0, acc_on=True)
-    for n in range(20):
-        track.tell(198 - 10 * n)
-    await asyncio.sleep(0)
+    track.tell(200)
+
+
+def stand(track: LedByHand) -> None:
+    """Stand there since, with the ignition off."""
+    for n in range(19):
+        track.tell(189 - 10 * n)
+    track.tell(-1)

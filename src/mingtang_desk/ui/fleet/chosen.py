@@ -157,3 +157,6 @@ class Chosen(QObject):
         if self.number:
             self.number = ""
             self.changed.emit("")
+        before, self._looked_at = self._looked_at, None
+        if before is not None:  # nobody may look any more: what it showed is not left standing
+            spawn(self, self._hub.close(before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -70,7 +71,10 @@ class FencesPanel(FleetPanel):
         """Take alarms of fences, positions of the chosen battery, and how the link is."""
         match event.topic:
             case "alarm":
-                return self.desk.hear(event)
+                crossed = self.desk.hear(event)
+                if crossed:  # the map is seen where this panel is not
+                    self._put_on_map(self.desk.rows())
+                return crossed
             case "rows" | "place":
                 return event.number == self.number
             case "link":
@@ -311,7 +315,11 @@ class FencesPanel(FleetPanel):
                 fresh=fresh,
             )
             self.page.show_copy(row, self.desk, self.fleet, self.number)
+        self._put_on_map(rows)
+
+    def _put_on_map(self, rows: Sequence[FenceRow]) -> None:
         if self.fleet is None:
             self.context.map.remove(LAYER)
         else:
-            self.context.map.put(LAYER, self._layer.layer(rows, self.selected, editable=not why))
+            editable = not self._why_not()
+            self.context.map.put(LAYER, self._layer.layer(rows, self.selected, editable=editable))
