@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # it brings sockets along, which load slowly
     from mingtang_desk.cloud.stream import Change
 
 STATES = ("online", "sleeping", "offline", "expired", "not_enabled")
+UNKNOWN = "unknown"
+"""The state of a battery of which its cloud does not know whether it is there; ours knows."""
 """Types of batteries; each has one."""
 _MOST_LOG = 5000
 """Changes that are told one by one; of more than that somebody has to look at all rows."""
@@ -211,7 +213,7 @@ def _sampled(row: Battery, values: Mapping[str, object]) -> Battery:
 
 def _present(row: Battery, values: Mapping[str, object]) -> Battery:
     state = values.get("state")
-    if state not in STATES:
+    if state not in (*STATES, UNKNOWN):
         raise AnswerError("presence.state is none")
     return replace(
         row,
