@@ -560,6 +560,94 @@
         <source>Rollover</source>
         <translation>侧翻</translation>
     </message>
+    <message>
+        <source>Alarm</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Too slow</source>
+        <translation>低速</translation>
+    </message>
+    <message>
+        <source>Too fast</source>
+        <translation>超速</translation>
+    </message>
+    <message>
+        <source>Fell over</source>
+        <translation>倒地</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Switched on</source>
+        <translation>开机</translation>
+    </message>
+    <message>
+        <source>Door open</source>
+        <translation>车门打开</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>上锁</translation>
+    </message>
+    <message>
+        <source>Unlocked</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Stands with the engine on</source>
+        <translation>怠速</translation>
+    </message>
+    <message>
+        <source>High engine speed</source>
+        <translation>转速过高</translation>
+    </message>
+    <message>
+        <source>Hard acceleration</source>
+        <translation>急加速</translation>
+    </message>
+    <message>
+        <source>Hard braking</source>
+        <translation>急刹车</translation>
+    </message>
+    <message>
+        <source>Hard cornering</source>
+        <translation>急转弯</translation>
+    </message>
+    <message>
+        <source>Lane change</source>
+        <translation>变道</translation>
+    </message>
+    <message>
+        <source>Fatigue</source>
+        <translation>疲劳驾驶</translation>
+    </message>
+    <message>
+        <source>Power is back</source>
+        <translation>供电恢复</translation>
+    </message>
+    <message>
+        <source>Radio is jammed</source>
+        <translation>信号受干扰</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度异常</translation>
+    </message>
+    <message>
+        <source>Parked</source>
+        <translation>停车</translation>
+    </message>
+    <message>
+        <source>Tampered with</source>
+        <translation>被拆动</translation>
+    </message>
+    <message>
+        <source>Taken off</source>
+        <translation>被拆除</translation>
+    </message>
 </context>
 <context>
     <name>AlarmsPanel</name>
@@ -1307,6 +1395,10 @@ received {received}
     <message>
         <source>A bench check needs the pack itself, and a load that you connect.</source>
         <translation>台架检测需要电池本身和由您接上的负载。</translation>
+    </message>
+    <message>
+        <source>A battery behind a server cannot be checked</source>
+        <translation>服务器后面的电池不能在此检测</translation>
     </message>
     <message>
         <source>This board tells no cell voltages.</source>
@@ -2298,6 +2390,10 @@ received {received}
     <message>
         <source>not enabled</source>
         <translation>未启用</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
     </message>
     <message>
         <source>{state}, {duration}</source>
@@ -4379,19 +4475,19 @@ received {received}
     </message>
     <message>
         <source>{server} refused this: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>{server} 拒绝了该操作：{detail}</translation>
     </message>
     <message>
         <source>Somebody of the account above yours can enable it or extend its time.</source>
-        <translation type="unfinished"></translation>
+        <translation>上级账户的人员可以启用它或延长其有效期。</translation>
     </message>
     <message>
         <source>Refused for {count} of {all} batteries, first {number}: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 个电池中有 {count} 个被拒绝，第一个是 {number}：{detail}</translation>
     </message>
     <message>
         <source>The others were asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>其余的已下发。</translation>
     </message>
     <message>
         <source>{server} knows no such thing: {detail}</source>
@@ -6337,7 +6433,7 @@ received {received}
     </message>
     <message>
         <source>Copy numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>复制编号</translation>
     </message>
     <message>
         <source>Show on the map</source>
@@ -6595,7 +6691,7 @@ received {received}
     <name>FleetRight</name>
     <message>
         <source>What you may do is known once the server answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器应答后才知道您的权限。</translation>
     </message>
 </context>
 <context>
@@ -6623,6 +6719,10 @@ received {received}
     <message>
         <source>Not enabled</source>
         <translation>未启用</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Alarm</source>
@@ -8327,6 +8427,14 @@ received {received}
         <translation>错误率、应答时间和采样随时间的变化</translation>
     </message>
     <message>
+        <source>There is no link here</source>
+        <translation>这里没有直接连接</translation>
+    </message>
+    <message>
+        <source>A server speaks with this board. Status says how old its values are.</source>
+        <translation>由服务器与该保护板通信。“状态”中说明数据的时间。</translation>
+    </message>
+    <message>
         <source>Counted once a second while the link is there.</source>
         <translation>连接存在时每秒统计一次。</translation>
     </message>
@@ -8820,6 +8928,10 @@ received {received}
         <translation>未启用</translation>
     </message>
     <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
         <source>Status</source>
         <translation>状态</translation>
     </message>
@@ -8961,7 +9073,7 @@ received {received}
     </message>
     <message>
         <source>This battery has not told where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>该电池尚未上报位置。</translation>
     </message>
     <message>
         <source>No link to the server; places as they were {age}</source>

@@ -224,6 +224,15 @@ def test_types_accounts_and_searches_narrow_the_list_and_counts_follow() -> None
     assert looks.counts()["offline"] == 3
 
 
+def test_a_state_that_a_cloud_does_not_know_is_a_type_of_its_own() -> None:
+    table = table_of(row("1"), row("2"))
+    assert "unknown" not in FleetView(table).view(Filter()).counts
+    assert table.take(event("presence", state="unknown", since=None, seen=None))
+    found = FleetView(table).view(Filter(kind="unknown"))
+    assert found.numbers == ["1"]
+    assert (found.counts["unknown"], found.counts["online"]) == (1, 1)
+
+
 def test_the_last_state_comes_back_as_it_was_and_is_private(tmp_path: Path) -> None:
     rows = [
         row("1", "<b>电池", account=OTHER, soc_pct=None, expires=NOW + timedelta(days=3)),

@@ -9,7 +9,7 @@ from typing import Any
 
 from mingtang_desk.cloud.fleet_search import Search, find
 from mingtang_desk.cloud.models import Battery
-from mingtang_desk.cloud.table import STATES, FleetTable
+from mingtang_desk.cloud.table import STATES, UNKNOWN, FleetTable
 
 _FEW = 1000
 """So many batteries are put into their new places one by one; more are sorted with all others."""
@@ -102,6 +102,8 @@ class FleetView:
             states = Counter([row.state for row in rows])
             total, alarmed = len(rows), sum([row.open_alarms > 0 for row in rows])
         counts = {state: states.get(state, 0) for state in STATES} | {ALL: total, ALARM: alarmed}
+        if states.get(UNKNOWN):  # not with every cloud
+            counts[UNKNOWN] = states[UNKNOWN]
         self._counts = (self._table.changes, accounts, counts)
         return counts
 

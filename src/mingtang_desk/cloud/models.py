@@ -97,7 +97,7 @@ class Tracker:
     vendor: str | None
     firmware: str | None
     is_linked: bool
-    is_proven: bool
+    is_proven: bool | None
     interval_s: float | None
     ordered_s: float | None
 

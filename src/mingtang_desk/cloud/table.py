@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # it brings sockets along, which load slowly
     from mingtang_desk.cloud.stream import Change
 
 STATES = ("online", "sleeping", "offline", "expired", "not_enabled")
+UNKNOWN = "unknown"
+"""The state of a battery of which its cloud does not know whether it is there; ours knows."""
 """Types of batteries; each has one."""
 _TOLD = frozenset((*STATES, "unknown"))
 """What a server may say of one; some do not know it themselves, which is better than old news."""
@@ -213,7 +215,11 @@ def _sampled(row: Battery, values: Mapping[str, object]) -> Battery:
 
 def _present(row: Battery, values: Mapping[str, object]) -> Battery:
     state = values.get("state")
+<<<<<<< HEAD
     if state not in _TOLD:
+=======
+    if state not in (*STATES, UNKNOWN):
+>>>>>>> operator
         raise AnswerError("presence.state is none")
     return replace(
         row,

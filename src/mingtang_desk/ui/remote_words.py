@@ -7,8 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.model import Absence, DeviceModel
 from mingtang_desk.device.remote import Remote
+from mingtang_desk.interfaces.uri import DeviceUri
 from mingtang_desk.ui.board_clock import duration
 from mingtang_desk.ui.shown import age
+
+SCHEME = "cloud"
 
 CHIPS: dict[Absence, str] = {
     Absence.BUSY: QT_TRANSLATE_NOOP("Remote", "REPORTED"),
@@ -79,6 +82,11 @@ _CLOCKS = (
     QT_TRANSLATE_NOOP("Remote", "Shown here {time}"),
 )
 _OPEN = QT_TRANSLATE_NOOP("Remote", "Fate unknown: command {id}")
+
+
+def is_remote(uri: DeviceUri) -> bool:
+    """Return whether a server speaks with the board: there is no link here, and no bytes of it."""
+    return uri.scheme == SCHEME
 
 
 def translated(text: str) -> str:

@@ -16,6 +16,7 @@ from mingtang_desk.cloud.fleet import Fleet, FleetEvent, FleetPhase, FleetTopic
 from mingtang_desk.cloud.logins import Given, Logins
 from mingtang_desk.cloud.provider import FleetProvider
 from mingtang_desk.cloud.store import FileSecrets
+from mingtang_desk.cloud.traccar.convert import alarm_type
 from mingtang_desk.cloud.traccar.kind import TRACCAR_KIND
 from mingtang_desk.cloud.traccar.provider import Traccar
 from mingtang_desk.cloud.traccar.session import TraccarClient, log_in, traccar_http
@@ -263,3 +264,14 @@ async def test_a_desk_logs_in_opens_it_again_and_logs_out(tmp_path: Path) -> Non
         assert await again.logout()
         assert not mock.state.is_logged_in
         assert [row.is_logged_in for row in await again.remembered()] == [False]
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"), [("hardBraking", "Hard braking"), ("lowspeed", "Too slow"), ("sos", "E")]
+)
+async def test_alarms_of_its_own_have_words(word: str, shown: str) -> None:
+    words = pytest.importorskip("mingtang_desk.ui.fleet.alarm_words")
+    key = alarm_type(word)
+    assert words.type_word(key).startswith(shown)
+    if key.startswith("x_"):
+        assert key in words.TRACCAR_TYPES

@@ -73,7 +73,7 @@ def details_of(device: Device, position: Position | None, who: Remembered) -> Ba
             vendor=None if position is None else position.protocol,
             firmware=version if isinstance(version, str) else None,
             is_linked=device.status == "online",
-            is_proven=False,
+            is_proven=None,
             interval_s=None,
             ordered_s=None,
         ),

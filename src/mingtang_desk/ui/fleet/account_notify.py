@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.ui.fleet.account_part import Fields, Say, Section, Tick
 from mingtang_desk.ui.panel import words
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import choice, label
+
+if TYPE_CHECKING:
+    from mingtang_desk.cloud.fleet import Fleet
 
 SEVERITIES = {
     "critical": QT_TRANSLATE_NOOP("NotifyFrom", "Critical alarms only"),
@@ -56,6 +61,10 @@ class NotifySection(Section):
                 "Which alarms are raised at all is switched in the panel Alarms, for everybody."
             )
         )
+
+    def show_fleet(self, fleet: Fleet) -> None:
+        """Lead to the switches of alarms, where a cloud has them."""
+        self.note.setVisible(fleet.provider.switches is not None)
 
     def _keep(self) -> None:
         told, sound = _TOLD[str(self.severity.currentData())], self.sound.is_on

@@ -160,6 +160,7 @@ class AccountPage(Part):
         for part in self._own:
             part.setVisible(me is not None)
         self.second.setVisible(me is not None and profile is not None)
+        self.notify.show_fleet(fleet)
         if me is not None:
             self.profile.show_fleet(fleet, me)
             self.password.show_me(me)

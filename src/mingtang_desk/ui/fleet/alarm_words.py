@@ -35,6 +35,31 @@ TRACKER_TYPES: Mapping[str, str] = {
     "rollover": QT_TRANSLATE_NOOP("AlarmType", "Rollover"),
 }
 """What a tracker says."""
+TRACCAR_TYPES: Mapping[str, str] = {
+    "x_traccar_general": QT_TRANSLATE_NOOP("AlarmType", "Alarm"),
+    "x_traccar_lowspeed": QT_TRANSLATE_NOOP("AlarmType", "Too slow"),
+    "x_traccar_overspeed": QT_TRANSLATE_NOOP("AlarmType", "Too fast"),
+    "x_traccar_fall_down": QT_TRANSLATE_NOOP("AlarmType", "Fell over"),
+    "x_traccar_fault": QT_TRANSLATE_NOOP("AlarmType", "Fault"),
+    "x_traccar_power_on": QT_TRANSLATE_NOOP("AlarmType", "Switched on"),
+    "x_traccar_door": QT_TRANSLATE_NOOP("AlarmType", "Door open"),
+    "x_traccar_lock": QT_TRANSLATE_NOOP("AlarmType", "Locked"),
+    "x_traccar_unlock": QT_TRANSLATE_NOOP("AlarmType", "Unlocked"),
+    "x_traccar_idle": QT_TRANSLATE_NOOP("AlarmType", "Stands with the engine on"),
+    "x_traccar_high_rpm": QT_TRANSLATE_NOOP("AlarmType", "High engine speed"),
+    "x_traccar_hard_acceleration": QT_TRANSLATE_NOOP("AlarmType", "Hard acceleration"),
+    "x_traccar_hard_braking": QT_TRANSLATE_NOOP("AlarmType", "Hard braking"),
+    "x_traccar_hard_cornering": QT_TRANSLATE_NOOP("AlarmType", "Hard cornering"),
+    "x_traccar_lane_change": QT_TRANSLATE_NOOP("AlarmType", "Lane change"),
+    "x_traccar_fatigue_driving": QT_TRANSLATE_NOOP("AlarmType", "Fatigue"),
+    "x_traccar_power_restored": QT_TRANSLATE_NOOP("AlarmType", "Power is back"),
+    "x_traccar_jamming": QT_TRANSLATE_NOOP("AlarmType", "Radio is jammed"),
+    "x_traccar_temperature": QT_TRANSLATE_NOOP("AlarmType", "Temperature"),
+    "x_traccar_parking": QT_TRANSLATE_NOOP("AlarmType", "Parked"),
+    "x_traccar_tampering": QT_TRANSLATE_NOOP("AlarmType", "Tampered with"),
+    "x_traccar_removing": QT_TRANSLATE_NOOP("AlarmType", "Taken off"),
+}
+"""What only Traccar tells; one that is not among them is shown in its own words."""
 BOARD_TYPES: Mapping[str, str] = {**ALARMS, **FAULTS}
 """What a board says, in context "Event"."""
 
@@ -64,7 +89,7 @@ _DECIMALS: Mapping[str, int] = {"V": 3, "A": 1, "%": 0, "m": 0, "km/h": 0}
 
 def type_word(key: str) -> str:
     """Return a type in words; "chg_oc_2" is "Charge over-current 2"."""
-    for table in (CLOUD_TYPES, TRACKER_TYPES):
+    for table in (CLOUD_TYPES, TRACKER_TYPES, TRACCAR_TYPES):
         if key in table:
             return _tr("AlarmType", table[key])
     if key.startswith("x_"):

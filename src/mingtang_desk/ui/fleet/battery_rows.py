@@ -65,6 +65,8 @@ def detail_rows(details: BatteryDetails, now: datetime) -> list[Detail]:
     since = details.since
     seconds = details.state_s if since is None else (now - since).total_seconds()
     state = contact_words(details.state, seconds)
+    # Ours tells of each battery that is not enabled; another cloud may tell nothing of that.
+    is_told = details.enabled is not None or details.state == "not_enabled"
     found = (
         (_STATE, state, CONTACT_TOKENS.get(details.state, "text")),
         (_NUMBER, details.number, "text"),
@@ -73,15 +75,15 @@ def detail_rows(details: BatteryDetails, now: datetime) -> list[Detail]:
         (_NOTE, details.note, "text"),
         (_OWNER, details.account.name, "text"),
         (_SEEN, _seen(details.last_seen, now), "text"),
-        (_ENABLED, _date(details.enabled, _NOT_YET), "text"),
-        (_EXPIRES, *_expiry(details)),
+        (_ENABLED, _date(details.enabled, _NOT_YET if is_told else ""), "text"),
+        (_EXPIRES, *(_expiry(details) if is_told or details.expires else ("", "text"))),
         (_IMEI, details.imei or "", "text"),
         (_SIM, details.sim or "", "text"),
         (_TERMINAL, tracker.terminal or "", "text"),
         (_VENDOR, tracker.vendor or "", "text"),
         (_FIRMWARE, tracker.firmware or "", "text"),
         (_LINKED, word("yes" if tracker.is_linked else "no"), "text"),
-        (_PROVEN, word("yes" if tracker.is_proven else "no"), "text"),
+        (_PROVEN, _yes_or_no(tracker.is_proven), "text"),
         (_INTERVAL, _interval(tracker.interval_s, tracker.ordered_s), "text"),
         (_PROTOCOL, _tr(_AUTO) if details.protocol == "auto" else details.protocol, "text"),
         (_BOARD, details.firmware or "", "text"),
@@ -115,6 +117,10 @@ def _seen(seen: datetime | None, now: datetime) -> str:
     if seen is None:
         return _tr(_NEVER)
     return f"{time_words(seen)}, {age(max((now - seen).total_seconds(), 0.0))}"
+
+
+def _yes_or_no(fact: bool | None) -> str:
+    return "" if fact is None else word("yes" if fact else "no")
 
 
 def _date(moment: datetime | None, missing: str) -> str:

@@ -11,7 +11,7 @@ from mingtang_desk.ui.fleet.actions import can_navigate, is_over, look_at, navig
 from mingtang_desk.ui.fleet.command_words import problem_words
 from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.spec import PanelContext
-from mingtang_desk.ui.widgets.basics import plain
+from mingtang_desk.ui.widgets.basics import Button, plain
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet
@@ -47,12 +47,13 @@ class BatteryWays(QWidget):
         self.panels = {key: plain(theme, icon) for key, icon, _ in _WAYS}
         for key, button in self.panels.items():
             button.clicked.connect(lambda _=False, key=key: self._go(key))
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         buttons = (self.locate_button, self.map_button, *self.panels.values())
-        for at, button in enumerate((*buttons, self.navigate_button)):
-            grid.addWidget(button, at // 2, at % 2)
+        self._buttons = (*buttons, self.navigate_button)
+        self._laid: list[Button] = []
+        self._lay()
         self.retranslate()
 
     def show_for(self, fleet: Fleet, number: str, *, busy: bool) -> None:
@@ -97,6 +98,18 @@ class BatteryWays(QWidget):
         self.locate_button.setVisible(provider.commands is not None)
         self.locate_button.setEnabled(not refusal and not self._busy)
         self.locate_button.setToolTip(refusal or self.tr("Ask the tracker where it is now"))
+        self._lay()
+
+    def _lay(self) -> None:
+        """Put the buttons that are there side by side, without holes."""
+        there = [button for button in self._buttons if not button.isHidden()]
+        if there == self._laid:
+            return
+        self._laid = there
+        for button in self._buttons:
+            self._grid.removeWidget(button)
+        for at, button in enumerate(there):
+            self._grid.addWidget(button, at // 2, at % 2)
 
     def _refusal(self, fleet: Fleet) -> str:
         if not fleet.can("command_read"):

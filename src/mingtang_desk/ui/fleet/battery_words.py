@@ -14,6 +14,7 @@ _CONTACT: Mapping[str, str] = {
     "offline": QT_TRANSLATE_NOOP("Contact", "offline"),
     "expired": QT_TRANSLATE_NOOP("Contact", "expired"),
     "not_enabled": QT_TRANSLATE_NOOP("Contact", "not enabled"),
+    "unknown": QT_TRANSLATE_NOOP("Contact", "unknown"),
 }
 CONTACT_TOKENS: Mapping[str, str] = {
     "online": "ok_text",
@@ -21,6 +22,7 @@ CONTACT_TOKENS: Mapping[str, str] = {
     "offline": "warn_text",
     "expired": "bad_text",
     "not_enabled": "muted",
+    "unknown": "muted",
 }
 _SECONDS = QT_TRANSLATE_NOOP("Duration", "{n} s")
 _MINUTES = QT_TRANSLATE_NOOP("Duration", "{n} min")

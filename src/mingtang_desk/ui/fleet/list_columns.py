@@ -20,6 +20,7 @@ STATE_WORDS: Mapping[str, str] = {
     "offline": QT_TRANSLATE_NOOP("FleetState", "Offline"),
     "expired": QT_TRANSLATE_NOOP("FleetState", "Expired"),
     "not_enabled": QT_TRANSLATE_NOOP("FleetState", "Not enabled"),
+    "unknown": QT_TRANSLATE_NOOP("FleetState", "Unknown"),
     "alarm": QT_TRANSLATE_NOOP("FleetState", "Alarm"),
 }
 """Types of batteries in words."""

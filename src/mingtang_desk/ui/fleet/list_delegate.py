@@ -103,7 +103,7 @@ class FleetDelegate(QStyledItemDelegate):
         low.setRight(low.right() - wide - _GAP)
         if name:
             room = min(self._width(number, small), low.width() // 2)
-            own = QRect(low.left(), low.top(), room, low.height())
+            own = QRect(low.left(), low.top(), room + 2, low.height())
             self._text(painter, own, number, small, self._token("muted"))
             low.setLeft(low.left() + room + 10)
         self._state(painter, low, row, small)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QLayout, QLayoutItem, QWidget
 
 from mingtang_desk.cloud.fleet_view import ALARM, ALL, TYPES
+from mingtang_desk.cloud.table import UNKNOWN
 from mingtang_desk.ui.fleet.list_columns import figure, state_word
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button
@@ -91,7 +92,7 @@ class TypeTabs(QWidget):
         self._group = QButtonGroup(self)
         self.buttons: dict[str, Button] = {}
         self._counts: Mapping[str, int] = {}
-        for kind in (*TYPES, ALARM):
+        for kind in (*TYPES, UNKNOWN, ALARM):
             button = Button(theme, "segment")
             button.setCheckable(True)
             button.setStyleSheet("padding: 0 4px;")
@@ -102,6 +103,7 @@ class TypeTabs(QWidget):
             self.buttons[kind] = button
             layout.addWidget(button)
         self.buttons[ALL].setChecked(True)
+        self.buttons[UNKNOWN].hide()
 
     @property
     def kind(self) -> str:
@@ -118,6 +120,7 @@ class TypeTabs(QWidget):
         """Write how many there are of each; a type that is not counted has no figure."""
         if counts != self._counts:
             self._counts = dict(counts)
+            self.buttons[UNKNOWN].setVisible(UNKNOWN in counts or self.kind == UNKNOWN)
             self.retranslate()
 
     def retranslate(self) -> None:
@@ -137,7 +140,7 @@ class TypeTabs(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
             if step is not None:
-                kinds = list(self.buttons)
+                kinds = [key for key, each in self.buttons.items() if not each.isHidden()]
                 kind = kinds[(kinds.index(self.kind) + step) % len(kinds)]
                 self.buttons[kind].setFocus(Qt.FocusReason.OtherFocusReason)
                 self.pick(kind)

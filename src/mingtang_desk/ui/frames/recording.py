@@ -9,9 +9,11 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from mingtang_desk.core.errors import StorageError
+from mingtang_desk.core.errors import StorageError, UnsupportedError
 from mingtang_desk.device.model import Mode
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.ui.errors import error_words
+from mingtang_desk.ui.remote_words import is_remote
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Dot, icon_button, label, plain
 from mingtang_desk.ui.widgets.elided import ElidedText
@@ -75,7 +77,7 @@ class RecordingLine(QWidget):
                 self._last = self._hub.start_capture(session)
             else:
                 self._hub.stop_capture(session)
-        except StorageError as error:
+        except (StorageError, UnsupportedError) as error:
             self.failed.emit(error)
         self.show_state()
 
@@ -90,11 +92,14 @@ class RecordingLine(QWidget):
         path = None if session is None else self._hub.capture_path(session)
         running = path is not None
         self.button.setText(self.tr("Stop") if running else self.tr("Record"))
+        there = session is None or not is_remote(session.uri)
         self.button.setToolTip(
             self.tr("Write every byte that crosses this link to a file, from now on")
+            if there
+            else error_words(UnsupportedError("cloud_no_bytes")).message
         )
         live = session is not None and session.model.mode is not Mode.REPLAY
-        self.button.setEnabled(live)
+        self.button.setEnabled(live and there)
         self.dot.setVisible(running)
         if session is not None and path is not None:
             now = session.model.clock.monotonic()

@@ -26,6 +26,7 @@ STATES = {
     "offline": QT_TRANSLATE_NOOP("Map", "offline"),
     "expired": QT_TRANSLATE_NOOP("Map", "expired"),
     "not_enabled": QT_TRANSLATE_NOOP("Map", "not enabled"),
+    "unknown": QT_TRANSLATE_NOOP("Map", "unknown"),
 }
 BUTTONS = (
     ("status", QT_TRANSLATE_NOOP("Map", "Status")),

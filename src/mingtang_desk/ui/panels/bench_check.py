@@ -36,6 +36,7 @@ from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.link_words import no_device_words, state_words
 from mingtang_desk.ui.panel import Panel, words
 from mingtang_desk.ui.printing import print_page, write_pdf, write_text
+from mingtang_desk.ui.remote_words import is_remote
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import choice, set_look
@@ -205,6 +206,11 @@ class BenchCheckPanel(Panel):
         elif model.mode is Mode.REPLAY:
             self.notice.say(
                 self.tr("A recording cannot be checked"),
+                self.tr("A bench check needs the pack itself, and a load that you connect."),
+            )
+        elif is_remote(session.uri):
+            self.notice.say(
+                self.tr("A battery behind a server cannot be checked"),
                 self.tr("A bench check needs the pack itself, and a load that you connect."),
             )
         elif not model.protocol:

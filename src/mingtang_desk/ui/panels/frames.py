@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
-from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.errors import MingtangError, UnsupportedError
 from mingtang_desk.device.model import Topic
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import HubEvent
+from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.frames import copying
 from mingtang_desk.ui.frames.console import WAIT_S, SendConsole
 from mingtang_desk.ui.frames.decode import Teller
@@ -25,6 +26,7 @@ from mingtang_desk.ui.frames.recording import RecordingLine
 from mingtang_desk.ui.frames.source import FileSource, Source, source_of
 from mingtang_desk.ui.link_words import no_device_words, state_words
 from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.remote_words import is_remote
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import icon_button, label, plain
@@ -126,6 +128,9 @@ class FramesPanel(Panel):
         if session is not None and session not in self._sources:
             self._sources[session] = source_of(self.context.hub, session)
         self.recording.show_session(session)
+        can_send = session is None or not is_remote(session.uri)
+        self.engineer.setChecked(can_send and self.engineer.isChecked())
+        self.engineer.setEnabled(can_send)
         self._show_source()
 
     def refresh(self, topics: frozenset[Topic]) -> None:
@@ -247,9 +252,11 @@ class FramesPanel(Panel):
         elif session is None:
             self.notice.say(*no_device_words())
         else:
-            words = state_words(session.model, session.uri)
             quiet = (self.tr("Nothing has crossed this link yet"), "")
-            self.notice.say(*(words or quiet))
+            remote = is_remote(session.uri)
+            bytes_words = error_words(UnsupportedError("cloud_no_bytes"))
+            said = bytes_words if remote else state_words(session.model, session.uri)
+            self.notice.say(*(said or quiet))
 
     def _filter(self, wanted: Filter) -> None:
         self.page.filter(wanted)

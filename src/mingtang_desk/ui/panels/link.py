@@ -25,6 +25,7 @@ from mingtang_desk.ui.plot.replayed import Replayed
 from mingtang_desk.ui.plot.title_line import TitleLine
 from mingtang_desk.ui.plot.view import PlotView
 from mingtang_desk.ui.plot.window import TimeWindow
+from mingtang_desk.ui.remote_words import is_remote
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import Button, Chip, icon_button, label
@@ -203,6 +204,12 @@ class LinkPanel(Panel):
         self.reset_button.setEnabled(full and not self.replayed.on)
         if session is None:
             self.note.say(*no_device_words(), "plug")
+        elif is_remote(session.uri):
+            self.note.say(
+                self.tr("There is no link here"),
+                self.tr("A server speaks with this board. Status says how old its values are."),
+                "plug",
+            )
         elif log is None or not full:
             # Right after a reset values may be old, which says nothing of the link.
             there = session.model.phase in _THERE and session.model.sample is not None

@@ -23,6 +23,7 @@ from mingtang_desk.ui.map.sources import needs_key, open_tiles
 from mingtang_desk.ui.map.still import Still
 from mingtang_desk.ui.map.words import fleet_line, state_line, unplaced_line
 from mingtang_desk.ui.panel import Panel, words
+from mingtang_desk.ui.remote_words import is_remote
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import icon_button, label, plain
@@ -237,6 +238,6 @@ class MapPanel(Panel):
         said = fleet_line(fleet, len(self.scene.fleet))
         if said is None or (session is not None and not said[0]):
             said = state_line(self.model, uri, known=known)
-            if fleet is not None and session is not None and session.uri.scheme == "cloud":
+            if fleet is not None and session is not None and is_remote(session.uri):
                 said = ("", "") if known else unplaced_line()
         self.banner.say(*said)
