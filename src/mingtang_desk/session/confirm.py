@@ -299,8 +299,6 @@ def is_as_wanted(spec: ControlSpec, value: SettingValue | None, sample: PackSamp
     return state_is_as_wanted(spec, value, state_of(spec, sample))
 
 
-def state_is_as_wanted(
-    spec: ControlSpec, value: SettingValue | None, state: object
-) -> bool | None:
+def state_is_as_wanted(spec: ControlSpec, value: SettingValue | None, state: object) -> bool | None:
     """Return whether a state that was read is what a control is for; None = there is none."""
     return None if state is None else _WANTED.get(spec.action, _as_sent)(state, value)

@@ -12,7 +12,8 @@ from mingtang_desk.cloud.playback import Playback, Point
 from mingtang_desk.cloud.track_load import TrackData
 from mingtang_desk.cloud.track_thin import MOST_PLACES
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.ui.fleet.track_words import alarm_word, clock, duration, tr
+from mingtang_desk.ui.fleet.alarm_words import type_word
+from mingtang_desk.ui.fleet.track_words import clock, duration, tr
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.map.overlays import Layer, Line, Mark
 
@@ -125,7 +126,7 @@ def _marks(data: TrackData) -> Iterator[Mark]:
             place=Place(alarm.lat, alarm.lon),
             icon="triangle-alert",
             colour="bad" if alarm.severity in _SEVERE else "warn",
-            title=f"{alarm_word(alarm.type)}, {clock(t, dated=True)}",
+            title=f"{type_word(alarm.type)}, {clock(t, dated=True)}",
         )
 
 

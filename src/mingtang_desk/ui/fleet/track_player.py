@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBox
 from mingtang_desk.cloud.playback import Playback
 from mingtang_desk.cloud.player import SPEEDS, Player
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
+from mingtang_desk.ui.fleet.alarm_words import type_word
 from mingtang_desk.ui.fleet.track_timeline import TrackTimeline
 from mingtang_desk.ui.fleet.track_words import (
     FLAGS,
     VALUES,
-    alarm_word,
     clock,
     course,
     duration,
@@ -180,7 +180,7 @@ class TrackPlayer(QWidget):
         satellites = NOT_REPORTED if point.satellites is None else str(point.satellites)
         self._write("satellites", satellites)
         flags = [table_word(FLAGS, flag) for flag in point.flags]
-        flags += [alarm_word(alarm) for alarm in point.alarms]
+        flags += [type_word(alarm) for alarm in point.alarms]
         self._write("flags", ", ".join(flags) or word("none"))
         self.moved.emit(t)
 

@@ -1,13 +1,12 @@
-"""What a track says in words: quality, why a trip ended, flags, alarms, lengths and durations."""
+"""What a track says in words: quality, why a trip ended, flags, lengths and durations."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.device.catalogue.events import ALARMS, FAULTS
 from mingtang_desk.ui.plot.times import local
-from mingtang_desk.ui.shown import NOT_REPORTED, event_words, number
+from mingtang_desk.ui.shown import NOT_REPORTED, number
 
 QUALITIES: Mapping[str, str] = {
     "good": QT_TRANSLATE_NOOP("Track", "good"),
@@ -35,22 +34,6 @@ VALUES: Mapping[str, str] = {
 }
 UNITS: Mapping[str, str] = {"speed_kmh": "km/h", "soc_pct": "%", "current_a": "A"}
 DECIMALS: Mapping[str, int] = {"speed_kmh": 1, "soc_pct": 0, "current_a": 1}
-_TYPES: Mapping[str, str] = {
-    "vibration": QT_TRANSLATE_NOOP("AlarmType", "Vibration while armed"),
-    "moved": QT_TRANSLATE_NOOP("AlarmType", "Moved while armed"),
-    "ignition": QT_TRANSLATE_NOOP("AlarmType", "Ignition while armed"),
-    "power_cut": QT_TRANSLATE_NOOP("AlarmType", "Power cut"),
-    "fence_exit": QT_TRANSLATE_NOOP("AlarmType", "Left a fence"),
-    "fence_enter": QT_TRANSLATE_NOOP("AlarmType", "Entered a fence"),
-    "offline": QT_TRANSLATE_NOOP("AlarmType", "Offline"),
-    "low_capacity": QT_TRANSLATE_NOOP("AlarmType", "Low capacity"),
-    "storm": QT_TRANSLATE_NOOP("AlarmType", "Storm: many batteries at once"),
-    "emergency": QT_TRANSLATE_NOOP("AlarmType", "Emergency button"),
-    "low_supply": QT_TRANSLATE_NOOP("AlarmType", "Tracker supply low"),
-    "stolen": QT_TRANSLATE_NOOP("AlarmType", "Stolen"),
-    "collision": QT_TRANSLATE_NOOP("AlarmType", "Collision"),
-    "rollover": QT_TRANSLATE_NOOP("AlarmType", "Rollover"),
-}
 _HOURS = QT_TRANSLATE_NOOP("Track", "{h} h {m:02d} min")
 _MINUTES = QT_TRANSLATE_NOOP("Track", "{m} min")
 _SECONDS = QT_TRANSLATE_NOOP("Track", "{s} s")
@@ -74,13 +57,6 @@ def tr(text: str) -> str:
 def table_word(table: Mapping[str, str], key: str) -> str:
     """Return a word of a table; a key it does not know stays as it is."""
     return tr(table[key]) if key in table else key
-
-
-def alarm_word(key: str) -> str:
-    """Return the type of an alarm in words."""
-    if key in _TYPES:
-        return QCoreApplication.translate("AlarmType", _TYPES[key])
-    return event_words((key,), {**ALARMS, **FAULTS})[0]
 
 
 def distance(metres: float) -> str:

@@ -20,6 +20,7 @@ from mingtang_desk.cloud.fleet import Fleet
 from mingtang_desk.cloud.playback import Playback
 from mingtang_desk.cloud.track_load import TrackData, load_track
 from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.ui.fleet.alarm_words import type_word
 from mingtang_desk.ui.fleet.panel import FleetPanel
 from mingtang_desk.ui.fleet.track_cells import TrackCells
 from mingtang_desk.ui.fleet.track_file_io import read_file
@@ -32,7 +33,7 @@ from mingtang_desk.ui.fleet.track_range import TrackRange
 from mingtang_desk.ui.fleet.track_rides import RideRow, TrackRides
 from mingtang_desk.ui.fleet.track_states import TrackBusy, TrackNote
 from mingtang_desk.ui.fleet.track_timeline import TimeMark
-from mingtang_desk.ui.fleet.track_words import VALUES, alarm_word, table_word
+from mingtang_desk.ui.fleet.track_words import VALUES, table_word
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import choice, icon_button, label, plain
@@ -259,7 +260,7 @@ class TrackPanel(FleetPanel):
         alarms = [
             TimeMark(
                 t=alarm.time.timestamp(),
-                text=alarm_word(alarm.type),
+                text=type_word(alarm.type),
                 severe=alarm.severity == "critical",
             )
             for alarm in data.alarms or ()
