@@ -199,7 +199,7 @@ async def test_a_switch_that_is_said_to_be_off_and_reads_on(tmp_path: Path) -> N
     ],
 )
 async def test_a_control_that_is_said_to_be_done_and_reads_otherwise(
-    action: Action, value: object, result: dict[str, object], key: str, tmp_path: Path
+    action: Action, value: str | int | None, result: dict[str, object], key: str, tmp_path: Path
 ) -> None:
     done = command("succeeded", {"confirmed": True, **result}, kind="bms_control")
     async with lying() as liar, told_by(liar, tmp_path) as session:

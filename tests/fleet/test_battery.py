@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from mingtang_desk.ui.fleet.battery_rows import detail_rows
+from mingtang_desk.ui.fleet.battery_rows import Clocks, clock_rows, detail_rows
 from mingtang_desk.ui.fleet.battery_words import contact_words, duration_words
 from mingtang_desk.ui.panels.battery import BatteryPanel
 from tests.fleet.kit import FleetKit, until
@@ -29,6 +29,15 @@ async def test_durations_are_told_in_whole_units() -> None:
     assert contact_words("", 5.0) == "—"
     told = [duration_words(each) for each in (-3, 59, 61, 3600, 86_400 + 3600)]
     assert told == ["0 s", "59 s", "1 min", "1 h 0 min", "1 day 1 h"]
+
+
+async def test_a_report_that_comes_late_is_as_old_as_it_was_measured() -> None:
+    now = datetime(2026, 1, 2, 12, tzinfo=UTC)
+    late = Clocks(measured=now - timedelta(hours=3), received=now)
+    ahead = Clocks(measured=now + timedelta(hours=3), received=now - timedelta(minutes=5))
+    rows = clock_rows(late, ahead, now)
+    assert rows[0].value.endswith("3 h ago")
+    assert rows[1].value.endswith("5 min ago")
 
 
 async def test_every_field_is_told_and_the_unknown_is_a_dash(kit: FleetKit) -> None:

@@ -430,10 +430,10 @@ class Dispatcher(Technician):
         await until(lambda: panel.detail.isVisible(), "its detail")
         await until(lambda: "alarm" in self.window.context.map.layers, "it on the map")
 
-    def row_of_fence(self, panel: FencesPanel):  # noqa: ANN201
+    def row_of_fence(self, panel: FencesPanel):
         return next(r for r in panel.list_page.list.fences.rows if r.key == panel.selected)
 
-    def restart_of(self, panel: InstructionsPanel):  # noqa: ANN201
+    def restart_of(self, panel: InstructionsPanel):
         for each in panel.history.book.rows:
             row = instruction_of(each)
             if row is not None and row.key == "restart":
@@ -480,7 +480,7 @@ def reveal(widget: QWidget) -> None:
         above = above.parentWidget()
 
 
-def cursor_of(desk) -> object:  # noqa: ANN001
+def cursor_of(desk) -> object:
     """Where the cursor of the track is on the map."""
     return tuple(
         mark.place for layer in desk.layers.values() for mark in layer.marks if mark.key == CURSOR

@@ -352,14 +352,16 @@ class CloudDesk:
     async def _close(self) -> None:
         task, stack, self._task, self._stack = self._task, self._stack, None, None
         was, self.fleet = self.fleet, None
-        if task is not None:
-            task.cancel()
-            await asyncio.wait({task}, timeout=_END_S)
-        if was is not None:
-            self._tell()
-            await was.keep()
-        if stack is not None:
-            await stack.aclose()
+        try:
+            if task is not None:
+                task.cancel()
+                await asyncio.wait({task}, timeout=_END_S)
+            if was is not None:
+                self._tell()
+                await was.keep()
+        finally:  # also where whoever waits for it is cancelled
+            if stack is not None:
+                await stack.aclose()
 
     def _kind(self, key: str, server: str) -> ProviderKind:
         found = self._kinds.get(key)

@@ -19,7 +19,7 @@ STATES = ("online", "sleeping", "offline", "expired", "not_enabled")
 UNKNOWN = "unknown"
 """The state of a battery of which its cloud does not know whether it is there; ours knows."""
 """Types of batteries; each has one."""
-_TOLD = frozenset((*STATES, "unknown"))
+_TOLD = frozenset((*STATES, UNKNOWN))
 """What a server may say of one; some do not know it themselves, which is better than old news."""
 _MOST_LOG = 5000
 """Changes that are told one by one; of more than that somebody has to look at all rows."""
@@ -215,11 +215,7 @@ def _sampled(row: Battery, values: Mapping[str, object]) -> Battery:
 
 def _present(row: Battery, values: Mapping[str, object]) -> Battery:
     state = values.get("state")
-<<<<<<< HEAD
     if state not in _TOLD:
-=======
-    if state not in (*STATES, UNKNOWN):
->>>>>>> operator
         raise AnswerError("presence.state is none")
     return replace(
         row,

@@ -257,9 +257,12 @@ class _Reader:
             if found.tzinfo is None:
                 self._zoneless += 1
                 found = found.replace(tzinfo=UTC)
-            return found.timestamp()
+            t = found.timestamp()
         except (ValueError, OverflowError) as error:
             raise self._wrong(f"“{text[:40]}” is no time") from error
+        if not 1 < found.year < 9999:  # it cannot be shown in every zone
+            raise self._wrong(f"“{text[:40]}” is no time")
+        return t
 
     def _number(self, text: str, what: str) -> float:
         try:

@@ -104,8 +104,9 @@ def _clocks(clocks: Clocks, now: datetime) -> str:
     if clocks.measured is None and clocks.received is None:
         return NOT_REPORTED
     today = now.astimezone().date()
-    newest = clocks.received or clocks.measured
-    old = "" if newest is None else age(max((now - newest).total_seconds(), 0.0))
+    # As old as it was measured: a report may come hours later, and a clock may run ahead.
+    known = [each for each in (clocks.measured, clocks.received) if each is not None]
+    old = age(max((now - min(known)).total_seconds(), 0.0))
     return _tr(_CLOCKS).format(
         measured=time_words(clocks.measured, today),
         received=time_words(clocks.received, today),

@@ -139,10 +139,10 @@ class Chosen(QObject):
 
     def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
         opening = self._opening
-        if event is HubEvent.OPENED and session is not None and opening is not None:
-            if not opening.done() and session.uri.text == self.uri(self.number):
-                self._selection.select(session)
-                self._look_at(session)
+        is_ours = opening is not None and not opening.done() and event is HubEvent.OPENED
+        if is_ours and session is not None and session.uri.text == self.uri(self.number):
+            self._selection.select(session)
+            self._look_at(session)
 
     def _selected(self, session: DeviceSession | None) -> None:
         """Follow a battery that was selected among the devices."""

@@ -127,6 +127,9 @@ class RouterForm(QWidget):
             self.done.emit()
             return
         url = router_url(typed, key=key)
+        if kept.get("url", url) != url:  # a key belongs to one address, and is not kept without it
+            await self._secrets.drop(_secret(kept["url"]))
+            self._keys.pop(kept["url"], None)
         keyed = kept.get("key", "") if kept.get("url") == url else ""
         if key:
             self._keys[url] = key

@@ -1,4 +1,4 @@
-"""What a track says in words: quality, why a trip ended, flags, alarms, lengths and durations."""
+"""What a track says in words: quality, why a trip ended, flags, lengths and durations."""
 
 from collections.abc import Mapping
 

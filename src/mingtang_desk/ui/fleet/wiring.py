@@ -44,7 +44,7 @@ class FleetWiring(QObject):
         if fleet is None:
             return
         rows = [(context.chosen.uri(number), fleet.table.get(number)) for number in numbers]
-        targets = {uri: uri if row is None else row.name or row.number for uri, row in rows}
+        targets = {uri: uri if row is None else row.name or row.number for uri, row in rows if uri}
         self._window.golden_sets().set_many(targets)
 
     def navigate(self, number: str) -> None:

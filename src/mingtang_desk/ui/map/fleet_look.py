@@ -74,8 +74,7 @@ def spot_of(
     row = fleet.table.get(number)
     if row is None:
         return None
-    old = since(fleet, row.position_time)
-    stale = old is None or old > OLD_S
+    stale = _is_old(fleet, row)
     moves = live is not None and (live.speed_kmh is None or live.speed_kmh >= _MOVES_KMH)
     return Spot(
         key=number,
@@ -107,7 +106,8 @@ def card_of_battery(
         "battery": True,
         "more": True,
     }
-    speed = None if live is None else live.speed_kmh
+    stale = _is_old(fleet, row)
+    speed = None if live is None or stale else live.speed_kmh
     return Card(
         spot=row.number,
         x=spot.x,
@@ -115,7 +115,7 @@ def card_of_battery(
         title=row.name or row.number,
         rows=card_rows(fleet, row, speed_kmh=speed, address=address),
         buttons=button_words(frozenset(key for key, can in there.items() if can)),
-        stale=(since(fleet, row.position_time) or 0.0) > OLD_S,
+        stale=stale,
     )
 
 
@@ -131,6 +131,12 @@ def card_of_several(fleet: Fleet, found: Gathered) -> Card:
         members=lines,
         more=more_words(found.count - len(lines)),
     )
+
+
+def _is_old(fleet: Fleet, row: Battery) -> bool:
+    """Return whether its place is old, or nobody knows how old."""
+    old = since(fleet, row.position_time)
+    return old is None or old > OLD_S
 
 
 def _figure(value: object) -> float | None:

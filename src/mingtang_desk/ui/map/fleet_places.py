@@ -144,6 +144,8 @@ class FleetPlaces(QObject):
             self.noticed.emit()
             self.work()
             self.draw()
+        else:
+            self._soon()  # another one was opened meanwhile, and waits
 
     def _attach(self) -> None:
         if self._end_fleet is not None:

@@ -141,8 +141,10 @@ class MapDesk(QObject):
         self.moved.emit(key, mark)
 
     def look_at(self, places: Sequence[Place], *, bring_up: bool = True) -> None:
-        """Show some places as large as possible; none are no error."""
-        bounds: Bounds | None = bounds_of(places)
+        """Show some places as large as possible; none are no error, nor are such of no earth."""
+        bounds: Bounds | None = bounds_of(
+            [place for place in places if abs(place.lat) <= 90.0 and abs(place.lon) <= 180.0]
+        )
         if bounds is not None:
             self._wanted = bounds
             if bring_up:
