@@ -160,6 +160,20 @@ async def test_a_sample_of_the_future_is_not_young(tmp_path: Path) -> None:
         assert session.model.name == "<b>li</b> "
 
 
+async def test_a_clock_that_ran_ahead_hides_nothing_that_comes_after(tmp_path: Path) -> None:
+    async with lying() as liar, told_by(liar, tmp_path) as session:
+        sample = {"time": "2999-01-01T00:00:00Z", "protocol": "mingtang", "pack_v": 48.0}
+        said = {**sample, "received": "2026-01-01T00:00:00Z"}
+        liar.answers[f"{PATH}/bms"] = answer(said)
+        await session.connect()
+        for pack_v, when in ((50.0, "2026-01-02T00:00:00Z"), (40.0, "2025-01-01T00:00:00Z")):
+            said = {**sample, "time": when, "received": when, "pack_v": pack_v}
+            liar.answers[f"{PATH}/bms"] = answer(said)
+            await session.shown.sample()
+        assert session.model.sample is not None
+        assert session.model.sample.pack_v == 50.0
+
+
 async def test_it_says_applied_and_its_numbers_say_otherwise(tmp_path: Path) -> None:
     field = {"old": 4.25, "sent": 4.22, "read": 4.25, "state": "applied"}
     done = command("succeeded", {"write": {"fields": {"cell_ovp_v": field}}})
