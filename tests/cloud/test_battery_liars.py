@@ -228,6 +228,29 @@ async def test_a_control_that_is_said_to_be_done_and_reads_otherwise(
         assert caught.value.key == key
 
 
+async def test_a_write_that_was_taken_and_is_out_of_sight_is_not_said_to_be_none(
+    tmp_path: Path,
+) -> None:
+    """As after the battery went to another account: the command is not to be found any more."""
+    history = await HistoryStore.open(tmp_path / "history.sqlite", CLOCK)
+    async with lying() as liar, told_by(liar, tmp_path) as session:
+        session._board.journal = history
+        await session.connect()
+        gone = command("unknown", {}, is_settling=True)
+        liar.answers[f"{PATH}/commands"] = answer(gone, status=202)
+        result = await session.write_settings({"cell_ovp_v": 4.22}, who="li")
+        assert result.fields["cell_ovp_v"].state is FieldState.UNKNOWN
+        looks = 0
+        async with asyncio.timeout(20):
+            while looks < 15:
+                looks = sum(path.startswith("/commands/") for path in liar.asked)
+                await asyncio.sleep(0.02)
+        entry = (await history.journal_entries())[0]
+        assert {field.state for field in entry.fields.values()} == {FieldState.UNKNOWN}
+        assert session.model.interrupted is not None
+    await history.close()
+
+
 @pytest.mark.parametrize("is_control", [False, True])
 async def test_a_no_after_a_try_that_nobody_answered_is_no_proof(
     is_control: bool, tmp_path: Path
