@@ -160,6 +160,20 @@ async def test_a_sample_of_the_future_is_not_young(tmp_path: Path) -> None:
         assert session.model.name == "<b>li</b> "
 
 
+async def test_a_clock_that_ran_ahead_hides_nothing_that_comes_after(tmp_path: Path) -> None:
+    async with lying() as liar, told_by(liar, tmp_path) as session:
+        sample = {"time": "2999-01-01T00:00:00Z", "protocol": "mingtang", "pack_v": 48.0}
+        said = {**sample, "received": "2026-01-01T00:00:00Z"}
+        liar.answers[f"{PATH}/bms"] = answer(said)
+        await session.connect()
+        for pack_v, when in ((50.0, "2026-01-02T00:00:00Z"), (40.0, "2025-01-01T00:00:00Z")):
+            said = {**sample, "time": when, "received": when, "pack_v": pack_v}
+            liar.answers[f"{PATH}/bms"] = answer(said)
+            await session.shown.sample()
+        assert session.model.sample is not None
+        assert session.model.sample.pack_v == 50.0
+
+
 async def test_it_says_applied_and_its_numbers_say_otherwise(tmp_path: Path) -> None:
     field = {"old": 4.25, "sent": 4.22, "read": 4.25, "state": "applied"}
     done = command("succeeded", {"write": {"fields": {"cell_ovp_v": field}}})
@@ -212,6 +226,29 @@ async def test_a_control_that_is_said_to_be_done_and_reads_otherwise(
         with pytest.raises(VerifyError) as caught:
             await session.control(action, value, who="li")
         assert caught.value.key == key
+
+
+async def test_a_write_that_was_taken_and_is_out_of_sight_is_not_said_to_be_none(
+    tmp_path: Path,
+) -> None:
+    """As after the battery went to another account: the command is not to be found any more."""
+    history = await HistoryStore.open(tmp_path / "history.sqlite", CLOCK)
+    async with lying() as liar, told_by(liar, tmp_path) as session:
+        session._board.journal = history
+        await session.connect()
+        gone = command("unknown", {}, is_settling=True)
+        liar.answers[f"{PATH}/commands"] = answer(gone, status=202)
+        result = await session.write_settings({"cell_ovp_v": 4.22}, who="li")
+        assert result.fields["cell_ovp_v"].state is FieldState.UNKNOWN
+        looks = 0
+        async with asyncio.timeout(20):
+            while looks < 15:
+                looks = sum(path.startswith("/commands/") for path in liar.asked)
+                await asyncio.sleep(0.02)
+        entry = (await history.journal_entries())[0]
+        assert {field.state for field in entry.fields.values()} == {FieldState.UNKNOWN}
+        assert session.model.interrupted is not None
+    await history.close()
 
 
 @pytest.mark.parametrize("is_control", [False, True])

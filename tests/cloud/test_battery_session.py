@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import update
 
 from mingtang_desk.cloud.battery_doubt import COMMAND_ID
 from mingtang_desk.cloud.battery_maker import SCHEME, battery_maker
@@ -34,6 +35,8 @@ from mingtang_desk.device.settings_file import SettingsDocument
 from mingtang_desk.device.transaction import FieldState, RawBytes
 from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.interfaces.storage import JournalEntry
+from mingtang_desk.server.accounts.agreement import VERSION
+from mingtang_desk.server.store.tables.accounts import USERS
 from mingtang_desk.session.clock import SystemClock
 from mingtang_desk.session.golden_apply import GoldenBatch, PackReport, PackState
 from mingtang_desk.session.golden_plan import Accept
@@ -110,6 +113,8 @@ async def bench_of(server: Kit, folder: Path) -> AsyncIterator[Bench]:
     async def logins() -> Logins:
         return Logins(folder, FileSecrets(folder / "secrets.json"), CLOCK, request_s=10)
 
+    async with server.services.core.store.write() as tx:  # a fleet ends where it is due
+        await tx.connection.execute(update(USERS).values(agreement=VERSION))
     cloud = CloudDesk(logins, CLOCK)
     history = await HistoryStore.open(folder / "history.sqlite", CLOCK)
     make = battery_maker(cloud, patience=FAST)

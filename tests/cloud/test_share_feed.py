@@ -104,3 +104,13 @@ def test_a_server_that_is_long_away_costs_no_memory() -> None:
     bench.feed.stop()
     bench.sample(EVERY_S)
     assert bench.taken() == []
+
+
+def test_a_server_that_confirms_nothing_costs_no_memory() -> None:
+    bench = Bench()
+    for _ in range(2 * KEPT):
+        bench.sample(EVERY_S)
+        bench.taken()
+    assert bench.feed.waiting == KEPT
+    bench.feed.begin()
+    assert len(bench.taken()) == KEPT

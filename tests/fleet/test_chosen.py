@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -82,6 +83,22 @@ async def test_a_battery_kept_open_is_not_chosen_because_another_one_is_closed(
     await asyncio.sleep(0.5)
     assert chosen.number == ""
     assert kept in kit.hub.sessions
+
+
+async def test_a_battery_that_is_being_written_to_is_not_closed(kit: FleetKit) -> None:
+    await kit.login()
+    chosen = kit.context.chosen
+    chosen.choose(SHOP)
+    await until(lambda: _shown(kit) == chosen.uri(SHOP))
+    session = kit.context.selection.current
+    assert session is not None
+    await until(lambda: chosen._opening is not None and chosen._opening.done())
+    assert session.model.remote is not None
+    session.model.set_remote(replace(session.model.remote, doing="bms_write", step="sent"))
+    chosen.choose(CHILD)
+    await until(lambda: _shown(kit) == chosen.uri(CHILD))
+    await asyncio.sleep(0.3)
+    assert session in kit.hub.sessions
 
 
 async def test_a_number_that_is_no_address_opens_nothing(kit: FleetKit) -> None:

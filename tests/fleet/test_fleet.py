@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from mingtang_desk.cloud.fleet import FleetEvent, FleetTopic
+from mingtang_desk.cloud.stream import Change
 from tests.fleet.kit import FleetKit, until
 from tests.server.kit import NUMBERS
 
@@ -67,3 +68,14 @@ async def test_an_observer_with_a_bug_keeps_nothing_from_the_others(kit: FleetKi
         loop.set_exception_handler(None)
     assert bugs
     assert all(isinstance(each, RuntimeError) for each in bugs)
+
+
+async def test_a_state_that_a_server_does_not_know_is_no_old_news(kit: FleetKit) -> None:
+    fleet = await kit.login()
+    number = NUMBERS["shop"]
+    for state, is_taken in (("online", True), ("unknown", True), ("wonderful", False)):
+        values = {"state": state, "since": None, "seen": None}
+        fleet.table.take(Change(seq=1, kind="presence", number=number, values=values))
+        row = fleet.table.get(number)
+        assert row is not None
+        assert (row.state == state) is is_taken

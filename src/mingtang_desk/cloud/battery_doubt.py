@@ -103,7 +103,9 @@ class Doubts:
                 client = await self._talk.way.client()
                 command = await client.command(doubt.command)
             except CloudError as error:
-                missed = missed + 1 if error.key == "cloud_not_found" else 0
+                # One that was taken did come: who cannot see it any more knows nothing of it.
+                is_lost = error.key == "cloud_not_found" and doubt.command not in self._talk.taken
+                missed = missed + 1 if is_lost else 0
                 if missed >= _NEVER_CAME:
                     await self._known(doubt, refused(doubt.change), ())
                     return

@@ -215,14 +215,18 @@ class BatteryShown:
 
     def _show(self, sample: PackSample, received: datetime | None) -> None:
         """Show a sample that is not older than the one on screen; history gets each once."""
-        remote = self._model.remote or Remote()
-        if remote.measured is not None and sample.time <= remote.measured:
-            if sample.time == remote.measured and remote.received is None:
+        remote, now = self._model.remote or Remote(), self._way.now()
+        if remote.measured == sample.time:
+            if remote.received is None:
                 # An event does not say when the server had it.
                 self._model.set_remote(replace(remote, received=received))
             return
+        if remote.measured is not None:
+            # A clock that ran ahead for a while must not hide what comes after it was set right.
+            before = min(remote.measured, remote.received or remote.shown or now)
+            if min(sample.time, received or now) <= before:
+                return
         sample = self._plausible.check(sample)
-        now = self._way.now()
         heard = min(sample.time, now) if received is None else received
         self._model.set_remote(
             replace(

@@ -50,7 +50,7 @@ class BatteryTalk:
 
     Attributes:
         ours: ids of the commands of this desk; accepted: of those that the server took, or may
-            have taken.
+            have taken; taken: of those that it said it took.
     """
 
     def __init__(self, way: BatteryWay, model: DeviceModel, patience: Patience) -> None:
@@ -59,6 +59,7 @@ class BatteryTalk:
         self._lane = asyncio.Lock()
         self.ours: set[str] = set()
         self.accepted: set[str] = set()
+        self.taken: set[str] = set()
 
     @property
     def server(self) -> str:
@@ -117,6 +118,7 @@ class BatteryTalk:
                 async with asyncio.timeout(within_s):
                     command = await self._ask(body)
                     self.accepted.add(str(body["id"]))
+                    self.taken.add(str(body["id"]))
                     async for each in self._fate(command):
                         command = each
                         self.tell(step=each.state)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SCHEME = "cloud"
 _NUMBER = re.compile(r"[0-9A-Za-z._-]{1,64}")
 """What a server may call a battery; anything else is no part of an address."""
+_WRITES = ("bms_write", "bms_control")
 _END_S = 10.0
 
 _log = logging.getLogger(__name__)
@@ -118,6 +119,8 @@ class Chosen(QObject):
         fleet = None if self._cloud is None else self._cloud.fleet
         uri = self.uri(number)
         if fleet is None or not uri or fleet.provider.boards is None:
+            if self._looked_at is not None and self._selection.current is self._looked_at:
+                self._selection.select(None)
             self._look_at(None)
             return
         for session in self._hub.sessions:
@@ -132,9 +135,12 @@ class Chosen(QObject):
             _log.warning("%s", error)
 
     def _look_at(self, session: DeviceSession | None) -> None:
-        """Close what was only looked at, and look at this one."""
+        """Close what was only looked at, and look at this one.
+
+        Where something is being written, or nobody knows yet how that ended, it stays open.
+        """
         former, self._looked_at = self._looked_at, session
-        if former is not None and former is not session:
+        if former is not None and former is not session and not _is_written_to(former):
             spawn(self, self._hub.close(former))
 
     def _hub_changed(self, event: HubEvent, session: DeviceSession | None) -> None:
@@ -160,3 +166,9 @@ class Chosen(QObject):
         before, self._looked_at = self._looked_at, None
         if before is not None:  # nobody may look any more: what it showed is not left standing
             spawn(self, self._hub.close(before))
+
+
+def _is_written_to(session: DeviceSession) -> bool:
+    remote = session.model.remote
+    is_busy = remote is not None and remote.doing.startswith(_WRITES)
+    return is_busy or session.model.interrupted is not None
