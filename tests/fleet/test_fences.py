@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from mingtang_desk.cloud.models_rides import Fence
 from mingtang_desk.core.errors import CloudError
@@ -473,3 +473,27 @@ async def test_only_those_of_the_chosen_battery(kit: FleetKit) -> None:
         await until(lambda: [row.key for row in rows.rows] == [other])
         assert kit.context.prefs.values.fences_of_battery
         assert [area.key for area in kit.context.map.layers[LAYER].areas] == [other]
+
+
+async def test_ctrl_s_saves_the_fence_although_the_menu_has_it_too(kit: FleetKit) -> None:
+    async with with_fence(kit) as (panel, key):
+        window = QMainWindow()
+        menu = window.menuBar().addAction("Save settings as a file…")
+        menu.setShortcut("Ctrl+S")
+        taken: list[bool] = []
+        menu.triggered.connect(taken.append)
+        window.setCentralWidget(panel)
+        window.show()
+        window.activateWindow()
+        panel.select(key, edit=True)
+        name = panel.page.editor.name
+        await until(name.isVisible)
+        name.setFocus()
+        name.selectAll()
+        QTest.keyClicks(name, "depot")
+        QTest.keyClick(name, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: not row_of(panel, key).is_changed)
+        assert (await fences(kit))[0]["name"] == "depot"
+        assert taken == []
+        window.takeCentralWidget()
+        window.deleteLater()

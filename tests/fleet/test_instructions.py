@@ -238,3 +238,15 @@ async def test_a_broken_link_is_said_over_what_is_old(kit: FleetKit) -> None:
         fleet.phase = FleetPhase.LIVE
         fleet.tell(FleetEvent(topic=FleetTopic.LINK))
         await until(lambda: panel.banner.isHidden())
+
+
+async def test_a_battery_that_went_away_is_offered_nothing(kit: FleetKit) -> None:
+    fleet = await kit.login("shop-operator")
+    choose(kit, SHOP)
+    async with shown(kit, InstructionsPanel) as panel:
+        await until(lambda: panel.rows["sample"].button.isEnabled())
+        fleet.table.drop(SHOP)
+        fleet.tell_list()
+        panel.retranslate()
+        await until(lambda: not panel.rows["sample"].button.isEnabled())
+        assert "not in this fleet" in panel.rows["sample"].button.toolTip()

@@ -121,6 +121,11 @@ def look_at(context: PanelContext, fleet: Fleet, numbers: Sequence[str]) -> bool
     return bool(places)
 
 
+def is_gone(fleet: Fleet, number: str) -> bool:
+    """Return whether a battery is not in the list any more: it went to another account."""
+    return fleet.is_whole and number not in fleet.table
+
+
 def is_over(fleet: Fleet, number: str) -> bool:
     """Return whether a battery takes no instructions: expired, or not enabled."""
     row = fleet.table.get(number)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from mingtang_desk.ui.fleet.actions import can_navigate, is_over, look_at, navigate, show_panel
+from mingtang_desk.ui.fleet.actions import (
+    can_navigate,
+    is_gone,
+    is_over,
+    look_at,
+    navigate,
+    show_panel,
+)
 from mingtang_desk.ui.fleet.command_words import problem_words
 from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.spec import PanelContext
@@ -114,6 +121,8 @@ class BatteryWays(QWidget):
     def _refusal(self, fleet: Fleet) -> str:
         if not fleet.can("command_read"):
             return lacks_right(fleet, self.tr("Your role may look, not ask."))
+        if is_gone(fleet, self._number):
+            return self.tr("This battery is not in this fleet any more.")
         row = fleet.table.get(self._number)
         if row is not None and is_over(fleet, self._number):
             return problem_words(f"device_{row.state}")

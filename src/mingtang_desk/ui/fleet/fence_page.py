@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.fence_draft import SMALL_RADIUS_M
@@ -68,13 +68,27 @@ class FencePage(QWidget):
         ):
             button.clicked.connect(signal)
         self._build()
-        for key, button in (
-            (QKeySequence.StandardKey.Save, self.save_button),
-            (QKeySequence.StandardKey.Back, self.back),
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.back.click)
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+S before the menu does, which saves the settings of a board by it."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Save)
         ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save by Ctrl+S."""
+        if event.matches(QKeySequence.StandardKey.Save):
+            self.save_button.click()
+            return
+        super().keyPressEvent(event)
 
     def show_row(
         self,

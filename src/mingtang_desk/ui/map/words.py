@@ -34,6 +34,7 @@ _LOADING = QT_TRANSLATE_NOOP("Map", "The list of the fleet comes in…")
 _NOBODY = QT_TRANSLATE_NOOP("Map", "No battery of the fleet has told where it is.")
 _NOBODY_HINT = QT_TRANSLATE_NOOP("Map", "A tracker tells once it has a fix under an open sky.")
 _UNPLACED = QT_TRANSLATE_NOOP("Map", "This battery has not told where it is.")
+_GONE = QT_TRANSLATE_NOOP("Map", "This battery is not in this fleet any more.")
 _BROKEN = QT_TRANSLATE_NOOP("Map", "No link to the server; places as they were {age}")
 _BROKEN_HINT = QT_TRANSLATE_NOOP("Map", "It is tried again by itself.")
 _ENDED = QT_TRANSLATE_NOOP("Map", "The login has ended; places as they were {age}")
@@ -106,12 +107,13 @@ def fleet_line(fleet: Fleet | None, located: int) -> tuple[str, str] | None:
     return _tr(_NOBODY), _tr(_NOBODY_HINT)
 
 
-def unplaced_line() -> tuple[str, str]:
+def unplaced_line(*, there: bool) -> tuple[str, str]:
     """Return what is said of a battery behind a server that is nowhere on the map.
 
-    How old its place is stands beside it; its board may have been heard at another time.
+    `there`: it is in the list of the fleet. How old its place is stands beside it; its board may
+    have been heard at another time.
     """
-    return _tr(_UNPLACED), _tr(_NOBODY_HINT)
+    return (_tr(_UNPLACED), _tr(_NOBODY_HINT)) if there else (_tr(_GONE), "")
 
 
 def _figure(value: float | None, decimals: int, unit: str, *, sign: bool = False) -> str:

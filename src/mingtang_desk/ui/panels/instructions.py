@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from mingtang_desk.cloud.models import BatteryDetails, Command
 from mingtang_desk.core.errors import CloudRefusalError, MingtangError
 from mingtang_desk.ui.errors import error_words
+from mingtang_desk.ui.fleet.actions import is_gone
 from mingtang_desk.ui.fleet.command_card import CommandCard
 from mingtang_desk.ui.fleet.command_history import CommandHistory
 from mingtang_desk.ui.fleet.command_row import CommandRow
@@ -323,6 +324,8 @@ class InstructionsPanel(FleetPanel):
         refusal = self._right_refusal(row.right)
         if refusal:
             return refusal
+        if is_gone(fleet, self.number):
+            return self.tr("This battery is not in this fleet any more.")
         if row.key in self._busy:
             return self.tr("It is being sent.")
         if details is None:

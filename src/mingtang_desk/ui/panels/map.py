@@ -239,5 +239,6 @@ class MapPanel(Panel):
         if said is None or (session is not None and not said[0]):
             said = state_line(self.model, uri, known=known)
             if fleet is not None and session is not None and is_remote(session.uri):
-                said = ("", "") if known else unplaced_line()
+                there = session.uri.target.rpartition("/")[2] in fleet.table
+                said = ("", "") if known else unplaced_line(there=there)
         self.banner.say(*said)
