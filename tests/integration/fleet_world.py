@@ -53,7 +53,6 @@ class World:
         assert answer.status_code == 200, answer.text
         assert all(each["status"] == "stored" for each in answer.json()["results"]), answer.text
 
-
     async def shake(self, track: LedByHand) -> None:
         """Let it be shaken where it stands; told by a gateway, since this tracker has no vendor."""
         here = track.here(0.0)
@@ -78,9 +77,7 @@ class World:
 @contextlib.contextmanager
 def world(folder: Path) -> Iterator[World]:
     """Start `cloud serve --demo` for the time of a block."""
-    plan = next(
-        each for each in batteries(SEED) if each.lot is Lot.OFFLINE and each.model == BOARD
-    )
+    plan = next(each for each in batteries(SEED) if each.lot is Lot.OFFLINE and each.model == BOARD)
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [
@@ -125,7 +122,7 @@ def _wait_for_calm(log: Path) -> None:
 
 
 class LedByHand:
-    """A track (`sim.tracker.rows.Track`): the tracker stands where it was put, and says it when told.
+    """A track (`sim.tracker.rows.Track`): it stands where it was put, and reports when told.
 
     Args:
         lat: where it stands at first, degrees.
