@@ -56,6 +56,7 @@ STEPS = (
 )
 """All of them, in the order of the day."""
 _SETTLE_S = 0.6
+_CLICKS = 3
 
 
 class Steps:
@@ -163,8 +164,10 @@ class Dispatcher(Technician):
         hand = await self.hand()
         await hand.look(Place(*self.home), 16)
         scene = hand.scene
-        if scene.fleet.card is None:
-            await hand.click(Place(*self.home))
+        for _ in range(_CLICKS):  # the map may still be sliding when it is clicked
+            if scene.fleet.card is None:
+                await hand.click(Place(*self.home))
+                await asyncio.sleep(1.0)
         card = await until(lambda: scene.fleet.card, "its card")
         assert self.number in f"{card.title} {card.rows}"
         await self.map_stands()
