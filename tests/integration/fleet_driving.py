@@ -185,9 +185,9 @@ class Dispatcher(Technician):
         before = session.model.sample
         await click(panel.read)
         await until(lambda: session.model.sample is not before, "values that were read now")
-        await until(lambda: panel.clocks.isVisible() and panel.clocks.text(), "the clocks")
-        assert panel.clocks.text().count(":") >= 3 * 2
-        assert len(panel.rows) > 8
+        await until(panel.clocks.isVisible, "the clocks")
+        await until(lambda: panel.clocks.text().count(":") >= 3 * 2, "three times of day")
+        await until(lambda: len(panel.rows) > 8, "the values")
         await self.steps.take("status")
 
     async def play_track(self) -> None:
