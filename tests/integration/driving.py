@@ -39,10 +39,8 @@ async def act(what: Callable[[], object]) -> None:
 
     def do() -> None:
         try:
-            what()
-        except BaseException as error:
-            done.set_exception(error)
-        else:
+            what()  # what it raises goes to the crash handler of the window
+        finally:
             done.set_result(None)
 
     QTimer.singleShot(0, do)

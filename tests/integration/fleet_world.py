@@ -122,7 +122,7 @@ def _wait_for_calm(log: Path) -> None:
 
 
 class LedByHand:
-    """A track (`sim.tracker.rows.Track`): the tracker stands where it was put, and says it when told.
+    """A track (`sim.tracker.rows.Track`): it stands where it was put, and reports when told.
 
     Args:
         lat: where it stands at first, degrees.

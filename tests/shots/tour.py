@@ -69,6 +69,7 @@ def tour(language: str, scheme: str, size: str, folder: Path | None) -> list[str
                 running = asyncio.create_task(desk.run(stack, seconds=None, shot=None))
                 window = await main_window(app, "fleet")
                 window.resize(*map(int, size.split("x")))
+                window.reset_layout()  # as at first in a window of this size
                 taking = Steps(window, folder, language)
                 await asyncio.sleep(0.5)
                 try:

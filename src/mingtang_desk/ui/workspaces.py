@@ -196,8 +196,8 @@ WORKSPACES: tuple[Workspace, ...] = (
         places=(
             Place(key="fleet", area=LEFT),
             Place(key="devices", area=LEFT, tab_with="fleet", closed=True),
-            Place(key="map", area=CENTRE, share=62),
-            Place(key="track", area=CENTRE, share=38),
+            Place(key="map", area=CENTRE, share=58),
+            Place(key="track", area=CENTRE, share=42),
             Place(key="mileage", area=CENTRE, tab_with="track"),
             Place(key="cells", area=CENTRE, tab_with="track"),
             Place(key="plot", area=CENTRE, tab_with="track"),

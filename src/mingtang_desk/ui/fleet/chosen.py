@@ -163,9 +163,7 @@ class Chosen(QObject):
         if self.number:
             self.number = ""
             self.changed.emit("")
-        before, self._looked_at = self._looked_at, None
-        if before is not None:  # nobody may look any more: what it showed is not left standing
-            spawn(self, self._hub.close(before))
+        self._look_at(None)  # nobody may look any more: what it showed is not left standing
 
 
 def _is_written_to(session: DeviceSession) -> bool:

@@ -208,11 +208,15 @@ class TrackPlayer(QWidget):
             self.retranslate()
 
     def lay_out(self, width: int) -> None:
-        """Put values side by side where there is room."""
+        """Put values side by side where there is room, and all above the plots into one row."""
         columns = 3 if width >= _WIDE_PX else 1
         if columns > 1:
-            self._buttons.insertWidget(self._buttons.count() - 1, self.skip)
+            self._buttons.addWidget(self.time)
+            self._buttons.addWidget(self.state, 1)
+            self._buttons.addWidget(self.skip)
         else:
+            self._words.addWidget(self.time)
+            self._words.addWidget(self.state, 1)
             self._foot.insertWidget(0, self.skip)
         for n, name in enumerate(_ROWS):
             row, column = divmod(n, columns)
@@ -230,18 +234,16 @@ class TrackPlayer(QWidget):
         return made
 
     def _arrange(self) -> None:
-        self._buttons, words, self._foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        buttons, foot = self._buttons, self._foot
+        self._buttons, self._words, self._foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        buttons, words, foot = self._buttons, self._words, self._foot
         buttons.setSpacing(0)
         for button in (self.to_start, self.back, self.play, self.forward, self.to_end):
             buttons.addWidget(button)
         buttons.addSpacing(8)
         buttons.addWidget(self.speed)
         buttons.addSpacing(12)
-        buttons.addStretch(1)
+        buttons.addStretch(0)  # takes what is left where the words stand below
         words.setSpacing(8)
-        words.addWidget(self.time)
-        words.addWidget(self.state, 1)
         foot.addWidget(self.skip)
         foot.addStretch(1)
         self._grid.setHorizontalSpacing(12)

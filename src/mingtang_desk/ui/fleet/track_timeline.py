@@ -28,7 +28,7 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 from mingtang_desk.ui.widgets.tips import plain_tip
 
-LANE, BAR, AXIS, MARGIN, HEAD = 44, 34, 18, 8, 15
+LANE, BAR, AXIS, MARGIN, HEAD = 38, 34, 18, 8, 15
 MIDDLE = 19
 """The slider's line, from the top of its stripe; over it P, under it alarms."""
 KNOB = 6.0

@@ -41,6 +41,7 @@ from mingtang_desk.ui.widgets.elided import ElidedText
 from mingtang_desk.ui.widgets.scroll import scrolling
 
 _WIDE_PX = 760
+_BESIDE_BAR_PX = 8
 
 
 class TrackPanel(FleetPanel):
@@ -221,7 +222,7 @@ class TrackPanel(FleetPanel):
         left.addWidget(self.remarks)
         left.addStretch(0)
         self._content = QBoxLayout(QBoxLayout.Direction.TopToBottom, holder)
-        self._content.setContentsMargins(0, 0, 0, 0)
+        self._content.setContentsMargins(0, 0, _BESIDE_BAR_PX, 0)
         self._content.setSpacing(12)
         self._content.addWidget(playing, 2)
         self._content.addWidget(self.rides, 1)
