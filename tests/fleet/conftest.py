@@ -4,37 +4,48 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
-import qasync
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
 
-from mingtang_desk.ui.languages import Translations
-from mingtang_desk.ui.theme import Theme
-from tests.fleet.kit import FleetKit, fleet_kit
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtWidgets import QApplication
+
+    from mingtang_desk.ui.languages import Translations
+    from mingtang_desk.ui.theme import Theme
+    from tests.fleet.kit import FleetKit
 
 _PATIENCE_S = 0.02
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> None:
+    """Skip the files of this folder where there is no Qt."""
+    pytest.importorskip("PySide6", exc_type=ImportError)
 
 
 def patient_loop(app: QCoreApplication) -> Any:
     """Return the loop of the window, for tests with a server in it.
 
-    pytest-qt turns Qt's loop between a test and the end of its fixtures. No coroutine may run then:
-    what is due waits until the loop runs again.
+    qasync and pytest-qt turn Qt's loop after a coroutine is done. No coroutine may run then: what
+    is due waits until the loop runs again. The turns themselves have to be: without them a page of
+    Chromium does not end, and a test with it hangs.
     """
-    loop = qasync.QEventLoop(app)
+    import qasync
+
+    loop: Any = qasync.QEventLoop(app)
     parent = loop.call_later
 
     def call_later(
         delay: float, callback: Callable[..., Any], *args: Any, context: Any = None
     ) -> Any:
         def due() -> None:
+            if handle.cancelled():
+                return
             if loop.is_running():
                 callback(*args)
-            elif not handle.cancelled():
+            else:
                 parent(_PATIENCE_S, due, context=context)
 
         handle = parent(delay, due, context=context)
@@ -46,6 +57,8 @@ def patient_loop(app: QCoreApplication) -> Any:
 
 def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], Any]]:
     """Coroutines of these tests run on the loop of the window."""
+    from PySide6.QtWidgets import QApplication
+
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)  # as the desk has it: a closed panel ends no loop
@@ -54,6 +67,8 @@ def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[
 
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
+    from mingtang_desk.ui.theme import Theme
+
     made = Theme()
     made.apply()
     return made
@@ -61,6 +76,8 @@ def theme(qapp: QApplication) -> Theme:
 
 @pytest.fixture
 def translations(qapp: QApplication) -> Translations:
+    from mingtang_desk.ui.languages import Translations
+
     made = Translations(qapp)
     made.use("en")
     return made
@@ -69,5 +86,7 @@ def translations(qapp: QApplication) -> Translations:
 @pytest_asyncio.fixture
 async def kit(theme: Theme, tmp_path: Path) -> AsyncIterator[FleetKit]:
     """A server with the batteries of `tests.server.kit`, and a desk that is not logged in yet."""
+    from tests.fleet.kit import fleet_kit
+
     async with fleet_kit(theme, tmp_path) as made:
         yield made
