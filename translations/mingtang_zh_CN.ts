@@ -1150,6 +1150,10 @@ received {received}
         <source>Your role may look, not ask.</source>
         <translation>您的角色只能查看，不能下发。</translation>
     </message>
+    <message>
+        <source>This battery is not in this fleet any more.</source>
+        <translation>该电池已不在此车队中。</translation>
+    </message>
 </context>
 <context>
     <name>BenchCheck</name>
@@ -7599,6 +7603,10 @@ received {received}
         <translation>您的角色只能查看，不能执行。</translation>
     </message>
     <message>
+        <source>This battery is not in this fleet any more.</source>
+        <translation>该电池已不在此车队中。</translation>
+    </message>
+    <message>
         <source>It is being sent.</source>
         <translation>正在发送。</translation>
     </message>
@@ -9074,6 +9082,10 @@ received {received}
     <message>
         <source>This battery has not told where it is.</source>
         <translation>该电池尚未上报位置。</translation>
+    </message>
+    <message>
+        <source>This battery is not in this fleet any more.</source>
+        <translation>该电池已不在此车队中。</translation>
     </message>
     <message>
         <source>No link to the server; places as they were {age}</source>
