@@ -341,7 +341,7 @@ class InstructionsPanel(FleetPanel):
 
 def _refusal_of(error: MingtangError) -> str:
     """Return why something was not sent, in our words where we have some."""
-    if error.key == "cloud_login_refused":
+    if error.key in ("cloud_login_refused", "cloud_password_wrong"):
         return problem_words("password_wrong")
     if isinstance(error, CloudRefusalError):
         known = problem_words(str(error.values.get("problem", "")))
