@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,9 +29,9 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 def patient_loop(app: QCoreApplication) -> Any:
     """Return the loop of the window, for tests with a server in it.
 
-    qasync and pytest-qt turn Qt's loop after a coroutine is done. No coroutine may run then: what
-    is due waits until the loop runs again. The turns themselves have to be: without them a page of
-    Chromium does not end, and a test with it hangs.
+    Qt's loop turns where no coroutine may run: pytest-qt and qasync do it when one has ended, and
+    `QTest.mouseMove` in the middle of one, where the wake-up of another would be lost for good, and
+    a server never ends. What is due waits until the loop itself is at work again.
     """
     import qasync
 
@@ -43,7 +44,7 @@ def patient_loop(app: QCoreApplication) -> Any:
         def due() -> None:
             if handle.cancelled():
                 return
-            if loop.is_running():
+            if loop.is_running() and asyncio.current_task(loop) is None:
                 callback(*args)
             else:
                 parent(_PATIENCE_S, due, context=context)

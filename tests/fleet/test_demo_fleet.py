@@ -31,8 +31,9 @@ real_end = window.Desk._end
 async def end(self, shown, seconds, shot):
     import asyncio
     for _ in range(600):
-        opened = told.get("cloud")
-        if opened is not None and (opened.fleet is None or opened.fleet.phase.value == "live"):
+        opened, packs = told.get("cloud"), len(self._hub.sessions)
+        ready = opened and (opened.fleet is None or opened.fleet.phase.value == "live")
+        if ready and packs >= 3:
             break
         await asyncio.sleep(0.1)
     await real_end(self, shown, seconds, shot)

@@ -270,7 +270,7 @@ async def test_recording_goes_on_during_an_import(tmp_path: Path, clock: FakeClo
         await write_one(store)
         between += 1
         await asyncio.sleep(0)
-    assert between > 3
+    assert between > 1  # one would have waited for the end of it
     assert (await running).samples == 2000
     assert len(await store.samples(OTHER, end=START + timedelta(days=1))) == between
     await store.close()
