@@ -4487,7 +4487,7 @@ received {received}
     </message>
     <message>
         <source>Refused for {count} of {all} batteries, first {number}: {detail}</source>
-        <translation>{all} 个电池中有 {count} 个被拒绝，第一个是 {number}：{detail}</translation>
+        <translation>{all} 块电池中有 {count} 块被拒绝，第一个是 {number}：{detail}</translation>
     </message>
     <message>
         <source>The others were asked.</source>

@@ -109,7 +109,7 @@ async def test_types_have_counts_and_switch_the_list_by_mouse_and_keyboard(kit: 
         await until(lambda: len(listed(panel)) == 64)
         counts = await server_counts(kit.server)
         for kind, button in panel.tabs.buttons.items():
-            if kind != "alarm":
+            if kind in counts:  # alarms are counted apart, and our server knows every state
                 assert button.text().endswith(f" {counts[kind]}"), kind
         QTest.mouseClick(panel.tabs.buttons["offline"], Qt.MouseButton.LeftButton)
         states = {row.state for row in map(fleet.table.get, listed(panel)) if row}

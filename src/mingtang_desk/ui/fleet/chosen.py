@@ -70,7 +70,6 @@ class Chosen(QObject):
         self.number = ""
         self.day: tuple[datetime, datetime] | None = None
         selection.changed.connect(self._selected)
-        self._end_hub = hub.observe(self._hub_changed)
         self._end = None if cloud is None else cloud.observe(self._fleet_changed)
 
     def choose(self, number: str) -> None:
@@ -108,7 +107,6 @@ class Chosen(QObject):
 
     def stop(self) -> None:
         """Follow nothing any more; a second call is harmless."""
-        self._end_hub()
         if self._end is not None:
             self._end()
             self._end = None
@@ -129,10 +127,13 @@ class Chosen(QObject):
                     self._look_at(None)
                 self._selection.select(session)
                 return
+        end = self._hub.observe(self._hub_changed)
         try:
             await self._hub.open(uri, keep=True)  # shown by `_hub_changed`
         except MingtangError as error:
             _log.warning("%s", error)
+        finally:
+            end()
 
     def _look_at(self, session: DeviceSession | None) -> None:
         """Close what was only looked at, and look at this one.
