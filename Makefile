@@ -33,7 +33,7 @@ fix: setup ## what a machine can put right by itself
 	$(RUN)ruff format .
 
 test: setup ## the whole suite; make test ARGS="-k jbd" for a part
-	$(QUIET) timeout -s KILL 2700 $(RUN)pytest -n 6 --dist loadgroup -q $(ARGS)
+	$(QUIET) timeout -s KILL 2700 $(RUN)pytest -n 4 --dist loadgroup -q $(ARGS)
 
 cover: setup ## core, device, protocols, wire, rules and diagnosis stay at 100 % of their branches
 	$(RUN)coverage run -m pytest -q --hypothesis-seed=0 tests/unit tests/protocols tests/contract/test_drivers.py tests/contract/test_settings.py tests/session/test_rows.py

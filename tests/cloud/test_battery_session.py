@@ -99,7 +99,7 @@ class Bench:
         assert [each["status"] for each in answer.json()["results"]] == ["stored"], answer.text
 
 
-async def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 40.0) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(seconds):
         while not true():

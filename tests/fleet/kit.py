@@ -102,7 +102,7 @@ async def desk_of(
         context.selection.stop()
 
 
-async def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 40.0) -> None:
     """Wait until something is so; a nested Qt loop in a coroutine would hang."""
     async with asyncio.timeout(seconds):
         while not true():

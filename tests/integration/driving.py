@@ -15,7 +15,7 @@ from mingtang_desk.ui.forms.row import SettingRow
 from mingtang_desk.ui.main_window import MainWindow
 from mingtang_desk.ui.panels.settings import SettingsPanel
 
-WAIT_S = 20.0
+WAIT_S = 60.0
 
 
 async def until[T](what: Callable[[], T | None], name: str) -> T:

@@ -67,7 +67,7 @@ def make_window(theme: Theme, translations: Translations) -> Iterator[MakeWindow
         built.close()
 
 
-async def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 40.0) -> None:
     """Wait until something is so; a nested Qt loop in a coroutine would hang."""
     async with asyncio.timeout(seconds):
         while not true():

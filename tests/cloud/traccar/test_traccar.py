@@ -55,7 +55,7 @@ async def desk() -> AsyncIterator[Desk]:
         yield made
 
 
-async def until(true: object, seconds: float = 15.0) -> None:
+async def until(true: object, seconds: float = 40.0) -> None:
     assert callable(true)
     async with asyncio.timeout(seconds):
         while not true():

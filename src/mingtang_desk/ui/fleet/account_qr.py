@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _SIDE, _QUIET = 200, 4
@@ -41,7 +41,7 @@ class QrCode(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it in whole pixels, so that its edges are sharp."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(Qt.GlobalColor.white))
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)  # a code is read dark on white
         if self.image is None:
             return
         modules = self.image.width() + 2 * _QUIET
