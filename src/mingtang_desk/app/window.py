@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 OFFSCREEN_SECONDS = 20.0
 _SHOT_BEFORE_END_S = 0.5
+_PACKS_S = 30.0
 _PACKS = (
     *("mingtang-13s", "mingtang-17s", "mingtang-24s", "tt-20s"),
     *("jbd-4s", "jbd-13s", "jbd-16s-lfp", "jbd-17s"),
@@ -214,20 +215,27 @@ class Desk:
         await self._history.open()
         if self._demo:
             # Not awaited before the packs: a fleet takes seconds.
-            self._later.append(_start(self._open_demo_fleet(window), "demo fleet"))
+            connected = asyncio.Event()
+            fleet = self._open_demo_fleet(window, connected)
+            self._later.append(_start(fleet, "demo fleet"))
             from mingtang_desk.app.demo import demo_packs
 
             packs = await stack.enter_async_context(demo_packs(self._folder))
             opened = [await self._hub.open(uri, keep=True) for uri in packs]
+            connected.set()
             with contextlib.suppress(MingtangError):  # its panel offers to read them
                 await opened[0].read_settings()
         else:
             await self._cloud.open_last()
 
-    async def _open_demo_fleet(self, window: "MainWindow") -> None:
+    async def _open_demo_fleet(self, window: "MainWindow", connected: asyncio.Event) -> None:
+        """Open the fleet; what hinders it is told once packs no longer come up over it."""
         from mingtang_desk.app import demo
 
         await demo.demo_fleet(self._cloud, self._server)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PACKS_S):
+                await connected.wait()
         if self._cloud.trouble is not None:
             window.show_error(self._cloud.trouble)
         elif number := await demo.demo_battery(self._cloud):
