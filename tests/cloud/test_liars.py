@@ -1,6 +1,8 @@
 """Servers that lie, hang, send us elsewhere or are of another version: an error, and no crash."""
 
 import asyncio
+import contextlib
+import gc
 import gzip
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -17,12 +19,14 @@ from mingtang_desk.cloud import models
 from mingtang_desk.cloud.address import server_address
 from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.decode import AnswerError, decoded, moment, plain
+from mingtang_desk.cloud.http import Http
 from mingtang_desk.cloud.logins import Given, Logins
 from mingtang_desk.cloud.own import OwnServer
 from mingtang_desk.cloud.store import FileSecrets
 from mingtang_desk.core.errors import CloudError
 from mingtang_desk.session.clock import SystemClock
 from tests.cloud.liar import HANG, PROFILE, TOKENS, Liar, answer, lying, problem
+from tests.server import leaks
 
 
 @pytest_asyncio.fixture
@@ -298,3 +302,36 @@ def test_a_time_at_the_end_of_days_can_be_shown_in_every_zone(text: str) -> None
     for hours in (-14, 14):
         found.astimezone(timezone(timedelta(hours=hours)))
     assert found.tzinfo is UTC
+
+
+@pytest.mark.asyncio
+@pytest.mark.usefixtures("_tasks")
+async def test_closing_ends_what_is_under_way() -> None:
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    address = server_address(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    before = leaks.open_files()
+    ended = []
+    gc.disable()  # it would close what was forgotten
+    try:
+        for steps in range(40):  # while it connects, sends and waits
+            async with Http(address) as http:
+                asked = asyncio.create_task(http.send("GET", "/x"))
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+            with pytest.raises(CloudError) as error:
+                await asked
+            ended.append(error.value.values["detail"])
+            with pytest.raises(CloudError, match="closed here"):
+                await http.send("GET", "/x")
+        async with asyncio.timeout(5):
+            while leaks.open_files() != before:
+                await asyncio.sleep(0.01)
+    finally:
+        gc.enable()
+        server.close()
+    assert set(ended) == {"the login was closed here"}

@@ -8,7 +8,8 @@ import asyncio
 import json
 import math
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import NoReturn, Self
@@ -82,6 +83,8 @@ class Http:
                 "User-Agent": f"mingtang-desk/{__version__}",
             },
         )
+        self._is_closed = False
+        self._waits: dict[asyncio.Timeout, asyncio.Future[None]] = {}
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -93,6 +96,13 @@ class Http:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # One that connects now would be left open by the client, with nobody to close it.
+        self._is_closed = True
+        for wait in self._waits:
+            if not wait.expired():
+                wait.reschedule(asyncio.get_running_loop().time())
+        if self._waits:
+            await asyncio.wait(self._waits.values(), timeout=CONNECT_S)
         await self._client.__aexit__(kind, error, trace)
 
     async def send(
@@ -111,9 +121,8 @@ class Http:
         Raises:
             CloudError: nobody is there, in time, or what came is no answer.
         """
-        if self._client.is_closed:  # somebody logged out or in anew while this was under way
-            detail = "the login was closed here"
-            raise CloudError("cloud_unreachable", server=self.server.text, detail=detail)
+        if self._is_closed:
+            raise self._closed_here()
         request = self._client.build_request(
             method,
             self.base + path,
@@ -123,19 +132,38 @@ class Http:
             headers={} if token is None else {"Authorization": f"Bearer {token}"},
         )
         try:
-            async with asyncio.timeout(self.request_s):
+            async with self._waiting():
                 response = await self._client.send(request, stream=True)
                 try:
                     data = await self._data_of(response)
                 finally:
                     await response.aclose()
         except (TimeoutError, httpx.TimeoutException) as error:
+            if self._is_closed:
+                raise self._closed_here() from error
             raise CloudError(
                 "cloud_timeout", server=self.server.text, seconds=f"{self.request_s:g}"
             ) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             raise unreachable(self.server, error) from error
         return await self._answer(response, data, is_text=is_text)
+
+    @asynccontextmanager
+    async def _waiting(self) -> AsyncIterator[None]:
+        """Wait no longer than a request may, nor than the client is there."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(self.request_s) as wait:
+                self._waits[wait] = done
+                yield
+        finally:
+            self._waits.pop(wait, None)
+            done.set_result(None)
+
+    def _closed_here(self) -> CloudError:
+        """Return what is told of a request while somebody logged out or in anew."""
+        detail = "the login was closed here"
+        return CloudError("cloud_unreachable", server=self.server.text, detail=detail)
 
     async def _data_of(self, response: httpx.Response) -> bytes:
         if response.headers.get("content-encoding", "identity").lower() != "identity":

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import stat
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -130,6 +131,9 @@ def test_the_second_start_goes_on_where_the_first_ended(tmp_path: Path) -> None:
     with served(tmp_path, "--demo") as second:
         assert second.ready["password"] == ready["password"]
         assert second.ready["seed"] == 3  # that of the fleet, whatever is asked for
+        until = time.monotonic() + 30
+        while _positions(folder)[0] == count and time.monotonic() < until:
+            time.sleep(0.05)
         assert second.stop()[0] == 0
     later = _positions(folder)
     assert later[0] > count
