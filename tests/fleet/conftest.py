@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
+
+from tests.fleet.guarding import QtGuard
+from tests.server import leaks
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
@@ -64,6 +67,28 @@ def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)  # as the desk has it: a closed panel ends no loop
     return {"qasync": lambda: patient_loop(app)}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left() -> Iterator[None]:
+    """No thread, no open file and no socket outlives its test."""
+    guard = QtGuard()
+    yield
+    assert guard.settled() == [], "the test left these behind"
+
+
+@pytest.fixture(autouse=True)
+def _no_task_goes_on(_nothing_is_left: None, request: pytest.FixtureRequest) -> None:
+    """A test on the loop begins with `_tasks`; others need no loop."""
+    if request.node.get_closest_marker("asyncio") is not None:
+        request.getfixturevalue("_tasks")
+
+
+@pytest_asyncio.fixture
+async def _tasks() -> AsyncIterator[None]:
+    before = asyncio.all_tasks()
+    yield
+    assert await leaks.tasks_left(before) == [], "the test left these running"
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 from mingtang_desk.core.errors import InputFileError, StorageError
 from mingtang_desk.device.json import sample_json
 from mingtang_desk.device.sample import PackSample
+from mingtang_desk.history import importer
 from mingtang_desk.history.records import CaptureRecord, ImportReport, Topic
 from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.interfaces.storage import JournalEntry
@@ -261,7 +262,10 @@ async def test_an_export_never_harms_a_file(tmp_path: Path, clock: FakeClock) ->
 @pytest.mark.asyncio
 async def test_recording_goes_on_during_an_import(tmp_path: Path, clock: FakeClock) -> None:
     store = await HistoryStore.open(tmp_path / "h.sqlite", clock)
-    made = [sample(number) for number in range(2000)]
+    # One recorded sample is three transactions at most, and each has its turn after a batch of the
+    # import: twenty batches leave room for six, however slow the machine is.
+    count = 20 * importer.BATCH
+    made = [sample(number) for number in range(count)]
     file = watch_file(tmp_path / "watch.jsonl", made)
     running = asyncio.create_task(store.import_file(file))
     between = 0
@@ -270,7 +274,7 @@ async def test_recording_goes_on_during_an_import(tmp_path: Path, clock: FakeClo
         await write_one(store)
         between += 1
         await asyncio.sleep(0)
-    assert between > 1  # one would have waited for the end of it
-    assert (await running).samples == 2000
+    assert between > 3  # one would have waited for the end of it
+    assert (await running).samples == count
     assert len(await store.samples(OTHER, end=START + timedelta(days=1))) == between
     await store.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -241,6 +241,56 @@ def test_nothing_leaves_unless_it_was_chosen(shown: Shown, served: Served, qtbot
     assert "/late.png" not in served.asked
     assert len(served.asked) <= asked + 40
     assert shown.ask("location.href") == "mtdesk://map/page.html"
+
+
+def test_the_gate_behind_the_policy_refuses_too(shown: Shown, served: Served, qtbot: QtBot) -> None:
+    """In a page of the same profile that has no policy, nothing but the gate is in the way."""
+    from PySide6.QtWebEngineCore import QWebEnginePage
+
+    panel, gate = shown.panel, shown.web.gate
+    page = QWebEnginePage(shown.web.profile)
+    loaded: list[bool] = []
+    page.loadFinished.connect(loaded.append)
+    page.setHtml("<p>no policy</p>", QUrl("mtdesk://map/elsewhere.html"))
+    qtbot.waitUntil(lambda: bool(loaded), timeout=PATIENCE_MS)
+
+    def refused(script: str, wanted: str) -> None:
+        before = gate.refusals
+        page.runJavaScript(script + "; 1")
+        qtbot.waitUntil(lambda: gate.refusals == before + 1, timeout=PATIENCE_MS)
+        assert gate.refused[-1] == wanted
+
+    def let_out(script: str, wanted: str) -> None:
+        page.runJavaScript(script + "; 1")
+        qtbot.waitUntil(lambda: wanted in served.asked, timeout=PATIENCE_MS)
+
+    try:
+        picture, fetched = f"{served.url}/spy.png", f"{served.url}/f"
+        refused(f"new Image().src = '{picture}'", picture)
+        refused(f"fetch('{fetched}').catch(() => 0)", fetched)
+        script = f"{served.url}/s.js"
+        tag = "document.head.appendChild(document.createElement('script')).src"
+        refused(f"{tag} = '{script}'", script)
+        assert served.asked == []
+        panel.menu.use_url(Asked(url=f"{served.url}/{{z}}/{{x}}/{{y}}.png"))
+        shown.until("document.querySelectorAll('img.leaflet-tile-loaded').length >= 4")
+        let_out(f"new Image().src = '{served.url}/let.png'", "/let.png")
+        assert gate.refusals == 3
+        # Another port of the same machine is another server, and a script is no picture.
+        other = "http://127.0.0.1:9/x.png"
+        refused(f"new Image().src = '{other}'", other)
+        refused(f"fetch('{fetched}').catch(() => 0)", fetched)
+        refused(f"{tag} = '{script}'", script)
+        panel.menu.entries["sample"].trigger()
+        shown.until(
+            "document.querySelector('.source')?.textContent", "Sample map, not a real place"
+        )
+        late = f"{served.url}/late.png"
+        refused(f"new Image().src = '{late}'", late)
+        assert {"/spy.png", "/f", "/s.js", "/late.png"}.isdisjoint(served.asked)
+    finally:
+        page.deleteLater()
+        settle()
 
 
 def test_clicks_and_drags_reach_the_desk(shown: Shown, hub: FakeHub, qtbot: QtBot) -> None:

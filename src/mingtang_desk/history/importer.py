@@ -34,7 +34,7 @@ from mingtang_desk.history.sample_table import SampleTable
 from mingtang_desk.history.schema import DEVICES
 from mingtang_desk.interfaces.storage import DeviceKey, JournalEntry
 
-_BATCH = 256
+BATCH = 256
 
 type _Board = tuple[str, str | None]
 
@@ -58,7 +58,7 @@ async def import_file(
 
 
 def _take(items: Iterator[Item]) -> list[Item]:
-    return list(islice(items, _BATCH))
+    return list(islice(items, BATCH))
 
 
 def _survey(path: Path) -> dict[_Board, PackSample]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, insert, select
 
-from mingtang_desk.server.admin import retention
+from mingtang_desk.server.admin import retention, upkeep
 from mingtang_desk.server.admin.retention import DAY_MS, Retention, forecast
 from mingtang_desk.server.store.tables.accounts import IDEMPOTENCY, SESSIONS, SPENT, USERS
 from mingtang_desk.server.store.tables.commands import COMMAND_LOG, COMMANDS
@@ -19,6 +19,12 @@ from tests.server.rides.tracks import device_of, feed, fixed
 
 pytestmark = pytest.mark.asyncio
 OLD, NEW = 500, 50
+
+
+@pytest.fixture(autouse=True)
+def _the_server_keeps_no_house(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own retention begins two seconds after its start, in the middle of a slow test."""
+    monkeypatch.setattr(upkeep, "LOOK_S", 86_400.0)
 
 
 async def _fill(kit: Kit) -> int:
@@ -116,7 +122,7 @@ async def test_what_is_old_goes_in_slices(kit: Kit, monkeypatch: pytest.MonkeyPa
         while True:
             async with kit.services.core.store.write():
                 wrote += 1
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
 
     other = asyncio.create_task(write_meanwhile())
     outcome = await service.run()
@@ -127,7 +133,8 @@ async def test_what_is_old_goes_in_slices(kit: Kit, monkeypatch: pytest.MonkeyPa
     assert outcome.rows["idempotency"] == OLD
     assert (outcome.rows["spent_refresh_tokens"], outcome.rows["sessions"]) == (1, 1)
     assert outcome.slices >= 2 * 2 * OLD // 100
-    assert wrote >= outcome.slices // 4  # nobody was kept out
+    # Nobody was kept out: who waits for a slice to end has the database before the next one.
+    assert wrote >= outcome.slices - 1
     assert await _count(kit, POSITIONS) == await _count(kit, BMS_SAMPLES) == 2 * NEW
     assert await _count(kit, RAW_FRAMES) == NEW
     assert await _count(kit, SESSIONS) == sessions - 1
