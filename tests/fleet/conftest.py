@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import pytest_asyncio
 
-from tests.fleet.guarding import QtGuard
+from tests.fleet.guarding import QtGuard, start_what_stays
 from tests.server import leaks
 
 if TYPE_CHECKING:
@@ -70,8 +70,10 @@ def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_left() -> Iterator[None]:
+def _nothing_is_left(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
     """No thread, no open file and no socket outlives its test."""
+    groups = [mark.args for mark in request.node.iter_markers("xdist_group")]
+    start_what_stays(page=("webengine",) in groups)
     guard = QtGuard()
     yield
     assert guard.settled() == [], "the test left these behind"

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import functools
 import sys
+import threading
 from pathlib import Path
+
+import pytest
 
 from tests.server import leaks
 
+_TASKS = Path("/proc/self/task")
 _EVENTS = "anon_inode:[eventfd]"
 _POOLED = "Thread (pooled)"
 
 
 class QtGuard(leaks.Guard):
-    """As `leaks.Guard`; threads of Qt's own pools live on for 30 s, each with what wakes it."""
+    """As `leaks.Guard`, with two things that are no leaks told apart.
+
+    Threads of Qt's own pools live on for 30 s, each with the eventfd that wakes it. A thread of Qt
+    that has logged something is known to Python by a dummy, which stays when the thread has ended.
+    """
 
     def left(self) -> list[str]:
         """What is there now and was not before."""
-        spare = _pooled()
+        spare, ended = _pooled(), _ended()
         found = []
         for each in super().left():
+            if each in ended:
+                continue
             if each.endswith(_EVENTS) and spare:
                 spare -= 1
                 continue
@@ -31,9 +42,63 @@ def _pooled() -> int:
     if sys.platform != "linux":
         return 0
     names = []
-    for task in Path("/proc/self/task").iterdir():
+    for task in _TASKS.iterdir():
         try:
             names.append((task / "comm").read_text(encoding="utf-8", errors="replace").strip())
         except OSError:
             continue  # it has ended
     return names.count(_POOLED)
+
+
+def _ended() -> frozenset[str]:
+    """Dummies of threads that are no more, as the guard words them."""
+    if sys.platform != "linux":
+        return frozenset()
+    dummies = [each for each in threading.enumerate() if type(each) is threading._DummyThread]
+    return frozenset(
+        f"thread {each.name}" for each in dummies if not (_TASKS / str(each.native_id)).exists()
+    )
+
+
+def start_what_stays(*, page: bool) -> None:
+    """Let Qt open what it keeps for the life of the process, before a test is watched.
+
+    That is its list of file types and, for tests with a page, the engine: its resources and the
+    pipes to its processes. What each page has of its own must go with it.
+    """
+    from PySide6.QtCore import QMimeDatabase
+
+    from mingtang_desk.ui.map.backend import VARIABLE, backend
+
+    QMimeDatabase().mimeTypeForName("text/csv")
+    if not page:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(VARIABLE, raising=False)
+        if backend().web:
+            _start_engine()
+
+
+@functools.cache
+def _start_engine() -> None:
+    import shiboken6
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+    from PySide6.QtWebEngineWidgets import QWebEngineView
+
+    from mingtang_desk.ui.map.scheme import allow_root, quit_once, register_scheme
+
+    allow_root()
+    register_scheme()
+    profile = QWebEngineProfile()
+    quit_once()
+    page, view, turn = QWebEnginePage(profile), QWebEngineView(), QEventLoop()
+    view.setPage(page)
+    view.show()
+    page.loadFinished.connect(turn.quit)
+    page.renderProcessTerminated.connect(turn.quit)
+    QTimer.singleShot(20_000, turn.quit)
+    page.setHtml("<p>nothing</p>")
+    turn.exec()
+    for part in (view, page, profile):  # the only order Qt accepts
+        shiboken6.delete(part)

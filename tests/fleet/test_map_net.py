@@ -6,7 +6,6 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox
@@ -15,7 +14,7 @@ from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.map.overlays import Layer, Line, Mark
 from mingtang_desk.ui.map.url_dialog import UrlDialog
 from tests.fleet.kit import FleetKit, until
-from tests.fleet.map_kit import PAGE_MARKS, hand_of
+from tests.fleet.map_kit import PAGE_MARKS, Hand, hand_of
 from tests.server.kit import NUMBERS
 from tests.ui.map_kit import picture
 
@@ -72,7 +71,16 @@ def servers() -> Iterator[tuple[Server, Server]]:
     other.close()
 
 
-async def use_everything(kit: FleetKit, hand: Any) -> None:
+async def all_loaded(hand: Hand) -> None:
+    """Wait for the last tile: one that is left before its answer is there is asked for again."""
+    await hand.asked(
+        "(tiles => tiles.length > 0 && tiles.every("
+        "tile => tile.classList.contains('leaflet-tile-loaded')))"
+        "([...document.querySelectorAll('img.leaflet-tile')])"
+    )
+
+
+async def use_everything(kit: FleetKit, hand: Hand) -> None:
     """Let the map show all it can: battery, card, layers, far and near."""
     kit.context.map.put(
         "x",
@@ -82,13 +90,16 @@ async def use_everything(kit: FleetKit, hand: Any) -> None:
         ),
     )
     await hand.look(HERE, 13)
+    await all_loaded(hand)
     await until(lambda: len(hand.scene.fleet.spots) == 1)
     hand.scene.fleet.open(SHOP)
     await until(lambda: hand.scene.fleet.card is not None)
     await asyncio.sleep(0.2)
+    await all_loaded(hand)
     hand.scene.fleet.close_card()  # the map makes room for it
     await hand.look(HERE, 15)
     await asyncio.sleep(0.3)
+    await all_loaded(hand)
 
 
 async def test_the_packed_map_asks_nobody(kit: FleetKit) -> None:
