@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from _pytest.nodeid import NodeId
 from hypothesis import HealthCheck, settings
 
 from mingtang_desk.core.garbage import collect_if_due
@@ -19,6 +20,21 @@ settings.load_profile("desk")
 
 # As in the window: widgets of a cycle must not be destroyed by a thread that happens to allocate.
 gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Name the group of a test in its id, which is what its tests are handed out by.
+
+    pytest-xdist 3.8 writes it where pytest 9.2 no longer looks, and every group was torn apart:
+    what a module starts once was started by each worker.
+    """
+    if not config.getoption("loadgroup", default=False):
+        return
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark is not None and not item.nodeid.endswith(f"@{mark.args[0]}"):
+            item._id = NodeId.parse(f"{item.nodeid}@{mark.args[0]}")
 
 
 @pytest.fixture(autouse=True)

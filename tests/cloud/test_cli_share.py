@@ -15,7 +15,7 @@ from tests.cloud.test_cli import login, run
 from tests.integration.simulators import environment
 from tests.server.ops.serving import Served, served
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cloud-cli")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cloud-cli-share")]
 
 
 @pytest.fixture(scope="module")

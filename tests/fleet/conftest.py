@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import pytest_asyncio
 
-from tests.fleet.guarding import QtGuard, start_what_stays
+from mingtang_desk.ui.map.backend import VARIABLE, backend
+from tests.fleet.guarding import QtGuard, start_engine
 from tests.server import leaks
 
 if TYPE_CHECKING:
@@ -69,11 +70,26 @@ def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[
     return {"qasync": lambda: patient_loop(app)}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _types(qapp: QApplication) -> None:
+    """Qt keeps its list of file types open once it was asked."""
+    from PySide6.QtCore import QMimeDatabase
+
+    QMimeDatabase().mimeTypeForName("text/csv")
+
+
+@pytest.fixture(scope="session")
+def engine(qapp: QApplication) -> None:
+    """What the engine of pages keeps is there before a test with a page is watched."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(VARIABLE, raising=False)
+        if backend().web:
+            start_engine()
+
+
 @pytest.fixture(autouse=True)
-def _nothing_is_left(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
+def _nothing_is_left() -> Iterator[None]:
     """No thread, no open file and no socket outlives its test."""
-    groups = [mark.args for mark in request.node.iter_markers("xdist_group")]
-    start_what_stays(page=("webengine",) in groups)
     guard = QtGuard()
     yield
     assert guard.settled() == [], "the test left these behind"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 import threading
 from pathlib import Path
-
-import pytest
 
 from tests.server import leaks
 
@@ -60,27 +57,11 @@ def _ended() -> frozenset[str]:
     )
 
 
-def start_what_stays(*, page: bool) -> None:
-    """Let Qt open what it keeps for the life of the process, before a test is watched.
+def start_engine() -> None:
+    """Let a page come and go: the engine keeps its resources and the pipes to its processes.
 
-    That is its list of file types and, for tests with a page, the engine: its resources and the
-    pipes to its processes. What each page has of its own must go with it.
+    What each page has of its own goes with it.
     """
-    from PySide6.QtCore import QMimeDatabase
-
-    from mingtang_desk.ui.map.backend import VARIABLE, backend
-
-    QMimeDatabase().mimeTypeForName("text/csv")
-    if not page:
-        return
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv(VARIABLE, raising=False)
-        if backend().web:
-            _start_engine()
-
-
-@functools.cache
-def _start_engine() -> None:
     import shiboken6
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile

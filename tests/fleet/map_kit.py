@@ -30,7 +30,7 @@ from tests.fleet.kit import FleetKit, until
 
 CENTRE = (22.54, 114.05)
 PAGE_MARKS = [
-    pytest.mark.xdist_group("webengine"),
+    pytest.mark.usefixtures("engine"),
     pytest.mark.qt_log_ignore(
         # What Chromium says of a machine without a graphics card.
         "createPlatformVulkanInstance",

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 XVFB = shutil.which("Xvfb")
 TIMEOUT_S = 400
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("webengine")]
+pytestmark = pytest.mark.slow
 
 
 @contextlib.contextmanager

@@ -38,7 +38,6 @@ from tests.ui.map_kit import HERE, URI, at, located, picture, ride
 
 # The one list of what Chromium says of a machine without a graphics card.
 pytestmark = [
-    pytest.mark.xdist_group("webengine"),
     pytest.mark.usefixtures("qapp"),
     pytest.mark.qt_log_ignore(
         "createPlatformVulkanInstance",
