@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from _pytest.nodeid import NodeId
 from hypothesis import HealthCheck, settings
 
 from mingtang_desk.core.garbage import collect_if_due
@@ -34,6 +33,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         mark = item.get_closest_marker("xdist_group")
         if mark is not None and not item.nodeid.endswith(f"@{mark.args[0]}"):
+            from _pytest.nodeid import NodeId
+
             item._id = NodeId.parse(f"{item.nodeid}@{mark.args[0]}")
 
 

@@ -32,6 +32,15 @@ RIDE_ROWS, RIDE_STEP_S = 240, 10
 ROUND_M = (900.0, 600.0)
 """Half axes of the round that it rides, metres east and north."""
 METRE_DEG = 1 / 111_195
+DAYS = 13
+"""Of history, of four weeks else: who has been away longest was heard 12 days ago."""
+_SERVE = f"""
+import sys
+from mingtang_desk.server.demo import setting
+setting.HISTORY_MS = {DAYS} * 86_400_000
+from mingtang_desk.app.__main__ import main
+sys.exit(main())
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +90,7 @@ def world(folder: Path) -> Iterator[World]:
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "mingtang_desk", "--json", "cloud", "serve", "--demo"),
+                *(sys.executable, "-c", _SERVE, "--json", "cloud", "serve", "--demo"),
                 *("--seed", str(SEED), "--data", str(folder / "server"), "--with-parent"),
                 *("--http", "127.0.0.1:0", "--jt808", "127.0.0.1:0"),
             ],
@@ -114,7 +123,7 @@ def world(folder: Path) -> Iterator[World]:
 
 
 def _wait_for_calm(log: Path) -> None:
-    """Wait until the demo has filled its four weeks: until then its alarms use up the notices."""
+    """Wait until the demo has filled its history: until then its alarms use up the notices."""
     until = time.monotonic() + CALM_S
     while "history is complete" not in log.read_text(encoding="utf-8"):
         assert time.monotonic() < until, log.read_text(encoding="utf-8")

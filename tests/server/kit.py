@@ -5,6 +5,7 @@ Each has a user of each role, named `<account>-<role>`, and one battery.
 """
 
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from mingtang_desk.server.config import ServerConfig
 from mingtang_desk.server.ids import new_id, step_of
 from mingtang_desk.server.run import Standing, standing
 from mingtang_desk.server.services import Services
+from mingtang_desk.server.store.store import Store
 from mingtang_desk.server.store.tables.accounts import ACCOUNTS, SESSIONS, USERS
 from mingtang_desk.server.store.tables.devices import DEVICE_STATE, DEVICES
 from mingtang_desk.server.times import now_ms
@@ -101,10 +103,40 @@ async def kit_of(
         ServerConfig(data=folder, db=db, http=("127.0.0.1", 0), jt808=("127.0.0.1", 0)),
         **changes,  # type: ignore[arg-type]
     )
+    await _copy_schema(db)
     async with standing(config, clock) as server:
         kit = Kit(server=server, config=config, clock=clock)
         await _fill(kit)
         yield kit
+
+
+_schemas: list[bytes] = []
+
+
+async def _copy_schema(db: str) -> None:
+    """Put an empty database of the present schema where none is: made once, as for PostgreSQL.
+
+    How a schema comes to be is for tests of migrations.
+    """
+    kind, _, name = db.partition(":///")
+    if kind != "sqlite" or _is_there(Path(name)):
+        return
+    if not _schemas:
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / "schema.sqlite"
+            store = await Store.open(f"sqlite:///{made}", SystemClock())
+            await store.close()
+            _schemas.append(made.read_bytes())
+    _put(Path(name), _schemas[0])
+
+
+def _is_there(file: Path) -> bool:
+    return file.exists()
+
+
+def _put(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+    file.chmod(0o600)  # as the server makes it
 
 
 async def _fill(kit: Kit) -> None:

@@ -1,10 +1,12 @@
 """What comes over the HTTP port and is no request of a friend."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 
 import pytest
 
+from mingtang_desk.server.api import head as bounds
 from tests.server.kit import Kit
 from tests.server.proof import rough
 
@@ -76,14 +78,19 @@ async def test_many_that_never_end_their_request(kit: Kit) -> None:
     await rough.settled(before)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("said", [b"", LINE + b"X-A: a"], ids=["nothing", "half"])
-async def test_who_says_nothing_more_is_cut(kit: Kit, said: bytes) -> None:
+async def test_who_says_nothing_more_is_cut(
+    kit: Kit, said: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bounds.HEAD_S == 15.0
+    monkeypatch.setattr(bounds, "HEAD_S", 1.0)
     held = rough.Held()
     try:
+        began = time.monotonic()
         await held.open(*rough.http(kit), 1, said)
         async with asyncio.timeout(60):
             await held.readers[0].read()
+        assert time.monotonic() - began >= 0.9
     finally:
         await held.close()
 
