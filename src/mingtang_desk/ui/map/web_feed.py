@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mingtang_desk.core.assets import resource_path
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.ui.map.lines import DrawnLine, colour_of, packed
+from mingtang_desk.ui.map.lines import DrawnLine, packed
 from mingtang_desk.ui.map.mercator import Bounds, Place, place_at
 from mingtang_desk.ui.map.overlays import Area, Layer, Mark
 from mingtang_desk.ui.map.painter_fleet import radius_of
@@ -187,7 +187,7 @@ class Feed:
     def mark(self, mark: Mark) -> Said:
         """Return a mark; `look` changes when it has to be drawn anew."""
         lat, lon = self._out(mark.place)
-        colour = colour_of(mark.colour, self._theme)
+        colour = self._theme.named(mark.colour).name()
         heads = mark.course_deg is not None
         return {
             "key": mark.key,
@@ -254,7 +254,7 @@ class Feed:
             "centre": None if area.centre is None else self._out(area.centre),
             "radius": area.radius_m,
             "corners": [self._out(corner) for corner in area.corners],
-            "colour": colour_of(area.colour, self._theme),
+            "colour": self._theme.named(area.colour).name(),
             "title": area.title,
             "selected": area.selected,
             "dashed": area.dashed,
