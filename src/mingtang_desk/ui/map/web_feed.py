@@ -60,9 +60,8 @@ class Feed:
             "dark": self._theme.scheme is not Scheme.LIGHT,
             "words": {key: _tr(text) for key, text in _WORDS.items()},
             "tiles": {
-                "url": tiles.url if tiles.file is None else tile_url(generation),
-                "over": tiles.over,
-                "subdomains": tiles.subdomains,
+                "url": tile_url(generation) if tiles.url or tiles.file is not None else "",
+                "over": tile_url(generation, 1) if tiles.over else "",
                 "min": tiles.min_zoom,
                 "max": tiles.max_zoom,
                 "bounds": None if bounds is None else self.corners(bounds),

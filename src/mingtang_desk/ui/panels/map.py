@@ -61,7 +61,7 @@ class MapPanel(Panel):
         self.whole.clicked.connect(self.scene.fit)
         self.source = icon_button(theme, "layers")
         self.keys = MapKeys()
-        self.menu = SourceMenu(context.prefs, self.keys, self)
+        self.menu = SourceMenu(context.prefs, self.keys, self.scene.net, self)
         self.source.setMenu(self.menu)
         self.menu.failed.connect(self.show_error)
         self.menu.key_given.connect(self._key_given)
