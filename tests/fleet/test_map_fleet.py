@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -178,6 +178,31 @@ async def test_a_battery_that_moves_moves_and_is_followed(hand: Hand, kit: Fleet
     # By hand it is moved away, and stays there.
     await hand.drag(Place(22.549, 114.058), Place(22.549, 114.062))
     await until(lambda: not hand.scene.following)
+
+
+async def test_a_circle_says_how_far_off_a_place_may_be(hand: Hand, kit: FleetKit) -> None:
+    await kit.report(SHOP, *HERE, accuracy_m=40.0)
+    await kit.login()
+    await hand.look(HERE, 16)
+    await shown(hand, [1])
+    await hand.click(HERE)  # the last report of before the login is asked for
+    await until(lambda: hand.scene.fleet.spots[0].accuracy_m == 40.0)
+    await until(lambda: ("Accuracy", "± 40 m") in said(hand))
+    circles = "Object.values(map_desk._layers).map(each => each._mRadius || '').join('')"
+    if hand.is_page:
+        await hand.asked(circles, "40")
+    await kit.report(SHOP, HERE.lat, HERE.lon, accuracy_m=25.0)
+    await until(lambda: ("Accuracy", "± 25 m") in said(hand))
+    await kit.report(SHOP, *HERE)  # one that does not know
+    await until(lambda: hand.scene.fleet.spots[0].accuracy_m is None)
+    assert "Accuracy" not in dict(said(hand))
+    if hand.is_page:
+        await hand.asked(circles, "")
+
+
+def said(hand: Hand) -> Sequence[tuple[str, str]]:
+    """Return the lines of the open card."""
+    return () if hand.scene.fleet.card is None else hand.scene.fleet.card.rows
 
 
 async def test_names_are_text(hand: Hand, kit: FleetKit) -> None:

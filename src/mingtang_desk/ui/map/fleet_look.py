@@ -113,7 +113,13 @@ def card_of_battery(
         x=spot.x,
         y=spot.y,
         title=row.name or row.number,
-        rows=card_rows(fleet, row, speed_kmh=speed, address=address),
+        rows=card_rows(
+            fleet,
+            row,
+            speed_kmh=speed,
+            accuracy_m=None if live is None else live.accuracy_m,
+            address=address,
+        ),
         buttons=button_words(frozenset(key for key, can in there.items() if can)),
         stale=stale,
     )

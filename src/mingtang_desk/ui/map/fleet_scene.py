@@ -202,7 +202,12 @@ class FleetOnMap(FleetPlaces):
                 async with asyncio.timeout(_ASK_S):
                     last = await fleet.provider.places.latest(number)
                 self._live.setdefault(
-                    number, Live(course_deg=last.course_deg, speed_kmh=last.speed_kmh)
+                    number,
+                    Live(
+                        course_deg=last.course_deg,
+                        speed_kmh=last.speed_kmh,
+                        accuracy_m=last.accuracy_m,
+                    ),
                 )
         words = ""
         with suppress(MingtangError, TimeoutError):

@@ -48,6 +48,7 @@ _LABELS = {
     "seen": QT_TRANSLATE_NOOP("Map", "Last report"),
     "located": QT_TRANSLATE_NOOP("Map", "Last position"),
     "position": QT_TRANSLATE_NOOP("Map", "Position"),
+    "accuracy": QT_TRANSLATE_NOOP("Map", "Accuracy"),
     "address": QT_TRANSLATE_NOOP("Map", "Address"),
 }
 _CLUSTER = QT_TRANSLATE_NOOP("Map", "{n} batteries: {parts}")
@@ -113,7 +114,12 @@ def more_words(count: int) -> str:
 
 
 def card_rows(
-    fleet: Fleet, row: Battery, *, speed_kmh: float | None, address: str | None
+    fleet: Fleet,
+    row: Battery,
+    *,
+    speed_kmh: float | None,
+    accuracy_m: float | None,
+    address: str | None,
 ) -> tuple[tuple[str, str], ...]:
     """Return the lines of a card; `address` None = it is asked now."""
     rows = [("number", row.number)] if row.name else []
@@ -128,6 +134,8 @@ def card_rows(
     rows.append(("located", _age(since(fleet, row.position_time))))
     if row.lat is not None and row.lon is not None:
         rows.append(("position", f"{number(row.lat, 5)}, {number(row.lon, 5)}"))
+        if accuracy_m is not None:
+            rows.append(("accuracy", f"± {_figure(accuracy_m, 0, 'm')}"))
     rows.append(("address", _tr(_ASKING) if address is None else address or NOT_REPORTED))
     return tuple((_tr(_LABELS[key]), value) for key, value in rows)
 
