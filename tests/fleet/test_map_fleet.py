@@ -323,6 +323,48 @@ async def test_old_places_have_their_age(kit: FleetKit) -> None:
         assert spot.course_deg is None
 
 
+async def test_on_a_low_map_the_card_is_brief(hand: Hand, kit: FleetKit) -> None:
+    await kit.report(SHOP, *HERE, speed_kmh=12.0, accuracy_m=8.0)
+    await kit.login()
+    await hand.look(HERE, 14)
+    await shown(hand, [1])
+    await hand.click(HERE)
+    await until(lambda: "Number" in dict(said(hand)) or len(said(hand)) > 4)
+    panel = hand.panel
+    panel.window().resize(panel.window().width(), 300)
+    await until(lambda: [name for name, _ in said(hand)] == BRIEF)
+    card = hand.scene.fleet.card
+    assert card is not None
+    assert [key for key, _ in card.buttons] == ["status", "track", "more"]
+    assert dict(card.rows)["State"] == "online · 12 km/h"
+    assert dict(card.rows)["Last position"].endswith(" · ± 8 m")
+    panel.window().resize(panel.window().width(), 700)
+    await until(lambda: len(said(hand)) > 4)
+
+
+BRIEF = ["State", "SOC", "Last position", "Address"]
+
+
+async def test_a_map_without_a_login_leads_to_what_is_there(kit: FleetKit) -> None:
+    wanted: list[str] = []
+    kit.context.chosen.panel_wanted.connect(wanted.append)
+    async with hand_of(kit.context, "painter") as hand:
+        panel = hand.panel
+        panel.follower.flush()
+        assert panel.banner._title.text() == "No device connected"  # the bench
+        assert not panel.log_in.isVisible()
+        kit.context.prefs.set(workspace="fleet")
+        assert panel.banner._title.text() == "Not logged in"
+        for button in (panel.log_in, panel.devices):
+            assert button.isVisible()
+            button.click()
+        assert wanted == ["account", "devices"]
+        await kit.report(SHOP, *HERE)
+        await kit.login()
+        await until(lambda: not panel.ways.isVisible())
+        await until(lambda: not panel.banner.isVisible())
+
+
 async def test_logging_out_takes_everything_away(hand: Hand, kit: FleetKit) -> None:
     await kit.report(SHOP, *HERE)
     await kit.login()
