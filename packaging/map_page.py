@@ -87,7 +87,7 @@ def policy(text: str) -> str:
         f"script-src mtdesk: {hashes}; "
         "style-src mtdesk: 'unsafe-inline'; "
         "font-src mtdesk:; "
-        "img-src mtdesk: data: https: http:"
+        "img-src mtdesk: data:"
     )
 
 

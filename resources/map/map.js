@@ -218,7 +218,6 @@
       for (const [layer, url] of [[tiles, given.tiles.url], [over, given.tiles.over]]) {
         layer.options.minZoom = given.tiles.min;
         layer.options.maxNativeZoom = given.tiles.max;
-        layer.options.subdomains = given.tiles.subdomains;
         layer.options.bounds = given.tiles.bounds ? L.latLngBounds(given.tiles.bounds) : null;
         if (!url) layer.remove();
         else if (!map.hasLayer(layer)) layer.setUrl(url, true).addTo(map);

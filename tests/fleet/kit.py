@@ -91,6 +91,7 @@ async def desk_of(
         prefs=Preferences(folder),
         selection=Selection(hub),
         cloud=cloud,
+        tiles=folder / "tiles",
     )
     try:
         yield cloud, hub, context

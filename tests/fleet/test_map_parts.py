@@ -236,6 +236,20 @@ def test_pmtiles_of_vectors_or_damaged_are_refused_in_words(tmp_path: Path) -> N
         open_map_file(tmp_path / "gone.pmtiles")
 
 
+def test_a_tile_that_cannot_be_unpacked_is_told_once_without_its_place(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = packed_file(tmp_path / "town.pmtiles", TileType.PNG, b"no gzip", Compression.GZIP)
+    file = open_map_file(path)
+    with caplog.at_level("WARNING"):
+        assert file.tile(2, 3, 1) is None
+        assert file.tile(2, 3, 1) is None
+    (told,) = caplog.messages
+    assert "town.pmtiles is damaged: BadGzipFile" in told
+    assert str(tmp_path) not in told
+    file.close()
+
+
 # --- sources -------------------------------------------------------------------------------------
 
 

@@ -43,6 +43,7 @@ def context_of(
         ports=lambda: PORTS,
         packs=PACKS,
         protocols=lambda: PROTOCOLS,
+        tiles=None if folder is None else folder / "tiles",
     )
 
 

@@ -30,12 +30,14 @@ from mingtang_desk.ui.map.painting import grid_label
 from mingtang_desk.ui.map.sources import (
     SAMPLE_FILE,
     SOURCES,
+    Tiles,
     open_tiles,
     origin_of,
     sample_tiles,
     template_problem,
 )
 from mingtang_desk.ui.map.tile_images import TileImages, night
+from mingtang_desk.ui.map.tile_net import TileNet
 from mingtang_desk.ui.map.track import LIMIT, Track, place_of
 from mingtang_desk.ui.prefs import Values
 from tests.ui.fakes import START, sample_13s
@@ -202,13 +204,14 @@ def test_dark_tiles_keep_their_hue() -> None:
 
 def test_tiles_are_kept_until_the_colours_change(qapp: QApplication, tmp_path: Path) -> None:
     file = MapFile(map_file(tmp_path / "a.mbtiles", {(0, 0, 0): picture("#ffffff")}))
-    images = TileImages()
-    images.use(file, dark=False)
+    tiles = Tiles(key="file", file=file)
+    images = TileImages(TileNet(None, qapp), lambda: None)
+    images.use(tiles, dark=False)
     tile = images.tile(0, 0, 0)
     assert tile is not None
     assert images.tile(0, 0, 0) is tile
     assert images.tile(1, 0, 0) is None
-    images.use(file, dark=True)
+    images.use(tiles, dark=True)
     dark = images.tile(0, 0, 0)
     assert dark is not None
     assert dark.toImage().pixelColor(5, 5).lightness() < 60

@@ -201,8 +201,7 @@ def test_the_sample_map_and_nothing_else_is_loaded(shown: Shown) -> None:
     used = shown.ask(parts).split()
     assert all(name.startswith("mtdesk://map/") for name in used)
     assert "mtdesk://map/leaflet.js" in used
-    gate = shown.web.gate
-    assert (gate.refusals, gate.requests) == (0, 0)
+    assert (shown.web.gate.refusals, shown.panel.scene.net.requests) == (0, 0)
     assert not shown.web.page.complaints
     assert not shown.web.server.missing
     assert shown.web.profile.isOffTheRecord()
@@ -212,7 +211,7 @@ def test_the_sample_map_and_nothing_else_is_loaded(shown: Shown) -> None:
 
 
 def test_nothing_leaves_unless_it_was_chosen(shown: Shown, served: Served, qtbot: QtBot) -> None:
-    panel, gate = shown.panel, shown.web.gate
+    panel, net = shown.panel, shown.panel.scene.net
     shown.ask(
         f"new Image().src = '{served.url}/spy.png'; fetch('{served.url}/f').catch(() => 0); 1"
     )
@@ -231,7 +230,12 @@ def test_nothing_leaves_unless_it_was_chosen(shown: Shown, served: Served, qtbot
     before, asked = len(shown.web.page.complaints), len(served.asked)
     shown.ask("new Image().src = 'http://127.0.0.1:9/x.png'; 1")
     qtbot.waitUntil(lambda: len(shown.web.page.complaints) > before, timeout=PATIENCE_MS)
-    assert all(url.startswith(served.url) for url in gate.asked)
+    assert all(url.startswith(served.url) for url in net.asked)
+    # The page itself gets nothing from the chosen server either: its tiles come by the desk.
+    before = len(shown.web.page.complaints)
+    shown.ask(f"new Image().src = '{served.url}/3/1/1.png?by-the-page'; 1")
+    qtbot.waitUntil(lambda: len(shown.web.page.complaints) > before, timeout=PATIENCE_MS)
+    assert not any("by-the-page" in path for path in served.asked)
     panel.menu.entries["sample"].trigger()
     shown.until("document.querySelector('.source')?.textContent", "Sample map, not a real place")
     before = len(shown.web.page.complaints)

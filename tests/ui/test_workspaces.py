@@ -20,6 +20,7 @@ from mingtang_desk.ui.panels import PANELS
 from mingtang_desk.ui.panels.cells import CellsPanel
 from mingtang_desk.ui.panels.devices import DevicesPanel
 from mingtang_desk.ui.spec import Area, PanelContext
+from mingtang_desk.ui.widgets.figure import BIG_HEIGHT, HEIGHT, SLIM_HEIGHT
 from mingtang_desk.ui.workspaces import WORKSPACES, Place, Workspace, places_for, workspace
 from tests.ui.building import settle
 from tests.ui.conftest import MakeWindow
@@ -400,3 +401,24 @@ def test_the_plot_is_made_out_of_sight_and_keeps_what_it_saw(
     window.close()
     window.deleteLater()
     settle()
+
+
+def test_in_a_low_window_the_figures_of_the_fleet_are_one_line(make_window: MakeWindow) -> None:
+    built = make_window(bench_hub()[0])
+    built.show()
+    window = built.window
+    window.resize(1280, 720)
+    settle()
+    assert window.headline.height() == HEIGHT
+    window.use_workspace("fleet")
+    settle()
+    assert window.headline.height() == SLIM_HEIGHT
+    assert window.headline.pack.height() == SLIM_HEIGHT
+    assert not window.headline.grab().isNull()
+    window.resize(1480, 900)
+    settle()
+    assert window.headline.height() == HEIGHT
+    window.resize(1280, 720)
+    window.use_workspace("eol")
+    settle()
+    assert window.headline.height() == BIG_HEIGHT

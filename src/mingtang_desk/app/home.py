@@ -17,6 +17,18 @@ def home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "mingtang-desk"
 
 
+def tiles_path() -> Path:
+    """Return the folder of the tiles of map servers; whoever deletes it loses nothing."""
+    if os.environ.get("MINGTANG_HOME"):
+        return home() / "tiles"
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA", Path.home())
+        return Path(local) / "MingtangDesk" / "tiles"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "MingtangDesk" / "tiles"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "mingtang-desk/tiles"
+
+
 def history_path() -> Path:
     """Return the history file."""
     return home() / "history.sqlite"

@@ -21,6 +21,7 @@ from mingtang_desk.app.home import (
     history_path,
     home,
     roles_path,
+    tiles_path,
 )
 from mingtang_desk.app.late_history import LateHistory
 from mingtang_desk.app.sharing import window_share
@@ -163,6 +164,7 @@ class Desk:
                 share=self._share,
                 roles=self._roles,
                 golden=GoldenShelf(self._folder / "golden"),
+                tiles=tiles_path(),
                 cloud=self._cloud,
             )
         finally:

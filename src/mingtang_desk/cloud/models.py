@@ -183,7 +183,11 @@ def report_of(body: object) -> Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A report of a tracker; `event`: that came with it, "" = none."""
+    """A report of a tracker.
+
+    `event`: that came with it, "" = none; `accuracy_m`: how far off it may be, None = not known;
+    older servers never tell.
+    """
 
     time: datetime
     received: datetime
@@ -200,6 +204,7 @@ class Place:
     status: tuple[str, ...]
     flags: tuple[str, ...]
     event: str = ""
+    accuracy_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

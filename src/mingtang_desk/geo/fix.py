@@ -17,6 +17,7 @@ class Fix:
         course: degrees clockwise from north; None = not reported.
         valid: the tracker says that it has a fix.
         satellites, hdop: quality of the fix; None = not reported.
+        told_m: accuracy in metres as the device itself puts it; None = it does not.
         acc: the ignition wire; None = not wired.
         event: what the row was sent for, "" for none; "vibration", "power_cut".
         received: the server's clock, Unix seconds; None = not known.
@@ -30,13 +31,16 @@ class Fix:
     valid: bool = True
     satellites: int | None = None
     hdop: float | None = None
+    told_m: float | None = None
     acc: bool | None = None
     event: str = ""
     received: float | None = None
 
     @property
     def accuracy_m(self) -> float:
-        """About 95 % of the error: 5 m times HDOP, 10 m where that is not reported."""
+        """About 95 % of the error: as it was told, else 5 m times HDOP, else 10 m."""
+        if self.told_m is not None:
+            return self.told_m
         return 10.0 if self.hdop is None else 5.0 * self.hdop
 
     @property

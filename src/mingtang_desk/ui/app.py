@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,7 @@ async def run_window(
     roles: Roles | None = None,
     golden: GoldenShelf | None = None,
     cloud: CloudDesk | None = None,
+    tiles: Path | None = None,
 ) -> None:
     """Show the window until it is closed or `stop` is set; `shown` gets it when all is there.
 
@@ -115,6 +117,7 @@ async def run_window(
         roles=roles,
         golden=golden,
         cloud=cloud,
+        tiles=tiles,
     )
     from mingtang_desk.ui.main_window import MainWindow
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mingtang_desk.device.catalogue.events import ALARMS, FAULTS, PROTECTIONS
@@ -14,6 +15,7 @@ from mingtang_desk.ui.follower import DeviceFollower
 from mingtang_desk.ui.shown import NOT_REPORTED, event_words, number, word
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.widgets.figure import Figure
+from mingtang_desk.ui.workspaces import LOW_PX, workspace
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
@@ -33,6 +35,8 @@ class Headline(QWidget):
         for figure in figures:
             row.addWidget(figure, 1)
         self.setFixedHeight(self.pack.height())
+        self._prefs = context.prefs
+        context.prefs.changed.connect(self._fit)
         self.follower = DeviceFollower(
             context.hub, context.selection, self, bind=self._bind, refresh=self._refresh
         )
@@ -50,9 +54,28 @@ class Headline(QWidget):
             figure.set_big(big)
         self.setFixedHeight(self.pack.height())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look how high the window is, from now on."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Be slim in a low window, where the workspace wants it."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
     def stop(self) -> None:
         """Let go of the device."""
         self.follower.stop()
+
+    def _fit(self) -> None:
+        row = workspace(self._prefs.values.workspace)
+        slim = row.slim and self.window().height() < LOW_PX
+        for figure in (self.pack, self.current, self.soc, self.warnings):
+            figure.set_slim(slim)
+        self.setFixedHeight(self.pack.height())
 
     def _bind(self, session: DeviceSession | None) -> None:
         self._show()

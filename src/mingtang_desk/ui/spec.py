@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingtang_desk.device.capabilities import Capability
@@ -66,6 +67,7 @@ class PanelContext:
         cloud: logins and the open fleet, None where the client of the cloud is not installed.
         chosen: the battery of the fleet that is shown.
         map: layers of the map.
+        tiles: folder where tiles of map servers are kept, None = nowhere.
     """
 
     hub: DeviceHub
@@ -83,6 +85,7 @@ class PanelContext:
     cloud: CloudDesk | None = None
     chosen: Chosen = field(init=False)
     map: MapDesk = field(default_factory=MapDesk)
+    tiles: Path | None = None
 
     def __post_init__(self) -> None:
         """Tie the chosen battery to the devices."""

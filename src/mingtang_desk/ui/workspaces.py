@@ -22,7 +22,8 @@ class Place:
         share: of the height of its column, in relation to the others in it.
         pixels: a first height of its own instead of a share, 0 = none.
         tab_with: key of the dock whose place it shares, behind it; "" = a place of its own.
-        low_tab: the same where the window is too low for a place of its own.
+        low_tab: the same where the window is too low for a place of its own; low_share: its share
+            there, 0 = the same.
         closed: it is not open at first; opened it comes up in this place.
     """
 
@@ -32,6 +33,7 @@ class Place:
     pixels: int = 0
     tab_with: str = ""
     low_tab: str = ""
+    low_share: int = 0
     closed: bool = False
 
 
@@ -58,6 +60,7 @@ class Workspace:
         hint: who it is for, same context.
         places: in the order of each column from the top.
         big: the figures of the headline are large enough to be read from two metres.
+        slim: in a low window they are one line, for the middle has better use of the room.
         first: panels that get the keyboard at first, the first one that is there.
     """
 
@@ -69,6 +72,7 @@ class Workspace:
     right: Column
     places: tuple[Place, ...]
     big: bool = False
+    slim: bool = False
     first: tuple[str, ...] = ("cells", "devices")
 
 
@@ -196,8 +200,8 @@ WORKSPACES: tuple[Workspace, ...] = (
         places=(
             Place(key="fleet", area=LEFT),
             Place(key="devices", area=LEFT, tab_with="fleet", closed=True),
-            Place(key="map", area=CENTRE, share=58),
-            Place(key="track", area=CENTRE, share=42),
+            Place(key="map", area=CENTRE, share=58, low_share=46),
+            Place(key="track", area=CENTRE, share=42, low_share=54),
             Place(key="mileage", area=CENTRE, tab_with="track"),
             Place(key="cells", area=CENTRE, tab_with="track"),
             Place(key="plot", area=CENTRE, tab_with="track"),
@@ -219,6 +223,7 @@ WORKSPACES: tuple[Workspace, ...] = (
             Place(key="instructions", area=RIGHT, tab_with="alarms"),
             Place(key="journal", area=RIGHT, tab_with="alarms", closed=True),
         ),
+        slim=True,
         first=("fleet", "map"),
     ),
 )
@@ -236,7 +241,13 @@ def places_for(row: Workspace, panels: tuple[str, ...], *, low: bool = False) ->
     """
     named = {place.key for place in row.places}
     found = [
-        replace(place, tab_with=place.low_tab) if low and place.low_tab else place
+        replace(
+            place,
+            tab_with=place.low_tab or place.tab_with,
+            share=place.low_share or place.share,
+        )
+        if low
+        else place
         for place in row.places
         if place.key in panels
     ]

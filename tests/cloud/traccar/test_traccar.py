@@ -99,6 +99,7 @@ async def test_knots_become_kilometres_an_hour(desk: Desk) -> None:
     assert points[0].received - points[0].time == timedelta(seconds=2)
     latest = await desk.provider.places.latest(IMEI)
     assert latest.satellites == 9
+    assert latest.accuracy_m == 5.0
     with pytest.raises(CloudError) as told:
         await desk.provider.places.latest("bike/3?")
     assert told.value.key == "cloud_not_known_yet"

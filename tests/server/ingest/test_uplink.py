@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
@@ -58,6 +58,35 @@ async def test_one_message_and_a_list(kit: Kit) -> None:
         assert await count(kit, POSITIONS) == 3
         shown = (await client.get(f"/devices/{OWN}/position")).json()
     assert (shown["lat"], shown["lon"], shown["time"]) == (22.5, 114.05, "2026-11-20T10:00:03.000Z")
+
+
+async def test_an_accuracy_is_kept_where_it_is_told(kit: Kit) -> None:
+    async with kit.client("shop-operator") as client:
+        messages = [at(1), at(2, accuracy_m=12.5), at(3, accuracy_m=0), at(4, accuracy_m=-1)]
+        answer = (await client.post("/uplink", json=messages)).json()["results"]
+        assert [each["status"] for each in answer] == ["stored"] * 3 + ["refused"]
+        span = {"from": "2026-11-20T09:00:00Z", "to": "2026-11-20T11:00:00Z"}
+        points = (await client.get(f"/devices/{OWN}/track", params=span)).json()["points"]
+        assert [each["accuracy_m"] for each in points] == [None, 12.5, 0.0]
+        shown = (await client.get(f"/devices/{OWN}/position")).json()
+        assert shown["accuracy_m"] == 0.0
+        # Without a place there is nothing that could be off.
+        lost = {"type": "position", "device": CHILD, "accuracy_m": 3.0}
+        assert (await client.post("/uplink", json=lost)).json()["results"][0]["status"] == "stored"
+        assert (await client.get(f"/devices/{CHILD}/position")).json()["accuracy_m"] is None
+
+
+async def test_a_place_that_was_kept_before_accuracies_were_has_none(kit: Kit) -> None:
+    async with kit.client("shop-operator") as client:
+        await client.post("/uplink", json=at(1, accuracy_m=5.0))
+        async with kit.services.core.store.write() as tx:
+            row = await tx.connection.scalar(
+                select(DEVICE_STATE.c.position).where(DEVICE_STATE.c.position.is_not(None))
+            )
+            old = {name: each for name, each in json.loads(row).items() if name != "accuracy_m"}
+            await tx.connection.execute(update(DEVICE_STATE).values(position=json.dumps(old)))
+        shown = (await client.get(f"/devices/{OWN}/position")).json()
+    assert (shown["lat"], shown["accuracy_m"]) == (22.5, None)
 
 
 async def test_each_message_has_its_own_result(kit: Kit) -> None:

@@ -59,7 +59,7 @@ async def test_a_backup_while_a_tracker_writes(kit: Kit, tmp_path: Path) -> None
         assert code == 4
         assert "pg_restore" in refused["error"]["message"]
         return
-    assert checked["schema"] == "0007"
+    assert checked["schema"] == "0008"
     assert checked["rows"]["devices"] == 4
     assert checked["rows"]["positions"] >= before
     restored = await asyncio.to_thread(_serves, file, tmp_path / "new")

@@ -77,7 +77,7 @@ async def test_a_second_start_changes_nothing_and_a_newer_schema_is_refused(
         store = await Store.open(url, SystemClock())
         async with store.read() as connection:
             revision = await connection.exec_driver_sql("SELECT version_num FROM alembic_version")
-            assert revision.scalar() == "0007"
+            assert revision.scalar() == "0008"
         await store.close()
     store = await Store.open(url, SystemClock())
     async with store.write() as tx:

@@ -139,6 +139,7 @@ def _place(position: Position) -> dict[str, Any]:
         "satellites": whole(attributes, "sat"),
         "signal": whole(attributes, "rssi"),
         "mileage_m": figure(attributes, "odometer"),
+        "accuracy_m": position.accuracy or None,  # 0 = not told
         "acc": ignition if isinstance(ignition, bool) else None,
         "alarms": tuple(alarm_type(each) for each in alarm.split(",")[:20])
         if isinstance(alarm, str)

@@ -45,6 +45,7 @@ class Position:
     latitude: float
     longitude: float
     altitude: float | None = None
+    accuracy: float | None = None
     speed: float | None = None
     course: float | None = None
     protocol: str | None = None

@@ -10,6 +10,7 @@ WORDS: Mapping[str, str] = {
     "account_id": "Id of an account.",
     "account_name": "Name of the account.",
     "accounts": "Accounts directly below.",
+    "accuracy_m": "How far off the place may be, metres, by whoever reported it; null = not told.",
     "acknowledge_warnings": "Whether warnings of the rules are known and meant.",
     "acknowledged": "When somebody took note; null = nobody has.",
     "acknowledged_by": "Who took note.",

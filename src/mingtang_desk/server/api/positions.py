@@ -42,6 +42,7 @@ class Place(BaseModel):
     altitude_m: float | None
     speed_kmh: float | None
     course_deg: float | None
+    accuracy_m: float | None
     satellites: int | None
     signal: int | None
     mileage_m: float | None
@@ -68,6 +69,7 @@ class LatestPosition(Place):
                 "altitude_m": 12.0,
                 "speed_kmh": 18.4,
                 "course_deg": 91.0,
+                "accuracy_m": 4.5,
                 "satellites": 14,
                 "signal": 26,
                 "mileage_m": 629900.0,
@@ -117,7 +119,8 @@ async def position(server: Server, who: Reader, number: Number) -> LatestPositio
             reports = reports.order_by(POSITIONS.c.time_ms.desc()).limit(1)
             last = (await connection.execute(reports)).one_or_none()
     if row is not None and row.position is not None:
-        time_ms, shown = row.position_ms, json.loads(row.position)
+        # One that was kept before accuracies were has none.
+        time_ms, shown = row.position_ms, {"accuracy_m": None, **json.loads(row.position)}
     elif last is not None:
         time_ms, shown = last.time_ms, {"datum": DATUM, **place_of(last).model_dump()}
     else:
@@ -187,6 +190,7 @@ def place_of(row: "Row[Any]") -> Place:
             "altitude_m": row.altitude_m,
             "speed_kmh": row.speed_kmh,
             "course_deg": row.course_deg,
+            "accuracy_m": row.accuracy_m,
             "satellites": row.satellites,
             "signal": row.signal,
             "mileage_m": row.mileage_m,

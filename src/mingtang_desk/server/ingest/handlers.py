@@ -154,4 +154,5 @@ def _position_row(reading: PositionReading) -> tuple[object, ...]:
         int(reading.flags),
         reading.event,
         encode(reading.extra).decode() if reading.extra else None,
+        reading.accuracy_m,
     )

@@ -47,6 +47,7 @@ class PositionReading(msgspec.Struct, frozen=True, kw_only=True):
         lat, lon: WGS-84 degrees; None without a fix.
         speed_kmh, course_deg, altitude_m, satellites, hdop, signal: None = not reported.
         mileage_m: of the tracker's own odometer.
+        accuracy_m: how far off the place may be by whoever reports it, None = not known.
         alarm_bits, status_bits: of JT/T 808, 0 on other ways.
         flags: see `Flag`.
         event: what it was sent for ("vibration", "power_cut"), "" = nothing but time.
@@ -66,6 +67,7 @@ class PositionReading(msgspec.Struct, frozen=True, kw_only=True):
     hdop: float | None = None
     signal: int | None = None
     mileage_m: float | None = None
+    accuracy_m: float | None = None
     alarm_bits: int = 0
     status_bits: int = 0
     flags: Flag = NO_FLAGS

@@ -87,6 +87,7 @@ def position_json(reading: PositionReading) -> dict[str, object]:
         "altitude_m": reading.altitude_m,
         "speed_kmh": reading.speed_kmh,
         "course_deg": reading.course_deg,
+        "accuracy_m": reading.accuracy_m,
         "satellites": reading.satellites,
         "signal": reading.signal,
         "mileage_m": reading.mileage_m,

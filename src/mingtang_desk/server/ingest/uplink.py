@@ -65,6 +65,7 @@ class PositionMessage(_Message, tag="position", kw_only=True, forbid_unknown_fie
     hdop: Annotated[float, Meta(ge=0, le=100)] | None = None
     signal: Annotated[int, Meta(ge=0, le=255)] | None = None
     mileage_m: Annotated[float, Meta(ge=0, le=1e10)] | None = None
+    accuracy_m: Annotated[float, Meta(ge=0, le=1e6)] | None = None
     acc: bool | None = None
     event: Annotated[str, Meta(pattern=r"^[a-z_]{0,32}$")] = ""
 
@@ -314,6 +315,7 @@ def _position(
         hdop=message.hdop,
         signal=message.signal,
         mileage_m=message.mileage_m,
+        accuracy_m=None if lat is None else message.accuracy_m,
         flags=FLAGS[flags],
         event=message.event,
         source=source,

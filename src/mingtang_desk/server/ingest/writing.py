@@ -34,6 +34,7 @@ POSITION_COLUMNS = (
     "flags",
     "event",
     "extra",
+    "accuracy_m",
 )
 SAMPLE_COLUMNS = ("device", "time_ms", "received_ms", "soc_pct", "pack_v", "current_a", "body")
 FRAME_COLUMNS = (

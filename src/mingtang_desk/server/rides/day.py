@@ -98,7 +98,7 @@ async def rows_of(connection: AsyncConnection, pk: int, span: Span) -> list[Row]
     query = (
         select(
             t.time_ms, t.received_ms, t.lat, t.lon, t.speed_kmh, t.course_deg, t.satellites,
-            t.mileage_m, t.flags, t.event,
+            t.mileage_m, t.flags, t.event, t.accuracy_m,
         )
         .where(t.device == pk, t.time_ms >= span.start_ms, t.time_ms <= span.end_ms)
         .order_by(t.id)
@@ -118,6 +118,7 @@ def _row(
     mileage_m: float | None,
     flags: int,
     event: str,
+    accuracy_m: float | None,
 ) -> Row:
     weak = flags & _WEAK and (satellites is None or satellites > WEAK_SATELLITES)
     fix = Fix(
@@ -128,6 +129,7 @@ def _row(
         course=course_deg,
         valid=lat is not None and not flags & _NO_PLACE,
         satellites=WEAK_SATELLITES if weak else satellites,  # HDOP is not stored, its verdict is
+        told_m=accuracy_m,
         acc=bool(flags & _ACC_ON) if flags & _ACC_KNOWN else None,
         event=event,
         received=received_ms / 1000,

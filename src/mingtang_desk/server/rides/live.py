@@ -50,6 +50,7 @@ def fix_of(reading: PositionReading) -> Fix:
         valid=reading.has_fix and not flags & _NO_FIX,
         satellites=reading.satellites,
         hdop=reading.hdop,
+        told_m=reading.accuracy_m,
         acc=bool(flags & _ACC_ON) if flags & _ACC_KNOWN else None,
         event=reading.event or ("vibration" if reading.extra.get("vibration") else ""),
         received=reading.received_ms / 1000,

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPixmap,
     QPolygonF,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -27,8 +28,11 @@ from mingtang_desk.ui.plot.times import step_for, tick_text, ticks
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 from mingtang_desk.ui.widgets.tips import plain_tip
+from mingtang_desk.ui.workspaces import LOW_PX
 
 LANE, BAR, AXIS, MARGIN, HEAD = 38, 34, 18, 8, 15
+LOW_LANE = 27
+"""In a low window, so that slider and three lanes are in sight together."""
 MIDDLE = 19
 """The slider's line, from the top of its stripe; over it P, under it alarms."""
 KNOB = 6.0
@@ -60,6 +64,7 @@ class TrackTimeline(QWidget):
         self._marks: tuple[TimeMark, ...] = ()
         self._times: list[float] = []
         self._ground: QPixmap | None = None
+        self._lane = LANE
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -100,7 +105,7 @@ class TrackTimeline(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as its lanes."""
-        return QSize(400, len(self._lanes) * LANE + BAR + AXIS)
+        return QSize(400, len(self._lanes) * self._lane + BAR + AXIS)
 
     def minimumSizeHint(self) -> QSize:
         """Still good to click on."""
@@ -143,10 +148,16 @@ class TrackTimeline(QWidget):
         lines += [f"{clock(mark.t)} {mark.text}" for mark in self._near(x)[:_LINE_MOST]]
         return "\n".join(lines)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look how high the window is."""
+        super().showEvent(event)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Every pixel column is another stretch of time now."""
         super().resizeEvent(event)
         self._ground = None
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Put the cursor over the picture of the rest."""
@@ -178,7 +189,7 @@ class TrackTimeline(QWidget):
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for n, name in enumerate(self._lanes):
-            self._draw_lane(painter, name, QRectF(0, n * LANE, self.width(), LANE))
+            self._draw_lane(painter, name, QRectF(0, n * self._lane, self.width(), self._lane))
         self._draw_bar(painter)
         self._draw_axis(painter)
         painter.end()
@@ -309,8 +320,15 @@ class TrackTimeline(QWidget):
                 place = QRectF(x, self._bar() + BAR, width + 2, AXIS)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
+    def _fit(self) -> None:
+        lane = LOW_LANE if self.window().height() < LOW_PX else LANE
+        if lane != self._lane:
+            self._lane = lane
+            self.updateGeometry()
+            self.redraw()
+
     def _bar(self) -> float:
-        return float(len(self._lanes) * LANE)
+        return float(len(self._lanes) * self._lane)
 
     def _room(self) -> float:
         return max(self.width() - 2.0 * MARGIN, 1.0)

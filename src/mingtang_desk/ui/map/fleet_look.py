@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from mingtang_desk.ui.map.fleet_points import ALARM, GONE, SHOWN_MEMBERS, Gathered
 from mingtang_desk.ui.map.fleet_words import (
+    BRIEF_BUTTONS,
     FILLS,
     OLD_S,
     SIGNS,
+    brief_rows,
     button_words,
     card_rows,
     cluster_title,
@@ -93,9 +95,15 @@ def spot_of(
 
 
 def card_of_battery(
-    fleet: Fleet, row: Battery, spot: Gathered, *, live: Live | None, address: str | None
+    fleet: Fleet,
+    row: Battery,
+    spot: Gathered,
+    *,
+    live: Live | None,
+    address: str | None,
+    brief: bool = False,
 ) -> Card:
-    """Return the card of a battery; `address` None = it is asked now."""
+    """Return the card of a battery; `address` None = it is asked now; `brief`: on a low map."""
     provider = fleet.provider
     there = {
         "status": provider.boards is not None,
@@ -108,13 +116,22 @@ def card_of_battery(
     }
     stale = _is_old(fleet, row)
     speed = None if live is None or stale else live.speed_kmh
+    words = brief_rows if brief else card_rows
+    title = row.name or row.number
+    can = frozenset(key for key, can in there.items() if can)
     return Card(
         spot=row.number,
         x=spot.x,
         y=spot.y,
-        title=row.name or row.number,
-        rows=card_rows(fleet, row, speed_kmh=speed, address=address),
-        buttons=button_words(frozenset(key for key, can in there.items() if can)),
+        title=f"{title} · {row.number}" if brief and row.name else title,
+        rows=words(
+            fleet,
+            row,
+            speed_kmh=speed,
+            accuracy_m=None if live is None else live.accuracy_m,
+            address=address,
+        ),
+        buttons=button_words(can & BRIEF_BUTTONS if brief else can),
         stale=stale,
     )
 

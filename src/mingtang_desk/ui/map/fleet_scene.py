@@ -36,6 +36,8 @@ _ADDRESS_M = 100.0
 _ASK_S = 20.0
 _ONE_SPOT_PX = 3.0
 _NEAREST = 19
+_LOW_PX = 320.0
+"""A map lower than this has a brief card, so that something is seen beside it."""
 
 
 class FleetOnMap(FleetPlaces):
@@ -66,7 +68,10 @@ class FleetOnMap(FleetPlaces):
 
     def look(self, view: Box, zoom: int) -> None:
         """Hear what is seen: left, top, right, bottom in the world one tile wide."""
+        was_low = self._is_low
         before, self._view = self._view, (view, zoom)
+        if self._open and was_low is not self._is_low:
+            self._tell_card()
         if before is None or before[1] != zoom or not _inside(view, self._wide):
             self.draw()
 
@@ -180,9 +185,17 @@ class FleetOnMap(FleetPlaces):
                 points.gather_one(row.number),
                 live=self._live.get(row.number),
                 address=None if known is None or known[0] != row.number else known[2],
+                brief=self._is_low,
             )
         found = self._gathered.get(self._open)
         return None if found is None or found.count < 2 else card_of_several(fleet, found)
+
+    @property
+    def _is_low(self) -> bool:
+        if self._view is None:
+            return False
+        (_, top, _, bottom), zoom = self._view
+        return (bottom - top) * 2.0**zoom < _LOW_PX
 
     def _ask(self) -> None:
         """Ask for the address of the open battery, where it is not known yet."""
@@ -202,7 +215,12 @@ class FleetOnMap(FleetPlaces):
                 async with asyncio.timeout(_ASK_S):
                     last = await fleet.provider.places.latest(number)
                 self._live.setdefault(
-                    number, Live(course_deg=last.course_deg, speed_kmh=last.speed_kmh)
+                    number,
+                    Live(
+                        course_deg=last.course_deg,
+                        speed_kmh=last.speed_kmh,
+                        accuracy_m=last.accuracy_m,
+                    ),
                 )
         words = ""
         with suppress(MingtangError, TimeoutError):

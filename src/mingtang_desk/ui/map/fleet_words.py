@@ -37,7 +37,8 @@ BUTTONS = (
     ("battery", QT_TRANSLATE_NOOP("Map", "Details")),
     ("more", QT_TRANSLATE_NOOP("Map", "More…")),
 )
-"""Keys of panels a card leads to; `more` opens the menu of the battery."""
+"""Keys of panels a card leads to; `more` opens the menu of the battery, with all of them."""
+BRIEF_BUTTONS = frozenset({"status", "track", "more"})
 _LABELS = {
     "number": QT_TRANSLATE_NOOP("Map", "Number"),
     "state": QT_TRANSLATE_NOOP("Map", "State"),
@@ -48,6 +49,7 @@ _LABELS = {
     "seen": QT_TRANSLATE_NOOP("Map", "Last report"),
     "located": QT_TRANSLATE_NOOP("Map", "Last position"),
     "position": QT_TRANSLATE_NOOP("Map", "Position"),
+    "accuracy": QT_TRANSLATE_NOOP("Map", "Accuracy"),
     "address": QT_TRANSLATE_NOOP("Map", "Address"),
 }
 _CLUSTER = QT_TRANSLATE_NOOP("Map", "{n} batteries: {parts}")
@@ -113,7 +115,12 @@ def more_words(count: int) -> str:
 
 
 def card_rows(
-    fleet: Fleet, row: Battery, *, speed_kmh: float | None, address: str | None
+    fleet: Fleet,
+    row: Battery,
+    *,
+    speed_kmh: float | None,
+    accuracy_m: float | None,
+    address: str | None,
 ) -> tuple[tuple[str, str], ...]:
     """Return the lines of a card; `address` None = it is asked now."""
     rows = [("number", row.number)] if row.name else []
@@ -128,7 +135,35 @@ def card_rows(
     rows.append(("located", _age(since(fleet, row.position_time))))
     if row.lat is not None and row.lon is not None:
         rows.append(("position", f"{number(row.lat, 5)}, {number(row.lon, 5)}"))
+        if accuracy_m is not None:
+            rows.append(("accuracy", f"± {_figure(accuracy_m, 0, 'm')}"))
     rows.append(("address", _tr(_ASKING) if address is None else address or NOT_REPORTED))
+    return tuple((_tr(_LABELS[key]), value) for key, value in rows)
+
+
+def brief_rows(
+    fleet: Fleet,
+    row: Battery,
+    *,
+    speed_kmh: float | None,
+    accuracy_m: float | None,
+    address: str | None,
+) -> tuple[tuple[str, str], ...]:
+    """Return the lines of a card on a low map, four of them."""
+    located = _age(since(fleet, row.position_time))
+    if accuracy_m is not None:
+        located = f"{located} · ± {_figure(accuracy_m, 0, 'm')}"
+    state = [state_word(row)]
+    if row.open_alarms:
+        state.append(f"{_tr(_LABELS['alarms'])} {row.open_alarms}")
+    if speed_kmh is not None:
+        state.append(_figure(speed_kmh, 0, "km/h"))
+    rows = (
+        ("state", " · ".join(state)),
+        ("soc", f"{_figure(row.soc_pct, 0, '%')} · {_figure(row.pack_v, 2, 'V')}"),
+        ("located", located),
+        ("address", _tr(_ASKING) if address is None else address or NOT_REPORTED),
+    )
     return tuple((_tr(_LABELS[key]), value) for key, value in rows)
 
 

@@ -12,7 +12,6 @@ from mingtang_desk.ui.map.fleet_points import project
 from mingtang_desk.ui.map.mercator import TILE
 from mingtang_desk.ui.map.overlays import Line
 from mingtang_desk.ui.theme import Theme
-from mingtang_desk.ui.theme.tokens import TOKENS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +64,7 @@ class DrawnLine:
             names[line.colour] = 0
             each = [0] * max(len(places) - 1, 0)
         self.which = np.array(each, np.int32)
-        self.palette = tuple(colour_of(name, theme) for name in names)
+        self.palette = tuple(theme.named(name).name() for name in names)
         self._thinned: dict[int, Thinned] = {}
 
     def at(self, zoom: int) -> Thinned:
@@ -109,8 +108,3 @@ def packed(line: DrawnLine) -> tuple[str, str]:
     points = np.clip(np.round(both * 2.0**32), -(2**31), 2**31 - 1).astype("<i4")
     which = line.which.astype("<u2") if len(line.palette) > 1 else line.which[:0].astype("<u2")
     return base64.b64encode(points.tobytes()).decode(), base64.b64encode(which.tobytes()).decode()
-
-
-def colour_of(name: str, theme: Theme) -> str:
-    """Return a colour as "#rrggbb": a token of the theme, or itself."""
-    return theme.color(name).name() if name in TOKENS else name

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 import mmap
+import zlib
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any
@@ -15,12 +17,16 @@ from typing import Any
 from mingtang_desk.core.errors import InputFileError
 from mingtang_desk.ui.map.mercator import Bounds
 
+log = logging.getLogger(__name__)
+
 MAGIC = b"PMTiles"
 _HEADER = 127
 _KEPT = 32
 """Directories kept: reading one takes some milliseconds."""
 _DEEP = 4
 _DEEPEST = 22
+_DAMAGED = (EOFError, OSError, ValueError, OverflowError, zlib.error)
+"""What the library and gzip raise over a directory or a tile that is cut off or garbled."""
 
 
 class PackedMap:
@@ -33,6 +39,7 @@ class PackedMap:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._kept: OrderedDict[tuple[int, int], Any] = OrderedDict()
+        self._told: set[str] = set()
         try:
             with path.open("rb") as stream:
                 self._data: mmap.mmap | None = mmap.mmap(
@@ -62,7 +69,12 @@ class PackedMap:
         try:
             data = self._find(zoom, x, y)
             return gzip.decompress(data) if data and self._zipped else data
-        except Exception:  # noqa: BLE001 (a damaged directory: the grid shows, as outside the area)
+        except _DAMAGED as error:
+            # The grid shows through, as outside the area. Which tile is nobody's business.
+            reason = f"{type(error).__name__}: {error}"
+            if reason not in self._told:
+                self._told.add(reason)
+                log.warning("map file %s is damaged: %s", self.path.name, reason)
             return None
 
     def close(self) -> None:

@@ -41,7 +41,7 @@ class PainterCanvas(QWidget):
     """Implements `MapView`: tiles of a file or a grid, tracks, layers, batteries, devices.
 
     Attributes:
-        final: True when no page will take its place; it says then what it cannot show.
+        final: True when no page will take its place; tiles of a server are fetched then.
         card: that of a battery.
     """
 
@@ -49,7 +49,8 @@ class PainterCanvas(QWidget):
         super().__init__()
         self._scene, self._theme = scene, theme
         self._camera = scene.camera
-        self._images = TileImages()
+        self._images = TileImages(scene.net, self.update)
+        scene.net.again.connect(self._ask_again)
         self._lines = LinePicture(theme)
         self._spots = Picture()
         self._hits = Hits(scene)
@@ -82,7 +83,7 @@ class PainterCanvas(QWidget):
 
     def dress(self) -> None:
         """Take colours and source anew."""
-        self._images.use(self._scene.tiles.file, dark=self._theme.scheme is not Scheme.LIGHT)
+        self._images.use(self._scene.tiles, dark=self._theme.scheme is not Scheme.LIGHT)
         self._lines.clear()
         self._spots.drop()
         self.update()
@@ -149,6 +150,7 @@ class PainterCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.color("bg"))
         paint_grid(painter, theme, seen)
+        self._images.fetching = self.final
         paint_tiles(painter, scene.tiles, self._images, seen)
         layers = scene.context.map.layers
         for key in layers:
@@ -166,11 +168,15 @@ class PainterCanvas(QWidget):
         if scene.fleet.spots:
             self._spots.paint(painter, seen, self.devicePixelRatioF(), self._paint_spots)
         self._paint_sketch(painter, seen)
-        paint_edges(painter, theme, scene.tiles, seen, final=self.final)
+        paint_edges(painter, theme, scene.tiles, seen)
         for marker in scene.markers:
             if marker.uri == self._open and not marker.twin:
                 at = seen.at(marker.place)
                 draw_popup(painter, theme, marker, at, QRectF(self.rect()))
+
+    def _ask_again(self) -> None:
+        self._images.forget_missing()
+        self.update()
 
     def _lowered(self, middle: QPointF) -> float:
         """Return how far the middle is lowered to show the card of what is there, pixels."""

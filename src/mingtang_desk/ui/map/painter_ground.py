@@ -7,7 +7,6 @@ from math import ceil, floor
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
-from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.ui.map.mercator import (
     TILE,
     Place,
@@ -22,10 +21,6 @@ from mingtang_desk.ui.map.sources import Tiles
 from mingtang_desk.ui.map.tile_images import TileImages
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
-
-_ONLINE = QT_TRANSLATE_NOOP(
-    "Map", "Maps from a server need Qt WebEngine, which is not in use here."
-)
 
 
 def paint_grid(painter: QPainter, theme: Theme, seen: Projection) -> None:
@@ -51,33 +46,27 @@ def paint_grid(painter: QPainter, theme: Theme, seen: Projection) -> None:
 
 
 def paint_tiles(painter: QPainter, tiles: Tiles, images: TileImages, seen: Projection) -> None:
-    """Draw the tiles of a file; beyond its deepest level they are magnified."""
-    file = tiles.file
-    if file is None:
-        return
-    deep = max(seen.zoom - file.max_zoom, 0)
+    """Draw the tiles of the source; beyond its deepest level they are magnified."""
+    deep = max(seen.zoom - tiles.max_zoom, 0)
     zoom, size = seen.zoom - deep, float(TILE << deep)
-    if zoom < file.min_zoom:
+    if zoom < tiles.min_zoom or (tiles.file is None and not tiles.url):
         return
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, deep > 0)
     for x in range(floor(seen.left / size), ceil((seen.left + seen.width) / size)):
         for y in range(floor(seen.top / size), ceil((seen.top + seen.height) / size)):
-            picture = images.tile(zoom, x, y)
-            if picture is not None:
-                at = QRectF(round(x * size - seen.left), round(y * size - seen.top), size, size)
-                painter.drawPixmap(at, picture, QRectF(picture.rect()))
+            for layer in range(2 if tiles.over else 1):
+                picture = images.tile(zoom, x, y, layer)
+                if picture is not None:
+                    at = QRectF(round(x * size - seen.left), round(y * size - seen.top), size, size)
+                    painter.drawPixmap(at, picture, QRectF(picture.rect()))
 
 
-def paint_edges(
-    painter: QPainter, theme: Theme, tiles: Tiles, seen: Projection, *, final: bool
-) -> None:
-    """Draw the scale, and whose map it is or what cannot be shown."""
+def paint_edges(painter: QPainter, theme: Theme, tiles: Tiles, seen: Projection) -> None:
+    """Draw the scale, and whose map it is."""
     lat = place_at(0, seen.top + seen.height / 2, seen.zoom).lat
     metres = metres_per_pixel(lat, seen.zoom)
     length = nice_length(metres * 100)
     draw_scale(painter, theme, QPointF(10, seen.height - 10), length, length / metres)
     note = QCoreApplication.translate("Map", tiles.attribution)
-    if tiles.url:
-        note = QCoreApplication.translate("Map", _ONLINE) if final else ""
     if note:
         draw_attribution(painter, theme, QPointF(seen.width, seen.height), note)

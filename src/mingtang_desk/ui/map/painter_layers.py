@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from mingtang_desk.ui.map.lines import DrawnLine, Thinned, colour_of
+from mingtang_desk.ui.map.lines import DrawnLine, Thinned
 from mingtang_desk.ui.map.mercator import metres_per_pixel, place_at
 from mingtang_desk.ui.map.overlays import Area, Layer, Mark
 from mingtang_desk.ui.map.painting import ARROW, draw_tag
@@ -98,7 +98,7 @@ class LinePicture:
     def _draw(self, painter: QPainter, seen: Projection) -> None:
         for lines in self._lines.values():
             for line in lines:
-                _draw_line(painter, line, line.at(seen.zoom), seen)
+                _draw_line(painter, self._theme, line, line.at(seen.zoom), seen)
 
 
 def _covers(drawn: Projection, seen: Projection) -> bool:
@@ -112,7 +112,9 @@ def _covers(drawn: Projection, seen: Projection) -> bool:
     )
 
 
-def _draw_line(painter: QPainter, line: DrawnLine, thin: Thinned, seen: Projection) -> None:
+def _draw_line(
+    painter: QPainter, theme: Theme, line: DrawnLine, thin: Thinned, seen: Projection
+) -> None:
     x, y = thin.x - seen.left, thin.y - seen.top
     pieces = []
     for first, last, colour in thin.stretches:
@@ -122,13 +124,14 @@ def _draw_line(painter: QPainter, line: DrawnLine, thin: Thinned, seen: Projecti
             pieces.append((part_x, part_y, colour))
     # So many points in sight are a scribble, in which nobody misses every other one.
     step = max(1, -(-sum(part.size for part, _, _ in pieces) // MOST_SEEN))
-    pen = QPen(QColor(), line.line.width)
+    pen = QPen()
+    pen.setWidthF(line.line.width)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     if line.line.dashed:
         pen.setDashPattern(_DASH)
     for part_x, part_y, colour in pieces:
-        pen.setColor(QColor(line.palette[colour]))
+        pen.setColor(theme.named(line.palette[colour]))
         painter.setPen(pen)
         xs, ys = [*part_x[:-1:step].tolist(), part_x[-1]], [*part_y[:-1:step].tolist(), part_y[-1]]
         points = [QPointF(a, b) for a, b in zip(xs, ys, strict=True)]
@@ -155,8 +158,8 @@ def paint_area(painter: QPainter, theme: Theme, area: Area, seen: Projection) ->
     path = area_path(area, seen)
     if not path.boundingRect().intersects(QRectF(0, 0, seen.width, seen.height)):
         return
-    line = QColor(colour_of(area.colour, theme))
-    fill = QColor(line)
+    line = theme.named(area.colour)
+    fill = line.toRgb()
     fill.setAlphaF(0.22 if area.selected else 0.1)
     pen = QPen(line, 3 if area.selected else 2)
     if area.dashed:
@@ -171,7 +174,7 @@ def paint_mark(painter: QPainter, theme: Theme, mark: Mark, seen: Projection) ->
     at = seen.at(mark.place)
     if not QRectF(-60, -60, seen.width + 120, seen.height + 120).contains(at):
         return
-    fill = QColor(colour_of(mark.colour, theme))
+    fill = theme.named(mark.colour)
     painter.save()
     painter.translate(at)
     painter.setPen(QPen(theme.color("panel"), 2))

@@ -17,6 +17,7 @@ from mingtang_desk.ui.map.overlays import Mark
 from mingtang_desk.ui.map.shift import Shift
 from mingtang_desk.ui.map.sketch import Sketch
 from mingtang_desk.ui.map.sources import Tiles, sample_tiles
+from mingtang_desk.ui.map.tile_net import TileNet
 from mingtang_desk.ui.map.track import Track
 from mingtang_desk.ui.map.view import Camera, MapView, Marker
 from mingtang_desk.ui.spec import PanelContext
@@ -37,7 +38,7 @@ class MapScene(QObject):
         fleet: batteries of the open fleet.
         sketch: what is drawn and dragged by hand.
         shift: to the datum of the map and back.
-        tiles: the source in use; `set_tiles` changes it.
+        tiles: the source in use; `set_tiles` changes it. net: fetches those of a server.
         camera: what is seen now.
         following: the middle goes with the selected one; `following_changed` tells.
 
@@ -52,6 +53,7 @@ class MapScene(QObject):
         self.context = context
         self.markers: tuple[Marker, ...] = ()
         self.tiles = Tiles(key="")
+        self.net = TileNet(context.tiles, self)
         self.shift = Shift()
         self.camera = Camera(_FALLBACK_CENTRE, _FIRST_ZOOM)
         self.following = True
@@ -141,6 +143,7 @@ class MapScene(QObject):
         if self.tiles.file is not None:
             self.tiles.file.close()
         self.tiles = tiles
+        self.net.use(tiles)
         if tiles.datum is not self.shift.datum:
             self.shift = Shift(tiles.datum)
             self.fleet.use(self.shift)
@@ -228,6 +231,7 @@ class MapScene(QObject):
         self.set_awake(False)
         self._devices.stop()
         self.fleet.stop()
+        self.net.stop()
         self._view = None
         if self.tiles.file is not None:
             self.tiles.file.close()

@@ -2,6 +2,7 @@
 
 import os
 from collections import deque
+from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QFile, QIODevice, QObject
 from PySide6.QtWebEngineCore import (
@@ -13,18 +14,18 @@ from PySide6.QtWebEngineCore import (
 )
 
 from mingtang_desk.core.assets import resource_path
-from mingtang_desk.ui.map.map_file import TileFile, kind_of
-from mingtang_desk.ui.map.sources import origin_of
+from mingtang_desk.ui.map.map_file import kind_of
+from mingtang_desk.ui.map.sources import Tiles
+from mingtang_desk.ui.map.tile_net import TileNet
 
 SCHEME = QByteArray(b"mtdesk")
 PAGE = "mtdesk://map/page.html"
 
-_ANY = b"https: http:"
-"""What the page as it is packed allows pictures of."""
-
 _OWN = frozenset({"mtdesk", "qrc", "data", "blob"})
 _CHANNEL = "qwebchannel.js"
 _QUITS = "mtdesk_quits_once"
+LAYERS = ("tiles", "over")
+"""What the tiles of a source are called here: its map, and what lies above it."""
 _FILES = {
     "page.html": ("map/page.html", b"text/html"),
     "map.js": ("map/map.js", b"text/javascript"),
@@ -77,48 +78,77 @@ def quit_once() -> None:
         app.aboutToQuit.connect(app.aboutToQuit.disconnect)
 
 
-def tile_url(generation: int) -> str:
-    """Return the template of the tiles of a file; the number keeps old ones out of the cache."""
-    return f"tiles/{generation}/{{z}}/{{x}}/{{y}}"
+def tile_url(generation: int, layer: int = 0) -> str:
+    """Return the template of the tiles; the number keeps those of another source out."""
+    return f"{LAYERS[layer]}/{generation}/{{z}}/{{x}}/{{y}}"
 
 
 class PageServer(QWebEngineUrlSchemeHandler):
-    """Serves the page, its files, and the tiles of a map file; nothing else has a name here.
+    """Serves the page, its files, and the tiles of the source; nothing else has a name.
 
     Attributes:
-        generation: counts the files of tiles used so far.
-        origins: the servers whose pictures the policy of the page allows; those of another policy
-            need the page to be loaded anew.
+        generation: counts the sources used so far, and when their tiles were asked for anew.
         missing: addresses nothing was found under, the last ones.
     """
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, net: TileNet, parent: QObject) -> None:
         super().__init__(parent)
         self.generation = 0
-        self.origins: frozenset[str] = frozenset()
         self.missing: deque[str] = deque(maxlen=50)
-        self._file: TileFile | None = None
+        self._tiles = Tiles(key="")
+        self._net = net
+        self._jobs: dict[int, QWebEngineUrlRequestJob] = {}
+        self._last = 0
+        net.again.connect(self.renew)
 
-    def use(self, file: TileFile | None) -> None:
-        """Serve the tiles of another file."""
-        if file is not self._file:
-            self._file = file
-            self.generation += 1
+    def use(self, tiles: Tiles) -> None:
+        """Serve the tiles of another source."""
+        if tiles is not self._tiles:
+            self._tiles = tiles
+            self.renew()
+
+    def renew(self) -> None:
+        """Let the page ask for every tile anew."""
+        self.generation += 1
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Answer a request of the page."""
         url = job.requestUrl()
-        found = self._find(url.path().lstrip("/")) if url.host() == "map" else None
+        name = url.path().lstrip("/") if url.host() == "map" else ""
+        parts = name.split("/")
+        if parts[0] in LAYERS and len(parts) == 5 and all(part.isdecimal() for part in parts[1:]):
+            zoom, x, y = (int(part) for part in parts[2:])
+            self._serve_tile(job, LAYERS.index(parts[0]), zoom, x, y)
+            return
+        found = self._find(name)
         if found is None:
             self.missing.append(url.toString())
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
-        data, kind = found
-        # The job goes when it is answered, and takes its buffer with it.
-        buffer = QBuffer(job)
-        buffer.setData(data)
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        job.reply(QByteArray(kind), buffer)
+        _reply(job, *found)
+
+    def _serve_tile(
+        self, job: QWebEngineUrlRequestJob, layer: int, zoom: int, x: int, y: int
+    ) -> None:
+        if self._tiles.url:
+            self._last += 1
+            self._jobs[self._last] = job
+            # The page gives up what is out of sight, and the job with it.
+            job.destroyed.connect(partial(self._given_up, self._last))
+            self._net.get(layer, zoom, x, y, partial(self._fetched, self._last))
+            return
+        file = self._tiles.file
+        data = (None if file is None else file.tile(zoom, x, y)) or _NOTHING
+        _reply(job, data, kind_of(data).encode() or b"image/png")
+
+    def _given_up(self, number: int, _job: object = None) -> None:
+        self._jobs.pop(number, None)
+
+    def _fetched(self, number: int, data: bytes | None) -> None:
+        job = self._jobs.pop(number, None)
+        if job is not None:
+            data = data or _NOTHING
+            _reply(job, data, kind_of(data).encode())
 
     def _find(self, name: str) -> tuple[bytes, bytes] | None:
         if name == _CHANNEL:
@@ -129,52 +159,38 @@ class PageServer(QWebEngineUrlSchemeHandler):
                 page = resource_path(path).read_bytes()
             except OSError:
                 return None
-            if name == "page.html":
-                # The gate hears of a redirect too, but now and then when it was followed already;
-                # the page itself looks at its policy before.
-                page = page.replace(_ANY, " ".join(sorted(self.origins)).encode())
             return page, kind
-        parts = name.split("/")
-        if parts[0] == "tiles" and len(parts) == 5 and all(part.isdecimal() for part in parts[1:]):
-            zoom, x, y = (int(part) for part in parts[2:])
-            data = None if self._file is None else self._file.tile(zoom, x, y)
-            data = data or _NOTHING
-            return data, kind_of(data).encode() or b"image/png"
         return None
 
 
 class Gate(QWebEngineUrlRequestInterceptor):
-    """Lets through what is ours and pictures of the chosen tile server; refuses all other requests.
+    """Lets through what is ours; the page itself asks nobody, its tiles come from `PageServer`.
 
     Attributes:
-        refused: addresses that were refused, the last ones; `asked` what was let out to the net.
-        refusals, requests: how many of each.
+        refused: addresses that were refused, the last ones; `refusals` how many.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.refused: deque[str] = deque(maxlen=50)
-        self.asked: deque[str] = deque(maxlen=50)
-        self.refusals = self.requests = 0
-        self._origins: frozenset[str] = frozenset()
-
-    def allow(self, origins: frozenset[str]) -> None:
-        """Let pictures of these servers in, and of no others."""
-        self._origins = origins
+        self.refusals = 0
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Decide about one request."""
         url = info.requestUrl()
         if url.scheme() in _OWN:
             return
-        picture = info.resourceType() == QWebEngineUrlRequestInfo.ResourceType.ResourceTypeImage
-        if picture and origin_of(url.toString()) in self._origins:
-            self.asked.append(url.toString())
-            self.requests += 1
-            return
         self.refused.append(url.toString())
         self.refusals += 1
         info.block(True)
+
+
+def _reply(job: QWebEngineUrlRequestJob, data: bytes, kind: bytes) -> None:
+    # The job goes when it is answered, and takes its buffer with it.
+    buffer = QBuffer(job)
+    buffer.setData(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    job.reply(QByteArray(kind), buffer)
 
 
 def _channel_script() -> bytes:

@@ -15,6 +15,7 @@ from mingtang_desk.geo.datum import Datum
 from mingtang_desk.ui.map.keys import MapKeys
 from mingtang_desk.ui.map.map_file import open_map_file
 from mingtang_desk.ui.map.sources import SOURCES, SourceSpec
+from mingtang_desk.ui.map.tile_net import TileNet
 from mingtang_desk.ui.map.url_dialog import DATUMS, Asked, UrlDialog
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.tasks import spawn
@@ -29,9 +30,9 @@ class SourceMenu(QMenu):
     failed = Signal(object)
     key_given = Signal()
 
-    def __init__(self, prefs: Preferences, keys: MapKeys, owner: QWidget) -> None:
+    def __init__(self, prefs: Preferences, keys: MapKeys, net: TileNet, owner: QWidget) -> None:
         super().__init__(owner)
-        self._prefs, self._keys, self._owner = prefs, keys, owner
+        self._prefs, self._keys, self._net, self._owner = prefs, keys, net, owner
         self._group = QActionGroup(self)
         self.entries: dict[str, QAction] = {}
         for spec in SOURCES:
@@ -48,6 +49,10 @@ class SourceMenu(QMenu):
             action.setCheckable(True)
             action.triggered.connect(partial(self._datum_chosen, datum))
             self._datum_group.addAction(action)
+        self.addSeparator()
+        self.emptied = self.addAction("")
+        self.emptied.triggered.connect(net.clear)
+        self.aboutToShow.connect(self._count_kept)
         prefs.changed.connect(self._preferred)
         self._tick()
 
@@ -58,6 +63,8 @@ class SourceMenu(QMenu):
         self.datum_menu.setTitle(self.tr("Datum of the map"))
         for datum, text in DATUMS.items():
             self.datums[datum].setText(QCoreApplication.translate("Map", text))
+
+        self.emptied.setText(self.tr("Delete the kept tiles"))
 
     def use_file(self, path: str) -> None:
         """Use a map file; one that cannot be read changes nothing."""
@@ -121,6 +128,12 @@ class SourceMenu(QMenu):
     def _preferred(self, names: set[Any]) -> None:
         if names & {"map_source", "map_datum"}:
             self._tick()
+
+    def _count_kept(self) -> None:
+        kept = self._net.kept_bytes
+        text = self.tr("Delete the kept tiles ({size} MB)")
+        self.emptied.setText(text.format(size=f"{kept / 1e6:.1f}"))
+        self.emptied.setEnabled(kept > 0)
 
     def _tick(self) -> None:
         """Tick what is in use, whatever was clicked."""

@@ -132,6 +132,21 @@ class Tiles:
             if url
         )
 
+    def address(self, layer: int, zoom: int, x: int, y: int) -> str:
+        """Return where a tile of a server is, `y` counted from the north; "" = no such layer."""
+        template = (self.url, self.over)[layer]
+        places = {
+            "{z}": zoom,
+            "{x}": x,
+            "{y}": y,
+            "{-y}": 2**zoom - 1 - y,
+            "{s}": self.subdomains[(x + y) % len(self.subdomains)],
+            "{r}": "",
+        }
+        for place, value in places.items():
+            template = template.replace(place, str(value))
+        return template
+
 
 def spec_of(key: str) -> SourceSpec:
     """Return the row of a key; an unknown one gives the sample."""

@@ -1,44 +1,80 @@
 """Pictures of tiles for the painter: decoded once, darkened for dark windows, some kept."""
 
 from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QImage, QPixmap, qRgba
 
-from mingtang_desk.ui.map.map_file import TileFile
+from mingtang_desk.ui.map.sources import Tiles
+from mingtang_desk.ui.map.tile_net import TileNet
 
 _KEPT = 256
 # As the filter of the page: invert(1) hue-rotate(180deg) contrast(0.82) brightness(0.9).
 _CONTRAST, _BRIGHTNESS = 0.82, 0.9
 
 
+type Key = tuple[int, int, int, int]
+
+
 class TileImages:
-    """The tiles of one file."""
+    """The tiles of one source.
 
-    def __init__(self) -> None:
-        self._file: TileFile | None = None
+    Args:
+        net: fetches tiles of a server.
+        come: called when one of them is there.
+
+    Attributes:
+        fetching: tiles of a server are asked for; until then they are missing.
+    """
+
+    def __init__(self, net: TileNet, come: Callable[[], object]) -> None:
+        self._net, self._come = net, come
+        self._tiles = Tiles(key="")
         self._dark = False
-        self._kept: OrderedDict[tuple[int, int, int], QPixmap | None] = OrderedDict()
+        self._kept: OrderedDict[Key, QPixmap | None] = OrderedDict()
+        self._wanted: set[Key] = set()
+        self.fetching = False
 
-    def use(self, file: TileFile | None, *, dark: bool) -> None:
-        """Take another file, or other colours."""
-        if file is not self._file or dark != self._dark:
-            self._file, self._dark = file, dark
+    def use(self, tiles: Tiles, *, dark: bool) -> None:
+        """Take another source, or other colours."""
+        if tiles is not self._tiles or dark != self._dark:
+            self._tiles, self._dark = tiles, dark
             self._kept.clear()
+            self._wanted.clear()
 
-    def tile(self, zoom: int, x: int, y: int) -> QPixmap | None:
-        """Return a tile, `y` counted from the north; None where the file has none."""
-        key = (zoom, x, y)
+    def forget_missing(self) -> None:
+        """Ask again for what was not there."""
+        for key in [key for key, picture in self._kept.items() if picture is None]:
+            del self._kept[key]
+
+    def tile(self, zoom: int, x: int, y: int, layer: int = 0) -> QPixmap | None:
+        """Return a tile, `y` counted from the north; None where there is none, or not yet."""
+        key = (layer, zoom, x, y)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        found = self._kept[key] = self._load(zoom, x, y)
+        if self._tiles.file is not None:
+            return self._keep(key, self._tiles.file.tile(zoom, x, y))
+        if self.fetching and key not in self._wanted:
+            self._wanted.add(key)
+            self._net.get(*key, partial(self._fetched, self._tiles, key))
+        return None
+
+    def _fetched(self, tiles: Tiles, key: Key, data: bytes | None) -> None:
+        if tiles is self._tiles:
+            self._wanted.discard(key)
+            self._keep(key, data)
+            self._come()
+
+    def _keep(self, key: Key, data: bytes | None) -> QPixmap | None:
+        found = self._kept[key] = self._picture(data)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return found
 
-    def _load(self, zoom: int, x: int, y: int) -> QPixmap | None:
-        data = None if self._file is None else self._file.tile(zoom, x, y)
+    def _picture(self, data: bytes | None) -> QPixmap | None:
         image = QImage()
         if data is None or not image.loadFromData(data):
             return None

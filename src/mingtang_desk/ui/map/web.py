@@ -15,7 +15,6 @@ from PySide6.QtWebEngineCore import QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mingtang_desk import __version__
 from mingtang_desk.ui.map.mercator import Bounds, Place
 from mingtang_desk.ui.map.overlays import Mark
 from mingtang_desk.ui.map.scene import MapScene
@@ -46,7 +45,7 @@ class WebMap(QWidget):
 
     Attributes:
         feed: words things for the page.
-        gate: lets the page reach its own files and the chosen tile server, and counts the rest.
+        gate: lets the page reach its own files alone, and counts the rest.
         page: the page; gone after `close_page`.
     """
 
@@ -67,11 +66,11 @@ class WebMap(QWidget):
         self._open = self._talked = False
         self.feed = Feed(scene, theme)
         self.gate = Gate(self)
-        self.server = PageServer(self)
+        self.server = PageServer(scene.net, self)
+        scene.net.again.connect(self._ask_again)
         # Without a name it keeps nothing on disk: no cookies, no cache, no history.
         self.profile = QWebEngineProfile()
         quit_once()
-        self.profile.setHttpUserAgent(f"MingtangDesk/{__version__}")
         self.profile.setUrlRequestInterceptor(self.gate)
         self.profile.installUrlSchemeHandler(SCHEME, self.server)
         self.page = Page(self.profile, self._hidden)
@@ -106,7 +105,6 @@ class WebMap(QWidget):
     def load(self) -> None:
         """Start to load the page."""
         self._patience.start()
-        self.server.origins = self._scene.tiles.origins
         self.page.load(QUrl(PAGE))
 
     def close_page(self) -> None:
@@ -119,13 +117,7 @@ class WebMap(QWidget):
 
     def dress(self) -> None:
         """Take colours, words and source anew."""
-        tiles = self._scene.tiles
-        self.gate.allow(tiles.origins)
-        self.server.use(tiles.file)
-        if self._open and tiles.origins != self.server.origins:
-            self._open = False
-            self.load()  # `ready` comes again, and with it all that is shown
-            return
+        self.server.use(self._scene.tiles)
         self.view.setAccessibleName(self.feed.name())
         self._say(dress=self.feed.dress(self.locale().bcp47Name(), self.server.generation))
 
@@ -182,6 +174,10 @@ class WebMap(QWidget):
         self._open = self._talked = True
         self.feed.begin()
         self.ready.emit()
+
+    def _ask_again(self) -> None:
+        if self._open:
+            self.dress()
 
     def _seen(self, lat: float, lon: float, zoom: int, by_hand: bool) -> None:
         if self._open:

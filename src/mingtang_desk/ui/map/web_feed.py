@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mingtang_desk.core.assets import resource_path
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.ui.map.lines import DrawnLine, colour_of, packed
+from mingtang_desk.ui.map.lines import DrawnLine, packed
 from mingtang_desk.ui.map.mercator import Bounds, Place, place_at
 from mingtang_desk.ui.map.overlays import Area, Layer, Mark
 from mingtang_desk.ui.map.painter_fleet import radius_of
@@ -60,9 +60,8 @@ class Feed:
             "dark": self._theme.scheme is not Scheme.LIGHT,
             "words": {key: _tr(text) for key, text in _WORDS.items()},
             "tiles": {
-                "url": tiles.url if tiles.file is None else tile_url(generation),
-                "over": tiles.over,
-                "subdomains": tiles.subdomains,
+                "url": tile_url(generation) if tiles.url or tiles.file is not None else "",
+                "over": tile_url(generation, 1) if tiles.over else "",
                 "min": tiles.min_zoom,
                 "max": tiles.max_zoom,
                 "bounds": None if bounds is None else self.corners(bounds),
@@ -187,7 +186,7 @@ class Feed:
     def mark(self, mark: Mark) -> Said:
         """Return a mark; `look` changes when it has to be drawn anew."""
         lat, lon = self._out(mark.place)
-        colour = colour_of(mark.colour, self._theme)
+        colour = self._theme.named(mark.colour).name()
         heads = mark.course_deg is not None
         return {
             "key": mark.key,
@@ -254,7 +253,7 @@ class Feed:
             "centre": None if area.centre is None else self._out(area.centre),
             "radius": area.radius_m,
             "corners": [self._out(corner) for corner in area.corners],
-            "colour": colour_of(area.colour, self._theme),
+            "colour": self._theme.named(area.colour).name(),
             "title": area.title,
             "selected": area.selected,
             "dashed": area.dashed,

@@ -30,6 +30,10 @@ _WAITING = QT_TRANSLATE_NOOP("Map", "Not located yet")
 _LOST = QT_TRANSLATE_NOOP("Map", "Not located now, the last position is shown")
 _SATELLITES = QT_TRANSLATE_NOOP("Map", "{n} satellites in view, waiting for a fix.")
 _OUTDOORS = QT_TRANSLATE_NOOP("Map", "Waiting for a fix; under an open sky it takes a minute.")
+_LOGGED_OUT = QT_TRANSLATE_NOOP("Map", "Not logged in")
+_LOGGED_OUT_HINT = QT_TRANSLATE_NOOP(
+    "Map", "Log in to a server to see its batteries here, or connect one to this computer."
+)
 _LOADING = QT_TRANSLATE_NOOP("Map", "The list of the fleet comes in…")
 _NOBODY = QT_TRANSLATE_NOOP("Map", "No battery of the fleet has told where it is.")
 _NOBODY_HINT = QT_TRANSLATE_NOOP("Map", "A tracker tells once it has a fix under an open sky.")
@@ -105,6 +109,11 @@ def fleet_line(fleet: Fleet | None, located: int) -> tuple[str, str] | None:
     if fleet.phase.value == "loading":
         return _tr(_LOADING), ""
     return _tr(_NOBODY), _tr(_NOBODY_HINT)
+
+
+def logged_out_line() -> tuple[str, str]:
+    """Return what a map of a fleet says while there is none."""
+    return _tr(_LOGGED_OUT), _tr(_LOGGED_OUT_HINT)
 
 
 def unplaced_line(*, there: bool) -> tuple[str, str]:

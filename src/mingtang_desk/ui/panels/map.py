@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.model import Topic
@@ -21,16 +21,17 @@ from mingtang_desk.ui.map.sketch import HINTS
 from mingtang_desk.ui.map.source_menu import SourceMenu
 from mingtang_desk.ui.map.sources import needs_key, open_tiles
 from mingtang_desk.ui.map.still import Still
-from mingtang_desk.ui.map.words import fleet_line, state_line, unplaced_line
+from mingtang_desk.ui.map.words import fleet_line, logged_out_line, state_line, unplaced_line
 from mingtang_desk.ui.panel import Panel, words
 from mingtang_desk.ui.remote_words import is_remote
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import icon_button, label, plain
+from mingtang_desk.ui.widgets.basics import Button, icon_button, label, plain
 from mingtang_desk.ui.widgets.state_note import AgeBanner
 
 log = logging.getLogger(__name__)
 
+_FLEET = "fleet"
 _OF_SOURCE = {"map_source", "map_file", "map_url", "map_datum", "map_attribution"}
 
 
@@ -40,6 +41,7 @@ class MapPanel(Panel):
     Attributes:
         scene: what is on the map.
         keys: of tile servers.
+        ways: buttons that lead to what can be shown, while nothing is.
         hint: what to do while something is drawn by hand.
         painter: the painted map.
         still: stands in for the page while a card lies over the window.
@@ -61,13 +63,24 @@ class MapPanel(Panel):
         self.whole.clicked.connect(self.scene.fit)
         self.source = icon_button(theme, "layers")
         self.keys = MapKeys()
-        self.menu = SourceMenu(context.prefs, self.keys, self)
+        self.menu = SourceMenu(context.prefs, self.keys, self.scene.net, self)
         self.source.setMenu(self.menu)
         self.menu.failed.connect(self.show_error)
         self.menu.key_given.connect(self._key_given)
         self.legend = FleetLegend(theme)
         self.header = [self.legend, self.follow, self.whole, self.source]
         self.banner = AgeBanner(theme)
+        self.log_in = Button(theme, "primary")
+        self.log_in.clicked.connect(lambda: context.chosen.panel_wanted.emit("account"))
+        self.devices = plain(theme)
+        self.devices.clicked.connect(lambda: context.chosen.panel_wanted.emit("devices"))
+        self.ways = QWidget()
+        ways = QHBoxLayout(self.ways)
+        ways.setContentsMargins(0, 0, 0, 4)
+        ways.setSpacing(8)
+        ways.addWidget(self.log_in)
+        ways.addWidget(self.devices)
+        ways.addStretch(1)
         self.hint = label("muted", wrap=True)
         self.cancel = plain(theme)
         self.cancel.clicked.connect(lambda: context.map.draw(None))
@@ -79,6 +92,7 @@ class MapPanel(Panel):
         self.stack.addWidget(self.painter)
         self.still = Still(self.stack)
         self.body.addWidget(self.banner)
+        self.body.addWidget(self.ways)
         self.body.addLayout(self.drawing)
         self.body.addWidget(self.stack, 1)
         self.scene.following_changed.connect(self._show_following)
@@ -102,6 +116,8 @@ class MapPanel(Panel):
         self.follow.name(self.tr("Keep the selected device or battery in the middle"))
         self.whole.name(self.tr("Show the whole track, or all batteries"))
         self.cancel.setText(self.tr("Cancel"))
+        self.log_in.setText(self.tr("Log in…"))
+        self.devices.setText(self.tr("Devices…"))
         self._show_drawing()
         self.source.name(self.tr("Choose the map"))
         self.painter.setAccessibleName(self.tr("Map"))
@@ -223,6 +239,8 @@ class MapPanel(Panel):
     def _preferred(self, names: set[Any]) -> None:
         if self._loading and names & _OF_SOURCE:
             self._find_source()
+        if "workspace" in names:
+            self._show()
 
     def _follow(self) -> None:
         self.scene.set_following(self.follow.isChecked())
@@ -235,10 +253,18 @@ class MapPanel(Panel):
         session, fleet = self.session, self.scene.fleet.fleet
         known = session is not None and self.scene.knows(session.model.uri)
         uri = None if session is None else session.uri
+        logged_out = (
+            session is None
+            and fleet is None
+            and self.context.cloud is not None
+            and self.context.prefs.values.workspace == _FLEET
+        )
         said = fleet_line(fleet, len(self.scene.fleet))
         if said is None or (session is not None and not said[0]):
             said = state_line(self.model, uri, known=known)
             if fleet is not None and session is not None and is_remote(session.uri):
                 there = session.uri.target.rpartition("/")[2] in fleet.table
                 said = ("", "") if known else unplaced_line(there=there)
-        self.banner.say(*said)
+        self.banner.say(*(logged_out_line() if logged_out else said))
+        self.ways.setVisible(session is None and fleet is None)
+        self.log_in.setVisible(logged_out)

@@ -51,6 +51,10 @@ class Theme(QObject):
             found = self._colours[token] = QColor(hex_of(token, self._scheme))
         return found
 
+    def named(self, name: str) -> QColor:
+        """Return the colour that a layer of the map names: a token of the table, or "#rrggbb"."""
+        return self.color(name) if name in TOKENS else QColor(name)
+
     def pixmap(self, name: str, token: str = "text", size: int = 16, ratio: float = 1.0) -> QPixmap:
         """Return an icon of `resources/icons` as a picture in a colour of the table."""
         key = (name, token, size, ratio)

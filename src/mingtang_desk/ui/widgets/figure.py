@@ -10,6 +10,7 @@ from mingtang_desk.ui.widgets.card import RADIUS
 
 HEIGHT = 82
 BIG_HEIGHT = 136
+SLIM_HEIGHT = 40
 _SPARE = 2
 """Elided text is measured by fractions of a pixel, an advance by whole ones."""
 
@@ -21,7 +22,7 @@ class Figure(QWidget):
         super().__init__()
         self._theme = theme
         self._shown = ("", "", "", "", "text", "muted")
-        self._big = False
+        self._big = self._slim = False
         self._take_fonts()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -31,6 +32,13 @@ class Figure(QWidget):
         """Draw it for a reader two metres away, or as it was."""
         if big is not self._big:
             self._big = big
+            self._take_fonts()
+            self.update()
+
+    def set_slim(self, slim: bool) -> None:
+        """Draw it in one line, without its note, or as it was."""
+        if slim is not self._slim:
+            self._slim = slim
             self._take_fonts()
             self.update()
 
@@ -59,11 +67,11 @@ class Figure(QWidget):
 
     def sizeHint(self) -> QSize:
         """A quarter of the middle of the window."""
-        return QSize(160, HEIGHT)
+        return QSize(160, self.maximumHeight())
 
     def minimumSizeHint(self) -> QSize:
         """Room for "47.18 V"."""
-        return QSize(112, HEIGHT)
+        return QSize(112, self.maximumHeight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw card and texts."""
@@ -75,6 +83,9 @@ class Figure(QWidget):
         painter.setPen(QPen(color("line"), 1))
         painter.setBrush(color("panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        if self._slim:
+            self._paint_slim(painter)
+            return
         width = self.width() - 24
         height = self.height()
         small = self._small_metrics
@@ -103,10 +114,33 @@ class Figure(QWidget):
             painter.setPen(color("muted"))
             painter.drawText(QPointF(12 + big.horizontalAdvance(value) + 6, line), unit)
 
+    def _paint_slim(self, painter: QPainter) -> None:
+        """Caption to the left, figure and unit to the right."""
+        caption, value, unit, _, token, _ = self._shown
+        right, line = self.width() - 10.0, self.height() / 2 + 6
+        small = self._small_metrics
+        for text, in_font, metrics, colour in (
+            (unit, self._small, small, "muted"),
+            (value, *self._sizes[0], token),
+            (caption, self._small, small, "muted"),
+        ):
+            width = metrics.horizontalAdvance(text) + _SPARE
+            room = max(right - 10.0, 0.0)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+            width = min(width, int(room))
+            painter.setFont(in_font)
+            painter.setPen(self._theme.color(colour))
+            at = 10.0 if text == caption else right - width
+            painter.drawText(QPointF(at, line), text)
+            right -= width + (6 if width > _SPARE else 0)
+
     def _take_fonts(self) -> None:
         self._small = font(Size.CELL if self._big else Size.SMALL)
         self._small_metrics = QFontMetrics(self._small)
+        sizes: tuple[int, ...]
         sizes = (52, 40, 30, 20) if self._big else (Size.HEADLINE, 20, Size.CELL, 14)
+        if self._slim:
+            sizes = (Size.CELL,)
         fonts = [font(size, strong=True) for size in sizes]
         self._sizes = [(each, QFontMetrics(each)) for each in fonts]
-        self.setFixedHeight(BIG_HEIGHT if self._big else HEIGHT)
+        self.setFixedHeight(SLIM_HEIGHT if self._slim else BIG_HEIGHT if self._big else HEIGHT)

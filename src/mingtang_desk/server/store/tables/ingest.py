@@ -34,6 +34,7 @@ POSITIONS = Table(
     Column("flags", Integer, nullable=False, default=0),
     Column("event", Text, nullable=False, default=""),
     Column("extra", Text),
+    Column("accuracy_m", Float),
 )
 """One row a report, WGS-84. A row that comes again is not doubled (unique index)."""
 Index(
