@@ -214,7 +214,17 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
     ),
     "cloud_write_warned": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The server warns, and wrote nothing: {detail}"),
-        QT_TRANSLATE_NOOP("Error", "Write the same again if it is meant so."),
+        QT_TRANSLATE_NOOP("Error", "Write the same again within two minutes if it is meant so."),
+    ),
+    "cloud_write_warned_here": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The server warns of more, and wrote nothing."),
+        QT_TRANSLATE_NOOP("Error", "Read the warnings above; then write if it is meant so."),
+    ),
+    "cloud_consent_old": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "{server} took no command for so long that the yes to the warnings ran out."
+        ),
+        QT_TRANSLATE_NOOP("Error", "Nothing was sent. Write again."),
     ),
     "cloud_moving": ErrorText(
         QT_TRANSLATE_NOOP(
