@@ -16,6 +16,7 @@ from mingtang_desk.cloud.battery_session import BatterySession
 from mingtang_desk.cloud.decode import decoded
 from mingtang_desk.cloud.models import Command
 from mingtang_desk.core.errors import CloudRefusalError
+from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import FieldState
 from mingtang_desk.rules.changes import judge_changes
 from mingtang_desk.rules.facts import NOTHING
@@ -28,7 +29,7 @@ from tests.server.commanding import living, tracker_of
 
 AIO = pytest.mark.asyncio
 FROST = {"chg_utp_c": -4}
-ON_BOARD = {"chg_utp_c": -5, "chemistry": "nmc"}
+ON_BOARD: dict[str, SettingValue] = {"chg_utp_c": -5, "chemistry": "nmc"}
 FROSTY: tuple[Finding, ...] = judge_changes(FROST, ON_BOARD).warnings
 
 

@@ -150,7 +150,13 @@ class BatterySession(BatteryLife):
         who: str,
         trial_s: float | None = None,
     ) -> ControlResult:
-        """Switch something by a command; there are no trials, `trial_s` is not kept."""
+        """Switch something by a command.
+
+        Raises:
+            UnsupportedError: on trial, since nobody would put it back; nothing was sent.
+        """
+        if trial_s is not None:
+            raise UnsupportedError("cloud_no_trial")
         async with self._work():
             await self._must_be_there()
             try:

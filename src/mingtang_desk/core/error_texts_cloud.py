@@ -239,8 +239,14 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         ),
     ),
     "cloud_no_trial": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "Nothing is put back by itself over the cloud."),
-        QT_TRANSLATE_NOOP("Error", "Switch it without a trial, and back by hand."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Nothing is put back by itself over the cloud, and nothing was switched."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "Whoever counts the seconds has to be at the board. Switch it without a trial and back "
+            "by hand, or switch it beside the board.",
+        ),
     ),
     "cloud_no_wake": ErrorText(
         QT_TRANSLATE_NOOP("Error", "A server cannot wake a board."),
@@ -257,9 +263,11 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "The log of each command at the server has the bytes."),
     ),
     "cloud_no_clock": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The clock is not set over the cloud."),
+        QT_TRANSLATE_NOOP("Error", "The clock is not set over the cloud; nothing was sent."),
         QT_TRANSLATE_NOOP(
-            "Error", "A server would set the time of day where it stands. Set it beside the board."
+            "Error",
+            "A server would set its own time of day, which may be that of another time zone. Set "
+            "the clock with a desk beside the board.",
         ),
     ),
     "cloud_no_undo_reset": ErrorText(
