@@ -266,7 +266,9 @@ async def test_charging_is_switched_off_and_on(bench: Bench) -> None:
     server = bench.server
     async with living(server, tracker_of(server, "mingtang-13s")):
         session = await bench.open()
-        off = await bench.hub.control(session, Action.CHARGE, "off", trial_s=5)
+        with pytest.raises(UnsupportedError):  # nobody would put it back
+            await bench.hub.control(session, Action.CHARGE, "off", trial_s=5)
+        off = await bench.hub.control(session, Action.CHARGE, "off")
         assert off.confirmed
         assert off.state["charge_mosfet"] is False
         assert session.model.sample is not None
