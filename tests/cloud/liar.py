@@ -3,12 +3,15 @@
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from mingtang_desk import __version__
 
+_LENGTH = re.compile(r"(?i)\r\ncontent-length: *([1-9]\d*)")
 HANG = b"\0hang"
 """An answer that never comes."""
 
@@ -60,6 +63,7 @@ class Liar:
     answers: dict[str, bytes] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
+    bodies: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
 
 @asynccontextmanager
@@ -77,6 +81,9 @@ async def lying() -> AsyncIterator[Liar]:
                 path = head.split(" ")[1].partition("?")[0].removeprefix("/api/v1")
                 liar.asked.append(path)
                 liar.heads.append(head)
+                if found := _LENGTH.search(head):
+                    data = await reader.readexactly(int(found[1]))
+                    liar.bodies.append((path, json.loads(data)))
                 said = liar.answers.get(path, problem(404, "not_found"))
                 if said is HANG:
                     await asyncio.sleep(60)

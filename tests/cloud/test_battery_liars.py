@@ -330,3 +330,13 @@ async def test_documents_that_are_none() -> None:
     told = decoded(Command, command("succeeded", {"write": {"fields": {"cell_ovp_v": row}}}))
     found = result_of(told, {"cell_ovp_v": 4.22}, {"cell_ovp_v": 4.25}, driver.settings)
     assert found["cell_ovp_v"].state is FieldState.UNKNOWN
+
+
+async def test_a_trial_is_refused_before_anything_is_switched(tmp_path: Path) -> None:
+    """Nobody would put it back: it is not switched and left so."""
+    async with lying() as liar, told_by(liar, tmp_path) as session:
+        await session.connect()
+        with pytest.raises(UnsupportedError) as caught:
+            await session.control(Action.CHARGE, "off", who="tester", trial_s=5.0)
+        assert caught.value.key == "cloud_no_trial"
+        assert not any(path.endswith("/commands") for path, _ in liar.bodies)

@@ -266,7 +266,9 @@ async def test_charging_is_switched_off_and_on(bench: Bench) -> None:
     server = bench.server
     async with living(server, tracker_of(server, "mingtang-13s")):
         session = await bench.open()
-        off = await bench.hub.control(session, Action.CHARGE, "off", trial_s=5)
+        with pytest.raises(UnsupportedError):  # nobody would put it back
+            await bench.hub.control(session, Action.CHARGE, "off", trial_s=5)
+        off = await bench.hub.control(session, Action.CHARGE, "off")
         assert off.confirmed
         assert off.state["charge_mosfet"] is False
         assert session.model.sample is not None
@@ -427,25 +429,6 @@ async def test_a_desk_that_died_learns_what_became_of_its_write(
         assert entry.id == number
         assert entry.closed is not None
         assert entry.fields["cell_ovp_v"].state is FieldState.APPLIED
-
-
-@pytest.mark.slow
-async def test_what_the_server_warns_of_is_written_by_saying_it_twice(bench: Bench) -> None:
-    """This desk believes the pack to be of cells that may be charged in frost."""
-    server = bench.server
-    async with living(server, tracker_of(server, "mingtang-13s")):
-        session = await bench.open()
-        reading = await session.read_settings()
-        sample = await session.read_sample()
-        session.model.settings = replace(reading, values={**reading.values, "chemistry": "lto"})
-        session.model.sample = replace(sample, info=replace(sample.info, chemistry="lto"))
-        changes = {"chg_utp_c": -4}
-        with pytest.raises(CloudRefusalError) as caught:
-            await session._writer.write(changes, session.model.settings, who="tester")
-        assert caught.value.key == "cloud_write_warned"
-        assert "chg_utp_c" in caught.value.message
-        result = await bench.hub.write_settings(session, changes)
-        assert result.applied
 
 
 def _set(**values: float) -> SettingsDocument:

@@ -8,10 +8,12 @@ from pathlib import PurePath
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import update
 
 from mingtang_desk.cloud.battery_session import BatterySession
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.settings_file import SettingsDocument
+from mingtang_desk.server.store.tables.commands import COMMANDS
 from mingtang_desk.session.golden_apply import PackState
 from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.golden.apply_page import MOST_TARGETS, ApplyPage
@@ -26,7 +28,7 @@ from mingtang_desk.ui.strip import Strip
 from mingtang_desk.ui.tasks import cancel_all
 from tests.fleet.kit import CLOCK, FleetKit, until
 from tests.server.commanding import QUICK, change_device, living, tracker_of
-from tests.server.kit import NUMBERS
+from tests.server.kit import NUMBERS, Kit
 
 pytestmark = pytest.mark.asyncio
 SHOP, CHILD = NUMBERS["shop"], NUMBERS["child"]
@@ -227,3 +229,57 @@ async def test_a_setting_goes_through_the_review_to_the_board_and_back(
         panel.stop()
         panel.close()
         await cancel_all(panel)
+
+
+async def _forget_limits(server: Kit) -> None:
+    """A minute passes for the limit of commands."""
+    async with server.services.core.store.write() as tx:
+        earlier = {"created_ms": COMMANDS.c.created_ms - 60_000}
+        await tx.connection.execute(update(COMMANDS).values(**earlier))
+
+
+@pytest.mark.slow
+async def test_warnings_of_many_batteries_are_read_before_anything_is_written(
+    kit: FleetKit, translations: Translations
+) -> None:
+    """Looked at first; without a yes it is left out and named; with one exactly that is written."""
+    server = kit.server
+    server.services.commands.crew.timers = QUICK
+    await change_device(server, protocol="mingtang")
+    await kit.login()
+    kit.hub.set_writing(True)
+    uri = kit.context.chosen.uri(SHOP)
+    assert uri is not None
+    document = SettingsDocument(
+        path=PurePath("frost.json"), protocol="mingtang", settings={"chg_utp_c": -4}
+    )
+    page = ApplyPage(kit.hub, kit.context.theme)
+    page.resize(420, 760)
+    page.show()
+    page.show_set(document, {uri: "battery"})
+    try:
+        async with living(server, tracker_of(server, "mingtang-13s")):
+            QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
+            assert "nothing is written" in page.result.text()
+            await until(lambda: bool(page.warnings.boxes) and not page.busy, 30)
+            assert page.report is None
+            (box,) = page.warnings.boxes
+            assert not box.isChecked()
+            QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
+            await until(lambda: page.report is not None and not page.busy)
+            assert page.report is not None
+            assert [each.state for each in page.report.packs] == [PackState.SKIPPED]
+            assert "Nobody accepted" in page.rows[0].detail.text()
+            await _forget_limits(server)
+            QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
+            await until(lambda: bool(page.warnings.boxes) and not page.busy, 30)
+            page.warnings.boxes[0].click()
+            QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
+            await until(lambda: page.report is not None and not page.busy, 30)
+            assert page.report is not None
+            (done,) = page.report.packs
+            assert done.state is PackState.APPLIED, done
+            assert done.fields["chg_utp_c"].read == -4
+    finally:
+        page.close()
+        await cancel_all(page)

@@ -32,6 +32,7 @@ from mingtang_desk.interfaces.transport import Direction, Tap
 from mingtang_desk.interfaces.uri import DeviceUri, parse_uri
 from mingtang_desk.protocols.jbd.calibration import offers as jbd_offers
 from mingtang_desk.protocols.jbd.driver import JBD
+from mingtang_desk.rules.finding import Finding
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
 from mingtang_desk.session.pins import AskPin, GivenPin
@@ -227,6 +228,7 @@ class FakeSession:
         self.model.quality = LinkLog()
         self.writes: list[Mapping[str, SettingValue]] = []
         self.controls: list[tuple[Action, SettingValue | None]] = []
+        self.consents: list[tuple[dict[str, SettingValue], tuple[Finding, ...]]] = []
         self.fails: MingtangError | None = None
         self.released = False
         self.dead_men = FakeDeadMen()
@@ -247,6 +249,10 @@ class FakeSession:
     @property
     def calibrator(self) -> FakeCalibrator:
         return FakeCalibrator(self.model)
+
+    def consent(self, changes: Mapping[str, SettingValue], warnings: Sequence[Finding]) -> None:
+        """Keep what somebody has read."""
+        self.consents.append((dict(changes), tuple(warnings)))
 
     def hear(self, direction: Direction, data: bytes) -> None:
         """Let a chunk cross the link."""

@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
-from mingtang_desk.core.errors import LinkLostError
+from mingtang_desk.core.errors import CloudRefusalError, LinkLostError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.settings import SettingLimits
 from mingtang_desk.device.transaction import FieldState
+from mingtang_desk.rules.changes import judge_changes
 from mingtang_desk.ui.forms.review import ReviewPage, Stage
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.panel import Panel
@@ -556,3 +557,29 @@ def test_findings_stay_hidden_behind_a_result_in_another_language(
     settle()
     assert not seen
     assert re.sub(r"BT\w+|\d+|dev|tty", "", board).isupper()
+
+
+@pytest.mark.asyncio
+async def test_what_a_server_warns_of_beyond_is_shown_and_asked_anew(hub: BenchHub) -> None:
+    """The review accepts what it showed; what it did not show is shown before it is written."""
+    session = hub.bench()
+    hub.set_writing(True)
+    (cold,) = judge_changes({"chg_utp_c": -4}, {"chemistry": "nmc"}).warnings
+    hub.fails = CloudRefusalError("cloud_write_warned", detail="cold", findings=(cold,))
+    for panel in shown(hub):
+        type_into(panel, "cell_ovp_v", "4.2")
+        panel.review_all()
+        page = page_of(panel)
+        page.write.click()
+        await settled()
+        assert session.consents == [({"cell_ovp_v": 4.2}, ())]
+        assert page.stage is Stage.ASKING
+        assert any("metallic lithium" in line for line in page.findings.lines)
+        assert page.error_line.isVisibleTo(panel)
+        assert not page.write.isEnabled()
+        hub.fails = None
+        page.read.click()
+        page.write.click()
+        await settled()
+        assert session.consents[-1] == ({"cell_ovp_v": 4.2}, (cold,))
+        assert page.result is not None

@@ -116,6 +116,10 @@ async def connected(
         gate=gate,
         others=_others(address),
     )
+    if address.scheme == "cloud":
+        from mingtang_desk.app.cli.cloud_battery import say_rests
+
+        say_rests(session)
     try:
         await connect_asking(session, _ask_pin if sys.stdin.isatty() else None)
         if address.scheme == "cloud" and learn:

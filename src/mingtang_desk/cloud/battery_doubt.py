@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mingtang_desk.cloud.battery_consent import NONE, Consent
 from mingtang_desk.cloud.battery_reading import effects_of, result_of
 from mingtang_desk.cloud.battery_talk import BatteryTalk
 from mingtang_desk.cloud.models import Command
@@ -32,7 +33,7 @@ class Change:
     Attributes:
         changes: checked values; old: as far as they are known.
         kind, undoes: as the journal has them.
-        known: whoever asked has seen what is to be warned of.
+        consent: what whoever asked has read; `asked`: the values as they were asked for.
     """
 
     changes: Mapping[str, SettingValue]
@@ -40,7 +41,8 @@ class Change:
     who: str
     kind: str = "settings"
     undoes: int | None = None
-    known: bool = False
+    consent: Consent = NONE
+    asked: Mapping[str, SettingValue] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
 
+from mingtang_desk.cloud.battery_consent import Asks, Consents
 from mingtang_desk.cloud.battery_link import NoLine, NoTrials, NoWaker
 from mingtang_desk.cloud.battery_shown import BatteryShown
 from mingtang_desk.cloud.battery_talk import BatteryTalk, Patience
 from mingtang_desk.cloud.battery_way import BatteryWay
-from mingtang_desk.cloud.battery_write import BatteryWriter, Consents
+from mingtang_desk.cloud.battery_write import BatteryWriter
 from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.cloud.models import Command
 from mingtang_desk.cloud.stream import Broken, Change, Gap, Opened
@@ -43,11 +43,6 @@ def place_of(uri: DeviceUri) -> tuple[str, str]:
     return server, number
 
 
-def no_consent(warnings: Sequence[str]) -> bool:
-    """Want the same write a second time."""
-    return False
-
-
 class BatteryLife(DeviceSession):
     """One battery behind one server, without what is asked of it: see `BatterySession`."""
 
@@ -63,7 +58,7 @@ class BatteryLife(DeviceSession):
         store: SampleStore | None = None,
         poll_s: float | None = None,
         gate: Gate = OPEN_GATE,
-        consents: Consents = no_consent,
+        asks: Asks | None = None,
         patience: Patience | None = None,
     ) -> None:
         place, number = place_of(uri)
@@ -84,7 +79,8 @@ class BatteryLife(DeviceSession):
         self.patience = patience or Patience()
         self.shown = BatteryShown(self._board, self.way, self._keeper)
         self._talk = BatteryTalk(self.way, self.model, self.patience)
-        self._writer = BatteryWriter(self._board, self._talk, self._fresh_settings, consents)
+        self._consents = Consents(clock, asks)
+        self._writer = BatteryWriter(self._board, self._talk, self._fresh_settings, self._consents)
         self.dead_men = NoTrials(self._board, lambda: False)
         self.waker = NoWaker(self._board, lambda: False)
         self._asked = float("-inf")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mingtang_desk.cloud.battery_consent import Asks
     from mingtang_desk.cloud.battery_talk import Patience
     from mingtang_desk.cloud.desk import CloudDesk
     from mingtang_desk.core.clock import Clock
@@ -20,15 +20,14 @@ SCHEME = "cloud"
 
 def battery_maker(
     desk: CloudDesk,
-    consents: Callable[[Sequence[str]], bool] | None = None,
+    asks: Asks | None = None,
     patience: Patience | None = None,
 ) -> MakeSession:
     """Return what makes sessions of batteries for `DeviceHub(others={"cloud": ...})`.
 
     Args:
         desk: the logins.
-        consents: asked where the server warns of a write; None = the same write a second time is
-            a consent.
+        asks: asked at once where a write is warned of; None = nobody is there to be asked.
         patience: how long things may take, None = as a radio needs.
     """
 
@@ -41,7 +40,6 @@ def battery_maker(
         poll_s: float | None,
         gate: Gate,
     ) -> DeviceSession:
-        from mingtang_desk.cloud.battery_life import no_consent
         from mingtang_desk.cloud.battery_session import BatterySession
 
         return BatterySession(
@@ -53,7 +51,7 @@ def battery_maker(
             poll_s=poll_s,
             gate=gate,
             patience=patience,
-            consents=no_consent if consents is None else consents,
+            asks=asks,
         )
 
     return make

@@ -158,14 +158,6 @@ def effects_of(command: Command) -> tuple[str, ...]:
     return tuple(plain(each, 80) for each in names if isinstance(each, str))
 
 
-def warnings_of(command: Command) -> tuple[str, ...]:
-    """Return what the server warns of, where it wants that to be acknowledged."""
-    found = (command.result or {}).get("warnings")
-    if reason_of(command)[0] != "cross_check" or not isinstance(found, list):
-        return ()
-    return tuple(plain(each) for each in found if isinstance(each, str))
-
-
 def reason_of(command: Command) -> tuple[str, str]:
     """Return key and words of why a command failed."""
     error = (command.result or {}).get("error")

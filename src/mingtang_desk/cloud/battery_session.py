@@ -16,6 +16,7 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.rules.finding import Finding
 from mingtang_desk.session.control import ControlResult
 from mingtang_desk.session.raw import RawReply
 from mingtang_desk.session.waking import TellWaking
@@ -32,8 +33,7 @@ class BatterySession(BatteryLife):
 
     Args:
         desk: the logins; the open fleet is used where it is at that server.
-        consents: asked where the server warns of a write; without it the same write a second time
-            is a consent.
+        asks: asked at once where a write is warned of; without it `consent` says what was read.
         patience: how long things may take.
 
     Raises:
@@ -103,7 +103,8 @@ class BatterySession(BatteryLife):
 
         Raises:
             CloudError: the tracker is away, so that nothing was sent.
-            CloudRefusalError: the server said no; `cloud_write_warned` = write the same again.
+            CloudRefusalError: the server said no; `cloud_write_warned` tells in `findings` what is
+                not covered by a `consent`. The same write soon after is a consent to those.
         """
         async with self._work():
             await self._must_be_there()
@@ -112,6 +113,17 @@ class BatterySession(BatteryLife):
                 return await self._writer.write(changes, before, who=who)
             finally:
                 await self._look_after()
+
+    def consent(self, changes: Mapping[str, SettingValue], warnings: Sequence[Finding]) -> None:
+        """Somebody has read these warnings, and wants the next write of these values, soon."""
+        self._consents.give(changes, warnings)
+
+    async def foresee(self, changes: Mapping[str, SettingValue]) -> tuple[Finding, ...]:
+        """Ask the server what it would warn of. Raises as `write_settings`."""
+        async with self._work():
+            await self._must_be_there()
+            before = self.model.settings or await self._fresh_settings()
+            return await self._writer.foresee(changes, before)
 
     async def undo_last(self, *, who: str) -> WriteResult:
         """Write back what the newest write changed, after reading what is so now."""
@@ -138,7 +150,13 @@ class BatterySession(BatteryLife):
         who: str,
         trial_s: float | None = None,
     ) -> ControlResult:
-        """Switch something by a command; there are no trials, `trial_s` is not kept."""
+        """Switch something by a command.
+
+        Raises:
+            UnsupportedError: on trial, since nobody would put it back; nothing was sent.
+        """
+        if trial_s is not None:
+            raise UnsupportedError("cloud_no_trial")
         async with self._work():
             await self._must_be_there()
             try:

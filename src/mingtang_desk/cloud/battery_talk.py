@@ -13,6 +13,9 @@ from mingtang_desk.core.errors import CloudError, CloudRefusalError, MingtangErr
 from mingtang_desk.device.model import DeviceModel
 from mingtang_desk.device.remote import Remote
 
+RESTING = "resting"
+"""Step of a command that is not handed over yet: the server wants to be left alone."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -29,6 +32,7 @@ class Patience:
         look_s: between looks at what is not told live.
         pace_s: between two reads; the server takes six commands a minute.
         settle_s: first and last wait between looks at what nobody knows.
+        rest_s: longest that a server may want to be left alone before it takes a command.
     """
 
     send_s: int = 120
@@ -39,6 +43,7 @@ class Patience:
     look_s: float = 60.0
     pace_s: float = 10.0
     settle_s: tuple[float, float] = (2.0, 60.0)
+    rest_s: float = 600.0
 
 
 class BatteryTalk:
@@ -72,7 +77,12 @@ class BatteryTalk:
             pass
 
     def tell(
-        self, *, doing: str | None = None, step: str | None = None, command: str | None = None
+        self,
+        *,
+        doing: str | None = None,
+        step: str | None = None,
+        command: str | None = None,
+        rest_s: float | None = None,
     ) -> None:
         """Show what is done, and of which command nobody knows; None = as it is."""
         now = self._model.remote or Remote()
@@ -82,6 +92,7 @@ class BatteryTalk:
                 doing=now.doing if doing is None else doing,
                 step=now.step if step is None else step,
                 command=now.command if command is None else command,
+                rest_s=now.rest_s if rest_s is None else rest_s,
             )
         )
 
@@ -97,14 +108,20 @@ class BatteryTalk:
         return ended
 
     async def carry(
-        self, order: Mapping[str, object], *, within_s: float, command_id: str | None = None
+        self,
+        order: Mapping[str, object],
+        *,
+        within_s: float,
+        command_id: str | None = None,
+        until: float | None = None,
     ) -> Command:
         """Ask for a command and return it as it ended, "unknown" included.
 
         Args:
             order: without an id.
-            within_s: longest, from now on.
+            within_s: longest, from when the server may be asked on.
             command_id: the id it gets; None = a fresh one.
+            until: monotonic time after which it is not handed over any more.
 
         Raises:
             CloudRefusalError: the server said no; nothing was sent.
@@ -115,8 +132,8 @@ class BatteryTalk:
         async with self._lane:
             try:
                 self.tell(doing=_doing(order), step="asking")
-                async with asyncio.timeout(within_s):
-                    command = await self._ask(body)
+                async with asyncio.timeout(within_s) as limit:
+                    command = await self._ask(body, limit, until)
                     self.accepted.add(str(body["id"]))
                     self.taken.add(str(body["id"]))
                     async for each in self._fate(command):
@@ -151,24 +168,55 @@ class BatteryTalk:
             )
         return CloudError("cloud_command_ended", server=self.server, state=ended.state, id=ended.id)
 
-    async def _ask(self, body: Mapping[str, object]) -> Command:
-        """Hand a command over. The same id again is the same command, so it is never done twice."""
-        left = self.patience.tries
+    async def _ask(
+        self, body: Mapping[str, object], limit: asyncio.Timeout, until: float | None
+    ) -> Command:
+        """Hand a command over. The same id again is the same command, so it is never done twice.
+
+        A server that takes no more just now is left alone as long as it says; that is no try, and
+        takes nothing of the time for the command.
+        """
+        left, rested, name = self.patience.tries, 0.0, str(body["id"])
         while True:
-            left -= 1
+            self._must_hold(until)
+            may_be_there = name in self.accepted
             try:
                 client = await self.way.client()
+                self.accepted.add(name)  # from here on nobody knows, until somebody says no
                 return await client.ask(self.way.number, body)
             except CloudRefusalError as error:
-                if error.key != "cloud_too_many" or not left:
+                if not may_be_there:  # a no to the next try is none to this one
+                    self.accepted.discard(name)
+                rest = _rest(error, self.patience.retry_s)
+                rested += rest
+                if error.key != "cloud_too_many" or rested > self.patience.rest_s:
                     raise refusal(error) from error
-                await asyncio.sleep(_rest(error, self.patience.retry_s))
+                if (when := limit.when()) is not None:
+                    limit.reschedule(when + rest)
+                self._must_hold(None if until is None else until - rest)
+                await self._left_alone(rest)
             except CloudError as error:
-                self.accepted.add(str(body["id"]))  # a no to the next try is none to this one
+                left -= 1
                 if not left or self.way.ended:
                     raise
                 _log.info("%s: asked again: %s", self.server, error.key)
                 await asyncio.sleep(self.patience.retry_s)
+
+    def _must_hold(self, until: float | None) -> None:
+        """Refuse to hand over what somebody agreed to too long ago.
+
+        Raises:
+            CloudRefusalError: it would be.
+        """
+        if until is not None and self._model.clock.monotonic() >= until:
+            raise CloudRefusalError("cloud_consent_old", server=self.server)
+
+    async def _left_alone(self, seconds: float) -> None:
+        self.tell(step=RESTING, rest_s=seconds)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self.tell(step="asking", rest_s=0.0)
 
     async def _fate(self, command: Command) -> AsyncGenerator[Command]:
         """Yield a command as it goes on, over a server that goes away and comes back."""

@@ -7,9 +7,10 @@ desk that died meanwhile learns what became of it. What nobody knows is followed
 import asyncio
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from mingtang_desk.cloud.battery_consent import Consents, warned_in
 from mingtang_desk.cloud.battery_doubt import (
     COMMAND,
     COMMAND_ID,
@@ -20,7 +21,7 @@ from mingtang_desk.cloud.battery_doubt import (
     refused,
     unknown,
 )
-from mingtang_desk.cloud.battery_reading import effects_of, warnings_of
+from mingtang_desk.cloud.battery_reading import effects_of
 from mingtang_desk.cloud.battery_talk import BatteryTalk
 from mingtang_desk.cloud.models import Command
 from mingtang_desk.core.errors import (
@@ -35,14 +36,17 @@ from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import FieldResult, FieldState, RawBytes, WriteResult
 from mingtang_desk.interfaces.storage import LEFT, RESUME, JournalEntry
 from mingtang_desk.rules.changes import judge_changes
+from mingtang_desk.rules.finding import Finding
 from mingtang_desk.rules.pack import known_pack
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.tasks import carry_through
 from mingtang_desk.session.undo import is_same_board, old_values, put_back, refuse_changed
 from mingtang_desk.session.write import must_write, within_rules
 
-type Consents = Callable[[Sequence[str]], bool]
-"""Asked whether a set is to be written that the server warns of."""
+_UNKNOWN_MEMBER = "invalid"
+"""What a server says of an order with members that it does not know."""
+_ROUNDS = 3
+"""So often a server may come up with new warnings about one write."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +58,7 @@ class BatteryWriter:
         board: who it is, its journal and gate.
         talk: asks the server.
         fresh: reads all settings of the board anew.
-        consents: see `Consents`; without consent the same write a second time is one.
+        consents: what was read of warnings; without consent the same write soon after is one.
     """
 
     def __init__(
@@ -66,22 +70,38 @@ class BatteryWriter:
     ) -> None:
         self._board, self._talk, self._fresh = board, talk, fresh
         self._consents = consents
-        self._warned: Mapping[str, SettingValue] | None = None
         self._doubts = Doubts(board, talk)
 
     async def write(
         self, changes: Mapping[str, SettingValue], before: SettingsReading, *, who: str
     ) -> WriteResult:
         """Write what is within the rules. Raises as `DeviceSession.write_settings`."""
-        board = self._board
-        must_write(board)
-        for key in changes:
-            if key in board.driver.settings and key not in before.values:
-                raise UnsupportedError("setting_unknown", name=key)
-        checked = within_rules(board, changes, before)
-        warned = judge_changes(checked, before.values, known_pack(board.model)).warnings
-        known = bool(warned) or checked == self._warned
-        return await self._carry(Change(changes=checked, old=before.values, who=who, known=known))
+        checked = self._checked(changes, before)
+        consent = self._consents.take(changes)
+        return await self._carry(
+            Change(changes=checked, old=before.values, who=who, consent=consent, asked=changes)
+        )
+
+    async def foresee(
+        self, changes: Mapping[str, SettingValue], before: SettingsReading
+    ) -> tuple[Finding, ...]:
+        """Return what writing would be warned of; nothing is written. Raises as `write`."""
+        board, checked = self._board, self._checked(changes, before)
+        specs = board.driver.settings
+        board.gate.check(classes_of_settings(specs[key] for key in checked))
+        change = Change(changes=checked, old=before.values, who="", asked=changes)
+        order = {**self._order(change), "dry_run": True}
+        try:
+            ended = await self._talk.carry(order, within_s=self._talk.patience.read_s)
+        except CloudRefusalError as error:
+            if error.values.get("problem") != _UNKNOWN_MEMBER:
+                raise
+            # A server of before cannot look without writing: what this desk says of it.
+            return self._own(change)
+        found = self._warned(change, ended)
+        if ended.state != "succeeded" and not found:
+            raise self._talk.why(ended)
+        return found
 
     async def undo(self, *, who: str) -> WriteResult:
         """Write back what the newest write changed. Raises as `DeviceSession.undo_last`."""
@@ -171,7 +191,6 @@ class BatteryWriter:
         kind: str,
     ) -> WriteResult:
         checked = put_back(self._board, values, before)
-        # These values were on the board or were agreed to: whatever is warned of is known.
         return await self._carry(
             Change(
                 changes=checked,
@@ -179,18 +198,39 @@ class BatteryWriter:
                 who=who,
                 kind=kind,
                 undoes=entry.id,
-                known=True,
+                consent=self._consents.take(values),
+                asked=values,
             )
         )
+
+    def _checked(
+        self, changes: Mapping[str, SettingValue], before: SettingsReading
+    ) -> dict[str, SettingValue]:
+        board = self._board
+        must_write(board)
+        for key in changes:
+            if key in board.driver.settings and key not in before.values:
+                raise UnsupportedError("setting_unknown", name=key)
+        return within_rules(board, changes, before)
+
+    def _own(self, change: Change) -> tuple[Finding, ...]:
+        """Return what this desk itself warns of."""
+        known = known_pack(self._board.model)
+        return judge_changes(change.changes, change.old, known).warnings
+
+    def _warned(self, change: Change, ended: Command) -> tuple[Finding, ...]:
+        return warned_in(ended, change.changes, change.old, known_pack(self._board.model))
 
     async def _carry(self, change: Change) -> WriteResult:
         board = self._board
         specs = board.driver.settings
         board.gate.check(classes_of_settings(specs[key] for key in change.changes))
-        change = replace(change, who=board.gate.who or change.who)
+        # Who can be asked at once is asked before the server is: it takes few commands a minute.
+        consent = self._consents.ask(change.consent, self._own(change)) or change.consent
+        change = replace(change, who=board.gate.who or change.who, consent=consent)
         return await carry_through(self._transact(change), grace_s=board.link.timing.grace_s)
 
-    async def _transact(self, change: Change) -> WriteResult:
+    async def _transact(self, change: Change, rounds: int = _ROUNDS) -> WriteResult:
         """Journal, ask the server, follow it, journal how it ended."""
         board, command_id = self._board, str(uuid.uuid4())
         old = {key: change.old[key] for key in change.changes if key in change.old}
@@ -208,35 +248,48 @@ class BatteryWriter:
         doubt = Doubt(entry, command_id, change)
         try:
             ended = await self._ask(doubt)
-        except CloudRefusalError:
+        except CloudError as error:
             if command_id in self._talk.accepted:  # it goes on without us
+                _log.warning("%s: the write %s: %s", board.key.uri, command_id, error)
                 return await self._unknown(doubt)
             await self._close(doubt, refused(change), ())
             raise
-        except CloudError as error:
-            _log.warning("%s: the write %s: %s", board.key.uri, command_id, error)
-            return await self._unknown(doubt)
         except asyncio.CancelledError:
-            await carry_through(self._unknown(doubt), grace_s=board.link.timing.cleanup_s)
+            close = self._unknown(doubt)
+            if command_id not in self._talk.accepted:
+                close.close()
+                close = self._close(doubt, refused(change), ())
+            await carry_through(close, grace_s=board.link.timing.cleanup_s)
             raise
-        warnings = () if change.known else warnings_of(ended)
-        if not warnings:
+        warned = () if ended.state == "succeeded" else self._warned(change, ended)
+        if not warned:
             return await self._ended(doubt, ended)
         await self._close(doubt, refused(change), (COMMAND + ended.id,))  # nothing was written
-        if not self._consents(warnings):
-            self._warned = change.changes
-            raise CloudRefusalError("cloud_write_warned", detail=" ".join(warnings))
-        return await self._transact(replace(change, known=True))
+        consent = self._consents.ask(change.consent, warned) if rounds > 1 else None
+        if consent is None or consent == change.consent:
+            raise self._consents.refusal(change.asked, change.consent, warned)
+        return await self._transact(replace(change, consent=consent), rounds - 1)
 
-    async def _ask(self, doubt: Doubt) -> Command:
-        change, patience = doubt.change, self._talk.patience
-        order = {
+    def _order(self, change: Change) -> dict[str, object]:
+        return {
             "kind": "bms_write",
             "settings": dict(change.changes),
-            "expires_in_s": patience.send_s,
-            "acknowledge_warnings": change.known,
+            "expires_in_s": self._talk.patience.send_s,
         }
-        return await self._talk.carry(order, within_s=patience.write_s, command_id=doubt.command)
+
+    async def _ask(self, doubt: Doubt) -> Command:
+        """Ask the server to write; what a server of before does not understand is left out."""
+        consent, within_s = doubt.change.consent, self._talk.patience.write_s
+        order, said = self._order(doubt.change), consent.order()
+        try:
+            return await self._talk.carry(
+                order | said, within_s=within_s, command_id=doubt.command, until=consent.until
+            )
+        except CloudRefusalError as error:
+            if error.values.get("problem") != _UNKNOWN_MEMBER or "accepted_warnings" not in said:
+                raise
+            # It refuses what it warns of, in words: those are asked about.
+            return await self._talk.carry(order, within_s=within_s, command_id=doubt.command)
 
     async def _ended(self, doubt: Doubt, ended: Command) -> WriteResult:
         change = doubt.change
@@ -248,7 +301,6 @@ class BatteryWriter:
         if ended.state not in ("succeeded", "failed") or (ended.state == "failed" and not is_told):
             await self._close(doubt, fields, effects)
             raise self._talk.why(ended)
-        self._warned = None
         result = await self._close(doubt, fields, effects)
         if not result.applied and FieldState.UNKNOWN in {f.state for f in fields.values()}:
             self._doubts.show(doubt, fields)

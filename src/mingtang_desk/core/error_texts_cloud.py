@@ -214,7 +214,17 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
     ),
     "cloud_write_warned": ErrorText(
         QT_TRANSLATE_NOOP("Error", "The server warns, and wrote nothing: {detail}"),
-        QT_TRANSLATE_NOOP("Error", "Write the same again if it is meant so."),
+        QT_TRANSLATE_NOOP("Error", "Write the same again within two minutes if it is meant so."),
+    ),
+    "cloud_write_warned_here": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "The server warns of more, and wrote nothing."),
+        QT_TRANSLATE_NOOP("Error", "Read the warnings above; then write if it is meant so."),
+    ),
+    "cloud_consent_old": ErrorText(
+        QT_TRANSLATE_NOOP(
+            "Error", "{server} took no command for so long that the yes to the warnings ran out."
+        ),
+        QT_TRANSLATE_NOOP("Error", "Nothing was sent. Write again."),
     ),
     "cloud_moving": ErrorText(
         QT_TRANSLATE_NOOP(
@@ -229,8 +239,14 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         ),
     ),
     "cloud_no_trial": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "Nothing is put back by itself over the cloud."),
-        QT_TRANSLATE_NOOP("Error", "Switch it without a trial, and back by hand."),
+        QT_TRANSLATE_NOOP(
+            "Error", "Nothing is put back by itself over the cloud, and nothing was switched."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Error",
+            "Whoever counts the seconds has to be at the board. Switch it without a trial and back "
+            "by hand, or switch it beside the board.",
+        ),
     ),
     "cloud_no_wake": ErrorText(
         QT_TRANSLATE_NOOP("Error", "A server cannot wake a board."),
@@ -247,9 +263,11 @@ CLOUD_TEXTS: dict[str, ErrorText] = {
         QT_TRANSLATE_NOOP("Error", "The log of each command at the server has the bytes."),
     ),
     "cloud_no_clock": ErrorText(
-        QT_TRANSLATE_NOOP("Error", "The clock is not set over the cloud."),
+        QT_TRANSLATE_NOOP("Error", "The clock is not set over the cloud; nothing was sent."),
         QT_TRANSLATE_NOOP(
-            "Error", "A server would set the time of day where it stands. Set it beside the board."
+            "Error",
+            "A server would set its own time of day, which may be that of another time zone. Set "
+            "the clock with a desk beside the board.",
         ),
     ),
     "cloud_no_undo_reset": ErrorText(

@@ -50,6 +50,10 @@ GOLDEN_TEXTS: dict[str, ErrorText] = {
             "Error", "Nothing was sent. Write {name} = {offer} if that is meant; it is not assumed."
         ),
     ),
+    "warnings_not_accepted": ErrorText(
+        QT_TRANSLATE_NOOP("Error", "Nobody accepted what it is warned of: {detail}"),
+        QT_TRANSLATE_NOOP("Error", "Nothing was sent to it. Accept the warning in another run."),
+    ),
     "settings_all_left_out": ErrorText(
         QT_TRANSLATE_NOOP("Error", "{path} holds nothing but what belongs to one pack: {names}."),
         QT_TRANSLATE_NOOP(

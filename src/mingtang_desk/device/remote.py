@@ -21,6 +21,7 @@ class Remote:
             shown: when this desk did.
         doing: kind of the command under way, "" = none; `step`: how far it is.
         ahead_s: how far the clock of the server is ahead of the one here.
+        rest_s: so long the server wants to be left alone before it takes the command.
         command: the last command whose fate nobody knows, "" = none.
     """
 
@@ -32,6 +33,7 @@ class Remote:
     doing: str = ""
     step: str = ""
     command: str = ""
+    rest_s: float = 0.0
     ahead_s: float = 0.0
 
     @property

@@ -10,6 +10,9 @@ from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.sample import CounterReading, PackSample
 from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import WriteResult
+from mingtang_desk.rules.changes import judge_changes
+from mingtang_desk.rules.finding import Finding
+from mingtang_desk.rules.pack import known_pack
 from mingtang_desk.session import interrupted, raw, undo, write
 from mingtang_desk.session.board import Board
 from mingtang_desk.session.calibration import Calibrator
@@ -72,6 +75,22 @@ class AskedBoard:
         """
         async with self._work():
             return await write.write_settings(self._board, changes, who=who)
+
+    def consent(self, changes: Mapping[str, SettingValue], warnings: Sequence[Finding]) -> None:
+        """Take note that somebody has read these warnings and wants these values; none is due here.
+
+        Where a server writes it wants to be told: for the next write of these values, soon.
+        """
+
+    async def foresee(self, changes: Mapping[str, SettingValue]) -> tuple[Finding, ...]:
+        """Return what writing would be warned of; nothing is written.
+
+        Raises:
+            MingtangError: as `write_settings`.
+        """
+        model = self._board.model
+        current = {} if model.settings is None else model.settings.values
+        return judge_changes(changes, current, known_pack(model)).warnings
 
     async def undo_last(self, *, who: str) -> WriteResult:
         """Undo the newest settings transaction of this device, as a transaction of its own.

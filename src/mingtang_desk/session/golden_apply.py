@@ -24,13 +24,14 @@ from mingtang_desk.core.errors import (
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.identity import code_of
 from mingtang_desk.device.sample import PackInfo
-from mingtang_desk.device.settings import SettingValue
+from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.settings_file import SettingsDocument
 from mingtang_desk.device.transaction import FieldResult, FieldState, WriteResult
-from mingtang_desk.session.golden_plan import Accept, BoardNow, Refusal, plan_apply
+from mingtang_desk.session.golden_plan import Accept, ApplyPlan, BoardNow, Refusal, plan_apply
 
 if TYPE_CHECKING:
     from mingtang_desk.core.clock import Clock
+    from mingtang_desk.rules.finding import Finding
     from mingtang_desk.session.device_session import DeviceSession
 
 _log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class PackState(StrEnum):
     """Where one pack stands.
 
     APPLIED: every field reads as the set says. PARTLY: some do not (clamped, refused, unknown).
+    SKIPPED: it is warned of, and nobody accepted that; nothing was sent. It ends no run.
     REFUSED: the set does not fit; nothing was sent. FAILED: link or board. CANCELLED: not begun, or
     stopped; what a stopped write stored is in the journal.
     """
@@ -56,6 +58,7 @@ class PackState(StrEnum):
     APPLIED = "applied"
     PARTLY = "partly"
     REFUSED = "refused"
+    SKIPPED = "skipped"
     FAILED = "failed"
     CANCELLED = "cancelled"
 
@@ -135,6 +138,25 @@ type Tell = Callable[[int, PackReport], None]
 """Gets the number of a pack and where it stands, each time that changes."""
 
 
+async def planned(
+    session: DeviceSession, document: SettingsDocument, accept: Accept
+) -> tuple[ApplyPlan, SettingsReading]:
+    """Read a board, and return what applying a file to it would do.
+
+    Raises:
+        MingtangError: as `DeviceSession.read_settings` tells.
+    """
+    model = session.model
+    if Capability.SETTINGS_READ not in model.capabilities:
+        if model.lacks:
+            raise UnsupportedError("unsupported_here", what="settings", why=model.lacks)
+        raise UnsupportedError("unsupported", what="settings")
+    now = await session.read_settings()
+    info = PackInfo() if model.sample is None else model.sample.info
+    board = BoardNow(protocol=model.protocol, specs=model.settings_specs, reading=now, info=info)
+    return plan_apply(document, board, accept), now
+
+
 async def apply_document(
     session: DeviceSession,
     document: SettingsDocument,
@@ -159,14 +181,7 @@ async def apply_document(
         started=clock.now(),
     )
     tell(report)
-    if Capability.SETTINGS_READ not in model.capabilities:
-        if model.lacks:
-            raise UnsupportedError("unsupported_here", what="settings", why=model.lacks)
-        raise UnsupportedError("unsupported", what="settings")
-    now = await session.read_settings()
-    info = PackInfo() if model.sample is None else model.sample.info
-    board = BoardNow(protocol=model.protocol, specs=model.settings_specs, reading=now, info=info)
-    plan = plan_apply(document, board, accept)
+    plan, now = await planned(session, document, accept)
     report = replace(
         report, code=code_of(now.values), left_out=plan.left_out, refusals=plan.refusals
     )
@@ -227,7 +242,9 @@ async def apply_at(
         if not last.state.ended:  # a link that closes badly after a good end changes nothing
             _log.info("%s: %s", uri, error)
             seconds = round(clock.monotonic() - began, 3)
-            if isinstance(error, _BEFORE_SENDING):
+            if error.key == "cloud_write_warned":
+                last = replace(last, state=PackState.SKIPPED, changed=0)
+            elif isinstance(error, _BEFORE_SENDING):
                 last = replace(last, state=PackState.REFUSED, changed=0)
             else:
                 last = replace(last, state=PackState.FAILED)
@@ -236,11 +253,17 @@ async def apply_at(
     return last
 
 
+NOBODY: Mapping[str, MingtangError] = {}
+NONE: Mapping[str, Sequence[Finding]] = {}
+
+
 class GoldenBatch:
     """One run over many packs.
 
     Args:
         stop_on_error: the first pack that does not end applied ends the run; else it goes on.
+        skip: packs that are left out, and why.
+        consents: what was accepted of each pack, by address.
         tell: gets every change.
     """
 
@@ -256,11 +279,14 @@ class GoldenBatch:
         who: str,
         stop_on_error: bool = True,
         tell: Tell = lambda _number, _report: None,
+        skip: Mapping[str, MingtangError] = NOBODY,
+        consents: Mapping[str, Sequence[Finding]] = NONE,
     ) -> None:
         self.document, self.uris, self.accept = document, tuple(dict.fromkeys(uris)), accept
         self.stop_on_error = stop_on_error
         self._opener, self._write, self._clock, self._who = opener, write, clock, who
         self._tell = tell
+        self._skip, self._consents = skip, consents
         self._stopped = False
         self.packs = [PackReport(uri=uri, state=PackState.WAITING) for uri in self.uris]
 
@@ -276,7 +302,8 @@ class GoldenBatch:
                 if self._stopped:
                     break
                 await self._one(number, uri)
-                if self.stop_on_error and not self.packs[number].state.good:
+                state = self.packs[number].state
+                if self.stop_on_error and not state.good and state is not PackState.SKIPPED:
                     break
         finally:
             for number, pack in enumerate(self.packs):
@@ -298,12 +325,19 @@ class GoldenBatch:
         def tell(report: PackReport) -> None:
             self._keep(number, report)
 
+        async def write(session: DeviceSession, changes: Mapping[str, SettingValue]) -> WriteResult:
+            session.consent(changes, self._consents.get(uri, ()))
+            return await self._write(session, changes)
+
+        if (why := self._skip.get(uri)) is not None:
+            tell(replace(self.packs[number], state=PackState.SKIPPED, error=why))
+            return
         await apply_at(
             uri,
             self.document,
             self.accept,
             opener=self._opener,
-            write=self._write,
+            write=write,
             clock=self._clock,
             tell=tell,
         )

@@ -75,6 +75,9 @@ _STEPS: dict[str, str] = {
     "cancelled": QT_TRANSLATE_NOOP("Remote", "taken back"),
     "unknown": QT_TRANSLATE_NOOP("Remote", "nobody knows"),
 }
+_RESTING = QT_TRANSLATE_NOOP(
+    "Remote", "the server takes few commands a minute, {seconds} s to wait"
+)
 LIVE = QT_TRANSLATE_NOOP("Remote", "CLOUD")
 _CLOCKS = (
     QT_TRANSLATE_NOOP("Remote", "Measured {time}"),
@@ -121,6 +124,8 @@ def doing(remote: Remote) -> str:
         return translated(_OPEN).format(id=remote.command[:8]) if remote.command else ""
     what = translated(_DOING.get(remote.doing, "")) or remote.doing
     step = translated(_STEPS.get(remote.step, "")) or remote.step
+    if remote.rest_s:
+        step = translated(_RESTING).format(seconds=f"{remote.rest_s:.0f}")
     return f"{what}: {step}"
 
 

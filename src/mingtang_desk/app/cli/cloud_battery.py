@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from mingtang_desk.app.cli.findings import line
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.wiring import CLOCK, connected
 from mingtang_desk.cloud.battery_life import place_of
@@ -22,9 +23,11 @@ from mingtang_desk.cloud.decode import AnswerError, plain
 from mingtang_desk.core.clock import iso
 from mingtang_desk.core.errors import CloudError, UsageError
 from mingtang_desk.device.json import counters_json, sample_json, settings_json
+from mingtang_desk.device.model import Topic
 from mingtang_desk.device.sample import CounterReading
 from mingtang_desk.device.settings_file import parse
 from mingtang_desk.interfaces.uri import parse_uri
+from mingtang_desk.rules.finding import Finding
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.golden_files import save_document
 
@@ -32,10 +35,10 @@ _FRESH_S = 60.0
 """What is older is said to be so."""
 
 
-def consented(warnings: Sequence[str]) -> bool:
-    """Tell what a server warns of: a command line is consent."""
+def consented(warnings: Sequence[Finding]) -> bool:
+    """Tell what a write is warned of, before it is sent: a command line is consent to that."""
     for each in warnings:
-        print(f"warning: {each}", file=sys.stderr)
+        print(line(each), file=sys.stderr, flush=True)
     return True
 
 
@@ -44,6 +47,21 @@ async def learn(session: DeviceSession) -> None:
     if isinstance(session, BatterySession):
         with contextlib.suppress(CloudError):  # what needs to know says that it does not
             await session.learn()
+
+
+def say_rests(session: DeviceSession) -> None:
+    """Say whenever a server wants to be left alone before it takes a command."""
+    said = 0.0
+
+    def changed(_: Topic) -> None:
+        nonlocal said
+        rest_s = 0.0 if session.model.remote is None else session.model.remote.rest_s
+        if rest_s and rest_s != said:
+            words = "The server takes few commands a minute: waiting"
+            print(f"{words} {rest_s:.0f} s.", file=sys.stderr, flush=True)
+        said = rest_s
+
+    session.model.observe(changed)
 
 
 def say_age(session: DeviceSession) -> None:

@@ -40,6 +40,7 @@ def _one_board(kinds: "argparse._SubParsersAction[base.Parser]") -> None:
     base.uri(apply)
     apply.add_argument("file", metavar="FILE", help=_SET)
     _accept(apply)
+    _looks(apply)
     base.sign_in(apply)
     base.history(apply)
     lint = base.command(kinds, "lint", "check a settings file", "settings lint FILE")
@@ -104,6 +105,14 @@ def _files(kinds: "argparse._SubParsersAction[base.Parser]") -> None:
     remove.add_argument("name", metavar="NAME", help="the newest version, or “NAME v2”")
 
 
+def _looks(command: base.Parser) -> None:
+    command.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="tell what would be changed and warned of; write nothing",
+    )
+
+
 def _many(kinds: "argparse._SubParsersAction[base.Parser]") -> None:
     many = base.command(
         kinds,
@@ -113,6 +122,12 @@ def _many(kinds: "argparse._SubParsersAction[base.Parser]") -> None:
     )
     many.add_argument("file", metavar="FILE", help=_SET)
     many.add_argument("uris", nargs="+", metavar="URI")
+    _looks(many)
+    many.add_argument(
+        "--skip-warned",
+        action="store_true",
+        help="leave out packs that the rules warn of, and name them",
+    )
     many.add_argument(
         "--keep-going", action="store_true", help="go on after a pack that did not end well"
     )

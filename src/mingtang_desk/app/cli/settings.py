@@ -9,6 +9,7 @@ from pathlib import Path
 from mingtang_desk.app.cli.findings import say_warnings
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.reading import chosen_history
+from mingtang_desk.app.cli.settings_look import look
 from mingtang_desk.app.cli.settings_sources import accepted, document_of
 from mingtang_desk.app.gate import command_gate
 from mingtang_desk.app.sharing import command_share
@@ -78,17 +79,21 @@ async def change(args: argparse.Namespace, out: Output) -> Exit:
                 else:
                     _checked(specs[key], value)
         result = await session.write_settings(values, who=user_name())
-        say_warnings(session.model, result)
+        if address.scheme != "cloud":  # there it was said before it was sent
+            say_warnings(session.model, result)
         return _report(result, out)
 
 
 async def apply(args: argparse.Namespace, out: Output) -> Exit:
     """Write what a settings file says; fields that are so already are not sent."""
     document = document_of(args.file)
+    if args.dry_run:
+        return await look(args, [args.uri], document, out)
 
     async def write(session: DeviceSession, changes: Mapping[str, SettingValue]) -> WriteResult:
         result = await session.write_settings(changes, who=user_name())
-        say_warnings(session.model, result)
+        if session.uri.scheme != "cloud":
+            say_warnings(session.model, result)
         return result
 
     async with (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.reading import chosen_history
+from mingtang_desk.app.cli.settings_look import look, warned
 from mingtang_desk.app.cli.settings_sources import accepted, document_of
 from mingtang_desk.app.gate import command_gate, writer_name
 from mingtang_desk.app.sharing import command_share
@@ -41,22 +42,27 @@ async def apply_many(args: argparse.Namespace, out: Output) -> Exit:
     """Apply a file to one pack after the other."""
     document = document_of(args.file)
     _check_report(args.report)
+    if args.dry_run:
+        return await look(args, args.uris, document, out)
 
     def tell(_: int, report: PackReport) -> None:
         _show(report, out)
 
     gate = await command_gate(args)
     async with opened_history(chosen_history(args)) as history:
+        opener = _opener(args, history, gate)
+        skip = await warned(args.uris, document, args, opener) if args.skip_warned else {}
         batch = GoldenBatch(
             document,
             args.uris,
             accepted(args),
-            opener=_opener(args, history, gate),
+            opener=opener,
             write=_write,
             clock=CLOCK,
             who=writer_name(gate),
             stop_on_error=not args.keep_going,
             tell=tell,
+            skip=skip,
         )
         started = CLOCK.now()
         try:

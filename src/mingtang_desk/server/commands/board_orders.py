@@ -1,18 +1,18 @@
 """What is asked of the board behind the tracker: the desk's own reads, writes and controls."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from mingtang_desk.core.errors import MingtangError, OutOfRangeError, VerifyError
+from mingtang_desk.core.errors import VerifyError
 from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.json import counters_json, sample_json, settings_json, write_json
-from mingtang_desk.device.settings import SettingsReading, SettingValue
+from mingtang_desk.device.settings import SettingValue
 from mingtang_desk.device.transaction import FieldState, WriteResult
 from mingtang_desk.interfaces.driver import Part
 from mingtang_desk.interfaces.storage import RESUME
 from mingtang_desk.rules.changes import judge_changes
-from mingtang_desk.rules.finding import Finding
 from mingtang_desk.rules.pack import known_pack
 from mingtang_desk.server.commands.board_of import board_of
+from mingtang_desk.server.commands.consent import must_be_known, warned_json
 from mingtang_desk.server.commands.flight import Flight, Outcome
 from mingtang_desk.server.commands.journal import OPENED
 from mingtang_desk.server.commands.orders import BmsControl, BmsRead, BmsWrite
@@ -47,7 +47,10 @@ async def bms_write(flight: Flight) -> Outcome:
         await board.read_sample(bus, Part.SLOW)  # what the rules know of the pack
         before = await snapshot(board, bus)
         changes = within_rules(board, order.settings, before)
-        _must_be_acknowledged(order, changes, board, before)
+        warned = judge_changes(changes, before.values, known_pack(board.model)).warnings
+        if order.dry_run:
+            return Outcome(good=True, result={"dry_run": True, **warned_json(warned)})
+        await must_be_known(flight, order, warned)
         # A write that is sent again may find its values in use and not saved.
         old = await first_values(flight)
         plan = await plan_of(
@@ -83,26 +86,6 @@ def written(result: WriteResult) -> Outcome:
     if FieldState.UNKNOWN in states:
         good = None
     return Outcome(good=good, result={"write": write_json(result)}, settle=good is None)
-
-
-def _must_be_acknowledged(
-    order: BmsWrite,
-    changes: Mapping[str, SettingValue],
-    board: Board,
-    before: SettingsReading,
-) -> None:
-    verdict = judge_changes(changes, before.values, known_pack(board.model))
-    if verdict.warnings and not order.acknowledge_warnings:
-        raise WarnedError(verdict.warnings)
-
-
-class WarnedError(OutOfRangeError):
-    """The book warns of a set, and nobody has said that this is known."""
-
-    def __init__(self, warnings: Sequence[Finding]) -> None:
-        detail = " ".join(finding.text for finding in warnings)
-        super().__init__("cross_check", detail=detail)
-        self.warnings = tuple(finding.text for finding in warnings)
 
 
 async def bms_control(flight: Flight) -> Outcome:
@@ -150,8 +133,3 @@ def _plain(state: Mapping[str, object]) -> dict[str, object]:
         else str(value)
         for key, value in state.items()
     }
-
-
-def warned_json(error: MingtangError) -> dict[str, object]:
-    """Return what a result says of warnings beside the error."""
-    return {"warnings": list(error.warnings)} if isinstance(error, WarnedError) else {}

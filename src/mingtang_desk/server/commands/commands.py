@@ -1,6 +1,7 @@
 """Commands: stored first, then one at a time to each battery; what became of each."""
 
 import asyncio
+import math
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -215,13 +216,22 @@ class Commands:
             (PER_DEVICE, c.device == command.device),
             (PER_USER, c.created_by == command.by),
         ):
-            if await _count(tx, where, c.created_ms > since) >= most:
+            times = (
+                select(c.created_ms)
+                .where(where, c.created_ms > since)
+                .order_by(c.created_ms.desc())
+                .offset(most - 1)
+                .limit(1)
+            )
+            last = (await tx.connection.execute(times)).scalar_one_or_none()
+            if last is not None:
+                rest_s = max(math.ceil((last - since) / 1000), 1)
                 raise Problem(
                     429,
                     "too_many_commands",
                     "Too many commands within a minute.",
                     extra={"limit": most},
-                    headers={"Retry-After": "60"},
+                    headers={"Retry-After": str(rest_s)},
                 )
 
     def _linked(self, link: TrackerLink) -> None:

@@ -21,12 +21,8 @@ from mingtang_desk.core.errors import (
     TransportError,
 )
 from mingtang_desk.server.commands.asker import may_still
-from mingtang_desk.server.commands.board_orders import (
-    bms_control,
-    bms_read,
-    bms_write,
-    warned_json,
-)
+from mingtang_desk.server.commands.board_orders import bms_control, bms_read, bms_write
+from mingtang_desk.server.commands.consent import error_warned_json
 from mingtang_desk.server.commands.fence_orders import FENCE_ORDERS
 from mingtang_desk.server.commands.flight import Flight, Outcome, error_json
 from mingtang_desk.server.commands.interlock import is_moving
@@ -212,7 +208,8 @@ class Lane:
             error = raised
             if isinstance(raised.__cause__, LinkDeniedError):
                 error = raised.__cause__  # what the tracker said, not what we made of it
-            await self._after_error(flight, error, {**error_json(error), **warned_json(error)})
+            result = {**error_json(error), **error_warned_json(error)}
+            await self._after_error(flight, error, result)
         except TimeoutError:
             result = {"error": {"key": "no_answer", "message": "It took too long."}}
             late = LinkTimeoutError("no_answer", where=device.number, what=command.kind, tries=1)

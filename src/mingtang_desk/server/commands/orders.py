@@ -175,12 +175,33 @@ class BmsRead(Ask):
     background: bool = Field(False, description="After everything else that waits.")
 
 
+class KnownWarning(BaseModel):
+    """A warning that somebody has read: which rule, about which settings with which values."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    rule: Annotated[SettingKey, Field(description="As `warned` in a result has it.")]
+    keys: Annotated[
+        list[SettingKey],
+        Field(min_length=1, max_length=20, description="Settings that the warning is about."),
+    ]
+    values: Annotated[
+        list[Value],
+        Field(min_length=1, max_length=20, description="What stood, or would stand, under them."),
+    ]
+
+
 class BmsWrite(Ask):
-    """Write settings of the board, each of them read back."""
+    """Write settings of the board, each of them read back.
+
+    Nothing is written where the rules warn of more than `accepted_warnings` names.
+    """
 
     kind: Literal["bms_write"]
     settings: Annotated[dict[SettingKey, Value], Field(min_length=1, max_length=100)]
     acknowledge_warnings: bool = False
+    accepted_warnings: Annotated[list[KnownWarning], Field(max_length=100)] | None = None
+    dry_run: bool = Field(False, description="Tell what it would be warned of; write nothing.")
 
 
 class BmsControl(Ask):

@@ -19,6 +19,8 @@ from mingtang_desk.server.store.tables.commands import COMMAND_LOG, COMMANDS
 from mingtang_desk.server.times import iso_ms, moment_of
 
 _ORDERS: TypeAdapter[Ask] = TypeAdapter(Order)
+_YOUNGER = ("accepted_warnings", "dry_run")
+"""Members that came to orders later; they are not stored where they say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,12 @@ class Step:
 
 def body_of(order: Ask) -> str:
     """Return a body as it is stored; what was left out and what is the default are the same."""
-    return json.dumps(order.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    body = order.model_dump(mode="json")
+    # A server of before had not these: the same command has to stay the same over an update.
+    for name in _YOUNGER:
+        if name in body and body[name] in (None, False):
+            del body[name]
+    return json.dumps(body, sort_keys=True, ensure_ascii=False)
 
 
 def hash_of(order: Ask) -> str:

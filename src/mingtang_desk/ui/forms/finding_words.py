@@ -34,7 +34,9 @@ def signed(finding: Finding, text: str) -> str:
 
 
 def reason_text(finding: Finding) -> str:
-    """Return why it matters and what that rests on, two lines."""
+    """Return why it matters and what that rests on, two lines; "" where a server does not say."""
+    if not finding.reason:
+        return ""
     named = texts.translated("FindingSource", finding.source)
     source = texts.translated("SettingForm", _SOURCE).format(source=named)
     return f"{texts.translated('FindingReason', finding.reason)}\n{source}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.model import DeviceModel
 from mingtang_desk.device.settings import SettingSpec, SettingValue
 from mingtang_desk.device.transaction import FieldResult, undo_of
@@ -83,6 +84,12 @@ def plan_of(
         standing=verdict.standing,
         degrees=degrees,
     )
+
+
+def warnings_of(error: MingtangError) -> tuple[Finding, ...]:
+    """Return what a server warns of a write that it refused for it; none of any other refusal."""
+    found = error.values.get("findings") if error.key == "cloud_write_warned" else None
+    return found if isinstance(found, tuple) else ()
 
 
 def undo_plan(

@@ -1,18 +1,19 @@
 """The page between typing and writing: what will change where, and afterwards how it ended."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.core.errors import CloudRefusalError, MingtangError
 from mingtang_desk.device.settings import SettingSpec
 from mingtang_desk.device.transaction import FieldState, WriteResult
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.forms import outcome
 from mingtang_desk.ui.forms.finding_list import FindingList, ReadWarnings
-from mingtang_desk.ui.forms.plan import Plan
+from mingtang_desk.ui.forms.plan import Plan, warnings_of
 from mingtang_desk.ui.forms.review_rows import ReviewTable
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain, primary, set_look
@@ -114,9 +115,15 @@ class ReviewPage(QWidget):
         self._enter(Stage.STOPPED)
 
     def failed(self, error: MingtangError) -> None:
-        """Say why nothing was written, and ask again."""
+        """Say why nothing was written, and ask again; what a server warns of beyond is added."""
+        new = warnings_of(error)
+        if self.plan is not None and new:
+            more = tuple(each for each in new if each not in self.plan.warnings)
+            self.ask(replace(self.plan, warnings=(*self.plan.warnings, *more)), self._specs)
         self._enter(Stage.ASKING)
-        self.error_line.show_error(error)
+        self.error_line.show_error(
+            CloudRefusalError("cloud_write_warned_here", count=len(new)) if new else error
+        )
 
     def show_result(self, result: WriteResult) -> None:
         """Show in the same table how each field ended."""

@@ -42,6 +42,7 @@ async def run_write(
     assert plan is not None
     before = session.model.last_write
     page.writing()
+    session.consent(plan.changes, plan.warnings)  # the page showed them, and asked
     try:
         result = await (
             hub.undo_last(session) if plan.undo else hub.write_settings(session, plan.changes)

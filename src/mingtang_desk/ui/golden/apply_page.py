@@ -13,12 +13,15 @@ from mingtang_desk.core.errors import LockedError, MingtangError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.settings_file import SettingsDocument
 from mingtang_desk.interfaces.uri import parse_uri
-from mingtang_desk.session.golden_apply import BatchReport, GoldenBatch, PackReport
+from mingtang_desk.session.golden_apply import BatchReport, GoldenBatch, PackReport, PackState
+from mingtang_desk.session.golden_look import look_at_all
+from mingtang_desk.session.golden_plan import Accept
 from mingtang_desk.session.golden_report import save_report
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.golden.accept_box import AcceptBox
 from mingtang_desk.ui.golden.pack_row import PackRow
 from mingtang_desk.ui.golden.page import GoldenPage
+from mingtang_desk.ui.golden.warning_box import WarningBox
 from mingtang_desk.ui.golden.words import meant_for
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
@@ -67,6 +70,8 @@ class ApplyPage(GoldenPage):
         self.stop_on_error = QCheckBox()
         self.stop_on_error.setChecked(True)
         self.accept = AcceptBox()
+        self.warnings = WarningBox()
+        self._looked: object = None
         self.result = label("strong", wrap=True)
         self.lock = LockLine(hub, theme)
         self.save = plain(theme, "download")
@@ -78,7 +83,8 @@ class ApplyPage(GoldenPage):
         self.body.addWidget(self.nothing)
         self.body.addWidget(scrolling(holder), 1)
         self.body.addLayout(line)
-        for widget in (self.stop_on_error, self.accept, self.result, self.lock):
+        parts = (self.stop_on_error, self.accept, self.warnings, self.result, self.lock)
+        for widget in parts:
             self.body.addWidget(widget)
         self.foot.addWidget(self.save)
         self.foot.addStretch(1)
@@ -113,18 +119,32 @@ class ApplyPage(GoldenPage):
                 fits = document.protocol in ("", session.model.protocol)
                 self._add(session.model.uri, session.model.name, chosen=fits)
         self.accept.begin(edited=document.edited)
+        self._forget_look()
         self._say()
 
     def run(self) -> None:
-        """Write the set to the chosen packs."""
+        """Write the set to the chosen packs.
+
+        Those behind a server are looked at first: where they are warned of, nothing is written
+        until somebody has seen of what, and has pressed again.
+        """
         chosen = [row.uri for row in self.rows if row.box.isChecked()]
         if self.document is None or self.busy or not chosen:
             return
         if not self._hub.writing_unlocked:
             self.show_error(LockedError("write_locked"))
             return
+        self.show_error(None)
+        look = (self.document, tuple(chosen), self.accept.accept)
+        if self._looked != look and any(parse_uri(uri).scheme == "cloud" for uri in chosen):
+            self._task = spawn(self, self._look(*look), done=self._look_ended)
+            self._say()
+        else:
+            self._write(self.document, chosen)
+
+    def _write(self, document: SettingsDocument, chosen: Sequence[str]) -> None:
         batch = self._batch = GoldenBatch(
-            self.document,
+            document,
             chosen,
             self.accept.accept,
             opener=self._hub.visit,
@@ -133,7 +153,10 @@ class ApplyPage(GoldenPage):
             who=self._hub.who,
             stop_on_error=self.stop_on_error.isChecked(),
             tell=self._told,
+            skip=self.warnings.skipped(),
+            consents=self.warnings.consents(),
         )
+        self._forget_look()  # a consent is for one run
         self.report = None
         for row in self.rows:
             row.show_report(None)
@@ -158,6 +181,7 @@ class ApplyPage(GoldenPage):
         self.add.setText(self.tr("Add"))
         self.stop_on_error.setText(self.tr("Stop after the first pack that does not end well"))
         self.accept.retranslate()
+        self.warnings.retranslate()
         self.save.setText(self.tr("Report…"))
         self.save.setToolTip(self.tr("Save the report as JSON, CSV or text"))
         self.stop.setText(self.tr("Stop after this pack"))
@@ -186,6 +210,34 @@ class ApplyPage(GoldenPage):
 
     async def _run(self, batch: GoldenBatch) -> None:
         self.report = await batch.run()
+
+    async def _look(
+        self, document: SettingsDocument, chosen: tuple[str, ...], accept: Accept
+    ) -> None:
+        self._forget_look()
+        remote = [uri for uri in chosen if parse_uri(uri).scheme == "cloud"]
+
+        def tell(uri: str, state: PackState) -> None:
+            for row in self.rows:
+                if row.uri == uri:
+                    row.show_report(PackReport(uri=uri, state=state))
+
+        looks = await look_at_all(remote, document, accept, opener=self._hub.visit, tell=tell)
+        self.warnings.show_looks(looks)
+        self._looked = (document, chosen, accept)
+
+    def _look_ended(self) -> None:
+        self._task = None
+        looked, document = self._looked, self.document
+        if looked is None or document is None or self.warnings.boxes:
+            self._say()
+            return
+        chosen = [row.uri for row in self.rows if row.box.isChecked()]
+        self._write(document, chosen)
+
+    def _forget_look(self) -> None:
+        self._looked = None
+        self.warnings.show_looks(())
 
     def _ended(self) -> None:
         self._task = self._batch = None
@@ -225,9 +277,12 @@ class ApplyPage(GoldenPage):
         self.start.setEnabled(bool(count) and not busy)
         self.start.setVisible(not busy)
         self.stop.setVisible(busy)
-        self.stop.setEnabled(busy)
+        self.stop.setEnabled(busy and self._batch is not None)
         self.back.setEnabled(not busy)
-        parts: Sequence[QWidget] = (self.address, self.add, self.stop_on_error, self.accept)
+        parts: Sequence[QWidget] = (
+            *(self.address, self.add, self.stop_on_error),
+            *(self.accept, self.warnings),
+        )
         for part in parts:
             part.setEnabled(not busy)
         for row in self.rows:
@@ -243,6 +298,9 @@ class ApplyPage(GoldenPage):
             done = sum(pack.state.ended for pack in self._batch.packs)
             text = self.tr("{done} of {count} packs are done")
             self.result.setText(text.format(done=done, count=len(self._batch.packs)))
+            set_look(self.result, "muted")
+        elif report is None:
+            self.result.setText(self.tr("Asking what each pack is warned of; nothing is written"))
             set_look(self.result, "muted")
         if report is not None:
             good = sum(pack.state.good for pack in report.packs)

@@ -23,6 +23,7 @@ STATES: Mapping[PackState, str] = {
     PackState.APPLIED: QT_TRANSLATE_NOOP("Golden", "✓ has the set"),
     PackState.PARTLY: QT_TRANSLATE_NOOP("Golden", "! in part"),
     PackState.REFUSED: QT_TRANSLATE_NOOP("Golden", "! does not fit"),
+    PackState.SKIPPED: QT_TRANSLATE_NOOP("Golden", "! left out, warning not accepted"),
     PackState.FAILED: QT_TRANSLATE_NOOP("Golden", "! failed"),
     PackState.CANCELLED: QT_TRANSLATE_NOOP("Golden", "not done"),
 }
@@ -30,6 +31,7 @@ LOOKS: Mapping[PackState, str] = {
     PackState.APPLIED: "ok",
     PackState.PARTLY: "bad",
     PackState.REFUSED: "warn",
+    PackState.SKIPPED: "warn",
     PackState.FAILED: "bad",
 }
 _ALREADY = QT_TRANSLATE_NOOP("Golden", "had it already, {count} values checked")

@@ -157,7 +157,8 @@ class ControlPanel(Panel):
         self, session: DeviceSession, spec: ControlSpec, value: SettingValue | None
     ) -> None:
         row = self.rows[spec.action]
-        trial_s = TRIAL_S if way_back(spec.action, value) else None
+        is_trial = way_back(spec.action, value) and session.dead_men.can_put_back(spec.action)
+        trial_s = TRIAL_S if is_trial else None
         try:
             result = await self.context.hub.control(session, spec.action, value, trial_s=trial_s)
         except MingtangError as error:
