@@ -116,6 +116,14 @@ async def load_cells(
     boards: BoardsPart, number: str, start: datetime, end: datetime
 ) -> Samples | None:
     """Return samples with cells of a short stretch, None where this server keeps none."""
+    found = await load_history(boards, number, start, end)
+    return None if found is None else Samples(found)
+
+
+async def load_history(
+    boards: BoardsPart, number: str, start: datetime, end: datetime
+) -> list[Sample] | None:
+    """Return all samples with cells of a short stretch, oldest first; None as `load_cells`."""
     found: list[Sample] = []
     try:
         async with aclosing(boards.history(number, start, end, cells=True)) as pages:
@@ -125,7 +133,7 @@ async def load_cells(
         if _lacks(error):
             return None
         raise
-    return Samples(found)
+    return found
 
 
 def _made(places: Sequence[Place], stops: Sequence[Stop], samples: Sequence[Sample]) -> Playback:

@@ -12,6 +12,7 @@ from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.fleet.chosen import Chosen
 from mingtang_desk.ui.map.overlays import MapDesk
+from mingtang_desk.ui.past import Past
 from mingtang_desk.ui.plot.plotted import Plotted
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.selection import Selection
@@ -66,6 +67,7 @@ class PanelContext:
         cloud: logins and the open fleet, None where the client of the cloud is not installed.
         chosen: the battery of the fleet that is shown.
         map: layers of the map.
+        past: the moment of a track that plot and cells of its battery show.
     """
 
     hub: DeviceHub
@@ -83,6 +85,7 @@ class PanelContext:
     cloud: CloudDesk | None = None
     chosen: Chosen = field(init=False)
     map: MapDesk = field(default_factory=MapDesk)
+    past: Past = field(default_factory=Past)
 
     def __post_init__(self) -> None:
         """Tie the chosen battery to the devices."""

@@ -28,6 +28,7 @@ from mingtang_desk.ui.fleet.track_file_tools import TrackFileTools
 from mingtang_desk.ui.fleet.track_layer import scale_of
 from mingtang_desk.ui.fleet.track_legend import TrackLegend
 from mingtang_desk.ui.fleet.track_map import TrackOnMap
+from mingtang_desk.ui.fleet.track_past import TrackPast
 from mingtang_desk.ui.fleet.track_player import TrackPlayer
 from mingtang_desk.ui.fleet.track_range import TrackRange
 from mingtang_desk.ui.fleet.track_rides import RideRow, TrackRides
@@ -95,6 +96,10 @@ class TrackPanel(FleetPanel):
         self.cells_button.toggled.connect(self._cells_toggled)
         self.cells = TrackCells(theme)
         self.cells.hide()
+        self.past = TrackPast(context.past, self)
+        context.past.wanted.connect(self._past_wanted)
+        context.past.left.connect(self.player.pause)
+        self.player.led.connect(self.past.lead)
         self.rides = TrackRides(theme)
         self.rides.wanted.connect(self._ride_chosen)
         self._arrange()
@@ -202,6 +207,7 @@ class TrackPanel(FleetPanel):
         """Let go of everything."""
         super().stop()
         self.player.stop()
+        self.context.past.leave()
         if self._loading is not None:
             self._loading.cancel()
 
@@ -262,6 +268,7 @@ class TrackPanel(FleetPanel):
         self.data = data
         self.files.show_data(data)
         if data is None:
+            self.past.use(None, "", "", None)
             self.player.use(Playback())
             self.on_map.show_track(None)
             self._show()
@@ -278,6 +285,7 @@ class TrackPanel(FleetPanel):
         fleet = self.fleet
         boards = None if fleet is None or not data.has_board else fleet.provider.boards
         self.cells.use(boards, data.number)
+        self.past.use(boards, data.number, self.context.chosen.uri(data.number), data.start)
         self.rides.show_rides(data.trips, data.stops)
         self.player.use(data.track)
         self._draw()
@@ -296,6 +304,11 @@ class TrackPanel(FleetPanel):
         self.on_map.show_time(t)
         self.cells.show_time(t)
         self.rides.show_time(t)
+
+    def _past_wanted(self, t: float) -> None:
+        """Somebody moves the cursor from another panel."""
+        if self.past.leads:
+            self.player.seek(t)
 
     def _ride_chosen(self, row: RideRow) -> None:
         self.player.seek(row.start)
