@@ -113,6 +113,15 @@ class TrackPlayer(QWidget):
         self._show_buttons()
         self.show_cursor()
 
+    def grow(self, track: Playback) -> None:
+        """Take the same track with more at its end; a cursor that stood there goes along."""
+        player = self.player
+        was_at_end = player.t >= player.track.end and not player.playing
+        player.track = track
+        if was_at_end:
+            player.t = track.end
+        self.show_cursor()
+
     def toggle(self) -> None:
         """Play or pause."""
         self.player.play(not self.player.playing)
