@@ -46,18 +46,26 @@ def count(panel: TrackPanel) -> int:
     return 0 if panel.data is None else len(panel.data.track.points)
 
 
-async def there(kit: FleetKit, n: int = 1, **more: object) -> datetime:
+async def there(kit: FleetKit, panel: TrackPanel, n: int = 1) -> datetime:
     """Let the battery be a little further; return when."""
     now = datetime.now(UTC).replace(microsecond=0)
-    await kit.report(NUMBER, 31.2 + n / 1000, 121.4, speed_kmh=20.0 + n, time=iso(now), **more)
+    points = () if panel.data is None else panel.data.track.points
+    lat, lon = (points[-1].lat, points[-1].lon) if points else (31.2, 121.4)
+    await kit.report(NUMBER, lat + 0.0001, lon, speed_kmh=20.0 + n, time=iso(now))
     return now
+
+
+async def after_a_second() -> None:
+    """Reports of one second are one."""
+    began = datetime.now(UTC)
+    await until(lambda: datetime.now(UTC) > began + timedelta(seconds=1.1))
 
 
 async def test_a_report_is_put_behind_what_is_known(kit: FleetKit, panel: TrackPanel) -> None:
     before = await a_ride(kit, panel)
     panel.player.seek(panel.player.track.start + 60)
     t = panel.player.player.t
-    when = await there(kit)
+    when = await there(kit, panel)
     await until(lambda: count(panel) == before + 1)
     data = panel.data
     assert data is not None
@@ -68,28 +76,30 @@ async def test_a_report_is_put_behind_what_is_known(kit: FleetKit, panel: TrackP
     assert panel.player.track is data.track
     layer = kit.context.map.layers[KEY]
     end = next(mark for mark in layer.marks if mark.key == "end")
-    assert end.place.lat == pytest.approx(31.201)
-    await there(kit, 1)  # told twice: nothing new
-    await there(kit, 2)
+    assert end.place.lat == pytest.approx(data.track.points[-1].lat)
+
+    await after_a_second()
+    await there(kit, panel, 2)
     await until(lambda: panel.player.track.points[-1].speed_kmh == 22.0)
 
 
 async def test_a_cursor_at_the_end_goes_along(kit: FleetKit, panel: TrackPanel) -> None:
     await a_ride(kit, panel)
     QTest.keyClick(panel.player.timeline, Qt.Key.Key_End)
-    when = await there(kit)
+    kit.context.past.leave()
+    when = await there(kit, panel)
     await until(lambda: panel.player.player.t == when.timestamp())
-    marks = kit.context.map.layers[KEY].marks
-    assert next(mark for mark in marks if mark.key == CURSOR).place.lat == pytest.approx(31.201)
+    marks, last = kit.context.map.layers[KEY].marks, panel.player.track.points[-1]
+    assert next(mark for mark in marks if mark.key == CURSOR).place.lat == pytest.approx(last.lat)
     assert panel.player.values["speed_kmh"].text() == "21.0 km/h"
-    assert kit.context.past.uri == ""  # nobody moved it: plot and cells stay live
+    assert kit.context.past.uri == ""  # nobody moved it: live stays live
 
 
 async def test_playing_goes_on(kit: FleetKit, panel: TrackPanel) -> None:
     before = await a_ride(kit, panel)
     panel.player.toggle()
     player = panel.player.player
-    await there(kit)
+    await there(kit, panel)
     await until(lambda: count(panel) == before + 1)
     assert panel.player.player is player
     assert player.playing
@@ -119,7 +129,7 @@ async def test_the_first_report_of_a_day_begins_a_track(kit: FleetKit, panel: Tr
     await until(lambda: panel.data is not None and panel._loading is None)
     assert count(panel) == 0
     assert panel.range.is_open
-    await there(kit)
+    await there(kit, panel)
     await until(lambda: count(panel) == 1)
     assert panel._scroll.isVisible()
 
@@ -137,7 +147,7 @@ async def test_yesterday_and_a_file_do_not_grow(
         return asked[-1]
 
     monkeypatch.setattr(track_growth, "grown_track", noted)
-    await there(kit)
+    await there(kit, panel)
     await until(lambda: bool(asked))
     assert asked == [None]
     assert count(panel) == before
@@ -154,11 +164,10 @@ async def test_what_could_not_be_read_comes_with_the_next_report(
         raise CloudError("cloud_unreachable", server="127.0.0.1", detail="away")
 
     monkeypatch.setattr(track_growth, "grown_track", broken)
-    await there(kit, 1)
+    await there(kit, panel, 1)
     await until(lambda: bool(failed))
     assert panel.error_line.error is None
     monkeypatch.setattr(track_growth, "grown_track", real)
-    when = datetime.now(UTC).timestamp()
-    await until(lambda: datetime.now(UTC).timestamp() > when + 1)
-    await there(kit, 2)
+    await after_a_second()
+    await there(kit, panel, 2)
     await until(lambda: count(panel) == before + 2)
