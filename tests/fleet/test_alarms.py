@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from mingtang_desk.device.sample import PackSample
 from mingtang_desk.server.ingest.model import BmsReading
+from mingtang_desk.server.rides.kinds import CLEAR_S
 from mingtang_desk.ui.fleet.alarm_model import AlarmRow
 from mingtang_desk.ui.fleet.alarm_words import alarm_title
 from mingtang_desk.ui.map.mercator import Place
@@ -41,6 +42,12 @@ async def protect(kit: FleetKit, *keys: str, account: str = "shop", at: float = 
         ),
     )
     await feed(kit.server, [reading])
+
+
+async def go_on(kit: FleetKit, *keys: str, at: float) -> None:
+    """Let a board say these and no others until the others have ended."""
+    await protect(kit, *keys, at=at)
+    await protect(kit, *keys, at=at + CLEAR_S + 1)
 
 
 def rows(panel: AlarmsPanel) -> list[AlarmRow]:
@@ -113,6 +120,83 @@ async def test_value_and_cell_are_told_and_del_acknowledges_many(kit: FleetKit) 
         QTest.keyClick(panel.list, Qt.Key.Key_Delete)
         await until(lambda: {row.alarm.state for row in rows(panel)} == {"acknowledged"})
         assert {row.alarm.acknowledged_by for row in rows(panel)} == {"shop-operator"}
+
+
+def selected(panel: AlarmsPanel) -> list[str]:
+    return [alarm.type for alarm in panel.list.chosen]
+
+
+async def test_an_alarm_that_ends_leaves_the_open_ones(kit: FleetKit) -> None:
+    await protect(kit, "cell_ov", "pack_ov", "chg_oc", at=-900)
+    await kit.login("shop-operator")
+    async with shown(kit, AlarmsPanel) as panel:
+        await until(lambda: len(rows(panel)) == 3)
+        left = types(panel)
+        model, here = panel.list.selectionModel(), left.index("pack_ov")
+        model.setCurrentIndex(panel.list.book.index(here), model.SelectionFlag.ClearAndSelect)
+        await go_on(kit, "cell_ov", "chg_oc", at=-700)  # what is chosen ends
+        await until(lambda: len(rows(panel)) == 2)
+        assert "pack_ov" not in types(panel)
+        assert selected(panel) == []  # nothing that Del would acknowledge instead
+        assert not panel.ack_button.isEnabled()
+        assert panel.count.text() == "2"
+        here = types(panel).index("chg_oc")
+        model.setCurrentIndex(panel.list.book.index(here), model.SelectionFlag.ClearAndSelect)
+        await go_on(kit, "chg_oc", at=-500)  # another one ends
+        await until(lambda: types(panel) == ["chg_oc"])
+        assert selected(panel) == ["chg_oc"]
+        assert panel.ack_button.isEnabled()
+        panel.acknowledge_chosen()
+        await until(lambda: rows(panel)[0].alarm.state == "acknowledged")
+        assert types(panel) == ["chg_oc"]  # seen, and still open
+        await go_on(kit, at=-300)
+        await until(lambda: panel.note.title == "No open alarms")
+        assert panel.note.isVisible()
+
+
+async def test_ended_ones_come_where_they_are_wanted(kit: FleetKit) -> None:
+    await protect(kit, "cell_ov", at=-1200)
+    await protect(kit, "cell_ov", "pack_ov", at=-1100)
+    await kit.login("shop-operator")
+    async with shown(kit, AlarmsPanel) as panel:
+        await until(lambda: len(rows(panel)) == 2)
+        panel.filters.state.setCurrentIndex(3)  # ended
+        panel.filters.state.activated.emit(3)
+        await until(lambda: not panel.list.loading and not rows(panel))
+        await go_on(kit, "cell_ov", at=-1000)
+        await until(lambda: types(panel) == ["pack_ov"])
+        await go_on(kit, at=-800)
+        await until(lambda: types(panel) == ["pack_ov", "cell_ov"])
+        assert all(row.alarm.state == "cleared" for row in rows(panel))
+        await protect(kit, "chg_oc", at=-600)  # it is open: not here
+        await go_on(kit, at=-500)
+        await until(lambda: types(panel) == ["chg_oc", "pack_ov", "cell_ov"])
+
+
+async def test_what_is_heard_while_a_page_comes_is_not_lost(
+    kit: FleetKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await protect(kit, "cell_ov", at=-600)
+    fleet = await kit.login("shop-operator")
+    part, asked, go = fleet.provider.alarms, asyncio.Event(), asyncio.Event()
+    assert part is not None
+    real = part.page
+
+    async def slow(**wanted: object) -> object:
+        page = await real(**wanted)  # type: ignore[arg-type]
+        asked.set()
+        await go.wait()
+        return page
+
+    monkeypatch.setattr(part, "page", slow)
+    heard: list[str] = []
+    fleet.observe(lambda event: heard.append(event.topic.value))
+    async with shown(kit, AlarmsPanel) as panel:
+        await asyncio.wait_for(asked.wait(), 20)
+        await go_on(kit, "pack_ov", at=-400)  # the first one ends, another begins
+        await until(lambda: heard.count("alarm") == 2)
+        go.set()
+        await until(lambda: types(panel) == ["pack_ov"])
 
 
 async def test_search_and_filters_ask_the_server(kit: FleetKit) -> None:

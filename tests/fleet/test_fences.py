@@ -19,6 +19,7 @@ from mingtang_desk.ui.fleet.fence_layer import LAYER
 from mingtang_desk.ui.fleet.fence_rows import NEW, FenceRow, Sign
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.map.overlays import Area, Shape
+from mingtang_desk.ui.panels import fences as fences_panel
 from mingtang_desk.ui.panels.fences import FencesPanel
 from mingtang_desk.ui.tasks import cancel_all
 from tests.fleet.kit import FleetKit, until
@@ -497,3 +498,38 @@ async def test_ctrl_s_saves_the_fence_although_the_menu_has_it_too(kit: FleetKit
         assert taken == []
         window.takeCentralWidget()
         window.deleteLater()
+
+
+async def test_what_others_do_is_seen_without_asking(
+    kit: FleetKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fences_panel, "REREAD_MS", 100)
+    async with with_fence(kit) as (panel, key):
+        panel._tick.setInterval(50)
+        panel.select(key)
+        other = await made(kit, name="theirs")
+        await until(lambda: len(panel.desk.fences) == 2)
+        assert row_of(panel, other).name == "theirs"
+        assert panel.selected == key
+        panel.select(key, edit=True)
+        QTest.keyClicks(panel.page.editor.name, " 2")
+        assert panel.desk.drafts
+        async with kit.server.client("shop-owner") as client:
+            assert (await client.delete(f"/fences/{key}")).status_code == 204
+            assert (await client.delete(f"/fences/{other}")).status_code == 204
+        began = time.monotonic()
+        await until(lambda: time.monotonic() > began + 0.6)
+        assert len(panel.desk.fences) == 2  # not under the hands of who edits
+        assert panel.stack.currentWidget() is panel.page
+        panel.revert()
+        await until(lambda: not panel.desk.fences)
+        assert panel.stack.currentWidget() is panel.list_page
+
+
+async def test_a_fence_nobody_knew_of_is_read_when_it_is_left(kit: FleetKit) -> None:
+    async with panel_of(kit) as panel:
+        assert not panel.desk.fences
+        key = await made(kit)
+        await kit.uplink(*ride_away())
+        await until(lambda: [fence.id for fence in panel.desk.fences] == [key])
+        await until(lambda: row_of(panel, key).sign is Sign.LEFT)

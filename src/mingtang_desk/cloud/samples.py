@@ -49,6 +49,16 @@ class Samples:
     def __bool__(self) -> bool:
         return bool(self.times)
 
+    def joined(self, later: Sequence[Sample]) -> "Samples":
+        """Return these and others that are all later."""
+        if not later:
+            return self
+        made, new = Samples(), Samples(later)
+        made.times = self.times + new.times
+        made._columns = {name: self._columns[name] + new._columns[name] for name in self.NAMES}
+        made._cells = self._cells + new._cells
+        return made
+
     def at(self, t: float, name: str) -> float | None:
         """Return a value at a time: of the last sample before it, None where that is too old."""
         at = self._index(t)

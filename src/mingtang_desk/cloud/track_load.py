@@ -37,6 +37,7 @@ class TrackData:
         trips, stops, alarms: None = this cloud, or a file, does not tell them.
         has_board: samples of the board can be asked for.
         lines: lines of a file that have no times.
+        reached: the last report there was, on the line or not; None = there was none.
     """
 
     number: str
@@ -50,6 +51,7 @@ class TrackData:
     has_board: bool = False
     lines: Sequence[Sequence[tuple[float, float]]] = ()
     notes: tuple[str, ...] = ()
+    reached: datetime | None = None
 
 
 def pieces(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -92,11 +94,13 @@ async def load_track(
             trips += await provider.rides.trips(number, since, until)
             stops += await provider.rides.stops(number, since, until)
     tell(0.85, len(places))
-    alarms = None if provider.alarms is None else await _alarms(provider.alarms, number, start, end)
+    alarms = (
+        None if provider.alarms is None else await alarms_of(provider.alarms, number, start, end)
+    )
     tell(0.9, len(places))
     samples = None
     if provider.boards is not None:
-        samples = await _samples(provider.boards, number, start, end)
+        samples = await samples_of(provider.boards, number, start, end)
     track = await asyncio.to_thread(_made, places, stops or (), samples or ())
     tell(1.0, len(places))
     return TrackData(
@@ -109,6 +113,7 @@ async def load_track(
         stops=None if stops is None else tuple(_once(stops)),
         alarms=alarms,
         has_board=samples is not None,
+        reached=max((place.time for place in places), default=None),
     )
 
 
@@ -116,6 +121,14 @@ async def load_cells(
     boards: BoardsPart, number: str, start: datetime, end: datetime
 ) -> Samples | None:
     """Return samples with cells of a short stretch, None where this server keeps none."""
+    found = await load_history(boards, number, start, end)
+    return None if found is None else Samples(found)
+
+
+async def load_history(
+    boards: BoardsPart, number: str, start: datetime, end: datetime
+) -> list[Sample] | None:
+    """Return all samples with cells of a short stretch, oldest first; None as `load_cells`."""
     found: list[Sample] = []
     try:
         async with aclosing(boards.history(number, start, end, cells=True)) as pages:
@@ -125,16 +138,20 @@ async def load_cells(
         if _lacks(error):
             return None
         raise
-    return Samples(found)
+    return found
 
 
 def _made(places: Sequence[Place], stops: Sequence[Stop], samples: Sequence[Sample]) -> Playback:
     points, left_out = points_of(places)
-    stands = [
+    return Playback(points, stands_of(stops), left_out, Samples(samples)).prepare(PLOTTED)
+
+
+def stands_of(stops: Sequence[Stop]) -> list[Stand]:
+    """Return stops as a playback has them."""
+    return [
         Stand(start=each.start.timestamp(), end=each.end.timestamp(), lat=each.lat, lon=each.lon)
         for each in _once(stops)
     ]
-    return Playback(points, stands, left_out, Samples(samples)).prepare(PLOTTED)
 
 
 def _once[T: (Trip, Stop)](rides: Sequence[T]) -> list[T]:
@@ -142,9 +159,10 @@ def _once[T: (Trip, Stop)](rides: Sequence[T]) -> list[T]:
     return list({each.start: each for each in rides}.values())
 
 
-async def _alarms(
+async def alarms_of(
     part: AlarmsPart, number: str, start: datetime, end: datetime
 ) -> tuple[Alarm, ...]:
+    """Return the alarms of a battery that were raised in a stretch, the oldest first."""
     found: list[Alarm] = []
     cursor: str | None = None
     for _ in range(_MOST_PAGES):
@@ -158,9 +176,10 @@ async def _alarms(
     return tuple(sorted(found, key=lambda each: each.time))
 
 
-async def _samples(
+async def samples_of(
     part: BoardsPart, number: str, start: datetime, end: datetime
 ) -> list[Sample] | None:
+    """Return all samples of a stretch without cells; None where this server keeps none."""
     found: list[Sample] = []
     try:
         for since, until in pieces(start, end):

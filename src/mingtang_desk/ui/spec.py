@@ -13,6 +13,7 @@ from mingtang_desk.session.found import Tell
 from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.fleet.chosen import Chosen
 from mingtang_desk.ui.map.overlays import MapDesk
+from mingtang_desk.ui.past import Past
 from mingtang_desk.ui.plot.plotted import Plotted
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.selection import Selection
@@ -68,6 +69,7 @@ class PanelContext:
         chosen: the battery of the fleet that is shown.
         map: layers of the map.
         tiles: folder where tiles of map servers are kept, None = nowhere.
+        past: the moment of a track that plot and cells of its battery show.
     """
 
     hub: DeviceHub
@@ -86,6 +88,7 @@ class PanelContext:
     chosen: Chosen = field(init=False)
     map: MapDesk = field(default_factory=MapDesk)
     tiles: Path | None = None
+    past: Past = field(default_factory=Past)
 
     def __post_init__(self) -> None:
         """Tie the chosen battery to the devices."""

@@ -55,6 +55,7 @@ class AlarmList(QListView):
         self.loading = False
         self._tried: set[str] = set()
         self._looking = False
+        self._meanwhile: list[FleetEvent] = []
         self.book.more_wanted.connect(self._more)
         self.clicked.connect(self._clicked)
         self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
@@ -74,6 +75,7 @@ class AlarmList(QListView):
         self._round += 1
         self._cursor = None
         self._tried.clear()
+        self._meanwhile.clear()
         self.book.has_more = False
         if fleet is None or fleet.provider.alarms is None:
             self.loading = False
@@ -83,25 +85,48 @@ class AlarmList(QListView):
         self.loading = True
         spawn(self, self._load(fleet, self._round, first=True))
 
-    def take(self, event: FleetEvent) -> Alarm | None:
-        """Take an event of an alarm; return a new one, None where it was known or is nonsense."""
+    def take(self, event: FleetEvent) -> None:
+        """Take an event of an alarm: its row changes, comes or leaves as it is wanted."""
         fleet, news = self._fleet, news_of(event.values)
         if fleet is None or news is None:
-            return None
-        if self.book.change(news.id, lambda alarm: changed(alarm, news)):
-            return None
+            return
+        if self.loading:
+            self._meanwhile.append(event)  # the page that comes may be older than it
+        known = self.book.get(news.id)
+        if known is not None:
+            self.mark(changed(known, news))
+            return
         alarm = alarm_of(news, event.number, fleet.table.get(event.number), fleet.now())
-        if news.state != "raised":
-            return None
-        if not self.loading and self.wanted.takes(alarm):
+        if not self.loading and self.wanted.takes(alarm) and self._reaches(alarm):
             self.book.put(alarm)
             self._look.start()
             self.loaded.emit()
-        return alarm
 
     def mark(self, alarm: Alarm) -> None:
-        """Show an alarm as the server just told it."""
-        self.book.change(alarm.id, lambda _: alarm)
+        """Show an alarm as the server just told it; where it is not wanted any more, it leaves."""
+        if not self.book.change(alarm.id, lambda _: alarm) or self.wanted.keeps(alarm):
+            return
+        self._drop(alarm.id)
+        if not self.book.rows:
+            self._more()
+        self.loaded.emit()
+
+    def _drop(self, alarm_id: str) -> None:
+        """Take a row away; what else is selected stays so, and nothing is selected instead."""
+        chosen = [alarm.id for alarm in self.chosen if alarm.id != alarm_id]
+        marks = self.selectionModel()
+        self.book.drop(alarm_id)
+        if [alarm.id for alarm in self.chosen] == chosen:
+            return
+        marks.clearSelection()
+        for at, row in enumerate(self.book.rows):
+            if row.alarm.id in chosen:
+                marks.select(self.book.index(at), QItemSelectionModel.SelectionFlag.Select)
+
+    def _reaches(self, alarm: Alarm) -> bool:
+        """Return whether the list goes back so far; an older one comes with its page."""
+        rows = self.book.rows
+        return not self.book.has_more or (bool(rows) and alarm.time >= rows[-1].alarm.time)
 
     def choose(self, alarm_id: str) -> None:
         """Select one, where it is in the list."""
@@ -115,6 +140,7 @@ class AlarmList(QListView):
         """Hand on what failed."""
         if error is not None:
             self.loading = False
+            self._meanwhile.clear()
             self.failed.emit(error)
 
     def stop(self) -> None:
@@ -194,6 +220,9 @@ class AlarmList(QListView):
             if new or not goes_on:
                 break
         self.loading = False
+        heard, self._meanwhile = self._meanwhile, []
+        for event in heard:
+            self.take(event)
         self._look.start()
         self.loaded.emit()
 

@@ -42,16 +42,23 @@ class Wanted:
         return bool(self.query or self.kind or self.severity or self.number)
 
     def takes(self, alarm: Alarm) -> bool:
-        """Return whether an alarm that was just raised belongs into the list."""
+        """Return whether an alarm that was not in the list belongs there."""
         device = alarm.device
         number, name = ("", "") if device is None else (device.number, device.name)
         sought = self.query.casefold()
         return (
-            (self.state in ("", alarm.state) or (self.state == "open" and alarm.state != "cleared"))
+            self.keeps(alarm)
             and self.kind in ("", alarm.type)
-            and self.severity in ("", alarm.severity)
             and self.number in ("", number)
             and (sought in number.casefold() or sought in name.casefold())
+        )
+
+    def keeps(self, alarm: Alarm) -> bool:
+        """Return whether an alarm that the server found stays in the list as it is now."""
+        is_open = self.state == "open" and alarm.state != "cleared"
+        return (
+            (is_open or self.state in ("", alarm.state))
+            and self.severity in ("", alarm.severity)
             and (self.is_flat or alarm.storm is None)
         )
 
@@ -122,6 +129,18 @@ class AlarmModel(QAbstractListModel):
                 )
                 self.dataChanged.emit(self.index(at), self.index(at))
         return found
+
+    def drop(self, alarm_id: str) -> None:
+        """Take one away, a storm with its members; members of one that stays stay with it."""
+        for at, row in enumerate(self._rows):
+            if row.alarm.id == alarm_id and not row.member:
+                end = at + 1
+                while end < len(self._rows) and self._rows[end].member:
+                    end += 1
+                self.beginRemoveRows(QModelIndex(), at, end - 1)
+                del self._rows[at:end]
+                self.endRemoveRows()
+                return
 
     def get(self, alarm_id: str) -> Alarm | None:
         """Return one by its id."""

@@ -61,6 +61,11 @@ class FenceDesk(QObject):
         self.copied = ""
         self.changed.emit()
 
+    @property
+    def knows_all(self) -> bool:
+        """Whether every fence of which something was heard is known here."""
+        return self.crossings.keys() <= {fence.id for fence in self.fences}
+
     def rows(self) -> list[FenceRow]:
         """Return what is shown."""
         fleet = self._fleet

@@ -58,6 +58,11 @@ class TrackCells(QWidget):
         self._cells = ()
         self._show()
 
+    def grow(self, since: float) -> None:
+        """Read again what was read before there was more after `since`."""
+        for hour in [each for each in self._hours if (each + 1) * HOUR_S > since]:
+            del self._hours[hour]
+
     def show_time(self, t: float) -> None:
         """Show the cells at a time; nothing is read while nobody sees them."""
         self._t = t

@@ -41,6 +41,8 @@ _WIDE_PX = 520
 class TrackPlayer(QWidget):
     """`moved` carries the time of the cursor whenever it is elsewhere.
 
+    `led` carries it where the user moved it, or lets it play.
+
     Attributes:
         player: the cursor.
         timeline: plots and slider.
@@ -48,6 +50,7 @@ class TrackPlayer(QWidget):
     """
 
     moved = Signal(float)
+    led = Signal(float)
 
     def __init__(self, context: PanelContext, owner: QWidget) -> None:
         super().__init__()
@@ -110,6 +113,15 @@ class TrackPlayer(QWidget):
         self._show_buttons()
         self.show_cursor()
 
+    def grow(self, track: Playback) -> None:
+        """Take the same track with more at its end; a cursor that stood there goes along."""
+        player = self.player
+        was_at_end = player.t >= player.track.end and not player.playing
+        player.track = track
+        if was_at_end:
+            player.t = track.end
+        self.show_cursor()
+
     def toggle(self) -> None:
         """Play or pause."""
         self.player.play(not self.player.playing)
@@ -119,23 +131,24 @@ class TrackPlayer(QWidget):
         else:
             self._tick.stop()
         self._show_buttons()
-        self.show_cursor()
+        self._lead()
 
     def pause(self) -> None:
         """Play no more."""
-        if self.player.playing:
-            self.toggle()
+        self.player.playing = False
+        self._tick.stop()
+        self._show_buttons()
 
     def seek(self, t: float) -> None:
         """Go to a time."""
         self.player.seek(t)
-        self.show_cursor()
+        self._lead()
 
     def step(self, points: int) -> None:
         """Go to the next point, or back to the one before."""
         self.pause()
         self.player.step(points)
-        self.show_cursor()
+        self._lead()
 
     def go_to_start(self) -> None:
         """Go to the first point."""
@@ -266,7 +279,12 @@ class TrackPlayer(QWidget):
         if not self.player.playing:
             self._tick.stop()
             self._show_buttons()
+        self._lead()
+
+    def _lead(self) -> None:
         self.show_cursor()
+        if self.track:
+            self.led.emit(self.player.t)
 
     def _write(self, name: str, text: str) -> None:
         if self.values[name].text() != text:

@@ -90,6 +90,11 @@ class TrackRange(QWidget):
         )
         return self._asked
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its end is now, whenever that is."""
+        return self.kind.currentIndex() in (0, 2)
+
     def use(self, start: datetime, end: datetime) -> None:
         """Show from and to as somebody else wants them, without asking for it."""
         self.kind.setCurrentIndex(CUSTOM)

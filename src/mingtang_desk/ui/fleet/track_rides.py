@@ -246,6 +246,13 @@ class TrackRides(QWidget):
         stood = self.tr("%n stop(s)", "", len(stops or ()))
         self.note.setText(f"{ridden} · {stood}")
 
+    def show_grown(self, trips: Sequence[Trip] | None, stops: Sequence[Stop] | None) -> None:
+        """Show the same with more at the end; what is in sight stays there."""
+        bar = self.list.verticalScrollBar()
+        place = bar.value()
+        self.show_rides(trips, stops)
+        bar.setValue(place)
+
     def show_time(self, t: float) -> None:
         """Mark the trip or stop at a time."""
         at = bisect_right(self._starts, t) - 1

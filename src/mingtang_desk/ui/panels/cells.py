@@ -4,7 +4,7 @@ The axis is fixed per chemistry, or zoomed to the spread.
 """
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mingtang_desk.device.capabilities import Capability
@@ -13,9 +13,10 @@ from mingtang_desk.device.plausibility import DEAD_V, LIVING_V
 from mingtang_desk.device.sample import PackSample
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.cell_layout import FREE, CellLayout, layout_of
-from mingtang_desk.ui.cell_limits import axis, limits_of, marks
+from mingtang_desk.ui.cell_limits import CellLimits, axis, limits_of, marks
 from mingtang_desk.ui.link_words import no_device_words, state_words
 from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.past_words import cells_words
 from mingtang_desk.ui.plot.plotted import cell_key
 from mingtang_desk.ui.shown import number, word
 from mingtang_desk.ui.spec import PanelContext
@@ -26,6 +27,7 @@ from mingtang_desk.ui.widgets.cell_grid import CellGrid, CellsView
 from mingtang_desk.ui.widgets.cell_layout_popover import CellLayoutPopover
 from mingtang_desk.ui.widgets.elided import ElidedText
 from mingtang_desk.ui.widgets.legend import Legend
+from mingtang_desk.ui.widgets.past_banner import PastBanner
 from mingtang_desk.ui.widgets.scroll import scrolling
 from mingtang_desk.ui.widgets.state_note import AgeBanner, StateNote
 
@@ -52,7 +54,7 @@ class CellsPanel(Panel):
         self.header = [self.legend, self.arrange, self.zoom]
         self.grid = CellGrid(theme, self._describe)
         self.grid.picked.connect(lambda cell: context.plotted.toggle(cell_key(cell)))
-        self.banner = AgeBanner(theme)
+        self.banner, self.of_past = AgeBanner(theme), PastBanner(theme, context.past)
         self.note = StateNote(theme)
         # Between them, because the sheet makes what a scroll area holds transparent: the grid would
         # then repaint everything under it with each sample.
@@ -72,10 +74,13 @@ class CellsPanel(Panel):
         foot.setSpacing(12)
         foot.addWidget(self.scale, 1)
         foot.addWidget(self.spread)
+        self.body.addWidget(self.of_past)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.scroll_area, 1)
         self.body.addWidget(self.foot)
         self.body.addWidget(self.note, 1)
+        context.past.changed.connect(self._show)
+        context.past.moved.connect(self._past_moved)
         self.start()
 
     def bind(self, session: DeviceSession | None) -> None:
@@ -144,16 +149,43 @@ class CellsPanel(Panel):
         self.context.prefs.keep(self.show_error, cell_layouts=kept)
         self._show()
 
+    @property
+    def in_past(self) -> bool:
+        """Whether the cells at the cursor of a track are shown, and not those of now."""
+        return self.context.past.follows(self.session)
+
+    @property
+    def sample(self) -> PackSample | None:
+        """What is shown."""
+        if self.in_past:
+            return self.context.past.sample
+        return None if self.model is None else self.model.sample
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the past only in sight."""
+        super().showEvent(event)
+        self._past_moved()
+
+    def _past_moved(self) -> None:
+        if self.in_past:
+            self._show()
+
     def _show(self) -> None:
-        session, model = self.session, self.model
-        sample = None if model is None else model.sample
+        session, past, sample = self.session, self.context.past, self.sample
         state = no_device_words() if session is None else state_words(session.model, session.uri)
+        self.of_past.tell(on=self.in_past)
+        if self.in_past:
+            state = None
+            if self.isVisible():
+                past.need()
         has_cells = sample is not None and bool(sample.cell_v)
         if has_cells and sample is not None:
             view = self._view(sample)
             self.grid.show_cells(view)
             self.legend.tell(implausible=bool(view.implausible), stale=view.stale)
-            self._show_scale(view, sample)
+            self._show_scale(view)
+        elif self.in_past:
+            self.note.say(*cells_words(lacks=past.lacks, is_read=past.stretch is not None))
         elif self.lacks(Capability.CELLS) or state is None:
             self.note.say(self.tr("This board does not report single cells."))
         else:
@@ -166,10 +198,10 @@ class CellsPanel(Panel):
 
     def _view(self, sample: PackSample) -> CellsView:
         assert self.model is not None
-        chemistry = sample.info.chemistry
+        chemistry = self._chemistry
         cells = sample.cell_v
         strange = implausible_cells(sample)
-        limits = limits_of(self.model.settings, chemistry)
+        limits = self._limits
         highest, lowest, outside = marks(cells, limits, strange)
         return CellsView(
             cells=cells,
@@ -178,14 +210,26 @@ class CellsPanel(Panel):
             lowest=lowest,
             outside=frozenset(outside),
             implausible=strange,
-            stale=self.model.stale,
+            stale=self.model.stale and not self.in_past,
             axis=axis(cells, chemistry, zoomed=self.zoom.isChecked(), without=strange),
             layout=self.cell_layout,
         )
 
-    def _show_scale(self, view: CellsView, sample: PackSample) -> None:
+    @property
+    def _chemistry(self) -> str | None:
+        """Of the pack, which is the same at any time."""
+        now = None if self.model is None else self.model.sample
+        return None if now is None else now.info.chemistry
+
+    @property
+    def _limits(self) -> CellLimits | None:
+        """Limits of the cells; what was set in the past nobody knows."""
+        settings = None if self.model is None or self.in_past else self.model.settings
+        return limits_of(settings, self._chemistry)
+
+    def _show_scale(self, view: CellsView) -> None:
         """Write the ends of the bars, and in what they end."""
-        chemistry = sample.info.chemistry
+        chemistry = self._chemistry
         if self.zoom.isChecked():
             why = self.tr("zoomed to the spread")
         else:
@@ -205,7 +249,7 @@ class CellsPanel(Panel):
 
     def _describe(self, index: int) -> str:
         view, model = self.grid.view, self.model
-        if model is None or model.sample is None or index >= len(view.cells):
+        if model is None or self.sample is None or index >= len(view.cells):
             return ""
         volts = view.cells[index]
         roles = (
@@ -222,7 +266,7 @@ class CellsPanel(Panel):
         if volts < DEAD_V and max(view.cells) > LIVING_V:
             lines.append(self.tr("No voltage beside living cells: look for a broken sense wire."))
         lines += self._place_words(view.layout, index)
-        limits = limits_of(model.settings, model.sample.info.chemistry)
+        limits = self._limits
         if limits is not None:
             text = (
                 self.tr("Limits {low} to {high} V, from the board's settings")
@@ -230,7 +274,7 @@ class CellsPanel(Panel):
                 else self.tr("Limits {low} to {high} V, usual for this chemistry")
             )
             lines.append(text.format(low=f"{limits.low_v:.3f}", high=f"{limits.high_v:.3f}"))
-        tip = origin_tip(model, f"cell_v.{index + 1}")
+        tip = "" if self.in_past else origin_tip(model, f"cell_v.{index + 1}")
         return "\n".join([*lines, tip] if tip else lines)
 
     def _place_words(self, layout: CellLayout, index: int) -> list[str]:

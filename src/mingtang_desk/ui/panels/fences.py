@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from mingtang_desk.cloud.fence_draft import FenceDraft
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 HERE_M = 200.0
 """Radius of a fence around a battery, metres."""
 _LOOK_MS = 5000
+REREAD_MS = 30_000
+"""What others changed is read so often while the panel is seen: the server tells no event of it."""
 
 
 class FencesPanel(FleetPanel):
@@ -43,6 +45,7 @@ class FencesPanel(FleetPanel):
         self.selected = ""
         self.drawing = HandDrawing(context.map, self)
         self._showing, self._layer = False, FenceLayer()
+        self._since = QElapsedTimer()
         self.list_page, self.page = FenceListPage(context), FencePage(context.theme)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list_page)
@@ -72,6 +75,9 @@ class FencesPanel(FleetPanel):
         match event.topic:
             case "alarm":
                 crossed = self.desk.hear(event)
+                if crossed and not self.desk.knows_all:
+                    self._since.invalidate()  # somebody made one meanwhile
+                    self._read_what_others_did()
                 if crossed:  # the map is seen where this panel is not
                     self._put_on_map(self.desk.rows())
                 return crossed
@@ -93,6 +99,7 @@ class FencesPanel(FleetPanel):
         fleet = self.fleet
         if fleet is not None and fleet.phase != "loading" and fleet.provider.fences is not None:
             number = self.number if self.list_page.of_battery else ""
+            self._since.start()
             spawn(self, self.desk.load(number), stoppable=True)
 
     def retranslate(self) -> None:
@@ -274,9 +281,24 @@ class FencesPanel(FleetPanel):
         return any(fleet.table.get(each) for each in (number, number.lstrip("0")))
 
     def _look(self) -> None:
-        """Ages grow and hours begin without anything being heard."""
+        """Ages grow, hours begin and others change fences without anything being heard."""
         if self.isVisible() and self.fleet is not None:
+            self._read_what_others_did()
             self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look what others did meanwhile."""
+        super().showEvent(event)
+        self._read_what_others_did()
+
+    def _read_what_others_did(self) -> None:
+        """Read again in sight, but not under the hands of who draws, edits or waits."""
+        fleet, desk = self.fleet, self.desk
+        is_due = not self._since.isValid() or self._since.elapsed() >= REREAD_MS
+        is_at_work = desk.busy or desk.drafts or self.drawing.asked is not None
+        is_there = fleet is not None and fleet.phase == "live" and desk.loaded
+        if is_due and is_there and not is_at_work and self.isVisible():
+            self.reload()
 
     def _show(self, *, fresh: bool = False) -> None:
         if self._showing:

@@ -1,10 +1,10 @@
-"""Plot: chosen values over time, live or all of a recording, measured and exported."""
+"""Plot: chosen values over time, live, of a recording or of a track, measured and exported."""
 
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from mingtang_desk.device.capabilities import Capability
@@ -12,12 +12,14 @@ from mingtang_desk.device.model import Topic
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.ui.link_words import StateWords, no_device_words, state_words
 from mingtang_desk.ui.panel import Panel
+from mingtang_desk.ui.past_words import plot_words
 from mingtang_desk.ui.plot.actions import PlotActions
 from mingtang_desk.ui.plot.chooser import Chooser, chooser_over
 from mingtang_desk.ui.plot.cursors import Cursors
 from mingtang_desk.ui.plot.export import ask_file, save_shown
 from mingtang_desk.ui.plot.lane import Curve, Mark
 from mingtang_desk.ui.plot.legend import PlotLegend
+from mingtang_desk.ui.plot.past_plot import PastPlot
 from mingtang_desk.ui.plot.replayed import Replayed
 from mingtang_desk.ui.plot.series import Series, curves_of, legend_items, series_of
 from mingtang_desk.ui.plot.store import SeriesStore
@@ -29,6 +31,7 @@ from mingtang_desk.ui.plot.window import TimeWindow
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import Button
+from mingtang_desk.ui.widgets.past_banner import PastBanner
 from mingtang_desk.ui.widgets.state_note import AgeBanner, StateNote
 
 _ZOOM = 1.6
@@ -46,7 +49,7 @@ class PlotPanel(Panel):
         theme, self._plotted = context.theme, context.plotted
         self._plotted.keep_in(context.prefs)
         self.store = SeriesStore(context.hub)
-        self.replayed = Replayed(self)
+        self.replayed, self.past = Replayed(self), PastPlot(context.past, self)
         self.window_of_time = TimeWindow()
         self.view = PlotView(theme)
         self.box = FigureBox(theme, self.view)
@@ -58,7 +61,7 @@ class PlotPanel(Panel):
         self.live.hide()
         self.actions_of = buttons = PlotActions(theme, self, self.act)
         self.header = [TitleLine(self.legend, buttons.row, buttons.needed)]
-        self.banner = AgeBanner(theme)
+        self.banner, self.of_past = AgeBanner(theme), PastBanner(theme, context.past)
         self.note = StateNote(theme, "list-plus")
         self.note.action.clicked.connect(self.choose)
         self.chooser: Chooser | None = None
@@ -67,6 +70,7 @@ class PlotPanel(Panel):
         self.series: tuple[Series, ...] = ()
         self._paused = False
         self._stacked = context.prefs.values.plot_stacked
+        self.body.addWidget(self.of_past)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.note, 1)
@@ -81,6 +85,8 @@ class PlotPanel(Panel):
         self.view.menu_wanted.connect(buttons.pop_up)
         self.cursors.changed.connect(self._write_legend)
         self.replayed.loaded.connect(self._show)
+        self.past.turned.connect(self._turned)
+        self.past.moved.connect(self._past_moved)
         self._plotted.changed.connect(self._show)
         self._plotted.failed.connect(self.show_error)
         context.prefs.changed.connect(self._preferred)
@@ -89,22 +95,22 @@ class PlotPanel(Panel):
         self.start()
 
     @property
+    def whole(self) -> Replayed | PastPlot:
+        """What is told whole, with a cursor in it, while it is `on`."""
+        return self.past if self.past.on else self.replayed
+
+    @property
     def track(self) -> Track | None:
         """All values of the device shown."""
-        if self.replayed.on:
-            return self.replayed.track
+        if self.whole.on:
+            return self.whole.track
         return None if self.session is None else self.store.track(self.session)
 
     def bind(self, session: DeviceSession | None) -> None:
-        """Show another device, from the start; cursors were for the times of the other."""
-        self._pause(False)
-        for name in ("cross", "ranging"):
-            if self.actions_of.actions[name].isChecked():
-                self.act(name, False)
+        """Show another device, from the start."""
         self.replayed.bind(session)
-        self.window_of_time = TimeWindow(recorded=self.replayed.on)
-        self._curves = ()
-        self._show()
+        self.past.bind(session)
+        self._begin()
 
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Draw what came, or say how old it is."""
@@ -183,6 +189,40 @@ class PlotPanel(Panel):
         """Write what is shown into a file."""
         spawn(self, save_shown(path, self.series, self.view.span, self.context.prefs))
 
+    def _begin(self) -> None:
+        """Show other times; cursors were for those before."""
+        self._pause(False)
+        for name in ("cross", "ranging"):
+            if self.actions_of.actions[name].isChecked():
+                self.act(name, False)
+        self.window_of_time = TimeWindow(recorded=self.whole.on)
+        self._curves = ()
+        self._show()
+
+    def _turned(self, is_other: bool) -> None:
+        """Show the past instead of what is live, or the other way, or more of the past."""
+        if is_other:
+            self._begin()
+        else:
+            self._curves = ()
+            self._show()
+
+    def _past_moved(self) -> None:
+        if self.track and not self.view.isHidden():
+            self.of_past.tell(on=True)
+            self._move()
+            self._write_legend()
+        self._need()
+
+    def _need(self) -> None:
+        if self.isVisible():
+            self.past.need()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the past only in sight."""
+        super().showEvent(event)
+        self._need()
+
     def _show(self) -> None:
         """Draw what is there, or say why there is nothing."""
         self.series = series_of(
@@ -197,11 +237,13 @@ class PlotPanel(Panel):
         if state is not None:
             self.note.say(state.title, state.hint, "list-plus" if choice else "plug")
         old = None
-        if shown and session is not None and not self.replayed.on:
+        if shown and session is not None and not self.whole.on:
             old = state_words(session.model, session.uri)
         self.banner.say(*(old if old is not None else ("", "")))
+        self.of_past.tell(on=self.past.on)
+        self._need()
         self.view.setVisible(shown)
-        self.view.pauses = shown and not self.replayed.on
+        self.view.pauses = shown and not self.whole.on
         self.actions_of.enable(shown)
         if shown:
             self._draw()
@@ -213,6 +255,8 @@ class PlotPanel(Panel):
             return no_device_words()
         if self.lacks(Capability.STATUS):
             return StateWords(self.tr("This board reports no status."), "")
+        if self.past.on and not self.track:
+            return plot_words(lacks=self.past.lacks, is_read=self.track is not None)
         if not self.track:
             found = state_words(session.model, session.uri)
             return found or StateWords(self.tr("Loading the recording…"), "")
@@ -230,13 +274,13 @@ class PlotPanel(Panel):
         if renewed:
             self._curves = curves
             self.view.set_curves(curves, stacked=self._stacked)
-        if renewed or not (self._paused or self.replayed.on):
+        if renewed or not (self._paused or self.whole.on):
             self.view.set_data({s.key: (s.times, s.values) for s in self.series})
         self._move()
 
     def _move(self) -> None:
         """Show the time that is to be shown now, with the cursors in it."""
-        track, present = self.track, self.replayed.present
+        track, present = self.track, self.whole.present
         if not track:
             return
         times = track.times
@@ -249,18 +293,18 @@ class PlotPanel(Panel):
         self._offer_home()
 
     def _write_legend(self) -> None:
-        when = self.cursors.when if self.cursors.cross else self.replayed.present
+        when = self.cursors.when if self.cursors.cross else self.whole.present
         items = legend_items(self._plotted.keys, self.series, when)
-        old = self.model is not None and self.model.stale and not self.replayed.on
+        old = self.model is not None and self.model.stale and not self.whole.on
         self.legend.show_items(items if self.session is not None else (), muted=old)
         self.view.setAccessibleDescription(self.legend.accessibleName())
 
     def _offer_home(self) -> None:
         away = self.window_of_time.away or self._paused
-        self.live.setText(self.tr("Whole") if self.replayed.on else self.tr("Live"))
+        self.live.setText(self.tr("Whole") if self.whole.on else self.tr("Live"))
         self.live.setToolTip(
-            self.tr("Show all of the recording again")
-            if self.replayed.on
+            self.tr("Show all of it again")
+            if self.whole.on
             else self.tr("Follow the newest values again (double click)")
         )
         self.live.setVisible(away)
@@ -291,7 +335,7 @@ class PlotPanel(Panel):
 
     def _cursed(self, mark: Mark, when: float) -> None:
         if mark is Mark.PRESENT:
-            self.replayed.seek(when)
+            self.whole.seek(when)
             self._show()
 
     def _preferred(self, names: set[Any]) -> None:

@@ -25,9 +25,11 @@ from mingtang_desk.ui.fleet.panel import FleetPanel, is_back
 from mingtang_desk.ui.fleet.track_cells import TrackCells
 from mingtang_desk.ui.fleet.track_file_io import read_file
 from mingtang_desk.ui.fleet.track_file_tools import TrackFileTools
+from mingtang_desk.ui.fleet.track_growth import TrackGrowth
 from mingtang_desk.ui.fleet.track_layer import scale_of
 from mingtang_desk.ui.fleet.track_legend import TrackLegend
 from mingtang_desk.ui.fleet.track_map import TrackOnMap
+from mingtang_desk.ui.fleet.track_past import TrackPast
 from mingtang_desk.ui.fleet.track_player import TrackPlayer
 from mingtang_desk.ui.fleet.track_range import TrackRange
 from mingtang_desk.ui.fleet.track_rides import RideRow, TrackRides
@@ -95,6 +97,12 @@ class TrackPanel(FleetPanel):
         self.cells_button.toggled.connect(self._cells_toggled)
         self.cells = TrackCells(theme)
         self.cells.hide()
+        self.growth = TrackGrowth(self)
+        self.growth.grown.connect(self._grown)
+        self.past = TrackPast(context.past, self)
+        context.past.wanted.connect(self._past_wanted)
+        context.past.left.connect(self.player.pause)
+        self.player.led.connect(self.past.lead)
         self.rides = TrackRides(theme)
         self.rides.wanted.connect(self._ride_chosen)
         self._arrange()
@@ -122,7 +130,8 @@ class TrackPanel(FleetPanel):
             self.load()
 
     def heard(self, event: FleetEvent) -> bool:
-        """Read again what the server could not be asked for, once it is there again."""
+        """Let the track grow; read again what the server could not be asked for."""
+        self.growth.heard(event)
         return event.topic.value == "link" and is_back(self.fleet, self.error_line.error)
 
     def fresh(self) -> None:
@@ -202,6 +211,8 @@ class TrackPanel(FleetPanel):
         """Let go of everything."""
         super().stop()
         self.player.stop()
+        self.growth.stop()
+        self.context.past.leave()
         if self._loading is not None:
             self._loading.cancel()
 
@@ -261,26 +272,38 @@ class TrackPanel(FleetPanel):
         """Show another track, or none."""
         self.data = data
         self.files.show_data(data)
+        self.growth.use(self.fleet, None if self._of_file else data, is_open=self.range.is_open)
         if data is None:
+            self.past.use(None, "", "", None)
             self.player.use(Playback())
             self.on_map.show_track(None)
             self._show()
             return
-        alarms = [
-            TimeMark(
-                t=alarm.time.timestamp(),
-                text=type_word(alarm.type),
-                severe=alarm.severity == "critical",
-            )
-            for alarm in data.alarms or ()
-        ]
-        self.player.timeline.show_track(data.track, alarms)
+        self.player.timeline.show_track(data.track, time_marks(data))
         fleet = self.fleet
         boards = None if fleet is None or not data.has_board else fleet.provider.boards
         self.cells.use(boards, data.number)
+        self.past.use(boards, data.number, self.context.chosen.uri(data.number), data.start)
         self.rides.show_rides(data.trips, data.stops)
         self.player.use(data.track)
         self._draw()
+        self._show()
+
+    def _grown(self, data: TrackData) -> None:
+        """Show what came to the track; nothing of what the user does is disturbed."""
+        before, self.data = self.data, data
+        if before is None or not before.track:
+            self._put(data)
+            return
+        self.files.show_data(data)
+        self.cells.grow(before.track.end)
+        self.player.timeline.show_track(data.track, time_marks(data))
+        if (data.trips, data.stops) != (before.trips, before.stops):
+            self.rides.show_grown(data.trips, data.stops)
+        self.player.grow(data.track)
+        self._draw()
+        if self.past.leads:
+            self.past.lead(self.player.player.t)
         self._show()
 
     def _draw(self) -> None:
@@ -296,6 +319,11 @@ class TrackPanel(FleetPanel):
         self.on_map.show_time(t)
         self.cells.show_time(t)
         self.rides.show_time(t)
+
+    def _past_wanted(self, t: float) -> None:
+        """Somebody moves the cursor from another panel."""
+        if self.past.leads:
+            self.player.seek(t)
 
     def _ride_chosen(self, row: RideRow) -> None:
         self.player.seek(row.start)
@@ -337,3 +365,15 @@ class TrackPanel(FleetPanel):
         self.remarks.setText(remarks)
         self.remarks.setVisible(bool(remarks))
         self.rides.setVisible(not self._of_file)
+
+
+def time_marks(data: TrackData) -> list[TimeMark]:
+    """Return what is marked under the slider: alarms."""
+    return [
+        TimeMark(
+            t=alarm.time.timestamp(),
+            text=type_word(alarm.type),
+            severe=alarm.severity == "critical",
+        )
+        for alarm in data.alarms or ()
+    ]

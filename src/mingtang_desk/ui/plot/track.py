@@ -101,6 +101,12 @@ class Track:
         """Say that the link is gone: what comes next is not joined to what was."""
         self._broken = self.count > 0
 
+    def end(self, at: float, counts_s: float) -> None:
+        """Say that no sample came up to `at`: the last one counts for so many seconds."""
+        last = self.last
+        if last is not None and last + counts_s < at:
+            self._gap(last + counts_s)
+
     def add(self, sample: PackSample, poll_s: float = 1.0) -> None:
         """Take a sample; one of the same time takes the place of the last."""
         at = sample.time.timestamp()
@@ -128,12 +134,15 @@ class Track:
         old_after = STALE_AFTER_POLLS * max(poll_s, 0.2, usual)
         step = at - last
         if self._broken or step > old_after:
-            self._room()
-            self._time[self.count] = min(last + old_after, (last + at) / 2)
-            self._table[:, self.count] = _NAN
-            self.count += 1
+            self._gap(min(last + old_after, (last + at) / 2))
             self._broken = False
         self._steps.append(step)
+
+    def _gap(self, at: float) -> None:
+        self._room()
+        self._time[self.count] = at
+        self._table[:, self.count] = _NAN
+        self.count += 1
 
     def _read(self, sample: PackSample) -> list[object]:
         """Return the values in the order of the rows; new ones get a row first."""
@@ -212,15 +221,15 @@ class Track:
         self.worst = cell_key(extreme)
 
 
-def track_of(samples: Sequence[PackSample]) -> Track:
-    """Return a whole recording; its usual rhythm says what is a gap."""
+def track_of(samples: Sequence[PackSample], poll_s: float | None = None) -> Track:
+    """Return a whole recording; `poll_s`, or else its usual rhythm, says what is a gap."""
     track = Track(limit=None)
     steps = sorted(
         (after.time - before.time).total_seconds() for before, after in pairwise(samples)
     )
     rhythm = steps[len(steps) // 2] if steps else 1.0
     for sample in samples:
-        track.add(sample, max(rhythm, 0.0))
+        track.add(sample, max(rhythm, 0.0) if poll_s is None else poll_s)
     return track
 
 
