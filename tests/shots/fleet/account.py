@@ -73,7 +73,7 @@ async def _at_a_server(kit: FleetKit, name: str, width: int) -> AsyncIterator[tu
     page.second.begin.click()
     page.second.password.setText(PASSWORD)
     page.second.submit()
-    await until(lambda: page.second.qr.image is not None)
+    await until(lambda: page.second.qr.text != "")
     yield f"account-totp-{name}", card
     page.second.cancel.click()
     page.agreement.read.click()

@@ -22,16 +22,16 @@ from mingtang_desk.ui.fleet.account_part import (
     buttons,
     secret,
 )
-from mingtang_desk.ui.fleet.account_qr import QrCode
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain, primary
+from mingtang_desk.ui.widgets.qr import QrPicture
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.models_me import TotpSecret
     from mingtang_desk.cloud.provider import MePart
 
-_CODES_PX = 150
+_CODES_PX, _QR_SIDE = 150, 200
 
 
 class Step(Enum):
@@ -59,7 +59,7 @@ class SecondFactorSection(Section):
         self.state = label(wrap=True)
         self.proof = Fields()
         self.password = self.proof.add(secret())
-        self.qr = QrCode()
+        self.qr = QrPicture(_QR_SIDE)
         self.key = label("muted", wrap=True)
         self.key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.code_field = Fields()
