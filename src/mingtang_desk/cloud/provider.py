@@ -387,7 +387,7 @@ class FleetProvider(Protocol):
         ...
 
     def events(self, since: int | None = None) -> AsyncGenerator[StreamEvent]:
-        """Yield what happens, as `stream.Stream.events` does.
+        """Yield what happens, as `stream.LiveStream.events` does.
 
         `Change.values` are those of our server (docs/server/push.md): of `pos` the members of
         `models.Place`, of `bms` a sample of CONTRACT, of `presence` `state`, `since` and `seen`, of
