@@ -106,7 +106,7 @@ async def _here(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
             yield "account-here-owner", card
             given = Given(user="li", password=PASSWORD)
             version = (await cloud.agreement_of(server.address)).version
-            fleet = await cloud.own_here(given, "Workshop", version)
+            fleet = await cloud.here.own(given, "Workshop", version)
             await until(lambda: fleet.phase is FleetPhase.LIVE and panel.centre is not None)
             page = panel.centre
             assert page is not None

@@ -97,7 +97,7 @@ class HereServerSection(Section):
     def _go(self, *, lan: bool) -> None:
         self._asking, self._busy = False, True
         self.retranslate()
-        spawn(self, self._cloud.listen_here(lan=lan), done=self._ended)
+        spawn(self, self._cloud.here.listen(lan=lan), done=self._ended)
 
     def _ended(self) -> None:
         self._busy = False

@@ -216,7 +216,7 @@ class LoginPage(Part):
         return False
 
     async def _here(self) -> None:
-        standing = await self._cloud.start_here()
+        standing = await self._cloud.here.start()
         if standing.setup:
             self.owner_wanted.emit(standing)
             return
