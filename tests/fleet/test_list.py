@@ -446,15 +446,15 @@ async def test_the_list_is_saved_as_a_table(kit: FleetKit) -> None:
     await kit.login()
     async with shown(kit.context) as panel:
         await until(lambda: len(listed(panel)) == 2)
-        panel.export()
-        assert panel.dialog is not None
-        panel.dialog.fileSelected.emit(str(kit.folder / "out.csv"))
+        panel.saving.ask()
+        assert panel.saving.dialog is not None
+        panel.saving.dialog.fileSelected.emit(str(kit.folder / "out.csv"))
         await until(lambda: "2 batteries saved." in panel.note_line.text())
         text = (kit.folder / "out.csv").read_text(encoding="utf-8-sig")
         rows = list(csv.DictReader(text.splitlines()))
         assert [row["number"] for row in rows] == [SHOP, CHILD]
         assert rows[0]["name"] == "'=1+1"
-        panel.dialog.close()
+        panel.saving.dialog.close()
 
 
 @served
