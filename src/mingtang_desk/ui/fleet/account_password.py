@@ -15,7 +15,7 @@ from mingtang_desk.ui.widgets.basics import label, plain, primary, set_look
 from mingtang_desk.ui.widgets.layouts import button_row
 
 if TYPE_CHECKING:
-    from mingtang_desk.cloud.provider import MePart
+    from mingtang_desk.cloud.parts_me import MePart
 
 
 class PasswordSection(Section):

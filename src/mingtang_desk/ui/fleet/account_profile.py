@@ -17,7 +17,7 @@ from mingtang_desk.ui.widgets.layouts import button_row
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet
     from mingtang_desk.cloud.models import Profile
-    from mingtang_desk.cloud.provider import MePart
+    from mingtang_desk.cloud.parts_me import MePart
 
 MOST_LETTERS = 100
 

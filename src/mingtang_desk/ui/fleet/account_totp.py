@@ -22,7 +22,7 @@ from mingtang_desk.ui.widgets.qr import QrPicture
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.models_me import TotpSecret
-    from mingtang_desk.cloud.provider import MePart
+    from mingtang_desk.cloud.parts_me import MePart
 
 _CODES_PX, _QR_SIDE = 150, 200
 
