@@ -15,8 +15,9 @@ from websockets.asyncio.server import ServerConnection, serve
 from mingtang_desk.cloud.address import server_address
 from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.logins import Given, Logins
+from mingtang_desk.cloud.own_stream import Stream
 from mingtang_desk.cloud.store import FileSecrets
-from mingtang_desk.cloud.stream import Broken, Change, Gap, Opened, Stream, StreamEvent
+from mingtang_desk.cloud.stream import Broken, Change, Gap, Opened, StreamEvent
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
 from mingtang_desk.server.push.events import Kind
 from mingtang_desk.server.run import standing

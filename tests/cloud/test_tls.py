@@ -12,8 +12,9 @@ import pytest
 from mingtang_desk.cloud.address import server_address
 from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.logins import Given, Logins
+from mingtang_desk.cloud.own_stream import Stream
 from mingtang_desk.cloud.store import FileSecrets
-from mingtang_desk.cloud.stream import Broken, Opened, Stream
+from mingtang_desk.cloud.stream import Broken, Opened
 from mingtang_desk.core.errors import CloudError
 from mingtang_desk.session.clock import SystemClock
 from tests.cloud.conftest import CHEAP, PASSWORD, give_passwords

@@ -17,10 +17,14 @@ from tests.server.rides.tracks import device_of, feed, fixed
 
 @asynccontextmanager
 async def shown[P: Panel](
-    kit: FleetKit, make: Callable[[PanelContext], P], *, width: int = 420, height: int = 560
+    kit: FleetKit | PanelContext,
+    make: Callable[[PanelContext], P],
+    *,
+    width: int = 420,
+    height: int = 560,
 ) -> AsyncIterator[P]:
     """Show a panel for the time of a block."""
-    panel = make(kit.context)
+    panel = make(kit.context if isinstance(kit, FleetKit) else kit)
     QGuiApplication.setQuitOnLastWindowClosed(False)  # as the desk has it: the loop goes on
     panel.resize(width, height)
     panel.show()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-HANG = b"\0hang"
+from tests.cloud.liar import HANG, answer
+
 WAY = ((22.5, 114.0), (22.504321, 114.001234), (22.51, 114.01))
 
 
@@ -51,31 +51,20 @@ def encoded(places: tuple[tuple[float, float], ...], digits: int = 6) -> str:
     return text
 
 
-def http(
-    body: object, *, status: int = 200, kind: str = "application/json", head: str = ""
-) -> bytes:
-    """An answer of HTTP."""
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return (
-        f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(data)}\r\n"
-        f"Connection: close\r\n{head}\r\n"
-    ).encode() + data
-
-
 def truth(asked: Asked) -> bytes:
     """What a router of the kind that is asked answers."""
     if asked.path.startswith("/route/v1/"):
         route = {"geometry": encoded(WAY), "distance": 1512.3, "duration": 363.0}
-        return http({"code": "Ok", "routes": [route], "waypoints": []})
+        return answer({"code": "Ok", "routes": [route], "waypoints": []})
     if asked.path == "/route":
         summary = {"length": 1.5123, "time": 363.0}
         leg = {"shape": encoded(WAY), "summary": summary}
-        return http({"trip": {"legs": [leg], "summary": summary, "units": "kilometers"}})
+        return answer({"trip": {"legs": [leg], "summary": summary, "units": "kilometers"}})
     line = {"type": "LineString", "coordinates": [[lon, lat, 4.0] for lat, lon in WAY]}
     properties = {"summary": {"distance": 1512.3, "duration": 363.0}}
     feature = {"type": "Feature", "geometry": line, "properties": properties}
     body = {"type": "FeatureCollection", "features": [feature]}
-    return http(body, kind="application/geo+json;charset=UTF-8")
+    return answer(body, kind="application/geo+json;charset=UTF-8")
 
 
 @asynccontextmanager

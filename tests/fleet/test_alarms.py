@@ -14,9 +14,10 @@ from mingtang_desk.device.sample import PackSample
 from mingtang_desk.server.ingest.model import BmsReading
 from mingtang_desk.server.rides.kinds import CLEAR_S
 from mingtang_desk.ui.fleet.alarm_model import AlarmRow
+from mingtang_desk.ui.fleet.alarm_place import LAYER
 from mingtang_desk.ui.fleet.alarm_words import alarm_title
 from mingtang_desk.ui.map.mercator import Place
-from mingtang_desk.ui.panels.alarms import LAYER, AlarmsPanel
+from mingtang_desk.ui.panels.alarms import AlarmsPanel
 from tests.fleet.kit import FleetKit, until
 from tests.fleet.panels import choose, shake, shown
 from tests.server.kit import NUMBERS

@@ -50,7 +50,7 @@ async def test_every_field_is_told_and_the_unknown_is_a_dash(kit: FleetKit) -> N
     async with shown(kit, BatteryPanel) as panel:
         assert panel.note.title == "No battery is chosen"
         choose(kit, SHOP)
-        await until(lambda: panel.details is not None)
+        await until(lambda: panel.facts.details is not None)
         told = panel.rows.shown
         assert told["IMEI"] == "860000000000001"
         assert told["SIM"] == "8986"
@@ -64,7 +64,7 @@ async def test_every_field_is_told_and_the_unknown_is_a_dash(kit: FleetKit) -> N
         await until(lambda: "measured" in panel.clocks.shown["Last position"])
         assert "ago" in panel.clocks.shown["Last position"]
         await until(lambda: panel.rows.shown["State"].startswith("online"))
-        details = panel.details
+        details = panel.facts.details
         assert details is not None
         gone = replace(details, state="expired", expires=now, days_to_expiry=-1)
         rows = {row.caption: row for row in detail_rows(gone, now)}
@@ -89,7 +89,7 @@ async def test_it_is_armed_counts_down_alarms_and_is_disarmed(kit: FleetKit) -> 
         await until(lambda: card.chip.text in ("Armed", "Alarm"))
         assert "Armed since" in card.says.text()
         card.auto_box.click()
-        await until(lambda: panel.guard is not None and panel.guard.auto)
+        await until(lambda: panel.facts.guard is not None and panel.facts.guard.auto)
         QTest.mouseClick(card.disarm_button, Qt.MouseButton.LeftButton)
         await until(lambda: card.chip.text == "Disarmed")
         assert card.auto_box.isChecked()
@@ -109,7 +109,7 @@ async def test_name_and_note_are_changed_by_whoever_may(kit: FleetKit) -> None:
     fleet = await kit.login("shop-manager")
     choose(kit, SHOP)
     async with shown(kit, BatteryPanel, height=1400) as panel:
-        await until(lambda: panel.details is not None)
+        await until(lambda: panel.facts.details is not None)
         QTest.mouseClick(panel.edit_button, Qt.MouseButton.LeftButton)
         assert not panel.edit.save_button.isEnabled()
         panel.edit.fields["name"].setText("night shift")
@@ -129,7 +129,7 @@ async def test_a_viewer_sees_why_buttons_are_off_and_ways_lead_on(kit: FleetKit)
     wanted: list[str] = []
     kit.context.chosen.panel_wanted.connect(wanted.append)
     async with shown(kit, BatteryPanel, height=1400) as panel:
-        await until(lambda: panel.guard is not None)
+        await until(lambda: panel.facts.guard is not None)
         for button in (panel.guard_card.arm_button, panel.ways.locate_button, panel.edit_button):
             assert not button.isEnabled()
             assert "Your role" in button.toolTip()

@@ -64,10 +64,10 @@ async def cloud(server: LocalServer, tmp_path: Path) -> AsyncIterator[CloudDesk]
 async def test_a_server_of_ones_own_in_one_go_and_the_login_finds_it_again(
     cloud: CloudDesk, server: LocalServer
 ) -> None:
-    standing = await cloud.start_here()
+    standing = await cloud.here.start()
     assert standing.is_ours
     assert listens(standing.trackers)
-    assert await cloud.start_here() is standing
+    assert await cloud.here.start() is standing
     log = server._log
     assert standing.setup
     assert standing.setup.rpartition("=")[2] not in log.read_text(encoding="utf-8")
@@ -75,9 +75,9 @@ async def test_a_server_of_ones_own_in_one_go_and_the_login_finds_it_again(
     agreement = await cloud.agreement_of(standing.http)
     given = Given(user="li", password="short")
     with pytest.raises(CloudRefusalError, match="does not take this new password"):
-        await cloud.own_here(given, "Workshop", agreement.version)
+        await cloud.here.own(given, "Workshop", agreement.version)
     given = Given(user="li", password=PASSWORD)
-    fleet = await cloud.own_here(given, "Workshop", agreement.version)
+    fleet = await cloud.here.own(given, "Workshop", agreement.version)
     await until(lambda: fleet.phase is FleetPhase.LIVE)
     assert fleet.profile is not None
     assert (fleet.profile.login, fleet.profile.account_name) == ("li", "Workshop")
@@ -113,9 +113,9 @@ async def test_a_second_desk_uses_the_one_that_runs(server: LocalServer, tmp_pat
 async def test_a_port_that_was_taken_meanwhile_moves_the_login_along(
     cloud: CloudDesk, server: LocalServer
 ) -> None:
-    standing = await cloud.start_here()
+    standing = await cloud.here.start()
     version = (await cloud.agreement_of(standing.http)).version
-    await cloud.own_here(Given(user="li", password=PASSWORD), "Workshop", version)
+    await cloud.here.own(Given(user="li", password=PASSWORD), "Workshop", version)
     await cloud.close()
     await server.stop()
     with socket.socket() as thief:
@@ -135,13 +135,13 @@ async def test_a_port_that_was_taken_meanwhile_moves_the_login_along(
 async def test_trackers_of_the_network_reach_it_only_when_that_is_wanted(
     cloud: CloudDesk, server: LocalServer
 ) -> None:
-    before = await cloud.start_here()
+    before = await cloud.here.start()
     assert before.trackers.startswith("127.0.0.1:")
-    wide = await cloud.listen_here(lan=True)
+    wide = await cloud.here.listen(lan=True)
     assert wide.is_lan
     assert wide.trackers == f"0.0.0.0:{before.trackers.rpartition(':')[2]}"
     assert wide.http == before.http
-    narrow = await cloud.listen_here(lan=False)
+    narrow = await cloud.here.listen(lan=False)
     assert (narrow.is_lan, narrow.trackers) == (False, before.trackers)
 
 
@@ -186,9 +186,9 @@ async def test_nobody_can_start_one_where_there_is_no_program_for_it() -> None:
 
     bare = CloudDesk(logins, CLOCK)
     with pytest.raises(CloudError, match="cannot start a server"):
-        await bare.start_here()
+        await bare.here.start()
     with pytest.raises(CloudError, match="cannot start a server"):
-        await bare.listen_here(lan=True)
+        await bare.here.listen(lan=True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of POSIX")

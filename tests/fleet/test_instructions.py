@@ -126,7 +126,7 @@ async def test_what_waits_is_cancelled_and_asked_again(kit: FleetKit) -> None:
     choose(kit, SHOP)
     async with shown(kit, InstructionsPanel, height=900) as panel:
         await until(lambda: usable(panel.rows["track"]))
-        assert "not connected" in panel.link_note.text()
+        assert "not connected" in panel.list.link_note.text()
         assert not usable(panel.rows["restart"])
         assert "not connected" in panel.rows["restart"].button.toolTip()
         press(panel, "track")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -23,9 +23,9 @@ from mingtang_desk.device.json import sample_json
 from mingtang_desk.device.sample import PackSample
 from mingtang_desk.ui.panels.fleet import FleetListPanel
 from mingtang_desk.ui.spec import PanelContext
-from mingtang_desk.ui.tasks import cancel_all
 from tests.fleet.kit import FleetKit, desk_of, until
 from tests.fleet.many import fill, number_of, server_counts
+from tests.fleet.panels import shown as panel_shown
 from tests.fleet.served import served
 from tests.fleet.test_list_scan import picture
 from tests.server.kit import NUMBERS
@@ -34,21 +34,11 @@ pytestmark = pytest.mark.asyncio
 SHOP, CHILD = NUMBERS["shop"], NUMBERS["child"]
 
 
-@asynccontextmanager
-async def shown(
+def shown(
     context: PanelContext, width: int = 700, height: int = 600
-) -> AsyncIterator[FleetListPanel]:
+) -> AbstractAsyncContextManager[FleetListPanel]:
     """Show the panel for the time of a block."""
-    panel = FleetListPanel(context)
-    panel.resize(width, height)
-    panel.show()
-    try:
-        yield panel
-    finally:
-        panel.stop()
-        await cancel_all(panel)
-        panel.close()
-        panel.deleteLater()
+    return panel_shown(context, FleetListPanel, width=width, height=height)
 
 
 @contextmanager
@@ -446,15 +436,15 @@ async def test_the_list_is_saved_as_a_table(kit: FleetKit) -> None:
     await kit.login()
     async with shown(kit.context) as panel:
         await until(lambda: len(listed(panel)) == 2)
-        panel.export()
-        assert panel.dialog is not None
-        panel.dialog.fileSelected.emit(str(kit.folder / "out.csv"))
+        panel.saving.ask()
+        assert panel.saving.dialog is not None
+        panel.saving.dialog.fileSelected.emit(str(kit.folder / "out.csv"))
         await until(lambda: "2 batteries saved." in panel.note_line.text())
         text = (kit.folder / "out.csv").read_text(encoding="utf-8-sig")
         rows = list(csv.DictReader(text.splitlines()))
         assert [row["number"] for row in rows] == [SHOP, CHILD]
         assert rows[0]["name"] == "'=1+1"
-        panel.dialog.close()
+        panel.saving.dialog.close()
 
 
 @served

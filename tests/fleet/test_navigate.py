@@ -24,8 +24,9 @@ from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.map.overlays import Area, Shape
 from mingtang_desk.ui.tasks import cancel_all
 from mingtang_desk.ui.theme.tokens import Scheme
+from tests.cloud.liar import HANG, answer
 from tests.fleet.kit import FleetKit, until
-from tests.fleet.routing import HANG, WAY, http, routing
+from tests.fleet.routing import WAY, routing
 from tests.server.kit import NUMBERS
 
 pytestmark = pytest.mark.asyncio
@@ -193,7 +194,7 @@ async def test_from_another_battery_and_what_goes_wrong(kit: FleetKit) -> None:
         await kit.report(CHILD, 22.48, 113.98)
         await until(lambda: not is_nowhere_yet(kit, CHILD))
         await until(route.ask.isEnabled)
-        server.says = http({"error": "<b>No path</b>"}, status=400)
+        server.says = answer({"error": "<b>No path</b>"}, status=400)
         click(route.ask)
         await until(lambda: route.error_line.error is not None)
         assert route.error_line.error is not None

@@ -15,8 +15,9 @@ from mingtang_desk.cloud.decode import AnswerError
 from mingtang_desk.cloud.route_decode import Profile, RouterKind, decode_polyline
 from mingtang_desk.cloud.routers import MOST_BYTES, Router, ask_route, router_url
 from mingtang_desk.core.errors import CloudError, UsageError
+from tests.cloud.liar import HANG, answer
 from tests.fleet.kit import until
-from tests.fleet.routing import HANG, WAY, encoded, http, routing
+from tests.fleet.routing import WAY, encoded, routing
 
 START, END = (22.5, 114.0), (22.51, 114.01)
 
@@ -74,7 +75,7 @@ async def test_no_way_is_told_in_the_words_of_the_router(
     kind: RouterKind, status: int, body: dict[str, Any], words: str
 ) -> None:
     async with routing() as server:
-        server.says = http(body, status=status)
+        server.says = answer(body, status=status)
         with pytest.raises(CloudError) as caught:
             await ask_route(Router(kind=kind, url=server.url), START, END, Profile.CAR)
     assert caught.value.key == "router_no_way"
@@ -82,31 +83,31 @@ async def test_no_way_is_told_in_the_words_of_the_router(
 
 
 LIES: list[tuple[bytes, str]] = [
-    (http(b"<html>", kind="text/html"), "router_answer_invalid"),
-    (http([1]), "router_answer_invalid"),
-    (http({"code": "Ok", "routes": []}), "router_answer_invalid"),
-    (http({"code": "Ok", "routes": [{"geometry": 7}]}), "router_answer_invalid"),
-    (http({"code": "Ok", "routes": [{"geometry": "_"}]}), "router_answer_invalid"),
-    (http({"code": "Ok", "routes": [{"geometry": encoded(WAY[:1])}]}), "router_answer_invalid"),
+    (answer(b"<html>", kind="text/html"), "router_answer_invalid"),
+    (answer([1]), "router_answer_invalid"),
+    (answer({"code": "Ok", "routes": []}), "router_answer_invalid"),
+    (answer({"code": "Ok", "routes": [{"geometry": 7}]}), "router_answer_invalid"),
+    (answer({"code": "Ok", "routes": [{"geometry": "_"}]}), "router_answer_invalid"),
+    (answer({"code": "Ok", "routes": [{"geometry": encoded(WAY[:1])}]}), "router_answer_invalid"),
     (
-        http({"code": "Ok", "routes": [{"geometry": encoded(((91.0, 0.0), (1.0, 1.0)))}]}),
+        answer({"code": "Ok", "routes": [{"geometry": encoded(((91.0, 0.0), (1.0, 1.0)))}]}),
         "router_answer_invalid",
     ),
     (
-        http({"code": "Ok", "routes": [{"geometry": encoded(WAY), "distance": -1}]}),
+        answer({"code": "Ok", "routes": [{"geometry": encoded(WAY), "distance": -1}]}),
         "router_answer_invalid",
     ),
     (
-        http(b'{"code": "Ok", "routes": [{"geometry": "", "distance": NaN}]}'),
+        answer(b'{"code": "Ok", "routes": [{"geometry": "", "distance": NaN}]}'),
         "router_answer_invalid",
     ),
-    (http(b"[" * 200_000), "router_answer_invalid"),
-    (http({}, status=302, head="Location: http://127.0.0.1:1/\r\n"), "router_answer_invalid"),
-    (http(b"x" * 64, head="Content-Encoding: gzip\r\n"), "router_answer_invalid"),
-    (http(b" " * (4 * MOST_BYTES)), "router_answer_invalid"),
-    (http({}, status=401), "router_key_refused"),
-    (http({}, status=429), "router_too_many"),
-    (http(b"oops", status=500), "router_no_way"),
+    (answer(b"[" * 200_000), "router_answer_invalid"),
+    (answer({}, status=302, head="Location: http://127.0.0.1:1/\r\n"), "router_answer_invalid"),
+    (answer(b"x" * 64, head="Content-Encoding: gzip\r\n"), "router_answer_invalid"),
+    (answer(b" " * (4 * MOST_BYTES)), "router_answer_invalid"),
+    (answer({}, status=401), "router_key_refused"),
+    (answer({}, status=429), "router_too_many"),
+    (answer(b"oops", status=500), "router_no_way"),
     (b"nonsense\r\n\r\n", "router_unreachable"),
     (b"", "router_unreachable"),
 ]
@@ -142,7 +143,7 @@ async def test_lies(says: bytes, key: str) -> None:
 )
 async def test_lies_of_the_others(kind: RouterKind, body: dict[str, Any]) -> None:
     async with routing() as server:
-        server.says = http(body)
+        server.says = answer(body)
         with pytest.raises(CloudError):
             await ask_route(Router(kind=kind, url=server.url), START, END, Profile.FOOT)
 
@@ -175,7 +176,7 @@ async def test_miles_are_kilometres_elsewhere() -> None:
     async with routing() as server:
         summary = {"length": 2.0, "time": 60}
         trip = {"legs": [{"shape": encoded(WAY)}], "summary": summary, "units": "miles"}
-        server.says = http({"trip": trip})
+        server.says = answer({"trip": trip})
         router = Router(kind=RouterKind.VALHALLA, url=server.url)
         route = await ask_route(router, START, END, Profile.CAR)
     assert route.distance_m == pytest.approx(3218.688)

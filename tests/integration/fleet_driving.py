@@ -155,7 +155,7 @@ class Dispatcher(Technician):
         await until(lambda: session.model.sample is not None, "its values")
         battery = self.panel("battery", BatteryPanel)
         await self.tab("battery")
-        await until(lambda: battery.details is not None, "its details")
+        await until(lambda: battery.facts.details is not None, "its details")
         assert self.number in battery.rows.shown.values()
         return session
 
@@ -264,7 +264,9 @@ class Dispatcher(Technician):
         await self.steps.take("arming")
         stand(track)
         guard = self.panel("battery", BatteryPanel)
-        await until(lambda: guard.guard is not None and guard.guard.state == "armed", "armed")
+        await until(
+            lambda: guard.facts.guard is not None and guard.facts.guard.state == "armed", "armed"
+        )
         await self.steps.take("armed")
 
     async def hear_vibration(self, track: LedByHand) -> None:
@@ -272,12 +274,17 @@ class Dispatcher(Technician):
         await self.world.shake(track)
         await until(lambda: self.alarm_row(alarms, "vibration") is not None, "the vibration")
         guard = self.panel("battery", BatteryPanel)
-        await until(lambda: guard.guard is not None and guard.guard.state == "alarm", "alarm")
+        await until(
+            lambda: guard.facts.guard is not None and guard.facts.guard.state == "alarm", "alarm"
+        )
         toast = await until(lambda: shown(self.window, AlarmToast), "its notice")
         await self.steps.take("vibration")
         await click(toast.close_button)
         await click(guard.guard_card.disarm_button)
-        await until(lambda: guard.guard is not None and guard.guard.state == "disarmed", "disarmed")
+        await until(
+            lambda: guard.facts.guard is not None and guard.facts.guard.state == "disarmed",
+            "disarmed",
+        )
 
     async def settings(self) -> None:
         """Read them over the cloud, change one; applied is what was read back."""

@@ -9,7 +9,8 @@ from typing import Protocol
 from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.cloud.fleet import Fleet, FleetEvent, FleetPhase, FleetTopic
-from mingtang_desk.cloud.stream import Stream, StreamEvent
+from mingtang_desk.cloud.own_stream import Stream
+from mingtang_desk.cloud.stream import StreamEvent
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import CloudError
 

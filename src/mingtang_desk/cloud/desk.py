@@ -12,19 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingtang_desk.cloud.embedded import Embedded, Standing
-from mingtang_desk.cloud.kinds import OWN, OWN_KIND, Entered, OpenProvider, ProviderKind
+from mingtang_desk.cloud.here import ServerHere
+from mingtang_desk.cloud.kinds import OWN, Entered, Kinds, OpenProvider, ProviderKind
+from mingtang_desk.cloud.last_states import LastStates
 from mingtang_desk.cloud.shares import Shares
 from mingtang_desk.core.clock import Clock
-from mingtang_desk.core.errors import CloudError, CloudRefusalError, InputFileError, MingtangError
-from mingtang_desk.session.tasks import report_bug, tell_all
+from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.session.tasks import Observers, report_bug
 
 if TYPE_CHECKING:  # httpx and websockets load slowly, and a window is painted before it needs them
     from mingtang_desk.cloud.accounts import Remembered
     from mingtang_desk.cloud.client import CloudClient
     from mingtang_desk.cloud.fleet import Fleet
-    from mingtang_desk.cloud.fleet_cache import FleetCache
     from mingtang_desk.cloud.logins import Given, Logins
     from mingtang_desk.cloud.models_me import Agreement
+    from mingtang_desk.cloud.own import OwnServer
     from mingtang_desk.cloud.provider import FleetProvider
 
 __all__ = ["CloudDesk", "Embedded", "OpenProvider", "ProviderKind", "Standing"]
@@ -49,6 +51,7 @@ class CloudDesk:
         fleet: of the login in use, None = nobody is logged in here.
         busy: a login is being opened by itself, at the start of the window.
         trouble: why that did not work.
+        here: what is done with the server on this machine.
         shares: the boards of this desk that are shared; whoever made this closes them.
     """
 
@@ -62,12 +65,10 @@ class CloudDesk:
         kept: Path | None = None,
         providers: Mapping[str, OpenProvider] | None = None,
     ) -> None:
-        self._make_logins, self._clock, self._kept = logins, clock, kept
-        self.embedded = embedded
-        rows = {row.key: row for row in (OWN_KIND, *kinds)}
-        for key, opener in (providers or {}).items():
-            rows[key] = replace(rows.get(key, OWN_KIND), key=key, open=opener)
-        self._kinds = rows
+        self._make_logins, self._clock = logins, clock
+        self._states = LastStates(kept)
+        self.embedded, self.here = embedded, ServerHere(self, embedded)
+        self._kinds = Kinds(kinds, providers)
         self.fleet: Fleet | None = None
         self.shares = Shares(self.logins, clock)
         self.busy = False
@@ -76,22 +77,16 @@ class CloudDesk:
         self._loading, self._opening = asyncio.Lock(), asyncio.Lock()
         self._stack: AsyncExitStack | None = None
         self._task: asyncio.Task[None] | None = None
-        self._observers: dict[object, Callable[[], None]] = {}
+        self._observers = Observers[()]()
 
     @property
     def providers(self) -> tuple[ProviderKind, ...]:
         """The kinds of servers one can log in to, our own first."""
-        return tuple(self._kinds.values())
+        return self._kinds.all
 
     def observe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback()` when another fleet is open, or none; return a function that ends it."""
-        handle = object()
-        self._observers[handle] = callback
-
-        def end() -> None:
-            self._observers.pop(handle, None)
-
-        return end
+        return self._observers.add(callback)
 
     async def logins(self) -> Logins:
         """Return the logins of this user."""
@@ -99,7 +94,7 @@ class CloudDesk:
             if self._logins is None:
                 await asyncio.to_thread(_load)
                 self._logins = await self._make_logins()
-                await self._tidy(self._logins)
+                await self._states.tidy(self._logins.remembered)
         return self._logins
 
     async def remembered(self) -> tuple[Remembered, ...]:
@@ -127,7 +122,9 @@ class CloudDesk:
         Raises:
             UsageError, CloudRefusalError, CloudError, StorageError: as `Logins.login`.
         """
-        return await self._kind(kind, server).enter(await self.logins(), server, given, insecure)
+        return await self._kinds.of(kind, server).enter(
+            await self.logins(), server, given, insecure
+        )
 
     async def login(
         self, server: str, given: Given, *, insecure: bool = False, kind: str = OWN
@@ -152,20 +149,20 @@ class CloudDesk:
         from mingtang_desk.cloud.fleet import Fleet
 
         async with self._opening:
-            kind = self._kind(who.kind, who.server)
-            if self.embedded is not None and who.server == self.embedded.address:
-                who = replace(who, server=(await self._stand()).http)
+            kind = self._kinds.of(who.kind, who.server)
+            who = await self.here.reached(who)
             await self._close()
             logins = await self.logins()
             await logins.use(who)
             stack = AsyncExitStack()
             provider = await stack.enter_async_context(kind.open(logins, who))
-            self._stack, self.fleet = stack, Fleet(provider, self._clock, cache=self._cache_of(who))
-            self._task = asyncio.create_task(self.fleet.run(), name="fleet")
+            fleet = Fleet(provider, self._clock, cache=self._states.of(who))
+            self._stack, self.fleet = stack, fleet
+            self._task = asyncio.create_task(fleet.run(), name="fleet")
             self._task.add_done_callback(report_bug)
             self.trouble = None
             self._tell()
-            return self.fleet
+            return fleet
 
     async def open_last(self) -> None:
         """Open the login used last, if there is one; why it cannot be is kept in `trouble`."""
@@ -190,33 +187,6 @@ class CloudDesk:
             self.busy = False
             self._tell()
 
-    async def start_here(self) -> Standing:
-        """Start the server on this machine; a demo is made by whoever made the desk.
-
-        Raises:
-            MingtangError: it cannot be started.
-        """
-        if self.embedded is None:
-            raise CloudError("embedded_absent")
-        return await self._stand()
-
-    async def listen_here(self, *, lan: bool) -> Standing:
-        """Let trackers of the network reach the server on this machine, or not any more.
-
-        Raises:
-            MingtangError: it cannot be started anew.
-        """
-        if self.embedded is None:
-            raise CloudError("embedded_absent")
-        before, fleet = self.embedded.address, self.fleet
-        standing = await self.embedded.listen(lan=lan)
-        await self._follow(before, standing.http)
-        if before != standing.http and fleet is not None and fleet is self.fleet:
-            who = fleet.provider.who
-            if who.server == before:
-                await self.open(replace(who, server=standing.http))
-        return standing
-
     async def agreement_of(self, server: str) -> Agreement:
         """Return the user agreement of one of our servers, without a login.
 
@@ -229,28 +199,6 @@ class CloudDesk:
         logins = await self.logins()
         async with logins.connection(server_address(server, insecure=True)) as http:
             return await read_agreement(http)
-
-    async def own_here(self, given: Given, account: str, agreement: str) -> Fleet:
-        """Make the first owner of the server on this machine, and open it.
-
-        Raises:
-            CloudRefusalError: it has an owner, or does not take the password.
-        """
-        from mingtang_desk.cloud.address import server_address
-        from mingtang_desk.cloud.first_owner import make_owner
-
-        standing = await self.start_here()
-        logins = await self.logins()
-        async with logins.connection(server_address(standing.http)) as http:
-            await make_owner(
-                http,
-                standing.setup,
-                login=given.user,
-                password=given.password,
-                account=account,
-                agreement=agreement,
-            )
-        return await self.login(standing.http, given)
 
     async def close(self) -> None:
         """Leave the fleet; the login stays. A second call is harmless."""
@@ -267,11 +215,9 @@ class CloudDesk:
 
     async def end(self, who: Remembered) -> bool:
         """End a login that is not open, here and at its server; return whether that was told."""
-        cache = self._cache_of(who)
-        if cache is not None:
-            await asyncio.to_thread(cache.forget)
+        await self._states.forget(who)
         logins = await self.logins()
-        return await self._kind(who.kind, who.server).leave(logins, who)
+        return await self._kinds.of(who.kind, who.server).leave(logins, who)
 
     async def forget(self, who: Remembered) -> bool:
         """End a login and take it off the list; return whether the server was told.
@@ -291,7 +237,7 @@ class CloudDesk:
     @asynccontextmanager
     async def provider(self, who: Remembered) -> AsyncIterator[FleetProvider]:
         """Give the provider of a login without opening its fleet."""
-        async with self._kind(who.kind, who.server).open(await self.logins(), who) as found:
+        async with self._kinds.of(who.kind, who.server).open(await self.logins(), who) as found:
             yield found
 
     @asynccontextmanager
@@ -301,11 +247,9 @@ class CloudDesk:
         Raises:
             CloudRefusalError: nobody is logged in there.
         """
-        from mingtang_desk.cloud.own import OwnServer
-
-        provider = None if self.fleet is None else self.fleet.provider
-        if isinstance(provider, OwnServer) and provider.client.http.server.place == place:
-            yield provider.client
+        own = self._own_at(place)
+        if own is not None:
+            yield own.client
             return
         logins = await self.logins()
         async with logins.opened(logins.chosen(place)) as client:
@@ -313,41 +257,15 @@ class CloudDesk:
 
     def fleet_at(self, place: str) -> Fleet | None:
         """Return the open fleet where it is the one at our server `host[:port]`."""
+        return None if self._own_at(place) is None else self.fleet
+
+    def _own_at(self, place: str) -> OwnServer | None:
         from mingtang_desk.cloud.own import OwnServer
 
         provider = None if self.fleet is None else self.fleet.provider
         if isinstance(provider, OwnServer) and provider.client.http.server.place == place:
-            return self.fleet
+            return provider
         return None
-
-    async def _tidy(self, logins: Logins) -> None:
-        """Delete last states whose logins ended elsewhere."""
-        from mingtang_desk.cloud.fleet_cache import forget_others
-
-        if self._kept is None:
-            return
-        try:
-            rows = [who for who in logins.remembered() if who.is_logged_in]
-            await asyncio.to_thread(forget_others, self._kept, rows)
-        except (InputFileError, OSError) as error:  # whoever logs in is told of a damaged list
-            _log.warning("last states are not tidied up: %s", type(error).__name__)
-
-    def _cache_of(self, who: Remembered) -> FleetCache | None:
-        from mingtang_desk.cloud.fleet_cache import FleetCache
-
-        return None if self._kept is None else FleetCache(self._kept, who)
-
-    async def _stand(self) -> Standing:
-        assert self.embedded is not None
-        before = self.embedded.address
-        standing = await self.embedded.start(demo=False)
-        await self._follow(before, standing.http)
-        return standing
-
-    async def _follow(self, before: str, after: str) -> None:
-        """Let logins follow a server whose port was taken by somebody else."""
-        if before and before != after:
-            await (await self.logins()).move(before, after)
 
     async def _close(self) -> None:
         task, stack, self._task, self._stack = self._task, self._stack, None, None
@@ -363,14 +281,8 @@ class CloudDesk:
             if stack is not None:
                 await stack.aclose()
 
-    def _kind(self, key: str, server: str) -> ProviderKind:
-        found = self._kinds.get(key)
-        if found is None:
-            raise CloudRefusalError("cloud_kind_unknown", server=server, kind=key)
-        return found
-
     def _tell(self) -> None:
-        tell_all(self._observers.values())
+        self._observers.tell()
 
 
 def _load() -> None:

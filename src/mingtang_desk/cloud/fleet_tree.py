@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mingtang_desk.cloud.models import TypeCounts
 from mingtang_desk.cloud.models_me import AccountRow
-from mingtang_desk.cloud.provider import TreePart
+from mingtang_desk.cloud.parts import TreePart
 
 _MOST_ROWS = 5000
 """Accounts of one level; a server that lists more would fill the screen for hours."""

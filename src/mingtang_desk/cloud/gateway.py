@@ -27,7 +27,7 @@ from mingtang_desk.core.errors import (
 from mingtang_desk.device.model import LinkPhase, Topic
 from mingtang_desk.session.device_session import DeviceSession
 from mingtang_desk.session.hub import DeviceHub, HubEvent
-from mingtang_desk.session.tasks import tell_all
+from mingtang_desk.session.tasks import Observers
 
 FIRST_S, LAST_S = 1.0, 60.0
 """Shortest and longest wait before the link is tried again."""
@@ -79,7 +79,7 @@ class Share:
         self._timer: asyncio.TimerHandle | None = None
         self._reading: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._observers: dict[object, Callable[[], None]] = {}
+        self._observers = Observers[()]()
         self._shared = Shared(
             server=server,
             number=number,
@@ -122,13 +122,7 @@ class Share:
 
     def observe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback()` after each change; return a function that ends it."""
-        handle = object()
-        self._observers[handle] = callback
-
-        def end() -> None:
-            self._observers.pop(handle, None)
-
-        return end
+        return self._observers.add(callback)
 
     def allow_writing(self, minutes: float) -> None:
         """Let writes from afar in for so long.
@@ -291,4 +285,4 @@ class Share:
         self._changed()
 
     def _tell(self) -> None:
-        tell_all(self._observers.values())
+        self._observers.tell()

@@ -17,15 +17,14 @@ from websockets.exceptions import (
     WebSocketException,
 )
 
-from mingtang_desk import __version__
 from mingtang_desk.cloud.client import CloudClient
 from mingtang_desk.cloud.decode import Json, plain
 from mingtang_desk.cloud.http import read_json, unreachable
 from mingtang_desk.cloud.problems import error_of
-from mingtang_desk.cloud.sockets import Connect, answer_of, closed_words
+from mingtang_desk.cloud.sockets import OPEN_S, answer_of, closed_words, connecting
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
 
-OPEN_S, CLOSE_S, SEND_S = 15.0, 3.0, 10.0
+SEND_S = 10.0
 PING_S = 20.0
 """A server that does not answer a ping for so long is gone."""
 _MOST_BYTES: Final = 64 * 1024
@@ -103,17 +102,12 @@ async def opened_uplink(client: CloudClient) -> AsyncIterator[Uplink]:
 
 async def _opened(client: CloudClient, token: str) -> ClientConnection:
     server = client.http.server
-    opening = Connect(
+    opening = connecting(
+        client.http,
         server.stream.removesuffix("/stream") + "/uplink/stream",
-        additional_headers={"Authorization": f"Bearer {token}"},
-        user_agent_header=f"mingtang-desk/{__version__}",
-        ssl=client.http.trust if server.is_encrypted else None,
-        proxy=None,
-        open_timeout=OPEN_S,
-        close_timeout=CLOSE_S,
-        ping_interval=PING_S,
-        ping_timeout=PING_S,
-        max_size=_MOST_BYTES,
+        {"Authorization": f"Bearer {token}"},
+        most_bytes=_MOST_BYTES,
+        ping_s=PING_S,
     )
     try:
         return await opening

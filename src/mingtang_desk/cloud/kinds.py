@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mingtang_desk.core.errors import CloudRefusalError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:  # httpx and websockets load slowly, and a window is painted before it needs them
@@ -81,3 +82,35 @@ OWN_KIND = ProviderKind(
     enter=enter_own,
     leave=leave_own,
 )
+
+
+class Kinds:
+    """The kinds that a desk knows, our own first.
+
+    Args:
+        others: beside our own.
+        openers: open logins of a kind in another way than its row says.
+    """
+
+    def __init__(
+        self, others: Sequence[ProviderKind], openers: Mapping[str, OpenProvider] | None = None
+    ) -> None:
+        self._rows = {row.key: row for row in (OWN_KIND, *others)}
+        for key, opener in (openers or {}).items():
+            self._rows[key] = replace(self._rows.get(key, OWN_KIND), key=key, open=opener)
+
+    @property
+    def all(self) -> tuple[ProviderKind, ...]:
+        """All of them."""
+        return tuple(self._rows.values())
+
+    def of(self, key: str, server: str) -> ProviderKind:
+        """Return one by its key; `server`: where it was met.
+
+        Raises:
+            CloudRefusalError: it is not known here.
+        """
+        found = self._rows.get(key)
+        if found is None:
+            raise CloudRefusalError("cloud_kind_unknown", server=server, kind=key)
+        return found

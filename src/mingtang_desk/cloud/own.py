@@ -23,8 +23,9 @@ from mingtang_desk.cloud.models_me import AccountPage
 from mingtang_desk.cloud.own_alarms import OwnAlarms, OwnSwitches
 from mingtang_desk.cloud.own_me import OwnMe
 from mingtang_desk.cloud.own_rides import OwnFences, OwnGuard, OwnPlaces, OwnRides
+from mingtang_desk.cloud.own_stream import Stream
 from mingtang_desk.cloud.samples import Sample, SamplePage
-from mingtang_desk.cloud.stream import Stream, StreamEvent
+from mingtang_desk.cloud.stream import StreamEvent
 from mingtang_desk.core.clock import iso
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
 
@@ -196,7 +197,7 @@ class OwnServer:
         return found.time, found.seq
 
     async def events(self, since: int | None = None) -> AsyncGenerator[StreamEvent]:
-        """Yield what happens, as `stream.Stream.events` does."""
+        """Yield what happens, as `stream.LiveStream.events` does."""
         async with aclosing(Stream(self.client, since=since).events()) as events:
             async for event in events:
                 yield event

@@ -10,7 +10,7 @@ from mingtang_desk.cloud.share_state import SharePhase
 from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import CloudError, UsageError
 from mingtang_desk.device.model import Mode
-from mingtang_desk.session.tasks import report_bug, tell_all
+from mingtang_desk.session.tasks import Observers, report_bug
 
 if (
     TYPE_CHECKING
@@ -47,7 +47,7 @@ class Shares:
     def __init__(self, logins: Callable[[], Awaitable[Logins]], clock: Clock) -> None:
         self._logins, self._clock = logins, clock
         self._shares: dict[DeviceSession, tuple[Share, asyncio.Task[None]]] = {}
-        self._observers: dict[object, Callable[[], None]] = {}
+        self._observers = Observers[()]()
 
     @property
     def all(self) -> tuple[Share, ...]:
@@ -61,13 +61,7 @@ class Shares:
 
     def observe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback()` after each change of any share; return a function that ends it."""
-        handle = object()
-        self._observers[handle] = callback
-
-        def end() -> None:
-            self._observers.pop(handle, None)
-
-        return end
+        return self._observers.add(callback)
 
     async def begin(
         self,
@@ -143,4 +137,4 @@ class Shares:
         self._tell()
 
     def _tell(self) -> None:
-        tell_all(self._observers.values())
+        self._observers.tell()

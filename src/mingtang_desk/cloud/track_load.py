@@ -9,8 +9,10 @@ from datetime import UTC, datetime, timedelta
 from mingtang_desk.cloud.models import Place
 from mingtang_desk.cloud.models_alarms import Alarm
 from mingtang_desk.cloud.models_rides import Stop, Trip
+from mingtang_desk.cloud.parts import BoardsPart
+from mingtang_desk.cloud.parts_alarms import AlarmsPart
 from mingtang_desk.cloud.playback import Playback, Stand, points_of
-from mingtang_desk.cloud.provider import AlarmsPart, BoardsPart, FleetProvider
+from mingtang_desk.cloud.provider import FleetProvider
 from mingtang_desk.cloud.samples import Sample, Samples
 from mingtang_desk.core.errors import CloudError
 

@@ -1,7 +1,7 @@
 """Carrying work to its end although the caller was cancelled, and telling of what nobody awaits."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 
@@ -49,12 +49,28 @@ def report_bug(task: asyncio.Task[Any]) -> None:
         )
 
 
-def tell_all[*Told](observers: Iterable[Callable[[*Told], object]], *told: *Told) -> None:
-    """Call all who observe; a bug in one of them is reported and keeps it from nobody else."""
-    for observer in tuple(observers):
-        try:
-            observer(*told)
-        except Exception as error:  # noqa: BLE001 - what tells goes on: a link, a list, a share
-            asyncio.get_running_loop().call_exception_handler(
-                {"message": "an observer failed", "exception": error}
-            )
+class Observers[*Told]:
+    """Who wants to be called when something happens."""
+
+    def __init__(self) -> None:
+        self._all: dict[object, Callable[[*Told], object]] = {}
+
+    def add(self, callback: Callable[[*Told], object]) -> Callable[[], None]:
+        """Call it from now on; return a function that ends it (a second call is harmless)."""
+        handle = object()
+        self._all[handle] = callback
+
+        def end() -> None:
+            self._all.pop(handle, None)
+
+        return end
+
+    def tell(self, *told: *Told) -> None:
+        """Call all; a bug in one of them is reported and keeps it from nobody else."""
+        for observer in tuple(self._all.values()):
+            try:
+                observer(*told)
+            except Exception as error:  # noqa: BLE001 - what tells goes on: a link, a list, a share
+                asyncio.get_running_loop().call_exception_handler(
+                    {"message": "an observer failed", "exception": error}
+                )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain, primary
+from mingtang_desk.ui.widgets.layouts import button_row
 from mingtang_desk.ui.widgets.overlay import Overlay
 
 _LONGEST = 400
@@ -33,11 +34,7 @@ class CommentLine(Overlay):
         head.addWidget(self.title)
         head.addStretch(1)
         head.addWidget(self.when)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.keep)
+        foot = button_row(self.cancel, self.keep)
         self.body.addLayout(head)
         self.body.addWidget(self.field)
         self.body.addLayout(foot)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingtang_desk.session.lender import Asker
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain, primary
 from mingtang_desk.ui.widgets.card import CardPart
+from mingtang_desk.ui.widgets.layouts import button_row
 
 _SIZE = QSize(520, 132)
 _TOP_PX = 64
@@ -35,11 +36,7 @@ class PortQuestion(CardPart):
         self.release, self.keep = plain(theme), primary(theme)
         self.release.clicked.connect(lambda: self._end(True))
         self.keep.clicked.connect(lambda: self._end(False))
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.release)
-        foot.addWidget(self.keep)
+        foot = button_row(self.release, self.keep)
         body = self._body = QVBoxLayout(self)
         body.setContentsMargins(12, 12, 12, 12)
         body.setSpacing(8)

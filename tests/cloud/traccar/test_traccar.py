@@ -20,6 +20,7 @@ from mingtang_desk.cloud.traccar.convert import alarm_type
 from mingtang_desk.cloud.traccar.kind import TRACCAR_KIND
 from mingtang_desk.cloud.traccar.provider import Traccar
 from mingtang_desk.cloud.traccar.session import TraccarClient, log_in, traccar_http
+from mingtang_desk.cloud.traccar.stream import TraccarStream
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
 from mingtang_desk.session.clock import SystemClock
 from tests.cloud.liar import HANG, answer, lying
@@ -206,6 +207,13 @@ async def test_a_revoked_token_ends_the_login(desk: Desk) -> None:
     with pytest.raises(CloudRefusalError) as told:
         await desk.provider.batteries.one(IMEI)
     assert told.value.key == "cloud_logged_out"
+
+
+async def test_a_server_that_is_busy_gets_the_rest_it_asks_for(desk: Desk) -> None:
+    stream = TraccarStream(desk.client, {}, waits_s=(0.1, 60.0))
+    busy = CloudRefusalError("cloud_too_many", server="", seconds=40)
+    assert stream._broken(busy).retry_in_s == 40
+    assert stream._broken(CloudError("cloud_unreachable")).retry_in_s < 1
 
 
 async def test_a_socket_that_lies_is_told_and_left(desk: Desk) -> None:

@@ -73,7 +73,7 @@ async def _at_a_server(kit: FleetKit, name: str, width: int) -> AsyncIterator[tu
     page.second.begin.click()
     page.second.password.setText(PASSWORD)
     page.second.submit()
-    await until(lambda: page.second.qr.image is not None)
+    await until(lambda: page.second.qr.text != "")
     yield f"account-totp-{name}", card
     page.second.cancel.click()
     page.agreement.read.click()
@@ -106,7 +106,7 @@ async def _here(kit: FleetKit) -> AsyncIterator[tuple[str, QWidget]]:
             yield "account-here-owner", card
             given = Given(user="li", password=PASSWORD)
             version = (await cloud.agreement_of(server.address)).version
-            fleet = await cloud.own_here(given, "Workshop", version)
+            fleet = await cloud.here.own(given, "Workshop", version)
             await until(lambda: fleet.phase is FleetPhase.LIVE and panel.centre is not None)
             page = panel.centre
             assert page is not None

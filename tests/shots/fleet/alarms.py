@@ -111,7 +111,7 @@ async def _alarms(
 
 async def _battery(kit: FleetKit, name: str, width: int) -> AsyncIterator[tuple[str, QWidget]]:
     async with carded(kit, BatteryPanel, width=width, height=900) as (panel, card):
-        await until(lambda: panel.guard is not None)
+        await until(lambda: panel.facts.guard is not None)
         await asyncio.sleep(0.5)
         yield f"battery-{name}", card
 
@@ -122,7 +122,7 @@ async def _instructions(kit: FleetKit, name: str, width: int) -> AsyncIterator[t
         yield f"instructions-{name}", card
         panel.rows["factory_reset"].button.click()
         yield f"instructions-card-{name}", card
-        panel.close_card()
+        panel.list.close_card()
         panel.rows["sample"].button.click()
         await until(lambda: bool(panel.history.book.rows))
         await until(lambda: panel.history.book.rows[0].is_over, 40)

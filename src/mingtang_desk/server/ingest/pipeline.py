@@ -174,7 +174,7 @@ class Pipeline:
             try:
                 for handler in HANDLERS:
                     handler(self._context, parcel)
-            except Exception as error:  # noqa: BLE001 - nor does a message
+            except Exception as error:  # noqa: BLE001 - one message takes no other along
                 _log.exception("a message could not be handled")
                 self._fail(parcel, error)
             else:
@@ -203,7 +203,7 @@ class Pipeline:
         for parcel in (*group, *(Parcel(frames=(frame,)) for frame in frames)):
             try:
                 await self._write([parcel], [])
-            except Exception as error:  # noqa: BLE001 - likewise
+            except Exception as error:  # noqa: BLE001 - a bad row takes no other along
                 _log.error("a message could not be stored: %s", type(error).__name__)
                 self._fail(parcel, error)
             else:

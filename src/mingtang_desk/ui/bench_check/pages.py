@@ -28,6 +28,7 @@ from mingtang_desk.ui.shown import number
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 from mingtang_desk.ui.widgets.basics import Button, Chip, label, plain, primary
+from mingtang_desk.ui.widgets.layouts import button_row
 from mingtang_desk.ui.widgets.scroll import scrolling
 
 _CHIPS = {"ok": "ok", "watch": "warn", "replace": "bad", "not_enough_data": "muted"}
@@ -227,11 +228,7 @@ class ResultPage(QWidget):
         head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.verdict, 1)
         head.addWidget(self.again, 0, Qt.AlignmentFlag.AlignTop)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        for button in (self.csv, self.print, self.pdf):
-            foot.addWidget(button)
+        foot = button_row(self.csv, self.print, self.pdf)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)

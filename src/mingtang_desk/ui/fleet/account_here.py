@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from mingtang_desk.ui.fleet.account_part import Say, Section, busy_line, buttons
+from mingtang_desk.ui.fleet.account_part import Say, Section, busy_line
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, label, plain
+from mingtang_desk.ui.widgets.layouts import button_row
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.desk import CloudDesk
@@ -34,7 +35,7 @@ class HereServerSection(Section):
         self.sure.clicked.connect(lambda: self._go(lan=True))
         for widget in (self.where, self.note, self.busy_line):
             self.body.addWidget(widget)
-        self.body.addLayout(buttons(self.change, self.cancel, self.sure))
+        self.body.addLayout(button_row(self.change, self.cancel, self.sure))
         self.start()
 
     @property
@@ -96,7 +97,7 @@ class HereServerSection(Section):
     def _go(self, *, lan: bool) -> None:
         self._asking, self._busy = False, True
         self.retranslate()
-        spawn(self, self._cloud.listen_here(lan=lan), done=self._ended)
+        spawn(self, self._cloud.here.listen(lan=lan), done=self._ended)
 
     def _ended(self) -> None:
         self._busy = False

@@ -10,14 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mingtang_desk.cloud.fleet import FleetPhase
 from mingtang_desk.ui.fleet.account_here import HereServerSection
 from mingtang_desk.ui.fleet.account_notify import NotifySection
-from mingtang_desk.ui.fleet.account_part import (
-    BESIDE_BAR_PX,
-    Part,
-    Say,
-    Section,
-    buttons,
-    cloud_role,
-)
+from mingtang_desk.ui.fleet.account_part import BESIDE_BAR_PX, Part, Say, Section, cloud_role
 from mingtang_desk.ui.fleet.account_password import PasswordSection
 from mingtang_desk.ui.fleet.account_profile import ProfileSection
 from mingtang_desk.ui.fleet.account_sessions import SessionsSection
@@ -27,6 +20,7 @@ from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size
 from mingtang_desk.ui.widgets.basics import Chip, label, plain
 from mingtang_desk.ui.widgets.elided import ElidedText
+from mingtang_desk.ui.widgets.layouts import button_row
 from mingtang_desk.ui.widgets.scroll import scrolling
 
 if TYPE_CHECKING:
@@ -59,7 +53,7 @@ class HeadPart(Part):
         self.body.addLayout(head)
         for widget in (self.account, self.server):
             self.body.addWidget(widget)
-        self.body.addLayout(buttons(self.switch, self.logout))
+        self.body.addLayout(button_row(self.switch, self.logout))
         self.start()
 
     def retranslate(self) -> None:
@@ -95,7 +89,7 @@ class AgreementSection(Section):
         self.note = label("muted", wrap=True)
         self.read = plain(theme)
         self.body.addWidget(self.note)
-        self.body.addLayout(buttons(self.read))
+        self.body.addLayout(button_row(self.read))
         self.start()
 
     def retranslate(self) -> None:
@@ -141,7 +135,7 @@ class AccountPage(Part):
         column.setSpacing(16)
         column.addWidget(self.head)
         column.addWidget(self.gone)
-        column.addLayout(buttons(self.again))
+        column.addLayout(button_row(self.again))
         self._own: tuple[Section, ...] = (
             *(self.profile, self.password, self.second, self.sessions),
             self.agreement,

@@ -135,16 +135,6 @@ def busy_line() -> QProgressBar:
     return made
 
 
-def buttons(*widgets: QWidget) -> QHBoxLayout:
-    """Return a row with buttons at its right end."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addStretch(1)
-    for widget in widgets:
-        row.addWidget(widget)
-    return row
-
-
 class Tick(QWidget):
     """A box to tick with words that wrap, which those of a check box do not."""
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from mingtang_desk.core.errors import CloudRefusalError
-from mingtang_desk.ui.fleet.account_part import Fields, Say, Section, busy_line, buttons, secret
+from mingtang_desk.ui.fleet.account_part import Fields, Say, Section, busy_line, secret
 from mingtang_desk.ui.fleet.login_here import SHORTEST
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain, primary, set_look
+from mingtang_desk.ui.widgets.layouts import button_row
 
 if TYPE_CHECKING:
-    from mingtang_desk.cloud.provider import MePart
+    from mingtang_desk.cloud.parts_me import MePart
 
 
 class PasswordSection(Section):
@@ -42,7 +43,7 @@ class PasswordSection(Section):
         self.body.addWidget(self.done)
         for widget in self._form:
             self.body.addWidget(widget)
-        self.body.addLayout(buttons(self.begin, self.cancel, self.go))
+        self.body.addLayout(button_row(self.begin, self.cancel, self.go))
         self.open_form(shown=False)
         self.start()
 

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
-from mingtang_desk.ui.fleet.account_part import Fields, Say, Section, buttons
+from mingtang_desk.ui.fleet.account_part import Fields, Say, Section
 from mingtang_desk.ui.languages import LANGUAGES, system_language
 from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, choice, plain
+from mingtang_desk.ui.widgets.layouts import button_row
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet
     from mingtang_desk.cloud.models import Profile
-    from mingtang_desk.cloud.provider import MePart
+    from mingtang_desk.cloud.parts_me import MePart
 
 MOST_LETTERS = 100
 
@@ -45,7 +46,7 @@ class ProfileSection(Section):
         self.also_here.clicked.connect(self._take_language)
         prefs.changed.connect(self._dress)
         self.body.addWidget(self.fields)
-        foot = buttons(self.save)
+        foot = button_row(self.save)
         foot.insertWidget(0, self.also_here)
         self.body.addLayout(foot)
         self.start()

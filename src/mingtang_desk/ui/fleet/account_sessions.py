@@ -19,7 +19,7 @@ from mingtang_desk.ui.widgets.layouts import empty
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.models_me import SessionRow
-    from mingtang_desk.cloud.provider import MePart
+    from mingtang_desk.cloud.parts_me import MePart
 
 
 class SessionLine(QWidget):

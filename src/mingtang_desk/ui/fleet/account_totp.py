@@ -13,25 +13,18 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mingtang_desk.cloud.accounts import write_private
 from mingtang_desk.core.errors import CloudRefusalError, StorageError
 from mingtang_desk.ui.ask_file import ask_where
-from mingtang_desk.ui.fleet.account_part import (
-    Fields,
-    Say,
-    Section,
-    Text,
-    busy_line,
-    buttons,
-    secret,
-)
-from mingtang_desk.ui.fleet.account_qr import QrCode
+from mingtang_desk.ui.fleet.account_part import Fields, Say, Section, Text, busy_line, secret
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain, primary
+from mingtang_desk.ui.widgets.layouts import button_row
+from mingtang_desk.ui.widgets.qr import QrPicture
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.models_me import TotpSecret
-    from mingtang_desk.cloud.provider import MePart
+    from mingtang_desk.cloud.parts_me import MePart
 
-_CODES_PX = 150
+_CODES_PX, _QR_SIDE = 150, 200
 
 
 class Step(Enum):
@@ -59,7 +52,7 @@ class SecondFactorSection(Section):
         self.state = label(wrap=True)
         self.proof = Fields()
         self.password = self.proof.add(secret())
-        self.qr = QrCode()
+        self.qr = QrPicture(_QR_SIDE)
         self.key = label("muted", wrap=True)
         self.key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.code_field = Fields()
@@ -85,8 +78,8 @@ class SecondFactorSection(Section):
         for widget in shown:
             self.body.addWidget(widget)
         self.body.setAlignment(self.qr, Qt.AlignmentFlag.AlignHCenter)
-        self.body.addLayout(buttons(self.copy, self.save))
-        self.body.addLayout(buttons(self.begin, self.cancel, self.go))
+        self.body.addLayout(button_row(self.copy, self.save))
+        self.body.addLayout(button_row(self.begin, self.cancel, self.go))
         self.start()
 
     def show_me(self, me: MePart, user: str, *, on: bool) -> None:

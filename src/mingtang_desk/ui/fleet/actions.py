@@ -19,7 +19,7 @@ from mingtang_desk.ui.tasks import spawn
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet
-    from mingtang_desk.cloud.provider import GuardPart
+    from mingtang_desk.cloud.parts_rides import GuardPart
 
 _COPY = QT_TRANSLATE_NOOP("FleetAction", "Copy number")
 _COPY_MANY = QT_TRANSLATE_NOOP("FleetAction", "Copy numbers")

@@ -10,13 +10,13 @@ from mingtang_desk.cloud.models_alarms import Alarm
 from mingtang_desk.ui.fleet.alarm_model import (
     ROW,
     AlarmRow,
-    Index,
     measured_words,
     where,
     whose,
 )
 from mingtang_desk.ui.fleet.alarm_words import FILLS, SIGNS, alarm_title, state_word
 from mingtang_desk.ui.fleet.battery_words import time_words
+from mingtang_desk.ui.fleet.paged_model import Index
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 

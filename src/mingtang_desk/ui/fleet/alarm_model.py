@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 
 from mingtang_desk.cloud.models_alarms import Alarm
 from mingtang_desk.ui.fleet.alarm_words import (
@@ -14,10 +14,10 @@ from mingtang_desk.ui.fleet.alarm_words import (
     value_words,
 )
 from mingtang_desk.ui.fleet.battery_words import place_words, time_words
+from mingtang_desk.ui.fleet.paged_model import Index, PagedModel
 from mingtang_desk.ui.shown import NOT_REPORTED
 from mingtang_desk.ui.widgets.tips import plain_tip
 
-type Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 
 
@@ -72,15 +72,12 @@ class AlarmRow:
     open_storm: bool = False
 
 
-class AlarmModel(QAbstractListModel):
-    """All rows that came so far; `more_wanted` is emitted where the list is scrolled to its end."""
-
-    more_wanted = Signal()
+class AlarmModel(PagedModel):
+    """All rows that came so far."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[AlarmRow] = []
-        self.has_more = False
         self.temperature = "c"
 
     @property
@@ -168,14 +165,6 @@ class AlarmModel(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self._rows)
-
-    def canFetchMore(self, parent: Index) -> bool:
-        """Return whether the server has older ones."""
-        return self.has_more and not parent.isValid()
-
-    def fetchMore(self, parent: Index) -> None:
-        """Ask for older ones."""
-        self.more_wanted.emit()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the words of a row, or the row itself."""

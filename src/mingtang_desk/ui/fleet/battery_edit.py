@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.models import BatteryDetails
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain, primary, set_look
+from mingtang_desk.ui.widgets.layouts import button_row
 
 _NAMES = ("name", "kind", "note")
 _MOST = {"name": 100, "kind": 100, "note": 1000}
@@ -35,11 +36,7 @@ class BatteryEdit(QWidget):
             field.returnPressed.connect(self._save)
             grid.addWidget(self._captions[name], at, 0)
             grid.addWidget(field, at, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.save_button)
+        buttons = button_row(self.cancel_button, self.save_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

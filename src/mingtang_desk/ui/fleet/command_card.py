@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from mingtang_desk.ui.fleet.command_table import Class, Field, Instruction
 from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.theme import Theme
-from mingtang_desk.ui.widgets.basics import Button, label, plain, primary
+from mingtang_desk.ui.widgets.ask_card import AskCard
+from mingtang_desk.ui.widgets.basics import Button, label, primary
 
 _LONGEST_S = {Field.INTERVAL: 65_535, Field.VALIDITY: 7 * 86_400}
 _TEXT_MOST = 500
 
 
-class CommandCard(QWidget):
+class CommandCard(AskCard):
     """`accepted(order, password)`: the second press; `cancelled()`. Nothing is sent before.
 
     Args:
@@ -26,13 +26,17 @@ class CommandCard(QWidget):
     """
 
     accepted = Signal(object, str)
-    cancelled = Signal()
 
     def __init__(
         self, theme: Theme, row: Instruction, number: str, *, may_override: bool = False
     ) -> None:
-        super().__init__()
-        self.row, self._theme, self._number = row, theme, number
+        momentary = row.kind is Class.MOMENTARY
+        super().__init__(
+            theme,
+            Button(theme, "danger") if momentary else primary(theme),
+            bar="warn" if momentary else "accent",
+        )
+        self.row, self._number = row, number
         self._says: Callable[[], str] = lambda: ""
         self.title = label("strong", wrap=True)
         self.warning, self.way_back = label(wrap=True), label("muted", wrap=True)
@@ -46,9 +50,6 @@ class CommandCard(QWidget):
         self._names = {name: label("muted") for name in row.fields}
         self._typed_name, self._password_name = label("muted", wrap=True), label("muted", wrap=True)
         self.refused = label("bad", wrap=True)
-        self.cancel = plain(theme)
-        self.go = Button(theme, "danger") if row.kind is Class.MOMENTARY else primary(theme)
-        self.cancel.clicked.connect(self.cancelled)
         self.go.clicked.connect(self._accept)
         self._lay_out()
         for entry in (*self.entries.values(), self.typed, self.password):
@@ -135,30 +136,8 @@ class CommandCard(QWidget):
         self._write_refusal()
         self._dress()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Translate anew."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc cancels."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground with a bar in the colour of care at its left."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("raised"))
-        token = "warn" if self.row.kind is Class.MOMENTARY else "accent"
-        painter.fillRect(0, 0, 3, self.height(), self._theme.color(token))
-
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(15, 12, 12, 12)
-        layout.setSpacing(8)
+        layout = self.column
         for part in (self.title, self.warning, self.way_back, self.moving, self.override):
             layout.addWidget(part)
         grid = QGridLayout()
@@ -180,12 +159,7 @@ class CommandCard(QWidget):
                 name.setParent(self)
                 name.hide()
         layout.addWidget(self.refused)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.go)
-        layout.addLayout(buttons)
+        self.add_foot()
 
     def _accept(self) -> None:
         order = self.order

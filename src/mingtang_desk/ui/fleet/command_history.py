@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.models import Command, CommandStep
 from mingtang_desk.core.errors import MingtangError
@@ -23,6 +23,7 @@ from mingtang_desk.ui.fleet.command_words import (
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain
+from mingtang_desk.ui.widgets.layouts import button_row
 from mingtang_desk.ui.widgets.scroll import GivesWay
 from mingtang_desk.ui.widgets.state_note import StateNote
 
@@ -83,11 +84,7 @@ class CommandHistory(QWidget):
             column.addWidget(text)
         self.details = GivesWay(inner, least=_LEAST_PX)
         self.details.setMaximumHeight(220)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.again_button)
+        buttons = button_row(self.cancel_button, self.again_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

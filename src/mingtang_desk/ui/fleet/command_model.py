@@ -5,13 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -26,24 +23,21 @@ from mingtang_desk.ui.fleet.command_words import (
     result_lines,
     state_words,
 )
+from mingtang_desk.ui.fleet.paged_model import Index, PagedModel
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 
-type Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 HEIGHT = 44
 _LINE, _TOP, _SIGN = 18, 4, 18
 
 
-class CommandModel(QAbstractListModel):
-    """`more_wanted` is emitted where the list is scrolled to its end."""
-
-    more_wanted = Signal()
+class CommandModel(PagedModel):
+    """All commands that came so far."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Command] = []
-        self.has_more = False
 
     @property
     def rows(self) -> Sequence[Command]:
@@ -113,14 +107,6 @@ class CommandModel(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         """Return how many there are."""
         return 0 if parent.isValid() else len(self._rows)
-
-    def canFetchMore(self, parent: Index) -> bool:
-        """Return whether the server has older ones."""
-        return self.has_more and not parent.isValid()
-
-    def fetchMore(self, parent: Index) -> None:
-        """Ask for older ones."""
-        self.more_wanted.emit()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the words of a command, or itself."""

@@ -20,6 +20,7 @@ from mingtang_desk.ui.phrases import phrase
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, icon_button, label, plain, primary, set_look
 from mingtang_desk.ui.widgets.elided import ElidedText
+from mingtang_desk.ui.widgets.layouts import button_row
 from mingtang_desk.ui.widgets.scroll import scrolling
 
 if TYPE_CHECKING:
@@ -191,11 +192,7 @@ class FencePage(QWidget):
         head.addWidget(self.back)
         head.addWidget(self.title, 1)
         head.addWidget(self.delete_button)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.revert_button)
-        foot.addWidget(self.save_button)
+        foot = button_row(self.revert_button, self.save_button)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet
     from mingtang_desk.cloud.fleet_tree import Branch
     from mingtang_desk.cloud.models import TypeCounts
-    from mingtang_desk.cloud.provider import TreePart
+    from mingtang_desk.cloud.parts import TreePart
 
 _ID = Qt.ItemDataRole.UserRole
 _MORE = Qt.ItemDataRole.UserRole + 1

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from mingtang_desk.ui.fleet.account_part import Part, Say, Text, busy_line, buttons
+from mingtang_desk.ui.fleet.account_part import Part, Say, Text, busy_line
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain, primary
+from mingtang_desk.ui.widgets.layouts import button_row
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.models_me import Agreement
@@ -44,7 +45,7 @@ class AgreementPage(Part):
             self.body.addWidget(widget)
         self.body.addWidget(self.text, 1)
         self.body.addWidget(self.busy_line)
-        self.body.addLayout(buttons(self.back, self.refuse, self.accept))
+        self.body.addLayout(button_row(self.back, self.refuse, self.accept))
         self.start()
 
     def ask(self, server: str, agreement: Agreement | None, *, due: bool) -> None:

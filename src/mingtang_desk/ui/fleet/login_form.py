@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from mingtang_desk.cloud.kinds import OWN, ProviderKind
-from mingtang_desk.ui.fleet.account_part import Fields, Part, Say, Tick, busy_line, buttons, secret
+from mingtang_desk.ui.fleet.account_part import Fields, Part, Say, Tick, busy_line, secret
 from mingtang_desk.ui.panel import words
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, choice, label, plain, primary
+from mingtang_desk.ui.widgets.layouts import button_row
 
 _SECOND_MS = 1000
 
@@ -81,7 +82,7 @@ class LoginForm(Part):
         ):
             self.body.addWidget(widget)
         self.body.setAlignment(self.other_code, Qt.AlignmentFlag.AlignLeft)
-        self.body.addLayout(buttons(self.cancel, self.go))
+        self.body.addLayout(button_row(self.cancel, self.go))
         self.fields.show_row(self.kind, len(kinds) > 1)
         self.ask_code(wanted=False)
         self.ask_insecure("")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from mingtang_desk.ui.fleet.account_part import Fields, Part, Say, Tick, busy_line, buttons, secret
+from mingtang_desk.ui.fleet.account_part import Fields, Part, Say, Tick, busy_line, secret
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import Button, label, plain, primary
+from mingtang_desk.ui.widgets.layouts import button_row
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.models_me import Agreement
@@ -58,11 +59,11 @@ class OwnerPage(Part):
         self.agree.box.toggled.connect(self._dress)
         for widget in (self.title, self.note, self.fields, self.rule, self.agree):
             self.body.addWidget(widget)
-        read = buttons()
+        read = button_row()
         read.insertWidget(0, self.read)
         self.body.addLayout(read)
         self.body.addWidget(self.busy_line)
-        self.body.addLayout(buttons(self.back, self.go))
+        self.body.addLayout(button_row(self.back, self.go))
         self.body.addStretch(1)
         self.start()
 

@@ -11,19 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.kinds import OWN
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
-from mingtang_desk.ui.fleet.account_part import (
-    BESIDE_BAR_PX,
-    Part,
-    Say,
-    Section,
-    busy_line,
-    buttons,
-)
+from mingtang_desk.ui.fleet.account_part import BESIDE_BAR_PX, Part, Say, Section, busy_line
 from mingtang_desk.ui.fleet.login_form import LoginForm, Typed
 from mingtang_desk.ui.fleet.login_servers import RememberedLogins
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain
+from mingtang_desk.ui.widgets.layouts import button_row
 from mingtang_desk.ui.widgets.scroll import scrolling
 
 if TYPE_CHECKING:
@@ -44,7 +38,7 @@ class HereSection(Section):
         self.go.clicked.connect(self.wanted)
         self.body.addWidget(self.note)
         self.body.addWidget(self.busy_line)
-        self.body.addLayout(buttons(self.go))
+        self.body.addLayout(button_row(self.go))
         self.start()
 
     def show_busy(self, busy: bool) -> None:
@@ -95,7 +89,7 @@ class LoginPage(Part):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, BESIDE_BAR_PX, 0)
         column.setSpacing(16)
-        head = buttons(self.back)
+        head = button_row(self.back)
         head.insertWidget(0, self.title)
         column.addLayout(head)
         for widget in (self.logins, self.form, self.here):
@@ -222,7 +216,7 @@ class LoginPage(Part):
         return False
 
     async def _here(self) -> None:
-        standing = await self._cloud.start_here()
+        standing = await self._cloud.here.start()
         if standing.setup:
             self.owner_wanted.emit(standing)
             return

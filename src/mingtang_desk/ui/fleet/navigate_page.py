@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from mingtang_desk.cloud.navigation import IN_BROWSER, OLD, MapApp, NoWay, Target, link, target_of
 from mingtang_desk.geo.places import write_place
 from mingtang_desk.session.secrets import Secrets
-from mingtang_desk.ui.fleet.navigate_qr import SIDE, QrPicture
 from mingtang_desk.ui.fleet.navigate_route import RoutePart
 from mingtang_desk.ui.fleet.navigate_words import APPS, NO_WAYS, said
 from mingtang_desk.ui.shown import NOT_REPORTED, age
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.widgets.basics import choice, label, plain, primary, rule
+from mingtang_desk.ui.widgets.qr import SIDE, QrPicture
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 if TYPE_CHECKING:

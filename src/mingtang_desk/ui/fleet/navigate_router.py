@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.route_decode import RouterKind
 from mingtang_desk.core.errors import MingtangError
@@ -15,6 +15,7 @@ from mingtang_desk.ui.fleet.navigate_words import ROUTERS
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import choice, label, plain, primary
+from mingtang_desk.ui.widgets.layouts import button_row
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.routers import Router
@@ -53,11 +54,7 @@ class RouterForm(QWidget):
             column.addWidget(field)
         column.addWidget(self.problem)
         column.addWidget(self.note)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.save_button)
+        foot = button_row(self.cancel_button, self.save_button)
         column.addSpacing(4)
         column.addLayout(foot)
         self.show_error(None)

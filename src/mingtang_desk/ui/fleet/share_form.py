@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import font
 from mingtang_desk.ui.widgets.basics import Button, label, plain, primary
+from mingtang_desk.ui.widgets.layouts import button_row
 from mingtang_desk.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
@@ -144,11 +145,7 @@ class ShareForm(QWidget):
         grid.addWidget(self.number, 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.go)
+        buttons = button_row(self.cancel, self.go)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)

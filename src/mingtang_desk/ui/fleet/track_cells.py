@@ -19,7 +19,7 @@ from mingtang_desk.ui.widgets.basics import label
 from mingtang_desk.ui.widgets.cell_grid import CellGrid, CellsView
 
 if TYPE_CHECKING:
-    from mingtang_desk.cloud.provider import BoardsPart
+    from mingtang_desk.cloud.parts import BoardsPart
 
 HOUR_S = 3600.0
 MOST_HOURS = 48

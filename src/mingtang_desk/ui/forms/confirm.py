@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit
 
 from mingtang_desk.device.catalogue.control_notes import Note
 from mingtang_desk.device.catalogue.controls import ControlSpec
@@ -12,48 +11,38 @@ from mingtang_desk.ui.forms import control_texts
 from mingtang_desk.ui.forms.numbers import typed_number
 from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.theme import Theme
-from mingtang_desk.ui.widgets.basics import Button, label, plain, set_look
+from mingtang_desk.ui.widgets.ask_card import AskCard
+from mingtang_desk.ui.widgets.basics import Button, label, set_look
 
 
-class ConfirmCard(QWidget):
+class ConfirmCard(AskCard):
     """Asks once more; `accepted` is the second press. Nothing is sent before it."""
 
     accepted = Signal()
-    cancelled = Signal()
 
     def __init__(
         self, theme: Theme, spec: ControlSpec, value: str | None, *, most: float = 100.0
     ) -> None:
-        super().__init__()
+        super().__init__(theme, Button(theme, "danger"))
         self.spec, self.value, self._most = spec, value, most
-        self._theme, self._usable = theme, True
+        self._usable = True
         self.title = label("strong", wrap=True)
         self.now, self.warning = label("warn", wrap=True), label(wrap=True)
         self.link, self.trial = label(wrap=True), label(wrap=True)
         self.way_back = label("muted", wrap=True)
         self._notes: Sequence[Note | None] = (None, None, None)
         self.entry: QLineEdit | None = None
-        self.cancel, self.go = plain(theme), Button(theme, "danger")
-        self.cancel.clicked.connect(self.cancelled)
         self.go.clicked.connect(self.accepted)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(15, 12, 12, 12)
-        layout.setSpacing(8)
         words = (self.title, self.now, self.warning, self.link, self.trial, self.way_back)
         for widget in words:
-            layout.addWidget(widget)
+            self.column.addWidget(widget)
         if spec.takes_number:
             self.entry = QLineEdit()
             self.entry.setFixedWidth(92)
             self.entry.setAlignment(Qt.AlignmentFlag.AlignRight)
             self.entry.textChanged.connect(self._dress)
-            layout.addWidget(self.entry, 0, Qt.AlignmentFlag.AlignLeft)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.go)
-        layout.addLayout(buttons)
+            self.column.addWidget(self.entry, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_foot()
         self.retranslate()
 
     @property
@@ -99,25 +88,6 @@ class ConfirmCard(QWidget):
             self.entry.setPlaceholderText(f"0-{self._most:g} {self.spec.unit}")
             self.entry.setAccessibleName(said)
         self._dress()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Translate anew."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc cancels."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground with a bar in the colour of care at its left."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("raised"))
-        painter.fillRect(0, 0, 3, self.height(), self._theme.color("warn"))
 
     def _dress(self) -> None:
         wrong = self.entry is not None and bool(self.entry.text()) and self.number is None

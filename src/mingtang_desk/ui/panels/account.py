@@ -260,7 +260,7 @@ class AccountPanel(FleetPanel):
         from mingtang_desk.cloud.logins import Given
 
         given = Given(user=owner.user, password=owner.password)
-        await cloud.own_here(given, owner.account, owner.agreement)
+        await cloud.here.own(given, owner.account, owner.agreement)
         self.owner.forget()
 
     def _leave_owner(self) -> None:

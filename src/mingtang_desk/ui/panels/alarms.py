@@ -6,32 +6,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.alarm_events import changed, news_of
 from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.ui.fleet.alarm_acks import AlarmFoot, ack_refusal, send_acks
 from mingtang_desk.ui.fleet.alarm_detail import AlarmDetail
 from mingtang_desk.ui.fleet.alarm_filters import AlarmFilters
 from mingtang_desk.ui.fleet.alarm_list import AlarmList
+from mingtang_desk.ui.fleet.alarm_place import LAYER, show_place
+from mingtang_desk.ui.fleet.alarm_states import say_none
 from mingtang_desk.ui.fleet.alarm_switches import AlarmSwitches
-from mingtang_desk.ui.fleet.alarm_words import FILLS, alarm_title
 from mingtang_desk.ui.fleet.link_banner import LinkBanner
 from mingtang_desk.ui.fleet.panel import FleetPanel
-from mingtang_desk.ui.fleet.rights import lacks_right
-from mingtang_desk.ui.map.mercator import Place
-from mingtang_desk.ui.map.overlays import Layer, Mark
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import Button, label, plain
+from mingtang_desk.ui.widgets.basics import label
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
     from mingtang_desk.cloud.models_alarms import Alarm
 
-LAYER = "alarm"
 _TICK_MS = 20_000
-_MOST_AT_ONCE = 200
 
 
 class AlarmsPanel(FleetPanel):
@@ -52,9 +49,9 @@ class AlarmsPanel(FleetPanel):
         self.note.action.clicked.connect(self._act)
         self.count = label("muted")
         self.header.append(self.count)
-        self.ack_button = plain(theme, "check")
+        self.foot = AlarmFoot(theme)
+        self.ack_button, self.switches_button = self.foot.ack, self.foot.switches
         self.ack_button.clicked.connect(self.acknowledge_chosen)
-        self.switches_button = Button(theme, "link")
         self.switches_button.clicked.connect(self.open_switches)
         self.detail = AlarmDetail(theme)
         self.detail.left.connect(self.back)
@@ -162,10 +159,6 @@ class AlarmsPanel(FleetPanel):
     def retranslate(self) -> None:
         """Write every text in the present language."""
         self.list.setAccessibleName(self.tr("Alarms, newest first"))
-        self.switches_button.setText(self.tr("Which alarms…"))
-        self.switches_button.setToolTip(
-            self.tr("Switch types on and off, severities, delays, quiet hours, notices")
-        )
         self.list.viewport().update()
         self._show()
 
@@ -187,18 +180,13 @@ class AlarmsPanel(FleetPanel):
 
     def _list_page(self) -> QWidget:
         page = QWidget()
-        bottom = QHBoxLayout()
-        bottom.setSpacing(8)
-        bottom.addWidget(self.ack_button)
-        bottom.addStretch(1)
-        bottom.addWidget(self.switches_button)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.filters)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.note, 1)
-        layout.addLayout(bottom)
+        layout.addWidget(self.foot)
         return page
 
     async def _open(self, fleet: Fleet, alarm_id: str) -> None:
@@ -217,7 +205,7 @@ class AlarmsPanel(FleetPanel):
         if fleet is None:
             return
         degrees = self.context.prefs.values.temperature
-        refusal = self._ack_refusal(fleet)
+        refusal = ack_refusal(fleet)
         self.detail.show_alarm(alarm, fleet.now(), temperature=degrees, refusal=refusal)
         if bring_up and self.stack.currentWidget() is not self.detail:
             self.stack.setCurrentWidget(self.detail)
@@ -225,26 +213,7 @@ class AlarmsPanel(FleetPanel):
 
     def _look(self) -> None:
         """Show where the alarm happened."""
-        alarm = self.detail.alarm
-        if alarm is None or alarm.lat is None or alarm.lon is None:
-            self.context.map.remove(LAYER)
-            return
-        place = Place(alarm.lat, alarm.lon)
-        title = alarm_title(alarm)
-        number = "" if alarm.device is None else alarm.device.number
-        mark = Mark(
-            key=alarm.id,
-            place=place,
-            icon="triangle-alert",
-            colour=FILLS.get(alarm.severity, "accent"),
-            title=f"{title}, {number}",
-            label=title,
-        )
-        self.context.map.put(LAYER, Layer(marks=(mark,)))
-        focus = QApplication.focusWidget()
-        self.context.map.look_at([place])
-        if focus is not None and self.isAncestorOf(focus):
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)  # the map comes up and takes it
+        show_place(self.context.map, self.detail.alarm, self)
 
     def _clicked(self, layer: str, key: str) -> None:
         if layer == LAYER:
@@ -264,23 +233,8 @@ class AlarmsPanel(FleetPanel):
     def _acknowledge(self, alarms: tuple[Alarm, ...]) -> None:
         fleet = self.fleet
         ids = [alarm.id for alarm in alarms if alarm.state == "raised"]
-        if fleet is not None and ids and not self._ack_refusal(fleet):
-            spawn(self, self._send_acks(fleet, ids))
-
-    async def _send_acks(self, fleet: Fleet, ids: list[str]) -> None:
-        """Acknowledge; that it is so comes back as events, which change the rows."""
-        acks = fleet.provider.acks
-        assert acks is not None
-        for at in range(0, len(ids), _MOST_AT_ONCE):
-            await acks.acknowledge(ids[at : at + _MOST_AT_ONCE])
-
-    def _ack_refusal(self, fleet: Fleet) -> str:
-        if fleet.provider.acks is None:
-            return self.tr("This cloud does not note who has seen an alarm.")
-        if not fleet.can("acknowledge"):
-            role = self.tr("Your role may look at alarms, not acknowledge them.")
-            return lacks_right(fleet, role)
-        return ""
+        if fleet is not None and ids and not ack_refusal(fleet):
+            spawn(self, send_acks(fleet, ids))
 
     def _show(self) -> None:
         fleet = self.fleet
@@ -290,25 +244,13 @@ class AlarmsPanel(FleetPanel):
         self.filters.setVisible(can_list)
         self.list.setVisible(can_list and bool(rows))
         self.note.setVisible(not rows)
-        self.note.action.setVisible(False)
-        if fleet is None:
-            self.note.say(
-                self.tr("Not logged in"), self.tr("Log in to a cloud in the panel Account.")
-            )
-            self.note.action.setText(self.tr("Log in…"))
-            self.note.action.setVisible(self.context.cloud is not None)
-        elif not can_list:
-            self.note.say(self.tr("This cloud has no alarms"))
-        elif self.list.loading:
-            self.note.say(self.tr("Reading the alarms…"))
-        elif wanted.is_flat:
-            self.note.say(self.tr("No such alarm"), self.tr("No alarm fits search and filters."))
-            self.note.action.setText(self.tr("Clear the filters"))
-            self.note.action.setVisible(True)
-        elif wanted.state in ("open", "raised"):
-            self.note.say(self.tr("No open alarms"), self.tr("New ones appear here by themselves."))
-        else:
-            self.note.say(self.tr("No alarms yet"))
+        say_none(
+            self.note,
+            fleet,
+            wanted,
+            is_loading=self.list.loading,
+            has_client=self.context.cloud is not None,
+        )
         if self.error_line.error is not None and not rows:
             self.note.hide()
         now = None if fleet is None else fleet.now().astimezone().date()
@@ -321,19 +263,8 @@ class AlarmsPanel(FleetPanel):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        fleet = self.fleet
-        chosen = [alarm for alarm in self.list.chosen if alarm.state == "raised"]
-        refusal = "" if fleet is None else self._ack_refusal(fleet)
-        self.ack_button.setText(
-            self.tr("Acknowledge %n", "", len(chosen))
-            if len(chosen) > 1
-            else self.tr("Acknowledge")
-        )
-        has_acks = fleet is not None and fleet.provider.acks is not None
-        self.ack_button.setVisible(has_acks)
-        self.ack_button.setEnabled(bool(chosen) and not refusal)
-        self.ack_button.setToolTip(refusal or self.tr("Say that you have seen them (Del)"))
-        self.switches_button.setVisible(fleet is not None and fleet.provider.switches is not None)
+        raised = sum(alarm.state == "raised" for alarm in self.list.chosen)
+        self.foot.show_for(self.fleet, raised)
 
     def show_error(self, error: MingtangError | None) -> None:
         """Show what failed; a note that there is nothing would contradict it."""

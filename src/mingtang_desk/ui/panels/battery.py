@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mingtang_desk.cloud.decode import AnswerError, Json, moment
-from mingtang_desk.core.errors import CloudError
 from mingtang_desk.ui.fleet.battery_detail_rows import DetailRows
 from mingtang_desk.ui.fleet.battery_edit import BatteryEdit
+from mingtang_desk.ui.fleet.battery_facts import BatteryFacts
 from mingtang_desk.ui.fleet.battery_guard import GuardCard
-from mingtang_desk.ui.fleet.battery_rows import Clocks, clock_rows, detail_rows
+from mingtang_desk.ui.fleet.battery_note import say_logged_out, say_none_chosen
+from mingtang_desk.ui.fleet.battery_rows import clock_rows, detail_rows
 from mingtang_desk.ui.fleet.battery_ways import BatteryWays
 from mingtang_desk.ui.fleet.battery_words import contact_word
 from mingtang_desk.ui.fleet.command_words import result_lines, state_words
@@ -23,7 +22,6 @@ from mingtang_desk.ui.fleet.link_banner import LinkBanner
 from mingtang_desk.ui.fleet.panel import FleetPanel
 from mingtang_desk.ui.fleet.rights import lacks_right
 from mingtang_desk.ui.spec import PanelContext
-from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import Button, Chip, label, rule
 from mingtang_desk.ui.widgets.elided import ElidedText
 from mingtang_desk.ui.widgets.scroll import reveal, scrolling
@@ -31,13 +29,10 @@ from mingtang_desk.ui.widgets.state_note import StateNote
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
-    from mingtang_desk.cloud.models import BatteryDetails, Command
-    from mingtang_desk.cloud.models_rides import Guard
 
 _TICK_MS = 1000
 _LOOK_TICKS = 5
 """While it counts down at zero the guard is read again every so many seconds."""
-_LOCATED_S = 120.0
 _FILLS = {"online": "ok", "sleeping": "accent", "offline": "warn", "expired": "bad"}
 
 
@@ -47,11 +42,9 @@ class BatteryPanel(FleetPanel):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         theme = context.theme
-        self.details: BatteryDetails | None = None
-        self.guard: Guard | None = None
-        self.place, self.board = Clocks(), Clocks()
-        self._located: Command | None = None
-        self._reading_guard = False
+        self.facts = BatteryFacts(self)
+        self.facts.changed.connect(self._show)
+        self.facts.saved.connect(self._saved)
         self._ticks = 0
         self._missed = False
         self.note = StateNote(theme, "battery-charging")
@@ -61,9 +54,9 @@ class BatteryPanel(FleetPanel):
         self.name = ElidedText(theme, strong=True)
         self.chip = Chip(theme)
         self.guard_card = GuardCard(theme)
-        self.guard_card.arm.connect(partial(self.set_guard, armed=True))
-        self.guard_card.disarm.connect(partial(self.set_guard, armed=False))
-        self.guard_card.auto.connect(self._set_auto)
+        self.guard_card.arm.connect(partial(self.facts.set_guard, armed=True))
+        self.guard_card.disarm.connect(partial(self.facts.set_guard, armed=False))
+        self.guard_card.auto.connect(self.facts.set_auto)
         self.ways = BatteryWays(context)
         self.ways.locate.connect(self.locate)
         self.located = label("muted", wrap=True)
@@ -73,7 +66,7 @@ class BatteryPanel(FleetPanel):
         self.edit = BatteryEdit(theme)
         self.edit.hide()
         self.edit.left.connect(self._end_edit)
-        self.edit.saved.connect(self._save)
+        self.edit.saved.connect(self.facts.change)
         self.page = self._page()
         self.banner = LinkBanner(theme)
         self.body.addWidget(self.banner)
@@ -84,37 +77,25 @@ class BatteryPanel(FleetPanel):
         self._tick.start()
         self.start()
 
-    def set_guard(self, *, armed: bool) -> None:
-        """Arm or disarm."""
-        fleet = self.fleet
-        if fleet is not None and fleet.provider.guard is not None and self.number:
-            spawn(self, self._set_guard(fleet, self.number, armed=armed))
-
     def locate(self) -> None:
         """Ask the tracker where it is now."""
-        fleet = self.fleet
-        if fleet is not None and fleet.provider.commands is not None and self.number:
+        if self.facts.locate():
             self.ways.locate_button.setEnabled(False)
-            spawn(self, self._locate(fleet, self.number), done=self._show)
 
     def begin_edit(self) -> None:
         """Let name, type and note be changed."""
-        if self.details is not None:
+        details = self.facts.details
+        if details is not None:
             self.edit.show()
             self.edit_button.hide()
-            self.edit.begin(self.details)
+            self.edit.begin(details)
             reveal(self._scroll, self.edit)
 
     def bind_battery(self, number: str) -> None:
         """Show another battery."""
         self.show_error(None)
-        self.details, self.guard = None, None
-        self.place, self.board = Clocks(), Clocks()
-        self._located = None
         self._end_edit()
-        fleet = self.fleet
-        if fleet is not None and number:
-            spawn(self, self._read(fleet, number))
+        self.facts.bind(self.fleet, number)
         self._show()
 
     def heard(self, event: FleetEvent) -> bool:
@@ -126,22 +107,19 @@ class BatteryPanel(FleetPanel):
             return True
         if event.number != self.number or not self.number:
             return False
-        if event.topic is FleetTopic.PLACE:
-            self.place = _clocks_of(event.values) or self.place
-        elif event.topic is FleetTopic.SAMPLE:
-            self.board = _clocks_of(event.values) or self.board
+        self.facts.take(event)
         return True
 
     def fresh(self) -> None:
         """Show what was told; look at the guard again, and at what no event tells."""
         fleet, number = self.fleet, self.number
         if fleet is not None and number:
-            row, known = fleet.table.get(number), self.details
+            row, known = fleet.table.get(number), self.facts.details
             if self._missed:
-                spawn(self, self._read(fleet, number))
+                self.facts.renew()
             elif row is not None and (known is None or known.state != row.state):
-                spawn(self, self._read_details(fleet, number))
-            self._look_at_guard(fleet, number)
+                self.facts.renew_details()
+            self.facts.renew_guard()
         self._missed = False
         self._show()
 
@@ -180,92 +158,9 @@ class BatteryPanel(FleetPanel):
         self._scroll = scrolling(inner)
         return self._scroll
 
-    async def _read(self, fleet: Fleet, number: str) -> None:
-        await self._read_details(fleet, number)
-        self._look_at_guard(fleet, number)
-        place = board = Clocks()
-        try:
-            latest = await fleet.provider.places.latest(number)
-            place = Clocks(measured=latest.time, received=latest.received)
-        except CloudError as error:
-            if error.key != "cloud_not_known_yet":
-                raise
-        if fleet.provider.boards is not None:
-            try:
-                told = await fleet.provider.boards.sample(number)
-                board = Clocks(measured=told.measured, received=told.received)
-            except CloudError as error:
-                if error.key != "cloud_not_known_yet":
-                    raise
-        if number == self.number and fleet is self.fleet:
-            self.place = self.place if self.place.received else place
-            self.board = self.board if self.board.received else board
-            self._show()
-
-    async def _read_details(self, fleet: Fleet, number: str) -> None:
-        details = await fleet.provider.batteries.one(number)
-        if number == self.number and fleet is self.fleet:
-            self.details = details
-            self._show()
-
-    def _look_at_guard(self, fleet: Fleet, number: str) -> None:
-        if fleet.provider.guard is not None and not self._reading_guard:
-            self._reading_guard = True
-            spawn(self, self._read_guard(fleet, number))
-
-    async def _read_guard(self, fleet: Fleet, number: str) -> None:
-        part = fleet.provider.guard
-        assert part is not None
-        try:
-            guard = await part.of(number)
-        finally:
-            self._reading_guard = False
-        self._took(fleet, number, guard)
-
-    async def _set_guard(
-        self, fleet: Fleet, number: str, *, armed: bool, auto: bool | None = None
-    ) -> None:
-        part = fleet.provider.guard
-        assert part is not None
-        set_ = part.arm if armed else part.disarm
-        self._took(fleet, number, await set_(number, auto=auto))
-
-    def _took(self, fleet: Fleet, number: str, guard: Guard) -> None:
-        if number == self.number and fleet is self.fleet:
-            self.guard = guard
-            self._show()
-
-    def _set_auto(self, on: bool) -> None:
-        fleet, guard = self.fleet, self.guard
-        if fleet is not None and guard is not None:
-            armed = guard.state != "disarmed"
-            spawn(self, self._set_guard(fleet, self.number, armed=armed, auto=on))
-
-    async def _locate(self, fleet: Fleet, number: str) -> None:
-        commands = fleet.provider.commands
-        assert commands is not None
-        asked = await commands.ask(number, {"kind": "locate"})
-        async with aclosing(commands.fate(asked, within_s=_LOCATED_S)) as steps:
-            async for command in steps:
-                if number != self.number or fleet is not self.fleet:
-                    return
-                self._located = command
-                self._show()
-
-    def _save(self, body: dict[str, object]) -> None:
-        fleet = self.fleet
-        if fleet is not None and fleet.provider.edits is not None:
-            spawn(self, self._change(fleet, self.number, body))
-
-    async def _change(self, fleet: Fleet, number: str, body: dict[str, object]) -> None:
-        edits = fleet.provider.edits
-        assert edits is not None
-        details = await edits.change(number, body)
-        fleet.take(details)
-        if number == self.number and fleet is self.fleet:
-            self.details = details
-            self._end_edit()
-            self._show()
+    def _saved(self) -> None:
+        self._end_edit()
+        self._show()
 
     def _end_edit(self) -> None:
         self.edit.hide()
@@ -278,7 +173,7 @@ class BatteryPanel(FleetPanel):
             return
         self._ticks += 1
         if self.guard_card.left_s == 0 and self._ticks % _LOOK_TICKS == 0:
-            self._look_at_guard(fleet, self.number)
+            self.facts.renew_guard()
         self._show_times(fleet.now())
         self.banner.show_fleet(fleet)
 
@@ -289,36 +184,28 @@ class BatteryPanel(FleetPanel):
         self.page.setVisible(there)
         self.note.setVisible(not there)
         if fleet is None:
-            self.note.say(
-                self.tr("Not logged in"), self.tr("Log in to a cloud in the panel Account.")
-            )
-            self.note.action.setText(self.tr("Log in…"))
-            self.note.action.setVisible(self.context.cloud is not None)
+            say_logged_out(self.note, has_client=self.context.cloud is not None)
         elif not number:
-            self.note.say(
-                self.tr("No battery is chosen"), self.tr("Choose one in the list or on the map.")
-            )
-            self.note.action.hide()
+            say_none_chosen(self.note)
         else:
             self._show_battery(fleet, number)
 
     def _show_battery(self, fleet: Fleet, number: str) -> None:
         row = fleet.table.get(number)
-        known = self.details or row
+        known = self.facts.details or row
         name = "" if known is None else known.name
         self.name.set_text(f"{number} {name}".strip())
         state = "" if row is None else row.state
         self.chip.setVisible(bool(state))
         self.chip.show_state(contact_word(state), _FILLS.get(state, "muted"))
         provider = fleet.provider
-        busy = self._located is not None and not self._located.is_over
-        self.ways.show_for(fleet, number, busy=busy)
+        self.ways.show_for(fleet, number, busy=self.facts.is_locating)
         self._show_located()
         for part in (self._rule, self.guard_card):
             part.setVisible(provider.guard is not None)
         self.edit_button.setVisible(provider.edits is not None and self.edit.isHidden())
         may_edit = fleet.can("devices")
-        self.edit_button.setEnabled(may_edit and self.details is not None)
+        self.edit_button.setEnabled(may_edit and self.facts.details is not None)
         why = lacks_right(fleet, self.tr("Your role may not change this."))
         self.edit_button.setToolTip("" if may_edit else why)
         self._show_times(fleet.now())
@@ -327,30 +214,17 @@ class BatteryPanel(FleetPanel):
         refusal = ""
         if self.fleet is not None and not self.fleet.can("arm"):
             refusal = lacks_right(self.fleet, self.tr("Your role may not arm or disarm."))
-        self.guard_card.show_guard(self.guard, now, refusal=refusal)
-        self.clocks.show_rows(clock_rows(self.place, self.board, now))
-        self.rows.setVisible(self.details is not None)
-        if self.details is not None:
-            self.rows.show_rows(detail_rows(self.details, now))
+        facts = self.facts
+        self.guard_card.show_guard(facts.guard, now, refusal=refusal)
+        self.clocks.show_rows(clock_rows(facts.place, facts.board, now))
+        self.rows.setVisible(facts.details is not None)
+        if facts.details is not None:
+            self.rows.show_rows(detail_rows(facts.details, now))
 
     def _show_located(self) -> None:
-        command = self._located
+        command = self.facts.located
         self.located.setVisible(command is not None)
         if command is not None:
             lines = result_lines(command)
             words = [state_words(command.state, settling=command.is_settling), *lines]
             self.located.setText(self.tr("Locate: {words}").format(words=", ".join(words)))
-
-
-def _clocks_of(values: Json | None) -> Clocks | None:
-    """Return the times of an event, None where it has none that are any."""
-    if values is None:
-        return None
-    measured, received = values.get("time"), values.get("received")
-    try:
-        return Clocks(
-            measured=None if measured is None else moment(measured, "time"),
-            received=None if received is None else moment(received, "received"),
-        )
-    except AnswerError:
-        return None

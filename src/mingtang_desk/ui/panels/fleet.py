@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from mingtang_desk.ui.ask_file import ask_where
 from mingtang_desk.ui.fleet.actions import battery_menu
-from mingtang_desk.ui.fleet.list_columns import figure
 from mingtang_desk.ui.fleet.list_contents import ListContents
+from mingtang_desk.ui.fleet.list_finding import ListFinding
+from mingtang_desk.ui.fleet.list_lines import FootLine, NoteLine
 from mingtang_desk.ui.fleet.list_link import LinkBanner
 from mingtang_desk.ui.fleet.list_menu import list_menu
+from mingtang_desk.ui.fleet.list_saving import ListSaving
 from mingtang_desk.ui.fleet.list_search import SearchBar
+from mingtang_desk.ui.fleet.list_split import ListSplit
 from mingtang_desk.ui.fleet.list_states import say_empty, say_nobody
 from mingtang_desk.ui.fleet.list_tabs import TypeTabs
 from mingtang_desk.ui.fleet.list_tree import AccountTree
@@ -23,16 +24,13 @@ from mingtang_desk.ui.fleet.list_view import FleetTableView
 from mingtang_desk.ui.fleet.panel import FleetPanel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import icon_button, label
+from mingtang_desk.ui.widgets.basics import icon_button
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
 
 _AGES_MS = 5_000
-_BESIDE_FROM_PX = 900
-_TREE_PX = 180
-_MOST_MISSING = 20
 
 
 class FleetListPanel(FleetPanel):
@@ -41,9 +39,7 @@ class FleetListPanel(FleetPanel):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         theme = context.theme
-        self.dialog: QFileDialog | None = None
         self._has_tree = False
-        self._message = ""
         self.tree_button = icon_button(theme, "users")
         self.tree_button.setCheckable(True)
         self.tree_button.clicked.connect(self._want_tree)
@@ -54,14 +50,15 @@ class FleetListPanel(FleetPanel):
         self.tabs = TypeTabs(theme)
         self.banner = LinkBanner(theme)
         self.banner.action.clicked.connect(self._act)
-        self.note_line = label("muted", wrap=True)
-        self.note_line.hide()
+        self.note_line = NoteLine()
         self.tree = AccountTree(theme, self.show_error)
         self.view = FleetTableView(theme, context.prefs, self.show_error)
-        self.foot = label("small")
+        self.foot = FootLine(self.view)
         self.notice = StateNote(theme, "battery-charging")
         self.notice.action.clicked.connect(self._act)
         self.contents = ListContents(self, self.view)
+        self.finding = ListFinding(self, self.contents, self.view)
+        self.saving = ListSaving(self, self.view)
         self._put_together()
         self._ages = QTimer(self, interval=_AGES_MS)
         self._ages.timeout.connect(self._grow_older)
@@ -70,7 +67,7 @@ class FleetListPanel(FleetPanel):
 
     def bind_fleet(self, fleet: Fleet | None) -> None:
         """Show the batteries of another login."""
-        self._say("")
+        self.note_line.say("")
         self.contents.bind(fleet)
         self.tree.show_fleet(fleet)
         if fleet is not None and fleet.is_live:
@@ -133,11 +130,7 @@ class FleetListPanel(FleetPanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The accounts stand beside the list where there is room, else over it."""
         super().resizeEvent(event)
-        beside = self.width() >= _BESIDE_FROM_PX
-        side = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
-        if self._split.orientation() != side:
-            self._split.setOrientation(side)
-            self._share()
+        self._split.fit(self.width(), self.height())
 
     def choose(self, number: str) -> None:
         """Show a battery in all panels, and look whether it is still in this fleet."""
@@ -154,28 +147,11 @@ class FleetListPanel(FleetPanel):
         if had is not None:
             had.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def export(self) -> None:
-        """Ask where to save what is listed."""
-        self.dialog = ask_where(
-            self,
-            heading=self.tr("Save the listed batteries"),
-            kinds=self.tr("Comma-separated values (*.csv)"),
-            suffix="csv",
-            name=self.tr("batteries"),
-            then=lambda path: spawn(self, self._save(path)),
-            folder=self.context.prefs.values.folder,
-        )
-
     def _put_together(self) -> None:
         pages = self._pages = QStackedWidget()
         pages.addWidget(self.view)
         pages.addWidget(self.notice)
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(9)
-        self._split.addWidget(self.tree)
-        self._split.addWidget(pages)
-        self._split.setStretchFactor(1, 1)
+        self._split = ListSplit(self.tree, pages)
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -192,10 +168,14 @@ class FleetListPanel(FleetPanel):
 
     def _connect(self) -> None:
         self.search.changed.connect(self.contents.search)
-        self.search.sent.connect(self._sent)
-        self.search.scanned.connect(self._scanned)
+        self.search.sent.connect(self.finding.send)
+        self.search.scanned.connect(self.finding.scan)
+        self.finding.found.connect(self.open)
+        self.finding.scanned.connect(self._bring_in)
+        self.finding.unknown.connect(self._say_unknown)
+        self.saving.saved.connect(self._say_saved)
         self.search.nothing_read.connect(
-            lambda: self._say(self.tr("There is no bar code in this picture."))
+            lambda: self.note_line.say(self.tr("There is no bar code in this picture."))
         )
         for widget in (self.view, self.tree.tree, *self.tabs.buttons.values(), self):
             self.search.listen(widget)
@@ -215,63 +195,28 @@ class FleetListPanel(FleetPanel):
 
     async def _look(self, fleet: Fleet, number: str) -> None:
         if not await fleet.look(number):
-            self._say(self.tr("{number} is no longer in this fleet.").format(number=number))
+            self.note_line.say(
+                self.tr("{number} is no longer in this fleet.").format(number=number)
+            )
 
-    async def _save(self, path: Path) -> None:
-        from mingtang_desk.ui.fleet.list_export import save_rows
-
-        rows = [row for row in map(self.view.rows.look_up, self.view.rows.numbers) if row]
-        await save_rows(path, rows)
-        self.context.prefs.set(folder=str(path.parent))
-        self._say(self.tr("%n batteries saved.", "", len(rows)))
-
-    def _sent(self, text: str) -> None:
-        """Open the battery that was found; where there are several, go to them."""
-        spawn(self, self._open_found(text))
-
-    def _scanned(self, code: str) -> None:
-        spawn(self, self._open_scanned(code))
-
-    async def _open_found(self, text: str) -> None:
-        number = await self.contents.one_found(text)
-        if number:
-            self.view.go_to(number)
-            self.open(number)
-        elif self.view.rows.numbers:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self.view.current():
-                self.view.go_to(self.view.rows.numbers[0])
-
-    async def _open_scanned(self, code: str) -> None:
-        number = await self.contents.one_scanned(code)
-        if not number:
-            text = self.tr("No single battery of this fleet has the code {code}.")
-            self._say(text.format(code=code[:80]))
-            return
+    def _bring_in(self, number: str) -> None:
         self.tabs.pick("all")
         self.search.write(number)
         self.view.go_to(number)
         self.open(number)
+
+    def _say_unknown(self, code: str) -> None:
+        text = self.tr("No single battery of this fleet has the code {code}.")
+        self.note_line.say(text.format(code=code[:80]))
+
+    def _say_saved(self, count: int) -> None:
+        self.note_line.say(self.tr("%n batteries saved.", "", count))
 
     def _sort(self, text: str) -> None:
         self.context.prefs.keep(self.show_error, fleet_sort=text)
         self.view.show_sort(text)
         self.contents.renew()
         self.contents.show_changes(at_once=True)
-
-    def _say(self, text: str) -> None:
-        self._message = text
-        self._show_note()
-
-    def _show_note(self) -> None:
-        missing = self.contents.missing
-        text = self._message
-        if missing:
-            few = ", ".join(missing[:_MOST_MISSING])
-            more = " …" if len(missing) > _MOST_MISSING else ""
-            text = self.tr("%n numbers were not found:", "", len(missing)) + f" {few}{more}"
-        self.note_line.setText(text)
-        self.note_line.setVisible(bool(text))
 
     def _show_state(self) -> None:
         """Show the list, or why there is none."""
@@ -287,7 +232,7 @@ class FleetListPanel(FleetPanel):
         self.search.setEnabled(len(fleet.table) > 0)
         if not has_rows:
             say_empty(self.notice, fleet)
-        self._show_note()
+        self.note_line.say_missing(self.contents.missing)
         self._show_foot()
 
     def _act(self) -> None:
@@ -309,14 +254,8 @@ class FleetListPanel(FleetPanel):
 
     def _show_foot(self) -> None:
         fleet = self.fleet
-        if fleet is None:
-            return
-        shown, everything = len(self.view.rows.numbers), len(fleet.table)
-        text = self.tr("{shown} of {all}").format(shown=figure(shown), all=figure(everything))
-        selected = self.view.selected_count()
-        if selected > 1:
-            text += " · " + self.tr("%n selected", "", selected)
-        self.foot.setText(text)
+        if fleet is not None:
+            self.foot.show_counts(len(fleet.table))
 
     def _grow_older(self) -> None:
         if self.isVisible():
@@ -335,11 +274,7 @@ class FleetListPanel(FleetPanel):
         is_wanted = self.context.prefs.values.fleet_tree
         self.tree_button.setChecked(is_wanted)
         self.tree_button.setVisible(self._has_tree)
-        self.tree.setVisible(self._has_tree and is_wanted)
-        if self._split.orientation() == Qt.Orientation.Horizontal:
-            self._split.setSizes([_TREE_PX, max(self.width() - _TREE_PX, 1)])
-        else:
-            self._split.setSizes([_TREE_PX * 2 // 3, max(self.height() - _TREE_PX, 1)])
+        self._split.show_tree(self._has_tree and is_wanted, self.width(), self.height())
 
     def _open_menu(self) -> None:
         fleet = self.fleet
@@ -348,7 +283,7 @@ class FleetListPanel(FleetPanel):
             self.view,
             self.context.prefs.values.fleet_sort,
             sort=self._sort,
-            save=self.export,
+            save=self.saving.ask,
             again=None if fleet is None else fleet.retry,
         )
         menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))

@@ -5,37 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.cloud.models import BatteryDetails, Command
-from mingtang_desk.core.errors import CloudRefusalError, MingtangError
-from mingtang_desk.ui.errors import error_words
-from mingtang_desk.ui.fleet.actions import is_gone
+from mingtang_desk.core.errors import MingtangError
+from mingtang_desk.ui.fleet.battery_note import say_logged_out, say_none_chosen
 from mingtang_desk.ui.fleet.command_card import CommandCard
 from mingtang_desk.ui.fleet.command_history import CommandHistory
+from mingtang_desk.ui.fleet.command_list import CommandList
+from mingtang_desk.ui.fleet.command_refusals import lacks, refusal_words, why_not
 from mingtang_desk.ui.fleet.command_row import CommandRow
-from mingtang_desk.ui.fleet.command_table import (
-    GROUPS,
-    INSTRUCTIONS,
-    WAITS_S,
-    Class,
-    Instruction,
-)
-from mingtang_desk.ui.fleet.command_words import instruction_of, problem_words
+from mingtang_desk.ui.fleet.command_table import WAITS_S, Class, Instruction
+from mingtang_desk.ui.fleet.command_words import instruction_of
 from mingtang_desk.ui.fleet.link_banner import LinkBanner
 from mingtang_desk.ui.fleet.panel import FleetPanel
-from mingtang_desk.ui.fleet.rights import lacks_right
-from mingtang_desk.ui.forms.texts import translated
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import Button, label
-from mingtang_desk.ui.widgets.scroll import reveal, scrolling
 from mingtang_desk.ui.widgets.state_note import StateNote
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
-
-_ENDED = frozenset(("expired", "not_enabled"))
 
 
 class InstructionsPanel(FleetPanel):
@@ -45,10 +35,10 @@ class InstructionsPanel(FleetPanel):
         super().__init__(context)
         theme = context.theme
         self.details: BatteryDetails | None = None
-        self.card: CommandCard | None = None
         self._busy: set[str] = set()
-        self.rows: dict[str, CommandRow] = {}
-        self.titles: dict[str, QLabel] = {}
+        self.list = CommandList(theme)
+        self.list.wanted.connect(self.ask)
+        self.list.accepted.connect(self._spawn_send)
         self.note = StateNote(theme, "send")
         self.note.action.clicked.connect(
             lambda: context.chosen.panel_wanted.emit("fleet" if self.fleet else "account")
@@ -56,7 +46,6 @@ class InstructionsPanel(FleetPanel):
         self.whose = label("muted")
         self.header.append(self.whose)
         self.banner = LinkBanner(theme)
-        self.link_note = label("warn", wrap=True)
         self._wanted = ""
         self._missed = False
         self.pages: QStackedWidget = QStackedWidget()
@@ -70,7 +59,7 @@ class InstructionsPanel(FleetPanel):
         self.history.changed.connect(self._show_rows)
         self.history.failed.connect(self.show_error)
         self.history.again.connect(self._again)
-        self.pages.addWidget(self._buttons_page())
+        self.pages.addWidget(self.list)
         self.pages.addWidget(self.history)
         self.page = QWidget()
         tabs = QHBoxLayout()
@@ -88,39 +77,31 @@ class InstructionsPanel(FleetPanel):
         context.chosen.instruction_wanted.connect(self._want)
         self.start()
 
+    @property
+    def rows(self) -> dict[str, CommandRow]:
+        """The instructions by their keys."""
+        return self.list.rows
+
+    @property
+    def card(self) -> CommandCard | None:
+        """What is asked before an instruction goes out, None = nothing."""
+        return self.list.card
+
     def ask(self, row: Instruction) -> None:
         """Ask something: at once what only reads, everything else after a card."""
-        self.close_card()
+        self.list.close_card()
         if row.kind is Class.READ:
             self._spawn_send(row, dict(row.order), "")
             return
         fleet = self.fleet
         profile = None if fleet is None else fleet.profile
         owner = profile is not None and profile.role == "owner"
-        card = self.card = CommandCard(
-            self.context.theme, row, self.number, may_override=owner and row.stands
-        )
-        card.cancelled.connect(self.close_card)
-        card.accepted.connect(lambda order, password: self._spawn_send(row, order, password))
         self._show_page(0)
-        holder = self.rows[row.key]
-        self._column.insertWidget(self._column.indexOf(holder) + 1, card)
-        card.show()
-        card.first().setFocus(Qt.FocusReason.OtherFocusReason)
-        reveal(self._scroll, card)
-
-    def close_card(self) -> None:
-        """Ask no more; nothing was sent."""
-        card, self.card = self.card, None
-        if card is not None:
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-            self.rows[card.row.key].button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.open_card(row, self.number, may_override=owner and row.stands)
 
     def bind_battery(self, number: str) -> None:
         """Show another battery; a question about the former one is withdrawn."""
-        self.close_card()
+        self.list.close_card()
         self.show_error(None)
         self.details = None
         self._busy.clear()
@@ -161,38 +142,16 @@ class InstructionsPanel(FleetPanel):
         """Write every text in the present language."""
         self.list_tab.setText(self.tr("Instructions"))
         self.fate_tab.setText(self.tr("Fate"))
-        for key, title in self.titles.items():
-            title.setText(translated("Instruction", GROUPS[key]))
-        for row in self.rows.values():
-            row.retranslate()
+        self.list.retranslate()
         self._show()
 
     def show_error(self, error: MingtangError | None) -> None:
         """Show what failed, in the card where there is one."""
         card = self.card
         if card is not None and error is not None and not card.isEnabled():
-            card.show_refusal(lambda: _refusal_of(error))
+            card.show_refusal(lambda: refusal_words(error))
             return
         super().show_error(error)
-
-    def _buttons_page(self) -> QWidget:
-        inner = QWidget()
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 6, 0)
-        self._column.setSpacing(2)
-        self._column.addWidget(self.link_note)
-        for key in GROUPS:
-            title = self.titles[key] = label("strong")
-            title.setContentsMargins(0, 8, 0, 2)
-            self._column.addWidget(title)
-            for instruction in INSTRUCTIONS:
-                if instruction.group == key:
-                    row = self.rows[instruction.key] = CommandRow(self.context.theme, instruction)
-                    row.wanted.connect(lambda each=instruction: self.ask(each))
-                    self._column.addWidget(row)
-        self._column.addStretch(1)
-        self._scroll = scrolling(inner)
-        return self._scroll
 
     def _want(self, key: str) -> None:
         """Ask what is wanted elsewhere, as soon as it is known whether it can be."""
@@ -206,8 +165,8 @@ class InstructionsPanel(FleetPanel):
         if not key:
             return
         self._show_page(0)
+        self.list.reveal(key)
         row = self.rows[key]
-        reveal(self._scroll, row)
         if not self._refusal(row.row):
             self.ask(row.row)
 
@@ -252,7 +211,7 @@ class InstructionsPanel(FleetPanel):
             await me.prove(password)
         command = await commands.ask(number, order)
         if number == self.number and fleet is self.fleet:
-            self.close_card()
+            self.list.close_card()
             self.history.put(command)
             self._show_page(1)
             self.history.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -273,17 +232,11 @@ class InstructionsPanel(FleetPanel):
         self.note.setVisible(not there)
         self.note.action.hide()
         if fleet is None:
-            self.note.say(
-                self.tr("Not logged in"), self.tr("Log in to a cloud in the panel Account.")
-            )
-            self.note.action.setText(self.tr("Log in…"))
-            self.note.action.setVisible(self.context.cloud is not None)
+            say_logged_out(self.note, has_client=self.context.cloud is not None)
         elif fleet.provider.commands is None:
             self.note.say(self.tr("This cloud takes no instructions"))
         elif not number:
-            self.note.say(
-                self.tr("No battery is chosen"), self.tr("Choose one in the list or on the map.")
-            )
+            say_none_chosen(self.note)
         self.whose.setText(number if there else "")
         self.history.degrees = self.context.prefs.values.temperature
         if there:
@@ -291,11 +244,11 @@ class InstructionsPanel(FleetPanel):
 
     def _show_rows(self) -> None:
         details = self.details
-        self.history.refuse(self._right_refusal("command_set"))
+        self.history.refuse(lacks(self.fleet, "command_set"))
         away = details is not None and not details.tracker.is_linked
-        self.link_note.setVisible(away)
+        self.list.link_note.setVisible(away)
         if away:
-            self.link_note.setText(
+            self.list.link_note.setText(
                 self.tr(
                     "The tracker is not connected. What reads waits {read} s for it, what sets "
                     "{set} min; what happens once is not offered."
@@ -310,42 +263,6 @@ class InstructionsPanel(FleetPanel):
             self.tr("Fate ({n})").format(n=waiting) if waiting else self.tr("Fate")
         )
 
-    def _right_refusal(self, right: str) -> str:
-        fleet = self.fleet
-        if fleet is not None and not fleet.can(right):
-            return lacks_right(fleet, self.tr("Your role may look, not do this."))
-        return ""
-
     def _refusal(self, row: Instruction) -> str:
-        """Return why something cannot be asked now, "" = it can."""
-        fleet, details = self.fleet, self.details
-        if fleet is None:
-            return self.tr("Not logged in")
-        refusal = self._right_refusal(row.right)
-        if refusal:
-            return refusal
-        if is_gone(fleet, self.number):
-            return self.tr("This battery is not in this fleet any more.")
-        if row.key in self._busy:
-            return self.tr("It is being sent.")
-        if details is None:
-            return self.tr("The battery is being looked up.")
-        if details.state in _ENDED:
-            return problem_words(f"device_{details.state}")
-        if row.kind is Class.MOMENTARY and not details.tracker.is_linked:
-            return self.tr("The tracker is not connected; this is done at once or not at all.")
-        if row.typed and fleet.provider.me is None:
-            return self.tr("This cloud cannot check your password again.")
-        return ""
-
-
-def _refusal_of(error: MingtangError) -> str:
-    """Return why something was not sent, in our words where we have some."""
-    if error.key in ("cloud_login_refused", "cloud_password_wrong"):
-        return problem_words("password_wrong")
-    if isinstance(error, CloudRefusalError):
-        known = problem_words(str(error.values.get("problem", "")))
-        if known:
-            return known
-    words = error_words(error)
-    return f"{words.message} {words.hint}".strip()
+        is_busy = row.key in self._busy
+        return why_not(row, self.fleet, self.number, self.details, is_busy=is_busy)

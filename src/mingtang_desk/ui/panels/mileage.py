@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from mingtang_desk.cloud.fleet import Fleet, FleetEvent
 from mingtang_desk.cloud.models_rides import Mileage, MileageList
+from mingtang_desk.cloud.parts_rides import RidesPart
 from mingtang_desk.cloud.periods import Bucket, Page, beside, days_of, page_of, span_of
-from mingtang_desk.cloud.provider import RidesPart
 from mingtang_desk.core.errors import MingtangError, StorageError
 from mingtang_desk.ui.ask_file import ask_where
 from mingtang_desk.ui.fleet.mileage_bars import Bar, MileageBars

@@ -5,7 +5,7 @@ device too, so that a write goes on and shows its end there.
 """
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mingtang_desk.core.errors import DeviceError
 from mingtang_desk.device.capabilities import Capability
@@ -30,6 +30,7 @@ from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.widgets.basics import icon_button, label, plain, primary, set_look
+from mingtang_desk.ui.widgets.layouts import button_row
 from mingtang_desk.ui.widgets.lock_line import LockLine
 from mingtang_desk.ui.widgets.state_note import StateNote
 
@@ -164,11 +165,9 @@ class SettingsPanel(Panel):
         self.discard_button.clicked.connect(self.discard)
         self.read_button.clicked.connect(self.read)
         self.write_button.clicked.connect(self.review_all)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        for button in (self.undo_button, self.discard_button, self.read_button, self.write_button):
-            buttons.addWidget(button)
+        buttons = button_row(
+            self.undo_button, self.discard_button, self.read_button, self.write_button
+        )
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._foot.setSpacing(8)
         self._foot.addWidget(self.count, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.session.roles import Roles
@@ -12,6 +12,7 @@ from mingtang_desk.ui.roles.words import role_word
 from mingtang_desk.ui.tasks import spawn
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain, primary, set_look
+from mingtang_desk.ui.widgets.layouts import button_row
 from mingtang_desk.ui.widgets.overlay import Overlay
 
 
@@ -37,11 +38,7 @@ class SignIn(Overlay):
         self.go, self.cancel = primary(theme), plain(theme)
         self.go.clicked.connect(self._go)
         self.cancel.clicked.connect(self.leave)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.go)
+        foot = button_row(self.cancel, self.go)
         for widget in (self.title, self.names, self.pin, self.note):
             self.body.addWidget(widget)
         self.body.addStretch(1)

@@ -1,6 +1,16 @@
-"""Taking widgets out of a layout so that they can be laid out anew."""
+"""Rows of buttons, and layouts that are laid out anew."""
 
-from PySide6.QtWidgets import QLayout
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+
+
+def button_row(*widgets: QWidget) -> QHBoxLayout:
+    """Return a row with buttons at its right end."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStretch(1)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
 
 
 def empty(layout: QLayout) -> None:

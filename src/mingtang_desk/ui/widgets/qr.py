@@ -12,7 +12,10 @@ _QUIET = 4
 
 
 class QrPicture(QWidget):
-    """`show_text` draws a text as a QR code, "" = nothing."""
+    """`show_text` draws a text as a QR code, "" = nothing.
+
+    `side`: of the square, pixels.
+    """
 
     def __init__(self, side: int = SIDE) -> None:
         super().__init__()
