@@ -1,6 +1,7 @@
 """The entry point: a command runs in a plain event loop, no command opens the window."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -158,10 +159,14 @@ def _end_like_ctrl_c() -> None:
 def _window(
     out: Output, *, demo: bool = False, seconds: float | None = None, screenshot: str | None = None
 ) -> int:
-    logs.start(to_stderr=False)
-    from mingtang_desk.app import window
+    gc.disable()  # nothing of a start is garbage; the timer of the window collects from then on
+    try:
+        logs.start(to_stderr=False)
+        from mingtang_desk.app import window
 
-    return window.main(out, demo=demo, seconds=seconds, screenshot=screenshot)
+        return window.main(out, demo=demo, seconds=seconds, screenshot=screenshot)
+    finally:
+        gc.enable()
 
 
 def _told(out: Output, error: MingtangError, uri: str) -> Exit:

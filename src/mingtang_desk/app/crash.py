@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from mingtang_desk import __version__
 from mingtang_desk.core.clock import iso
 from mingtang_desk.session.clock import SystemClock
-from mingtang_desk.session.hub import DeviceHub
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.hub import DeviceHub
 
 _log = logging.getLogger(__name__)
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mingtang_desk.device.catalogue.events import ALARMS, FAULTS, PROTECTIONS
 from mingtang_desk.device.model import DeviceModel, Topic
-from mingtang_desk.device.sample import PackSample
 from mingtang_desk.ui.follower import DeviceFollower
 from mingtang_desk.ui.shown import NOT_REPORTED, event_words, number, word
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.widgets.figure import Figure
 
 if TYPE_CHECKING:
+    from mingtang_desk.device.sample import PackSample
     from mingtang_desk.session.device_session import DeviceSession
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,7 +23,6 @@ from mingtang_desk.ui.layout import give_devices_room
 from mingtang_desk.ui.menu import WindowMenu
 from mingtang_desk.ui.panels import PANELS
 from mingtang_desk.ui.replay.opening import RecordingDrop
-from mingtang_desk.ui.replay_bar import ReplayBar
 from mingtang_desk.ui.roles.idle import IdleSignOut
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.strip import Strip
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mingtang_desk.ui.overlays import Overlays
     from mingtang_desk.ui.panels.devices import DevicesPanel
     from mingtang_desk.ui.panels.settings import SettingsPanel
+    from mingtang_desk.ui.replay_bar import ReplayBar
 
 FRAME = 3
 MARGIN = 8
@@ -73,8 +74,8 @@ class MainWindow(QMainWindow):
         self.setDocumentMode(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.strip = Strip(context)
-        self.replay_bar: ReplayBar = ReplayBar(context)
-        self.setMenuWidget(_with_gap_below(self.strip, self.replay_bar))
+        self._top = _with_gap_below(self, self.strip)
+        self._end_replay: Callable[[], None] = _nothing
         self.headline = Headline(context)
         self.setCentralWidget(self.headline)
         self._end_hub = context.hub.observe(self._hub_changed)
@@ -94,13 +95,13 @@ class MainWindow(QMainWindow):
         self.strip.sign_in_wanted.connect(lambda: self.overlays.sign_in())
         self.strip.wake_wanted.connect(self.help_waking)
         self.strip.workspaces.wanted.connect(self.use_workspace)
-        self.replay_bar.wanted.connect(self.connect_to)
         RecordingDrop(self, self.connect_to)
         self._mode = self.strip.chip.state
         context.prefs.changed.connect(self._preferred)
         context.theme.changed.connect(self.update)
         self.fleet = FleetWiring(self)
         if not late:
+            self._end_replay = self.replay_bar.stop
             self.fleet.watch_alarms()
         self._workspace_changed()
 
@@ -110,6 +111,16 @@ class MainWindow(QMainWindow):
         from mingtang_desk.ui.overlays import Overlays
 
         return Overlays(self)
+
+    @cached_property
+    def replay_bar(self) -> ReplayBar:
+        """The bar of a recording, hidden without one; made after the first paint, or if wanted."""
+        from mingtang_desk.ui.replay_bar import ReplayBar
+
+        made = ReplayBar(self.context)
+        made.wanted.connect(self.connect_to)
+        self._top.addWidget(made)
+        return made
 
     @property
     def language(self) -> str:
@@ -206,7 +217,7 @@ class MainWindow(QMainWindow):
             self._idle.stop()
         self.fleet.stop()
         self.strip.stop()
-        self.replay_bar.stop()
+        self._end_replay()
         self.headline.stop()
         self._filling.stop()
         for dock in self.docks.values():
@@ -268,6 +279,7 @@ class MainWindow(QMainWindow):
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
     def _all_there(self) -> None:
+        self._end_replay = self.replay_bar.stop
         self._focus_first()
         self.ready.emit()
         QTimer.singleShot(EARLY_MS, self.fleet, self.fleet.watch_alarms)
@@ -338,11 +350,16 @@ class MainWindow(QMainWindow):
             self._translations.use(values.language)
 
 
-def _with_gap_below(*widgets: QWidget) -> QWidget:
+def _with_gap_below(window: QMainWindow, widget: QWidget) -> QVBoxLayout:
+    """Put a widget on top of a window; return the column, to which more can be added."""
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, MARGIN)
     column.setSpacing(MARGIN)
-    for widget in widgets:
-        column.addWidget(widget)
-    return holder
+    column.addWidget(widget)
+    window.setMenuWidget(holder)
+    return column
+
+
+def _nothing() -> None:
+    """Nothing to end yet."""
