@@ -1,6 +1,5 @@
 """The entry point: a command runs in a plain event loop, no command opens the window."""
 
-import asyncio
 import gc
 import logging
 import signal
@@ -199,6 +198,8 @@ def main(argv: list[str] | None = None) -> int:
         _end_like_ctrl_c()
         uri = getattr(args, "uri", "") or ""
         what = getattr(args, "what", "")
+        import asyncio  # the window loads it while no garbage is looked for
+
         find = _of_battery if uri.startswith("cloud://") else _command
         return asyncio.run(find(args.command, what)(args, out))
     except MingtangError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import traceback
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,8 @@ class CrashHandler:
 
     def report(self, error: BaseException) -> str:
         """Return the text that a user can send."""
+        import platform
+
         lines = [
             f"Mingtang Desk {__version__}, Python {platform.python_version()}",
             platform.platform(),

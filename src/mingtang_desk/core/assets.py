@@ -1,15 +1,15 @@
 """Where packed files (icons, fonts, translations) are, in a wheel as in a checkout."""
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-_CHECKOUT = Path(__file__).resolve().parents[3]
+_PACKAGE = Path(__file__).resolve().parents[1]
+_CHECKOUT = _PACKAGE.parents[1]
 
 
 @cache
 def _folder(packed: str, checkout: Path) -> Path:
-    inside = Path(str(files("mingtang_desk"))) / packed
+    inside = _PACKAGE / packed  # as importlib.resources has it, which takes its time to load
     return inside if inside.is_dir() else checkout
 
 

@@ -64,6 +64,8 @@ class CardDock(QDockWidget):
             QVBoxLayout(card).setContentsMargins(0, 0, 0, 0)
             self.setWidget(card)
             self._say_title(made)
+            if self.isFloating():  # Qt hid it for the new title, and does not say that it is back
+                self.seen = self.isVisible()
         return self._title
 
     @property
@@ -142,7 +144,8 @@ class CardDock(QDockWidget):
         if self._panel is not None:
             self._panel.setVisible(seen)
         if seen:
-            _ = self.title
+            if not self.isFloating():  # not while Qt shows it; `fill` follows soon
+                _ = self.title
             self.came_up.emit(self)
 
     def _pin(self) -> None:

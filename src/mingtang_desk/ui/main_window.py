@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,7 +19,6 @@ from mingtang_desk.ui.fleet.wiring import FleetWiring
 from mingtang_desk.ui.headline import Headline
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.layout import give_devices_room
-from mingtang_desk.ui.menu import WindowMenu
 from mingtang_desk.ui.panels import PANELS
 from mingtang_desk.ui.replay.opening import RecordingDrop
 from mingtang_desk.ui.roles.idle import IdleSignOut
@@ -31,6 +29,7 @@ from mingtang_desk.ui.theme.tokens import Scheme
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
     from mingtang_desk.ui.golden.desk import SettingsFiles
+    from mingtang_desk.ui.menu import WindowMenu
     from mingtang_desk.ui.overlays import Overlays
     from mingtang_desk.ui.panels.devices import DevicesPanel
     from mingtang_desk.ui.panels.settings import SettingsPanel
@@ -64,6 +63,7 @@ class MainWindow(QMainWindow):
         self._translations = translations
         self._mode = "muted"
         self._may_close = False
+        self._late: tuple[WindowMenu, ReplayBar] | None = None
         self.setObjectName("main-window")
         self.setWindowTitle("Mingtang Desk")
         self.setMinimumSize(QSize(960, 600))
@@ -75,7 +75,6 @@ class MainWindow(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.strip = Strip(context)
         self._top = _with_gap_below(self, self.strip)
-        self._end_replay: Callable[[], None] = _nothing
         self.headline = Headline(context)
         self.setCentralWidget(self.headline)
         self._end_hub = context.hub.observe(self._hub_changed)
@@ -88,7 +87,6 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement(self, self.docks, context.prefs)
         self.arrangement.changed.connect(self._workspace_changed)
         self.device: DeviceCommands = DeviceCommands(context, self)
-        self.menu = WindowMenu(self)
         self.strip.menu.clicked.connect(self._open_menu)
         self.strip.mode_changed.connect(self._mode_changed)
         self.strip.alarms_wanted.connect(self.docks["status"].bring_up)
@@ -101,7 +99,7 @@ class MainWindow(QMainWindow):
         context.theme.changed.connect(self.update)
         self.fleet = FleetWiring(self)
         if not late:
-            self._end_replay = self.replay_bar.stop
+            self._make_late()
             self.fleet.watch_alarms()
         self._workspace_changed()
 
@@ -111,6 +109,13 @@ class MainWindow(QMainWindow):
         from mingtang_desk.ui.overlays import Overlays
 
         return Overlays(self)
+
+    @cached_property
+    def menu(self) -> WindowMenu:
+        """All commands with their keys; made after the first paint, or if wanted."""
+        from mingtang_desk.ui.menu import WindowMenu
+
+        return WindowMenu(self)
 
     @cached_property
     def replay_bar(self) -> ReplayBar:
@@ -217,7 +222,8 @@ class MainWindow(QMainWindow):
             self._idle.stop()
         self.fleet.stop()
         self.strip.stop()
-        self._end_replay()
+        if self._late is not None:
+            self._late[1].stop()
         self.headline.stop()
         self._filling.stop()
         for dock in self.docks.values():
@@ -266,8 +272,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Translate the menu anew."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.menu.retranslate()
+        if event.type() == QEvent.Type.LanguageChange and self._late is not None:
+            self._late[0].retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame in the colour of the mode; the first time panels are made after it."""
@@ -279,10 +285,14 @@ class MainWindow(QMainWindow):
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
     def _all_there(self) -> None:
-        self._end_replay = self.replay_bar.stop
+        self._make_late()
         self._focus_first()
         self.ready.emit()
         QTimer.singleShot(EARLY_MS, self.fleet, self.fleet.watch_alarms)
+
+    def _make_late(self) -> None:
+        """Make what has keys or follows devices, but is not to be seen at first."""
+        self._late = (self.menu, self.replay_bar)
 
     def _filled(self, dock: CardDock) -> None:
         if dock.spec.key == "devices":
@@ -359,7 +369,3 @@ def _with_gap_below(window: QMainWindow, widget: QWidget) -> QVBoxLayout:
     column.addWidget(widget)
     window.setMenuWidget(holder)
     return column
-
-
-def _nothing() -> None:
-    """Nothing to end yet."""
