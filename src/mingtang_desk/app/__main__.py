@@ -1,6 +1,6 @@
 """The entry point: a command runs in a plain event loop, no command opens the window."""
 
-import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -158,10 +158,14 @@ def _end_like_ctrl_c() -> None:
 def _window(
     out: Output, *, demo: bool = False, seconds: float | None = None, screenshot: str | None = None
 ) -> int:
-    logs.start(to_stderr=False)
-    from mingtang_desk.app import window
+    gc.disable()  # nothing of a start is garbage; the timer of the window collects from then on
+    try:
+        logs.start(to_stderr=False)
+        from mingtang_desk.app import window
 
-    return window.main(out, demo=demo, seconds=seconds, screenshot=screenshot)
+        return window.main(out, demo=demo, seconds=seconds, screenshot=screenshot)
+    finally:
+        gc.enable()
 
 
 def _told(out: Output, error: MingtangError, uri: str) -> Exit:
@@ -194,6 +198,8 @@ def main(argv: list[str] | None = None) -> int:
         _end_like_ctrl_c()
         uri = getattr(args, "uri", "") or ""
         what = getattr(args, "what", "")
+        import asyncio  # the window loads it while no garbage is looked for
+
         find = _of_battery if uri.startswith("cloud://") else _command
         return asyncio.run(find(args.command, what)(args, out))
     except MingtangError as error:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import platform
 import traceback
 from typing import TYPE_CHECKING
 
 from mingtang_desk import __version__
 from mingtang_desk.core.clock import iso
 from mingtang_desk.session.clock import SystemClock
-from mingtang_desk.session.hub import DeviceHub
 
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.session.hub import DeviceHub
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +32,8 @@ class CrashHandler:
 
     def report(self, error: BaseException) -> str:
         """Return the text that a user can send."""
+        import platform
+
         lines = [
             f"Mingtang Desk {__version__}, Python {platform.python_version()}",
             platform.platform(),

@@ -4,6 +4,8 @@ Whoever asks before it is open waits; what cannot be opened gives its reason to 
 so that nothing can be written to a device without a journal.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -11,22 +13,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import MingtangError, StorageError
-from mingtang_desk.device.sample import CounterReading, PackSample
-from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import NO_RAW, FieldResult, RawBytes
-from mingtang_desk.interfaces.storage import DeskDocument, DeviceKey, JournalEntry
 
 if TYPE_CHECKING:
+    from mingtang_desk.core.clock import Clock
+    from mingtang_desk.device.sample import CounterReading, PackSample
+    from mingtang_desk.device.settings import SettingsReading, SettingValue
     from mingtang_desk.history.records import CountersRecord, EventRecord, SnapshotRecord
     from mingtang_desk.history.store import HistoryStore
+    from mingtang_desk.interfaces.storage import DeskDocument, DeviceKey, JournalEntry
 
 _WAIT_S = 30.0
 _EARLY_SAMPLES = 1000
 
 
-def _load() -> "type[HistoryStore]":
+def _load() -> type[HistoryStore]:
     from mingtang_desk.history.store import HistoryStore
 
     return HistoryStore
@@ -63,7 +65,7 @@ class LateHistory:
         if self._store is not None:
             await self._store.close()
 
-    async def _ready(self) -> "HistoryStore":
+    async def _ready(self) -> HistoryStore:
         try:
             async with asyncio.timeout(_WAIT_S):
                 await self._settled.wait()
@@ -166,7 +168,7 @@ class LateHistory:
 
     async def counters(
         self, device: DeviceKey, *, limit: int | None = None
-    ) -> "list[CountersRecord]":
+    ) -> list[CountersRecord]:
         """Return counters of a device, newest first."""
         return await (await self._ready()).counters(device, limit=limit)
 
@@ -176,13 +178,13 @@ class LateHistory:
         *,
         end: datetime | None = None,
         limit: int | None = None,
-    ) -> "list[SnapshotRecord]":
+    ) -> list[SnapshotRecord]:
         """Return snapshots of settings up to a moment, newest first."""
         return await (await self._ready()).snapshots(device, end=end, limit=limit)
 
     async def events(
         self, device: DeviceKey | None = None, *, limit: int | None = None
-    ) -> "list[EventRecord]":
+    ) -> list[EventRecord]:
         """Return events, newest first."""
         return await (await self._ready()).events(device, limit=limit)
 

@@ -5,7 +5,6 @@ Anything that is not a `MingtangError` is a bug and goes uncaught to the crash d
 
 from enum import StrEnum
 
-from mingtang_desk.core.error_texts import ERROR_TEXTS
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 
 SOMEBODY = QT_TRANSLATE_NOOP("Request", "another program")
@@ -36,11 +35,15 @@ class MingtangError(Exception):
     @property
     def message(self) -> str:
         """What happened and where, in English."""
+        from mingtang_desk.core.error_texts import ERROR_TEXTS  # many; the window starts without
+
         return ERROR_TEXTS[self.key].message.format(**self.values)
 
     @property
     def hint(self) -> str:
         """What to do about it, in English."""
+        from mingtang_desk.core.error_texts import ERROR_TEXTS
+
         return ERROR_TEXTS[self.key].hint.format(**self.values).rstrip()
 
     def __str__(self) -> str:

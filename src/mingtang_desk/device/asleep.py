@@ -130,6 +130,11 @@ class Diagnosis:
     reasons: tuple[Reason, ...]
     evidence: Evidence
 
+    @property
+    def sleeps(self) -> bool:
+        """True when the board is asleep, as far as anybody can tell."""
+        return self.verdict is Verdict.ASLEEP
+
 
 _GONE = frozenset(
     (

@@ -3,25 +3,27 @@
 Observers are plain callables.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import CloudRefusalError, MingtangError, RejectedError
-from mingtang_desk.device.asleep import Diagnosis, Verdict
-from mingtang_desk.device.capabilities import Capability
-from mingtang_desk.device.catalogue.status import StatusSpec
-from mingtang_desk.device.extras import Extras
-from mingtang_desk.device.origins import Origin, Origins
-from mingtang_desk.device.remote import SLEEPING, Remote
-from mingtang_desk.device.sample import CounterReading, PackSample
-from mingtang_desk.device.settings import SettingSpec, SettingsReading
-from mingtang_desk.device.transaction import Interrupted, WriteResult
 
 if TYPE_CHECKING:
+    from mingtang_desk.core.clock import Clock
+    from mingtang_desk.device.asleep import Diagnosis
+    from mingtang_desk.device.capabilities import Capability
+    from mingtang_desk.device.catalogue.status import StatusSpec
+    from mingtang_desk.device.extras import Extras
     from mingtang_desk.device.link_quality import LinkLog
+    from mingtang_desk.device.origins import Origin, Origins
+    from mingtang_desk.device.remote import Remote
+    from mingtang_desk.device.sample import CounterReading, PackSample
+    from mingtang_desk.device.settings import SettingSpec, SettingsReading
+    from mingtang_desk.device.transaction import Interrupted, WriteResult
 
 STALE_AFTER_POLLS = 3.0
 """A value is stale after this many missed polls (notes of users: old values shown as live)."""
@@ -312,11 +314,13 @@ class DeviceModel:
             return Absence.REFUSED
         if self.phase is LinkPhase.SILENT:
             if self.remote is not None and self.error is None:
+                from mingtang_desk.device.remote import SLEEPING
+
                 return Absence.ASLEEP if self.remote.state == SLEEPING else Absence.SILENT
             garbled = self.error is not None and self.error.key != _NO_ANSWER
             if garbled:
                 return Absence.GARBLED
-            sleeps = self.diagnosis is not None and self.diagnosis.verdict is Verdict.ASLEEP
+            sleeps = self.diagnosis is not None and self.diagnosis.sleeps
             return Absence.ASLEEP if sleeps else Absence.SILENT
         if self.phase is LinkPhase.OFFLINE:
             if self.error is not None and self.error.key in _RELEASED:

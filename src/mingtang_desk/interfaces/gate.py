@@ -1,9 +1,12 @@
 """The seam between what is done to a board and who may do it."""
 
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from __future__ import annotations
 
-from mingtang_desk.device.roles import WriteClass
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from mingtang_desk.device.roles import WriteClass
 
 
 class Gate(Protocol):

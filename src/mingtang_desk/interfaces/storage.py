@@ -1,13 +1,17 @@
 """The seams of storage: journal and sample store reach `session` through these, from `app`."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from mingtang_desk.device.sample import CounterReading, PackSample
-from mingtang_desk.device.settings import SettingsReading, SettingValue
 from mingtang_desk.device.transaction import NO_RAW, FieldResult, RawBytes
+
+if TYPE_CHECKING:
+    from mingtang_desk.device.sample import CounterReading, PackSample
+    from mingtang_desk.device.settings import SettingsReading, SettingValue
 
 RESUME, LEFT = "resume", "left"
 WRITES = ("settings", "undo", RESUME)

@@ -1,12 +1,16 @@
 """What a search tells: what it is doing where, what it found, why it found nothing."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from mingtang_desk.core.errors import MingtangError
-from mingtang_desk.device.sample import PackSample
+if TYPE_CHECKING:
+    from mingtang_desk.core.errors import MingtangError
+    from mingtang_desk.device.sample import PackSample
 
 
 class Doing(StrEnum):

@@ -5,6 +5,8 @@ A file is written whole or not at all, then read again and compared.
 Sets lie in one folder, a file for each release; none is ever overwritten.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 import re
@@ -12,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mingtang_desk.core.errors import (
     InputFileError,
@@ -20,16 +23,10 @@ from mingtang_desk.core.errors import (
     UsageError,
     unwritable,
 )
-from mingtang_desk.device.compare import compare
-from mingtang_desk.device.identity import DERIVED, is_of_one_pack
-from mingtang_desk.device.settings import SettingSpec, SettingsReading
-from mingtang_desk.device.settings_file import (
-    GoldenHead,
-    SettingsDocument,
-    parse,
-    sealed,
-    text_of,
-)
+
+if TYPE_CHECKING:  # the shelf is made with the window, and first looked at long after it
+    from mingtang_desk.device.settings import SettingSpec, SettingsReading
+    from mingtang_desk.device.settings_file import GoldenHead, SettingsDocument
 
 _LARGEST = 1_000_000
 _NAME = re.compile(r"[\w.+-][\w .+-]{0,58}[\w.+-]|[\w.+-]")
@@ -63,6 +60,8 @@ def load_document(path: Path) -> SettingsDocument:
     Raises:
         InputFileError: it is missing, cut off, no JSON, or not of our format.
     """
+    from mingtang_desk.device.settings_file import parse
+
     return parse(load_text(path), path)
 
 
@@ -72,6 +71,8 @@ def save_document(document: SettingsDocument, path: Path, *, replaces: bool = Tr
     Raises:
         StorageError: it cannot be written, exists (where it must not), or reads differently.
     """
+    from mingtang_desk.device.settings_file import text_of
+
     if not replaces and path.exists():
         raise StorageError("file_exists", path=path)
     try:
@@ -95,6 +96,8 @@ def save_document(document: SettingsDocument, path: Path, *, replaces: bool = Tr
 
 
 def _compare(written: Path, path: Path, document: SettingsDocument) -> None:
+    from mingtang_desk.device.compare import compare
+
     try:
         again = load_document(written)
     except InputFileError as error:
@@ -112,6 +115,8 @@ def shareable(
 
     What belongs to one pack alone stays out, and what this board does not let be written.
     """
+    from mingtang_desk.device.identity import DERIVED, is_of_one_pack
+
     kept: dict[str, object] = {}
     left: list[str] = []
     for key, value in reading.values.items():
@@ -182,6 +187,8 @@ class GoldenShelf:
             UsageError: the name is none, or the version exists.
             StorageError: it cannot be written, or reads differently.
         """
+        from mingtang_desk.device.settings_file import sealed
+
         name = head.name.strip()
         if not _NAME.fullmatch(name):
             detail = "it is empty" if not name else "it is too long, or has other signs"

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mingtang_desk.core.errors import LockedError
-from mingtang_desk.device.catalogue.controls import Action
-from mingtang_desk.device.settings import SettingValue
-from mingtang_desk.device.transaction import WriteResult
-from mingtang_desk.interfaces.gate import Gate
 
 if TYPE_CHECKING:
     from mingtang_desk.device.calibration import CalibrationPoint
+    from mingtang_desk.device.catalogue.controls import Action
+    from mingtang_desk.device.settings import SettingValue
+    from mingtang_desk.device.transaction import WriteResult
+    from mingtang_desk.interfaces.gate import Gate
     from mingtang_desk.session.calibration import CalibrationJob
     from mingtang_desk.session.control import ControlResult
     from mingtang_desk.session.device_session import DeviceSession

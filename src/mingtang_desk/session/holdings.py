@@ -1,9 +1,7 @@
 """Which port is held by which desk of this user: a file for each port, with a token inside."""
 
-import hashlib
 import json
 import os
-import secrets
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -43,7 +41,7 @@ class Holdings:
     """
 
     def __init__(self, folder: Path, program: str) -> None:
-        self.token = secrets.token_hex(16)
+        self.token = os.urandom(16).hex()
         self._folder, self._program = folder, program
 
     def find(self, port: str) -> Holding | None:
@@ -97,6 +95,8 @@ class Holdings:
                 self._file(port).unlink()
 
     def _file(self, port: str) -> Path:
+        import hashlib  # OpenSSL loads slowly, and a start asks for no port
+
         return self._folder / f"port-{hashlib.sha256(port.encode()).hexdigest()[:16]}.json"
 
 

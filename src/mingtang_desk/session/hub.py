@@ -10,24 +10,24 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingtang_desk.core.clock import Clock
 from mingtang_desk.core.errors import MingtangError, UnsupportedError
 from mingtang_desk.interfaces.gate import OPEN_GATE, Gate
-from mingtang_desk.interfaces.storage import Journal, SampleStore
-from mingtang_desk.interfaces.transport import Tap
 from mingtang_desk.interfaces.uri import parse_uri
 from mingtang_desk.session.guarded import GuardedWrites
-from mingtang_desk.session.recorder import Recorder
 from mingtang_desk.session.tasks import report_bug
-from mingtang_desk.wire.capture import CaptureHeader, Entry
 
 if TYPE_CHECKING:
+    from mingtang_desk.core.clock import Clock
+    from mingtang_desk.interfaces.storage import Journal, SampleStore
+    from mingtang_desk.interfaces.transport import Tap
     from mingtang_desk.session.device_session import DeviceSession
     from mingtang_desk.session.opening import MakeSession
     from mingtang_desk.session.pins import AskPin
     from mingtang_desk.session.portshare import PortShare
+    from mingtang_desk.session.recorder import Recorder
     from mingtang_desk.session.timing import Timing
     from mingtang_desk.session.transports import Boards
+    from mingtang_desk.wire.capture import Entry
 
 _END_S = 5.0
 
@@ -128,6 +128,7 @@ class DeviceHub(GuardedWrites):
         from mingtang_desk.session.lines import check_same_settings, is_same_board, line_key
         from mingtang_desk.session.opening import make_session
         from mingtang_desk.session.pins import connect_asking
+        from mingtang_desk.session.recorder import Recorder
 
         address = parse_uri(uri)
         for session in self._open:
@@ -255,6 +256,8 @@ class DeviceHub(GuardedWrites):
             StorageError: the file cannot be written, or none is named and there is no folder.
             UnsupportedError: no byte of it crosses a link of this desk.
         """
+        from mingtang_desk.wire.capture import CaptureHeader
+
         entry = self._open[session]
         if session.uri.scheme == "cloud":
             raise UnsupportedError("cloud_no_bytes")

@@ -6,24 +6,20 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mingtang_desk.core.assets import resource_path
 from mingtang_desk.core.errors import MingtangError
-from mingtang_desk.session.found import Tell
-from mingtang_desk.session.hub import DeviceHub
-from mingtang_desk.session.lending import HubLender
-from mingtang_desk.session.portshare import PortShare
+from mingtang_desk.session.lending import HubLender, Question
 from mingtang_desk.ui.garbage import GarbageTimer
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.backend import prepare_process
-from mingtang_desk.ui.port_question import PortQuestion
-from mingtang_desk.ui.prefs import Preferences
 from mingtang_desk.ui.selection import Selection
 from mingtang_desk.ui.spec import PackOffer, PanelContext, PortOffer
 from mingtang_desk.ui.tasks import cancel_all
@@ -32,8 +28,13 @@ from mingtang_desk.ui.theme.tokens import Scheme
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.desk import CloudDesk
+    from mingtang_desk.session.found import Tell
     from mingtang_desk.session.golden_files import GoldenShelf
+    from mingtang_desk.session.hub import DeviceHub
+    from mingtang_desk.session.portshare import PortShare
     from mingtang_desk.session.roles import Roles
+    from mingtang_desk.ui.port_question import PortQuestion
+    from mingtang_desk.ui.prefs import Preferences
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +126,7 @@ async def run_window(
     window.closing.connect(stop.set)
     window.restore()
     if share is not None:
-        share.lender = HubLender(hub, PortQuestion(theme, window).ask)
+        share.lender = HubLender(hub, _question(theme, window))
     if shown is not None:
         window.ready.connect(lambda: shown(window))
     window.show()
@@ -142,6 +143,18 @@ async def run_window(
         selection.stop()
         window.close()
         window.deleteLater()
+
+
+def _question(theme: Theme, window: QWidget) -> Question:
+    """Return what asks the user for a port; its card is made when first wanted."""
+
+    @cache
+    def card() -> PortQuestion:
+        from mingtang_desk.ui.port_question import PortQuestion
+
+        return PortQuestion(theme, window)
+
+    return lambda asker: card().ask(asker)
 
 
 def _handler(crashed: CrashHandler) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:

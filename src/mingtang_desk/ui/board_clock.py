@@ -1,11 +1,16 @@
 """The clock of a board against this computer's: by how much it is off, in words."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.device.sample import PackSample
+
+if TYPE_CHECKING:
+    from mingtang_desk.device.sample import PackSample
 
 CLOCK_WARN_S = 120.0
 """A board whose clock is further off than this writes a wrong history."""

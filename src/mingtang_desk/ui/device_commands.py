@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import Mode
-from mingtang_desk.interfaces.storage import DeviceKey
-from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn, stop_work
 
 if TYPE_CHECKING:
+    from mingtang_desk.core.errors import MingtangError
+    from mingtang_desk.interfaces.storage import DeviceKey
     from mingtang_desk.session.device_session import DeviceSession
     from mingtang_desk.ui.golden.saving import SettingsSaver
+    from mingtang_desk.ui.spec import PanelContext
 
 
 @runtime_checkable

@@ -1,26 +1,27 @@
 """A dock that is a card: title line with the panel's header, pin, float and close; body below."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QHBoxLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDockWidget, QVBoxLayout, QWidget
 
-from mingtang_desk.ui.panel import Panel
-from mingtang_desk.ui.spec import PanelContext, PanelSpec
-from mingtang_desk.ui.widgets.basics import Dot, icon_button
+from mingtang_desk.ui.dock_title import DockTitle
+from mingtang_desk.ui.widgets.basics import Button, Dot
 from mingtang_desk.ui.widgets.card import CardPart
-from mingtang_desk.ui.widgets.elided import ElidedText
+
+if TYPE_CHECKING:
+    from mingtang_desk.ui.panel import Panel
+    from mingtang_desk.ui.spec import PanelContext, PanelSpec
 
 
 class CardDock(QDockWidget):
     """One panel of the window, made when it is first asked for, or by `fill`.
 
-    A panel behind another tab is hidden, so that it costs nothing until it comes to the front.
+    A panel behind another tab is hidden, so that it costs nothing until it comes to the front; its
+    title line and its card are not even made before that.
 
     Attributes:
         spec: its row.
@@ -36,36 +37,46 @@ class CardDock(QDockWidget):
         self.spec = spec
         self._context = context
         self._panel: Panel | None = None
+        self._title: DockTitle | None = None
         self.seen = False
         self.setObjectName(f"dock-{spec.key}")
-        self.title = ElidedText(context.theme, strong=True)
-        self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.dot = Dot(context.theme)
-        self.pin = icon_button(context.theme, "pin")
-        self.pin.setObjectName(f"pin-{spec.key}")
-        self.pin.setCheckable(True)
-        self.pin.clicked.connect(self._pin)
-        self.float_button = icon_button(context.theme, "external-link")
-        self.float_button.clicked.connect(self._float)
-        self.close_button = icon_button(context.theme, "x")
-        self.close_button.clicked.connect(self.close)
-        self._header = QHBoxLayout()
-        self._header.setSpacing(8)
-        self.setTitleBarWidget(self._title_line())
-        card = CardPart(context.theme, top=False)
-        self._inside = QVBoxLayout(card)
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self.setWidget(card)
         self.setFeatures(
             QDockWidget.DockWidgetFeature.DockWidgetClosable
             | QDockWidget.DockWidgetFeature.DockWidgetMovable
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
         )
-        self.pin.setVisible(spec.follows)
         self.visibilityChanged.connect(self._seen_changed)
         # Taken out from behind a tab it is in front, and nobody else says so.
         self.topLevelChanged.connect(self._taken_out)
         self._retranslate()
+
+    @property
+    def title(self) -> DockTitle:
+        """The title line."""
+        if self._title is None:
+            theme = self._context.theme
+            made = self._title = DockTitle(theme, self.spec.key, follows=self.spec.follows)
+            made.pin.clicked.connect(self._pin)
+            made.float_button.clicked.connect(self._float)
+            made.close_button.clicked.connect(self.close)
+            self.setTitleBarWidget(made)
+            card = CardPart(theme, top=False)
+            QVBoxLayout(card).setContentsMargins(0, 0, 0, 0)
+            self.setWidget(card)
+            self._say_title(made)
+            if self.isFloating():  # Qt hid it for the new title, and does not say that it is back
+                self.seen = self.isVisible()
+        return self._title
+
+    @property
+    def pin(self) -> Button:
+        """The button that ties the panel to the device shown now."""
+        return self.title.pin
+
+    @property
+    def dot(self) -> Dot:
+        """The colour of the device, where there are several."""
+        return self.title.dot
 
     @property
     def filled(self) -> bool:
@@ -82,15 +93,18 @@ class CardDock(QDockWidget):
         if self._panel is None:
             panel = self._panel = self.spec.make(self._context)
             panel.setObjectName(f"panel-{self.spec.key}")
+            title = self.title
             for widget in panel.header:
-                self._header.addWidget(widget)
+                title.add(widget)
             # Tabs of one place would jump in size if a hidden panel gave up its room.
             policy = panel.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             panel.setSizePolicy(policy)
-            self._inside.addWidget(panel)
+            inside = self.widget().layout()
+            assert inside is not None
+            inside.addWidget(panel)
             panel.setVisible(self.seen)
-            panel.follower.changed.connect(self._show_pin)
+            panel.follower.changed.connect(lambda: self._show_pin(title))
             self._retranslate()
             self.filled_now.emit(self)
         return self._panel
@@ -130,24 +144,9 @@ class CardDock(QDockWidget):
         if self._panel is not None:
             self._panel.setVisible(seen)
         if seen:
+            if not self.isFloating():  # not while Qt shows it; `fill` follows soon
+                _ = self.title
             self.came_up.emit(self)
-
-    def _title_line(self) -> CardPart:
-        line = CardPart(self._context.theme, bottom=False)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(12, 8, 6, 4)
-        row.setSpacing(8)
-        row.addWidget(self.title)
-        row.addWidget(self.dot)
-        row.addStretch(1)
-        row.addLayout(self._header)
-        tools = QHBoxLayout()
-        tools.setSpacing(0)
-        for button in (self.pin, self.float_button, self.close_button):
-            tools.addWidget(button)
-        row.addLayout(tools)
-        line.setFixedHeight(36)
-        return line
 
     def _pin(self) -> None:
         self.fill().follower.pin(self.pin.isChecked())
@@ -157,22 +156,23 @@ class CardDock(QDockWidget):
         # A new window would give the keyboard, and with it the ring, to the pin.
         self.bring_up()
 
-    def _show_pin(self) -> None:
+    def _show_pin(self, title: DockTitle) -> None:
+        pin, dot = title.pin, title.dot
         if self._panel is None:
-            self.pin.setEnabled(False)
-            self.dot.hide()
-            self.pin.name(self.tr("Pin to the device shown now"))
+            pin.setEnabled(False)
+            dot.hide()
+            pin.name(self.tr("Pin to the device shown now"))
             return
         follower = self._panel.follower
-        self.pin.setChecked(follower.pinned)
-        self.pin.setEnabled(follower.session is not None)
-        self.pin.set_icon("pin", "accent_text" if follower.pinned else "muted")
-        self.dot.set_token(self._context.selection.colour(follower.session))
+        pin.setChecked(follower.pinned)
+        pin.setEnabled(follower.session is not None)
+        pin.set_icon("pin", "accent_text" if follower.pinned else "muted")
+        dot.set_token(self._context.selection.colour(follower.session))
         several = len(self._context.hub.sessions) > 1
-        self.dot.setVisible(self.spec.follows and (several or follower.pinned))
+        dot.setVisible(self.spec.follows and (several or follower.pinned))
         name = "" if follower.model is None else follower.model.name
-        self.dot.setToolTip(name)
-        self.pin.name(
+        dot.setToolTip(name)
+        pin.name(
             self.tr("Pinned to {name}. Click to follow the selected device again.").format(
                 name=name
             )
@@ -180,12 +180,16 @@ class CardDock(QDockWidget):
             else self.tr("Pin to the device shown now")
         )
 
+    def _say_title(self, title: DockTitle) -> None:
+        title.name.set_text(self.windowTitle())
+        title.float_button.name(self.tr("Take out of the window, or put back"))
+        title.close_button.name(self.tr("Close (the menu brings it back)"))
+        self._show_pin(title)
+
     def _retranslate(self) -> None:
         title = QCoreApplication.translate("Panel", self.spec.title)
         self.setWindowTitle(title)
-        self.title.set_text(title)
         if self._panel is not None:
             self._panel.setAccessibleName(title)
-        self.float_button.name(self.tr("Take out of the window, or put back"))
-        self.close_button.name(self.tr("Close (the menu brings it back)"))
-        self._show_pin()
+        if self._title is not None:
+            self._say_title(self._title)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mingtang_desk.device.catalogue.events import ALARMS, FAULTS, PROTECTIONS
 from mingtang_desk.device.model import DeviceModel, Topic
-from mingtang_desk.device.sample import PackSample
 from mingtang_desk.ui.follower import DeviceFollower
 from mingtang_desk.ui.shown import NOT_REPORTED, event_words, number, word
 from mingtang_desk.ui.spec import PanelContext
@@ -18,6 +17,7 @@ from mingtang_desk.ui.widgets.figure import Figure
 from mingtang_desk.ui.workspaces import LOW_PX, workspace
 
 if TYPE_CHECKING:
+    from mingtang_desk.device.sample import PackSample
     from mingtang_desk.session.device_session import DeviceSession
 
 

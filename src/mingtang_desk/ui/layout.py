@@ -107,7 +107,12 @@ def restore(window: QMainWindow, docks: Mapping[str, CardDock], text: str) -> bo
         state = b64decode(text, validate=True)
     except (Base64Error, ValueError):
         return False
-    return bool(state) and window.restoreState(state, layout_version(docks))
+    if not state or not window.restoreState(state, layout_version(docks)):
+        return False
+    for dock in docks.values():
+        if dock.isFloating():
+            _ = dock.title  # now, or it would come up without one for a moment
+    return True
 
 
 def _places(

@@ -1,15 +1,18 @@
 """What a link is doing, in words: mode chip, state notes, one line for a device."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.model import Absence, DeviceModel, LinkPhase, Mode
-from mingtang_desk.interfaces.uri import DeviceUri
 from mingtang_desk.ui import remote_words
-from mingtang_desk.ui.errors import error_words
 from mingtang_desk.ui.remote_words import since as _since
+
+if TYPE_CHECKING:
+    from mingtang_desk.interfaces.uri import DeviceUri
 
 SCHEMES: dict[str, str] = {
     "serial": QT_TRANSLATE_NOOP("Link", "Serial"),
@@ -186,7 +189,11 @@ def state_words(model: DeviceModel, uri: DeviceUri) -> StateWords | None:
         hint = _tr("Trying {where}. This can take some seconds.").format(where=where)
         last = "" if seconds is None else _tr(_TITLES[Absence.BUSY]).format(age=_since(seconds))
         return StateWords(_tr("Connecting…"), f"{hint}\n{last}".strip())
-    error = None if model.error is None else error_words(model.error)
+    error = None
+    if model.error is not None:
+        from mingtang_desk.ui.errors import error_words  # many texts; the first paint has no error
+
+        error = error_words(model.error)
     if seconds is None:
         if error is not None:
             return StateWords(*error)

@@ -19,10 +19,8 @@ from mingtang_desk.ui.fleet.wiring import FleetWiring
 from mingtang_desk.ui.headline import Headline
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.layout import give_devices_room
-from mingtang_desk.ui.menu import WindowMenu
 from mingtang_desk.ui.panels import PANELS
 from mingtang_desk.ui.replay.opening import RecordingDrop
-from mingtang_desk.ui.replay_bar import ReplayBar
 from mingtang_desk.ui.roles.idle import IdleSignOut
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.strip import Strip
@@ -31,9 +29,11 @@ from mingtang_desk.ui.theme.tokens import Scheme
 if TYPE_CHECKING:
     from mingtang_desk.session.device_session import DeviceSession
     from mingtang_desk.ui.golden.desk import SettingsFiles
+    from mingtang_desk.ui.menu import WindowMenu
     from mingtang_desk.ui.overlays import Overlays
     from mingtang_desk.ui.panels.devices import DevicesPanel
     from mingtang_desk.ui.panels.settings import SettingsPanel
+    from mingtang_desk.ui.replay_bar import ReplayBar
 
 FRAME = 3
 MARGIN = 8
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._translations = translations
         self._mode = "muted"
         self._may_close = False
+        self._late: tuple[WindowMenu, ReplayBar] | None = None
         self.setObjectName("main-window")
         self.setWindowTitle("Mingtang Desk")
         self.setMinimumSize(QSize(960, 600))
@@ -73,8 +74,7 @@ class MainWindow(QMainWindow):
         self.setDocumentMode(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.strip = Strip(context)
-        self.replay_bar: ReplayBar = ReplayBar(context)
-        self.setMenuWidget(_with_gap_below(self.strip, self.replay_bar))
+        self._top = _with_gap_below(self, self.strip)
         self.headline = Headline(context)
         self.setCentralWidget(self.headline)
         self._end_hub = context.hub.observe(self._hub_changed)
@@ -87,20 +87,19 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement(self, self.docks, context.prefs)
         self.arrangement.changed.connect(self._workspace_changed)
         self.device: DeviceCommands = DeviceCommands(context, self)
-        self.menu = WindowMenu(self)
         self.strip.menu.clicked.connect(self._open_menu)
         self.strip.mode_changed.connect(self._mode_changed)
         self.strip.alarms_wanted.connect(self.docks["status"].bring_up)
         self.strip.sign_in_wanted.connect(lambda: self.overlays.sign_in())
         self.strip.wake_wanted.connect(self.help_waking)
         self.strip.workspaces.wanted.connect(self.use_workspace)
-        self.replay_bar.wanted.connect(self.connect_to)
         RecordingDrop(self, self.connect_to)
         self._mode = self.strip.chip.state
         context.prefs.changed.connect(self._preferred)
         context.theme.changed.connect(self.update)
         self.fleet = FleetWiring(self)
         if not late:
+            self._make_late()
             self.fleet.watch_alarms()
         self._workspace_changed()
 
@@ -110,6 +109,23 @@ class MainWindow(QMainWindow):
         from mingtang_desk.ui.overlays import Overlays
 
         return Overlays(self)
+
+    @cached_property
+    def menu(self) -> WindowMenu:
+        """All commands with their keys; made after the first paint, or if wanted."""
+        from mingtang_desk.ui.menu import WindowMenu
+
+        return WindowMenu(self)
+
+    @cached_property
+    def replay_bar(self) -> ReplayBar:
+        """The bar of a recording, hidden without one; made after the first paint, or if wanted."""
+        from mingtang_desk.ui.replay_bar import ReplayBar
+
+        made = ReplayBar(self.context)
+        made.wanted.connect(self.connect_to)
+        self._top.addWidget(made)
+        return made
 
     @property
     def language(self) -> str:
@@ -206,7 +222,8 @@ class MainWindow(QMainWindow):
             self._idle.stop()
         self.fleet.stop()
         self.strip.stop()
-        self.replay_bar.stop()
+        if self._late is not None:
+            self._late[1].stop()
         self.headline.stop()
         self._filling.stop()
         for dock in self.docks.values():
@@ -255,8 +272,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Translate the menu anew."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.menu.retranslate()
+        if event.type() == QEvent.Type.LanguageChange and self._late is not None:
+            self._late[0].retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame in the colour of the mode; the first time panels are made after it."""
@@ -268,9 +285,14 @@ class MainWindow(QMainWindow):
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
     def _all_there(self) -> None:
+        self._make_late()
         self._focus_first()
         self.ready.emit()
         QTimer.singleShot(EARLY_MS, self.fleet, self.fleet.watch_alarms)
+
+    def _make_late(self) -> None:
+        """Make what has keys or follows devices, but is not to be seen at first."""
+        self._late = (self.menu, self.replay_bar)
 
     def _filled(self, dock: CardDock) -> None:
         if dock.spec.key == "devices":
@@ -338,11 +360,12 @@ class MainWindow(QMainWindow):
             self._translations.use(values.language)
 
 
-def _with_gap_below(*widgets: QWidget) -> QWidget:
+def _with_gap_below(window: QMainWindow, widget: QWidget) -> QVBoxLayout:
+    """Put a widget on top of a window; return the column, to which more can be added."""
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, MARGIN)
     column.setSpacing(MARGIN)
-    for widget in widgets:
-        column.addWidget(widget)
-    return holder
+    column.addWidget(widget)
+    window.setMenuWidget(holder)
+    return column

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mingtang_desk.core.errors import MingtangError
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.capabilities import Capability
 from mingtang_desk.device.model import DeviceModel, Mode, Topic
 from mingtang_desk.ui.follower import DeviceFollower
-from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.widgets.error_line import ErrorLine
 
 if TYPE_CHECKING:
+    from mingtang_desk.core.errors import MingtangError
     from mingtang_desk.session.device_session import DeviceSession
+    from mingtang_desk.ui.spec import PanelContext
 
 _BEYOND_STATUS = frozenset((Capability.SETTINGS_READ, Capability.COUNTERS))
 _STATUS_ONLY = QT_TRANSLATE_NOOP(

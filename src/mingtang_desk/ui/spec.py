@@ -8,22 +8,22 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingtang_desk.device.capabilities import Capability
-from mingtang_desk.session.found import Tell
-from mingtang_desk.session.hub import DeviceHub
 from mingtang_desk.ui.fleet.chosen import Chosen
 from mingtang_desk.ui.map.overlays import MapDesk
 from mingtang_desk.ui.past import Past
 from mingtang_desk.ui.plot.plotted import Plotted
-from mingtang_desk.ui.prefs import Preferences
-from mingtang_desk.ui.selection import Selection
-from mingtang_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.desk import CloudDesk
+    from mingtang_desk.device.capabilities import Capability
+    from mingtang_desk.session.found import Tell
     from mingtang_desk.session.golden_files import GoldenShelf
+    from mingtang_desk.session.hub import DeviceHub
     from mingtang_desk.session.roles import Roles
     from mingtang_desk.ui.panel import Panel
+    from mingtang_desk.ui.prefs import Preferences
+    from mingtang_desk.ui.selection import Selection
+    from mingtang_desk.ui.theme import Theme
 
 
 class Area(StrEnum):

@@ -267,7 +267,7 @@ def _hosted(places: list[Place], table: Mapping[str, Place]) -> list[Place]:
     for place in places:
         host = heirs.get(place.tab_with, place.tab_with)
         if not host or host in keys:
-            made.append(replace(place, tab_with=host))
+            made.append(place if host == place.tab_with else replace(place, tab_with=host))
             continue
         heirs[host] = place.key
         made.append(replace(place, tab_with="", share=table[host].share))

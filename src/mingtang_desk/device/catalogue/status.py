@@ -1,11 +1,16 @@
 """Status values (MISSION B): the rows of the status panel, of the history and of the JSON."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
-from mingtang_desk.device.sample import PackSample
+
+if TYPE_CHECKING:
+    from mingtang_desk.device.sample import PackSample
 
 
 class Shape(StrEnum):

@@ -2,7 +2,6 @@
 
 import os
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
 VARIABLE = "MINGTANG_MAP"
@@ -24,6 +23,11 @@ def backend() -> Backend:
             import_module(f"PySide6.{module}")
     except ImportError as error:
         return Backend(False, f"painter, because Qt WebEngine cannot be loaded: {error}")
+    from importlib.metadata import (  # slow, the first paint goes before
+        PackageNotFoundError,
+        version,
+    )
+
     try:
         return Backend(True, f"Qt WebEngine {version('PySide6-WebEngine')}")
     except PackageNotFoundError:

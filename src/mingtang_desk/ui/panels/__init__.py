@@ -1,9 +1,15 @@
 """The panels, one row each. A panel may import all of `ui` but never another panel."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from mingtang_desk.core.i18n import QT_TRANSLATE_NOOP
 from mingtang_desk.device.capabilities import Capability
-from mingtang_desk.ui.panel import Panel
 from mingtang_desk.ui.spec import Area, PanelContext, PanelSpec
+
+if TYPE_CHECKING:  # its texts of errors are many, and no panel is made before the first paint
+    from mingtang_desk.ui.panel import Panel
 
 
 def _devices(context: PanelContext) -> Panel:

@@ -1,7 +1,7 @@
 """The theme in use: colours by token, icons, and the style sheet of the application."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap, QScreen
 from PySide6.QtWidgets import QApplication
 
 from mingtang_desk.core.assets import resource_path
@@ -38,6 +38,8 @@ class Theme(QObject):
         self._colours: dict[str, QColor] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self._fonts_loaded = False
+        self._finest = 0.0
+        self._watch_screens()
 
     @property
     def scheme(self) -> Scheme:
@@ -66,7 +68,7 @@ class Theme(QObject):
     def icon(self, name: str, token: str = "text", size: int = 16) -> QIcon:
         """Return an icon with a muted picture for disabled controls; set it again on `changed`."""
         made = QIcon()
-        for ratio in (1.0, 2.0):
+        for ratio in (1.0, 2.0) if self._finest > 1.0 else (1.0,):
             made.addPixmap(self.pixmap(name, token, size, ratio))
             made.addPixmap(self.pixmap(name, "hatch", size, ratio), QIcon.Mode.Disabled)
         return made
@@ -92,6 +94,27 @@ class Theme(QObject):
         }
         app.setStyleSheet(style_sheet(colours, pictures))
         self.changed.emit()
+
+    def _watch_screens(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._finest = app.devicePixelRatio()
+        for screen in app.screens():
+            # The size in logical pixels is another one when the scale is.
+            screen.geometryChanged.connect(self._screens_changed)
+        app.screenAdded.connect(self._screen_added)
+
+    def _screen_added(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._screens_changed)
+        self._screens_changed()
+
+    def _screens_changed(self) -> None:
+        """Draw icons as fine as the finest screen shows them; without one they need a half less."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        before, self._finest = self._finest, app.devicePixelRatio()
+        if before <= 1.0 < self._finest:
+            self.changed.emit()
 
     def _palette(self) -> QPalette:
         palette = QPalette()
