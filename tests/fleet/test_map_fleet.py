@@ -336,8 +336,8 @@ async def test_on_a_low_map_the_card_is_brief(hand: Hand, kit: FleetKit) -> None
     card = hand.scene.fleet.card
     assert card is not None
     assert [key for key, _ in card.buttons] == ["status", "track", "more"]
-    assert dict(card.rows)["State"] == "online · 12 km/h"
-    assert dict(card.rows)["Last position"].endswith(" · ± 8 m")
+    await until(lambda: dict(said(hand))["State"] == "online · 12 km/h")
+    assert dict(said(hand))["Last position"].endswith(" · ± 8 m")
     panel.window().resize(panel.window().width(), 700)
     await until(lambda: len(said(hand)) > 4)
 
