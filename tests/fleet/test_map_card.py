@@ -24,6 +24,13 @@ async def hand(request: pytest.FixtureRequest, kit: FleetKit) -> AsyncIterator[H
         yield made
 
 
+async def drawn(hand: Hand) -> None:
+    """Wait until the battery is drawn, in the view too."""
+    await until(lambda: len(hand.scene.fleet.spots) == 1)
+    if hand.is_page:
+        await hand.asked("document.querySelectorAll('.spot').length", 1)
+
+
 def said(hand: Hand) -> Sequence[tuple[str, str]]:
     """Return the lines of the open card."""
     return () if hand.scene.fleet.card is None else hand.scene.fleet.card.rows
@@ -33,7 +40,7 @@ async def test_a_circle_says_how_far_off_a_place_may_be(hand: Hand, kit: FleetKi
     await kit.report(SHOP, *HERE, accuracy_m=40.0)
     await kit.login()
     await hand.look(HERE, 16)
-    await until(lambda: len(hand.scene.fleet.spots) == 1)
+    await drawn(hand)
     await hand.click(HERE)  # the last report of before the login is asked for
     await until(lambda: hand.scene.fleet.spots[0].accuracy_m == 40.0)
     await until(lambda: ("Accuracy", "± 40 m") in said(hand))
@@ -53,7 +60,7 @@ async def test_on_a_low_map_the_card_is_brief(hand: Hand, kit: FleetKit) -> None
     await kit.report(SHOP, *HERE, speed_kmh=12.0, accuracy_m=8.0)
     await kit.login()
     await hand.look(HERE, 14)
-    await until(lambda: len(hand.scene.fleet.spots) == 1)
+    await drawn(hand)
     await hand.click(HERE)
     await until(lambda: "Number" in dict(said(hand)) or len(said(hand)) > 4)
     panel = hand.panel
