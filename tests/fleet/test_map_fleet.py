@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -180,31 +180,6 @@ async def test_a_battery_that_moves_moves_and_is_followed(hand: Hand, kit: Fleet
     await until(lambda: not hand.scene.following)
 
 
-async def test_a_circle_says_how_far_off_a_place_may_be(hand: Hand, kit: FleetKit) -> None:
-    await kit.report(SHOP, *HERE, accuracy_m=40.0)
-    await kit.login()
-    await hand.look(HERE, 16)
-    await shown(hand, [1])
-    await hand.click(HERE)  # the last report of before the login is asked for
-    await until(lambda: hand.scene.fleet.spots[0].accuracy_m == 40.0)
-    await until(lambda: ("Accuracy", "± 40 m") in said(hand))
-    circles = "Object.values(map_desk._layers).map(each => each._mRadius || '').join('')"
-    if hand.is_page:
-        await hand.asked(circles, "40")
-    await kit.report(SHOP, HERE.lat, HERE.lon, accuracy_m=25.0)
-    await until(lambda: ("Accuracy", "± 25 m") in said(hand))
-    await kit.report(SHOP, *HERE)  # one that does not know
-    await until(lambda: hand.scene.fleet.spots[0].accuracy_m is None)
-    assert "Accuracy" not in dict(said(hand))
-    if hand.is_page:
-        await hand.asked(circles, "")
-
-
-def said(hand: Hand) -> Sequence[tuple[str, str]]:
-    """Return the lines of the open card."""
-    return () if hand.scene.fleet.card is None else hand.scene.fleet.card.rows
-
-
 async def test_names_are_text(hand: Hand, kit: FleetKit) -> None:
     async with kit.server.client("shop-owner") as client:
         answer = await client.patch(f"/devices/{SHOP}", json={"name": EVIL})
@@ -321,48 +296,6 @@ async def test_old_places_have_their_age(kit: FleetKit) -> None:
         assert spot.tag == "5 h ago"
         assert spot.stale
         assert spot.course_deg is None
-
-
-async def test_on_a_low_map_the_card_is_brief(hand: Hand, kit: FleetKit) -> None:
-    await kit.report(SHOP, *HERE, speed_kmh=12.0, accuracy_m=8.0)
-    await kit.login()
-    await hand.look(HERE, 14)
-    await shown(hand, [1])
-    await hand.click(HERE)
-    await until(lambda: "Number" in dict(said(hand)) or len(said(hand)) > 4)
-    panel = hand.panel
-    panel.window().resize(panel.window().width(), 300)
-    await until(lambda: [name for name, _ in said(hand)] == BRIEF)
-    card = hand.scene.fleet.card
-    assert card is not None
-    assert [key for key, _ in card.buttons] == ["status", "track", "more"]
-    assert dict(card.rows)["State"] == "online · 12 km/h"
-    assert dict(card.rows)["Last position"].endswith(" · ± 8 m")
-    panel.window().resize(panel.window().width(), 700)
-    await until(lambda: len(said(hand)) > 4)
-
-
-BRIEF = ["State", "SOC", "Last position", "Address"]
-
-
-async def test_a_map_without_a_login_leads_to_what_is_there(kit: FleetKit) -> None:
-    wanted: list[str] = []
-    kit.context.chosen.panel_wanted.connect(wanted.append)
-    async with hand_of(kit.context, "painter") as hand:
-        panel = hand.panel
-        panel.follower.flush()
-        assert panel.banner._title.text() == "No device connected"  # the bench
-        assert not panel.log_in.isVisible()
-        kit.context.prefs.set(workspace="fleet")
-        assert panel.banner._title.text() == "Not logged in"
-        for button in (panel.log_in, panel.devices):
-            assert button.isVisible()
-            button.click()
-        assert wanted == ["account", "devices"]
-        await kit.report(SHOP, *HERE)
-        await kit.login()
-        await until(lambda: not panel.ways.isVisible())
-        await until(lambda: not panel.banner.isVisible())
 
 
 async def test_logging_out_takes_everything_away(hand: Hand, kit: FleetKit) -> None:

@@ -8,24 +8,21 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog
-from pytestqt.qtbot import QtBot
 
 from mingtang_desk.core.errors import LinkLostError
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.sample import Position, TrackerState
 from mingtang_desk.ui.map.backend import VARIABLE, backend
 from mingtang_desk.ui.map.mercator import Place
-from mingtang_desk.ui.map.url_dialog import PROBLEMS, Asked, UrlDialog
-from mingtang_desk.ui.map.view import Camera
+from mingtang_desk.ui.map.url_dialog import PROBLEMS, UrlDialog
 from mingtang_desk.ui.panels.map import MapPanel
 from mingtang_desk.ui.spec import PanelContext
 from tests.ui.building import settle
 from tests.ui.fakes import FakeHub, sample_13s
 from tests.ui.map_kit import HERE, URI, at, located, map_file, picture, ride
-from tests.ui.tile_server import TileServer
 
 pytestmark = pytest.mark.usefixtures("qapp")
 OTHER = "sim://jbd-16s-lfp"
@@ -317,48 +314,6 @@ def test_a_file_that_is_gone_is_said_and_the_sample_shown(panel: MapPanel, tmp_p
     assert panel.scene.tiles.key == "sample"
     panel.context.prefs.set(map_source="sample")
     assert not panel.error_line.isVisibleTo(panel)
-
-
-def middle_of(panel: MapPanel) -> QColor:
-    image = panel.painter.grab().toImage()
-    return image.pixelColor(image.width() // 2 + 9, image.height() // 2 + 9)
-
-
-def test_the_painter_shows_the_tiles_of_a_server(panel: MapPanel, qtbot: QtBot) -> None:
-    assert panel.painter.final
-    server = TileServer()
-    try:
-        panel.menu.use_url(Asked(url=f"{server.url}/{{z}}/{{x}}/{{y}}.png"))
-        assert panel.scene.tiles.file is None
-        bare = middle_of(panel)
-        assert bare.green() < 120
-        qtbot.waitUntil(lambda: middle_of(panel).green() > 120, timeout=20_000)
-        assert len(server.asked) == len({each.path for each in server.asked})
-        # A server that was busy is asked anew for what is seen.
-        server.status, panel.scene.net.first_pause_ms = 429, 100
-        panel.scene.go(Camera(Place(10.0, 10.0), 9))
-        qtbot.waitUntil(lambda: bool(panel.scene.net.paused), timeout=20_000)
-        middle_of(panel)
-        server.status = 200
-        qtbot.waitUntil(lambda: middle_of(panel).green() > 120, timeout=20_000)
-    finally:
-        server.close()
-
-
-def test_the_menu_deletes_the_kept_tiles(panel: MapPanel, qtbot: QtBot) -> None:
-    server = TileServer()
-    try:
-        panel.menu.aboutToShow.emit()
-        assert not panel.menu.emptied.isEnabled()
-        panel.menu.use_url(Asked(url=f"{server.url}/{{z}}/{{x}}/{{y}}.png"))
-        middle_of(panel)
-        qtbot.waitUntil(lambda: panel.scene.net.kept_bytes > 0, timeout=20_000)
-    finally:
-        server.close()
-    panel.menu.aboutToShow.emit()
-    assert panel.menu.emptied.text() == "Delete the kept tiles (0.0 MB)"
-    panel.menu.emptied.trigger()
-    assert panel.scene.net.kept_bytes == 0
 
 
 def test_dialogs_for_what_a_row_asks(panel: MapPanel) -> None:

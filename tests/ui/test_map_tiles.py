@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -157,9 +159,8 @@ def test_a_server_that_is_busy_is_left_alone_and_old_tiles_are_shown(
     assert "gives none" in caplog.text
     assert "secret" not in caplog.text
     server.status = 200
-    again = qtbot.waitSignal(desk.net.again, timeout=WAIT_MS)
-    next(iter(desk.net.paused.values())).start(1)
-    again.wait()
+    with qtbot.waitSignal(desk.net.again, timeout=WAIT_MS):
+        next(iter(desk.net.paused.values())).start(1)
     assert desk.get(4) == server.tile
 
 
@@ -173,7 +174,8 @@ def test_pauses_grow_and_a_server_may_ask_for_a_longer_one(
         desk.get(x)
         (pause,) = desk.net.paused.values()
         lengths.append(pause.interval())
-        qtbot.waitSignal(desk.net.again, timeout=WAIT_MS).wait()
+        with qtbot.waitSignal(desk.net.again, timeout=WAIT_MS):
+            pause.start(1)
     assert lengths == [300, 600, 1200]
     server.headers = {"Retry-After": "120"}
     desk.get(4)
@@ -247,3 +249,8 @@ def test_addresses_of_all_forms() -> None:
     made = Tiles(key="url", url="a{s}/{z}/{x}/{-y}{r}.png?k=1", subdomains="ab")
     assert made.address(0, 3, 2, 1) == "ab/3/2/6.png?k=1"
     assert made.address(1, 3, 2, 1) == ""
+
+
+def test_the_start_pays_nothing_for_the_way_to_a_server() -> None:
+    script = "import sys, mingtang_desk.ui.panels.map; sys.exit('PySide6.QtNetwork' in sys.modules)"
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

@@ -200,8 +200,8 @@ WORKSPACES: tuple[Workspace, ...] = (
         places=(
             Place(key="fleet", area=LEFT),
             Place(key="devices", area=LEFT, tab_with="fleet", closed=True),
-            Place(key="map", area=CENTRE, share=58, low_share=46),
-            Place(key="track", area=CENTRE, share=42, low_share=54),
+            Place(key="map", area=CENTRE, share=58, low_share=50),
+            Place(key="track", area=CENTRE, share=42, low_share=50),
             Place(key="mileage", area=CENTRE, tab_with="track"),
             Place(key="cells", area=CENTRE, tab_with="track"),
             Place(key="plot", area=CENTRE, tab_with="track"),

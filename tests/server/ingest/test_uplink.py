@@ -83,6 +83,7 @@ async def test_a_place_that_was_kept_before_accuracies_were_has_none(kit: Kit) -
             row = await tx.connection.scalar(
                 select(DEVICE_STATE.c.position).where(DEVICE_STATE.c.position.is_not(None))
             )
+            assert row is not None
             old = {name: each for name, each in json.loads(row).items() if name != "accuracy_m"}
             await tx.connection.execute(update(DEVICE_STATE).values(position=json.dumps(old)))
         shown = (await client.get(f"/devices/{OWN}/position")).json()

@@ -191,3 +191,10 @@ def test_wandering_without_support_is_no_trip() -> None:
     rows = [*(fix(180 * n) for n in range(6)), *(fix(1080 + 180 * n, 160) for n in range(6))]
     assert not journey(rows).trips
     assert not journey([]).stops
+
+
+def test_what_a_tracker_says_of_its_accuracy_counts_more_than_hdop() -> None:
+    assert fix(0).accuracy_m == 10.0
+    assert fix(0, hdop=1.5).accuracy_m == 7.5
+    assert fix(0, hdop=1.5, told_m=30.0).accuracy_m == 30.0
+    assert fix(0, told_m=0.0).accuracy_m == 0.0

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet
     from mingtang_desk.cloud.models import Battery
 
+_MOVES_KMH = 1.0
 OLD_S = 15 * 60.0
 """A place older than this has its age beside it, seconds; a moving battery tells far oftener."""
 
@@ -156,7 +157,7 @@ def brief_rows(
     state = [state_word(row)]
     if row.open_alarms:
         state.append(f"{_tr(_LABELS['alarms'])} {row.open_alarms}")
-    if speed_kmh is not None:
+    if speed_kmh is not None and speed_kmh >= _MOVES_KMH:
         state.append(_figure(speed_kmh, 0, "km/h"))
     rows = (
         ("state", " · ".join(state)),

@@ -9,7 +9,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -101,6 +101,11 @@ class WebMap(QWidget):
         layout.addWidget(self.view)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._fail("it did not answer in time"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show more or less; the page tells nothing while its middle stays."""
+        super().resizeEvent(event)
+        self._scene.resized(self)
 
     def load(self) -> None:
         """Start to load the page."""
