@@ -93,8 +93,11 @@ class WarningBox(QWidget):
             said = label("warn", wrap=True)
             said.setText(signed(group.finding, finding_text(group.finding, SETTINGS)))
             names = some(look.name or look.uri for look in group.packs)
-            count = self.tr("%n packs", "", len(group.packs))
-            box.setText(f"{count}: {names}")
+            number = len(group.packs)
+            text = self.tr("Yes, for 1 pack: {names}")
+            if number > 1:
+                text = self.tr("Yes, for {count} packs: {names}")
+            box.setText(text.format(count=number, names=names))
             box.setAccessibleDescription(said.text())
             box.setChecked(is_set)
             box.toggled.connect(lambda _: self.changed.emit())
