@@ -187,7 +187,7 @@ def test_a_dry_run_writes_nothing_and_a_command_accepts_what_it_prints(
 ) -> None:
     login(tmp_path, demo)
     place = demo.ready["http"].partition("//")[2]
-    uri = f"cloud://{place}/{a_battery(tmp_path, 'mingtang-13s', 2)}"
+    uri = f"cloud://{place}/{a_battery(tmp_path, 'mingtang-17s')}"
     file = tmp_path / "frost.json"
     file.write_text(json.dumps({"chg_utp_c": -4}))
     (looked,), _ = run(tmp_path, "settings", "apply", uri, str(file), "--dry-run")
