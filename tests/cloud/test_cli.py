@@ -182,6 +182,28 @@ def test_one_file_for_many_batteries_over_the_cloud(demo: Served, tmp_path: Path
     assert "cell_ovp_v" not in {row["key"] for row in found["differences"]}
 
 
+def test_a_dry_run_writes_nothing_and_a_command_accepts_what_it_prints(
+    demo: Served, tmp_path: Path
+) -> None:
+    login(tmp_path, demo)
+    place = demo.ready["http"].partition("//")[2]
+    uri = f"cloud://{place}/{a_battery(tmp_path, 'mingtang-17s')}"
+    file = tmp_path / "frost.json"
+    file.write_text(json.dumps({"chg_utp_c": -4}))
+    (looked,), _ = run(tmp_path, "settings", "apply", uri, str(file), "--dry-run")
+    assert looked["changes"] == {"chg_utp_c": -4}
+    assert [each["rule"] for each in looked["warnings"]] == ["charge_cold"]
+    (left,), _ = run(tmp_path, "settings", "apply-many", str(file), uri, "--skip-warned", code=1)
+    assert left["state"] == "skipped"
+    assert left["error"]["key"] == "warnings_not_accepted"
+    (written,), told = run(tmp_path, "settings", "apply", uri, str(file))
+    assert written["fields"]["chg_utp_c"]["old"] != -4
+    assert written["fields"]["chg_utp_c"]["state"] == "applied"
+    assert told.count("warning: chg_utp_c") == 1
+    (refused,), _ = run(tmp_path, "control", uri, "charge", "off", "--dead-man", "5", code=5)
+    assert refused["error"]["key"] == "cloud_no_trial"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "key"),
     [

@@ -14,7 +14,7 @@ from mingtang_desk.cloud.battery_session import BatterySession
 from mingtang_desk.device.model import LinkPhase
 from mingtang_desk.device.settings_file import SettingsDocument
 from mingtang_desk.server.store.tables.commands import COMMANDS
-from mingtang_desk.session.golden_apply import PackState
+from mingtang_desk.session.golden_apply import PackReport, PackState
 from mingtang_desk.ui.forms.link_words import why_not
 from mingtang_desk.ui.golden.apply_page import MOST_TARGETS, ApplyPage
 from mingtang_desk.ui.golden.shelf_page import ShelfPage
@@ -238,6 +238,11 @@ async def _forget_limits(server: Kit) -> None:
         await tx.connection.execute(update(COMMANDS).values(**earlier))
 
 
+def _packs(page: ApplyPage) -> tuple[PackReport, ...]:
+    """How the packs of the last run ended; () = there was none."""
+    return () if page.report is None else page.report.packs
+
+
 @pytest.mark.slow
 async def test_warnings_of_many_batteries_are_read_before_anything_is_written(
     kit: FleetKit, translations: Translations
@@ -262,22 +267,20 @@ async def test_warnings_of_many_batteries_are_read_before_anything_is_written(
             QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
             assert "nothing is written" in page.result.text()
             await until(lambda: bool(page.warnings.boxes) and not page.busy, 30)
-            assert page.report is None
+            assert _packs(page) == ()
             (box,) = page.warnings.boxes
             assert not box.isChecked()
             QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
-            await until(lambda: page.report is not None and not page.busy)
-            assert page.report is not None
-            assert [each.state for each in page.report.packs] == [PackState.SKIPPED]
+            await until(lambda: bool(_packs(page)) and not page.busy)
+            assert [each.state for each in _packs(page)] == [PackState.SKIPPED]
             assert "Nobody accepted" in page.rows[0].detail.text()
             await _forget_limits(server)
             QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
             await until(lambda: bool(page.warnings.boxes) and not page.busy, 30)
             page.warnings.boxes[0].click()
             QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
-            await until(lambda: page.report is not None and not page.busy, 30)
-            assert page.report is not None
-            (done,) = page.report.packs
+            await until(lambda: bool(_packs(page)) and not page.busy, 30)
+            (done,) = _packs(page)
             assert done.state is PackState.APPLIED, done
             assert done.fields["chg_utp_c"].read == -4
     finally:

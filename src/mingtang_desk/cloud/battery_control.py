@@ -45,7 +45,8 @@ async def control(
     checked = checked_value(spec, value, board.model.sample)
     board.gate.check([class_of_action(action)])
     work = _Control(board, talk, spec, checked, board.gate.who or who).run()
-    return await carry_through(work, grace_s=board.link.timing.grace_s)
+    grace_s = board.link.timing.grace_s
+    return await carry_through(work, grace_s=grace_s, stopping=talk.give_up)
 
 
 class _Control:
@@ -89,7 +90,9 @@ class _Control:
             raise
         except CloudError as error:
             _log.warning("%s: %s: %s", board.key.uri, self._spec.action.value, error)
-            if state is FieldState.UNKNOWN and self._id in self._talk.accepted:
+            if self._id not in self._talk.accepted:
+                state = FieldState.REFUSED  # it was never handed over
+            elif state is FieldState.UNKNOWN:
                 self._talk.tell(command=self._id)
             raise
         finally:

@@ -62,6 +62,7 @@ class BatteryTalk:
         self.way, self.patience = way, patience
         self._model = model
         self._lane = asyncio.Lock()
+        self._stop = asyncio.Event()
         self.ours: set[str] = set()
         self.accepted: set[str] = set()
         self.taken: set[str] = set()
@@ -70,6 +71,10 @@ class BatteryTalk:
     def server(self) -> str:
         """The server, for errors."""
         return self.way.place
+
+    def give_up(self) -> None:
+        """Hand the command over no more that waits for the server; one that was taken goes on."""
+        self._stop.set()
 
     async def idle(self) -> None:
         """Return when no command of ours is under way."""
@@ -131,6 +136,7 @@ class BatteryTalk:
         self.ours.add(str(body["id"]))
         async with self._lane:
             try:
+                self._stop.clear()
                 self.tell(doing=_doing(order), step="asking")
                 async with asyncio.timeout(within_s) as limit:
                     command = await self._ask(body, limit, until)
@@ -194,7 +200,8 @@ class BatteryTalk:
                 if (when := limit.when()) is not None:
                     limit.reschedule(when + rest)
                 self._must_hold(None if until is None else until - rest)
-                await self._left_alone(rest)
+                if await self._left_alone(rest):
+                    raise refusal(error) from error
             except CloudError as error:
                 left -= 1
                 if not left or self.way.ended:
@@ -211,12 +218,17 @@ class BatteryTalk:
         if until is not None and self._model.clock.monotonic() >= until:
             raise CloudRefusalError("cloud_consent_old", server=self.server)
 
-    async def _left_alone(self, seconds: float) -> None:
+    async def _left_alone(self, seconds: float) -> bool:
+        """Wait as long as the server wants; True = nobody wants it handed over any more."""
         self.tell(step=RESTING, rest_s=seconds)
         try:
-            await asyncio.sleep(seconds)
+            async with asyncio.timeout(seconds):
+                await self._stop.wait()
+        except TimeoutError:
+            return False
         finally:
             self.tell(step="asking", rest_s=0.0)
+        return True
 
     async def _fate(self, command: Command) -> AsyncGenerator[Command]:
         """Yield a command as it goes on, over a server that goes away and comes back."""

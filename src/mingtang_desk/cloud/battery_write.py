@@ -228,7 +228,11 @@ class BatteryWriter:
         # Who can be asked at once is asked before the server is: it takes few commands a minute.
         consent = self._consents.ask(change.consent, self._own(change)) or change.consent
         change = replace(change, who=board.gate.who or change.who, consent=consent)
-        return await carry_through(self._transact(change), grace_s=board.link.timing.grace_s)
+        return await carry_through(
+            self._transact(change),
+            grace_s=board.link.timing.grace_s,
+            stopping=self._talk.give_up,
+        )
 
     async def _transact(self, change: Change, rounds: int = _ROUNDS) -> WriteResult:
         """Journal, ask the server, follow it, journal how it ended."""

@@ -5,11 +5,14 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 
-async def carry_through[T](work: Coroutine[Any, Any, T], *, grace_s: float) -> T:
+async def carry_through[T](
+    work: Coroutine[Any, Any, T], *, grace_s: float, stopping: Callable[[], None] | None = None
+) -> T:
     """Return the result of `work`; a cancellation meanwhile is obeyed only after it has ended.
 
     After a first cancellation the work has `grace_s` seconds to end in good order. Then, or at a
-    second one, it is cancelled itself, and its own clean-up is still waited for.
+    second one, it is cancelled itself, and its own clean-up is still waited for. `stopping` is
+    called at the first one: work that has sent nothing yet need not begin.
 
     Raises:
         CancelledError: the caller was cancelled meanwhile; the work has ended.
@@ -24,6 +27,8 @@ async def carry_through[T](work: Coroutine[Any, Any, T], *, grace_s: float) -> T
         except asyncio.CancelledError:
             if deadline is None:
                 deadline = loop.time() + grace_s
+                if stopping is not None:
+                    stopping()
             else:
                 task.cancel()
             continue

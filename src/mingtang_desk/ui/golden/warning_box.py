@@ -15,6 +15,7 @@ from mingtang_desk.ui.widgets.basics import label
 from mingtang_desk.ui.widgets.scroll import scrolling
 
 _MOST_PX = 220
+_MOST_NAMES = 8
 
 
 class WarningBox(QWidget):
@@ -92,15 +93,18 @@ class WarningBox(QWidget):
             box, about = QCheckBox(), label("muted", wrap=True)
             said = label("warn", wrap=True)
             said.setText(signed(group.finding, finding_text(group.finding, SETTINGS)))
-            names = some(look.name or look.uri for look in group.packs)
-            count = self.tr("%n packs", "", len(group.packs))
-            box.setText(f"{count}: {names}")
+            said.setToolTip(reason_text(group.finding))
+            number = len(group.packs)
+            text = self.tr("Yes, for 1 pack")
+            if number > 1:
+                text = self.tr("Yes, for {count} packs")
+            box.setText(text.format(count=number))
+            about.setText(some((look.name or look.uri for look in group.packs), _MOST_NAMES))
+            about.setContentsMargins(22, 0, 0, 4)
             box.setAccessibleDescription(said.text())
             box.setChecked(is_set)
             box.toggled.connect(lambda _: self.changed.emit())
-            about.setText(reason_text(group.finding))
-            about.setVisible(bool(about.text()))
             self.boxes.append(box)
-            for part in (said, about, box):
+            for part in (said, box, about):
                 self._parts.append(part)
                 self._column.insertWidget(self._column.count() - 1, part)
