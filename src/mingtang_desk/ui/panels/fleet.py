@@ -191,7 +191,7 @@ class FleetListPanel(FleetPanel):
         self._share()
 
     def _connect(self) -> None:
-        self.search.changed.connect(self.contents.search)
+        self.search.changed.connect(self._searched)
         self.search.sent.connect(self._sent)
         self.search.scanned.connect(self._scanned)
         self.search.nothing_read.connect(
@@ -224,6 +224,12 @@ class FleetListPanel(FleetPanel):
         await save_rows(path, rows)
         self.context.prefs.set(folder=str(path.parent))
         self._say(self.tr("%n batteries saved.", "", len(rows)))
+
+    def _searched(self, text: str) -> None:
+        """List what is found; once all are listed again, what is chosen is in sight among them."""
+        self.contents.search(text)
+        if not text:
+            self.view.reveal(self.number or self.view.current())
 
     def _sent(self, text: str) -> None:
         """Open the battery that was found; where there are several, go to them."""
