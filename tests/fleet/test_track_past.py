@@ -153,7 +153,7 @@ async def test_another_battery_does_not_follow(desk: Desk) -> None:
     assert not desk.cells.of_past.isVisible()
     kit.context.chosen.choose(NUMBERS["child"])  # what was chosen is what the track shows
     await until(lambda: kit.context.selection.current is desk.cells.session)
-    assert not desk.plot.past.on
+    await until(lambda: not desk.plot.past.on)
     assert kit.context.past.uri == ""
 
 
