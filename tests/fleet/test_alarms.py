@@ -45,10 +45,10 @@ async def protect(kit: FleetKit, *keys: str, account: str = "shop", at: float = 
     await feed(kit.server, [reading])
 
 
-async def go_on(kit: FleetKit, *keys: str, at: float) -> None:
+async def go_on(kit: FleetKit, *keys: str, at: float, account: str = "shop") -> None:
     """Let a board say these and no others until the others have ended."""
-    await protect(kit, *keys, at=at)
-    await protect(kit, *keys, at=at + CLEAR_S + 1)
+    await protect(kit, *keys, at=at, account=account)
+    await protect(kit, *keys, at=at + CLEAR_S + 1, account=account)
 
 
 def rows(panel: AlarmsPanel) -> list[AlarmRow]:

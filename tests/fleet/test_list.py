@@ -162,6 +162,26 @@ async def test_a_pasted_list_shows_the_found_and_names_the_others(kit: FleetKit)
 
 
 @served
+async def test_esc_brings_the_chosen_one_into_sight_among_all(kit: FleetKit) -> None:
+    await fill(kit.server, 300)
+    await kit.login("top-owner")
+    async with shown(kit.context) as panel:
+        await until(lambda: len(listed(panel)) == 304)
+        far = listed(panel)[250]
+        panel.search.field.setFocus()
+        type_at_speed(panel.search.field, far[-7:], gap_ms=200)
+        await until(lambda: listed(panel) == [far])
+        QTest.keyClick(panel.search.field, Qt.Key.Key_Return)
+        await until(lambda: kit.context.chosen.number == far)
+        panel.search.field.setFocus()
+        QTest.keyClick(panel.search.field, Qt.Key.Key_Escape)
+        assert len(listed(panel)) == 304
+        first, last = panel.view.seen_rows()
+        assert first <= 250 <= last
+        assert panel.view.current() == far
+
+
+@served
 async def test_imei_and_sim_are_found_by_the_server(kit: FleetKit) -> None:
     await fill(kit.server, 30)
     await kit.login("top-owner")

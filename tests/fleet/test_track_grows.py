@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from mingtang_desk.cloud.track_grow import grown_track
 from mingtang_desk.core.clock import iso
 from mingtang_desk.core.errors import CloudError
-from mingtang_desk.ui.fleet import track_growth
 from mingtang_desk.ui.fleet.track_layer import CURSOR, KEY
 from mingtang_desk.ui.fleet.track_range import CUSTOM
 from mingtang_desk.ui.languages import Translations
@@ -22,6 +23,7 @@ from tests.fleet.panels import shown
 from tests.fleet.track_kit import NUMBER, choose, power_cut, ride, samples
 
 pytestmark = pytest.mark.asyncio
+READS = "mingtang_desk.ui.fleet.track_growth.grown_track"
 
 
 @pytest_asyncio.fixture
@@ -140,13 +142,12 @@ async def test_yesterday_and_a_file_do_not_grow(
     before = await a_ride(kit, panel, end=-timedelta(minutes=5))
     assert panel.range.kind.currentIndex() == CUSTOM
     asked: list[object] = []
-    real = track_growth.grown_track
 
-    async def noted(*args: object, **more: object) -> object:
-        asked.append(await real(*args, **more))  # type: ignore[arg-type]
+    async def noted(*args: Any, **more: Any) -> object:
+        asked.append(await grown_track(*args, **more))
         return asked[-1]
 
-    monkeypatch.setattr(track_growth, "grown_track", noted)
+    monkeypatch.setattr(READS, noted)
     await there(kit, panel)
     await until(lambda: bool(asked))
     assert asked == [None]
@@ -157,17 +158,17 @@ async def test_what_could_not_be_read_comes_with_the_next_report(
     kit: FleetKit, panel: TrackPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = await a_ride(kit, panel)
-    real, failed = track_growth.grown_track, list[bool]()
+    failed: list[bool] = []
 
     async def broken(*_: object, **__: object) -> None:
         failed.append(True)
         raise CloudError("cloud_unreachable", server="127.0.0.1", detail="away")
 
-    monkeypatch.setattr(track_growth, "grown_track", broken)
+    monkeypatch.setattr(READS, broken)
     await there(kit, panel, 1)
     await until(lambda: bool(failed))
     assert panel.error_line.error is None
-    monkeypatch.setattr(track_growth, "grown_track", real)
+    monkeypatch.setattr(READS, grown_track)
     await after_a_second()
     await there(kit, panel, 2)
     await until(lambda: count(panel) == before + 2)

@@ -12,6 +12,8 @@ import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from mingtang_desk.cloud.track_load import load_history
+from mingtang_desk.core.errors import CloudError
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.panels.cells import CellsPanel
 from mingtang_desk.ui.panels.plot import PlotPanel
@@ -23,6 +25,7 @@ from tests.fleet.track_kit import NUMBER, choose, ride, samples
 from tests.server.kit import NUMBERS
 
 pytestmark = pytest.mark.asyncio
+READS = "mingtang_desk.ui.fleet.track_past.load_history"
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -118,7 +121,9 @@ async def test_live_leads_back_and_stops_the_player(desk: Desk) -> None:
     for panel in (desk.plot, desk.cells):
         assert not panel.of_past.isVisible()
     assert desk.plot.view.mark_at(Mark.PRESENT) is None
-    assert desk.plot.track is desk.plot.store.track(desk.kit.context.selection.current)
+    session = desk.plot.session
+    assert session is not None
+    assert desk.plot.track is desk.plot.store.track(session)
 
 
 async def test_where_the_board_told_nothing_no_older_value_stands(desk: Desk) -> None:
@@ -148,7 +153,7 @@ async def test_another_battery_does_not_follow(desk: Desk) -> None:
     assert not desk.cells.of_past.isVisible()
     kit.context.chosen.choose(NUMBERS["child"])  # what was chosen is what the track shows
     await until(lambda: kit.context.selection.current is desk.cells.session)
-    assert not desk.plot.past.on
+    await until(lambda: not desk.plot.past.on)
     assert kit.context.past.uri == ""
 
 
@@ -165,34 +170,28 @@ async def test_logging_out_leaves_nothing_of_the_past(desk: Desk) -> None:
 async def test_a_history_that_cannot_be_read_is_said_and_read_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mingtang_desk.core.errors import CloudError
-    from mingtang_desk.ui.fleet import track_past
-
     start = await desk.a_day()
-    real = track_past.load_history
 
     async def broken(*_: object) -> None:
         raise CloudError("cloud_unreachable", server="127.0.0.1", detail="away")
 
-    monkeypatch.setattr(track_past, "load_history", broken)
+    monkeypatch.setattr(READS, broken)
     desk.track.past._rest.setInterval(50)
     desk.track.player.seek(start.timestamp() + 600)
     await until(lambda: desk.track.error_line.error is not None)
     assert desk.volts() == ()
-    monkeypatch.setattr(track_past, "load_history", real)
+    monkeypatch.setattr(READS, load_history)
     await until(lambda: bool(desk.volts()))
 
 
 async def test_a_server_without_history_says_so(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mingtang_desk.ui.fleet import track_past
-
     async def none(*_: object) -> None:
         return None
 
     start = await desk.a_day()
-    monkeypatch.setattr(track_past, "load_history", none)
+    monkeypatch.setattr(READS, none)
     desk.track.player.seek(start.timestamp() + 600)
     await until(lambda: desk.cells.note.title == "The server keeps no history of this board.")
     await until(lambda: desk.plot.note.title == "The server keeps no history of this board.")

@@ -38,7 +38,7 @@ class FleetTable:
         self._rows: dict[str, Battery] = {}
         self._texts: dict[str, str] = {}
         self._states: Counter[str] = Counter()
-        self._alarmed = 0
+        self._alarmed = self._open_alarms = 0
         self._log: list[str] = []
         self._log_from = 0
         self.version = self.changes = 0
@@ -72,6 +72,11 @@ class FleetTable:
         """How many batteries have open alarms."""
         return self._alarmed
 
+    @property
+    def open_alarms(self) -> int:
+        """How many alarms are open, of all batteries together."""
+        return self._open_alarms
+
     def changed_since(self, changes: int) -> set[str] | None:
         """Return which batteries changed since `changes` had that value, None = too many."""
         at = changes - self._log_from
@@ -104,7 +109,7 @@ class FleetTable:
         """Take these rows and no others."""
         self._rows, self._texts = {}, {}
         self._states.clear()
-        self._alarmed = 0
+        self._alarmed = self._open_alarms = 0
         self.add(rows)
 
     def keep(self, numbers: Iterable[str]) -> bool:
@@ -160,14 +165,17 @@ class FleetTable:
         if old is not None:
             self._states[old.state] -= 1
             self._alarmed -= old.open_alarms > 0
+            self._open_alarms -= old.open_alarms
         self._states[row.state] += 1
         self._alarmed += row.open_alarms > 0
+        self._open_alarms += row.open_alarms
         self._rows[row.number] = row
 
     def _unset(self, number: str) -> None:
         old = self._rows.pop(number)
         self._states[old.state] -= 1
         self._alarmed -= old.open_alarms > 0
+        self._open_alarms -= old.open_alarms
         del self._texts[number]
 
     def _changed(self, number: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from mingtang_desk.device.model import DeviceModel, LinkPhase, LinkStats, Topic
 from mingtang_desk.session.hub import HubEvent
 from mingtang_desk.ui import remote_words
+from mingtang_desk.ui.fleet.alarm_chip import AlarmChip
 from mingtang_desk.ui.fleet.share_chip import ShareChip
 from mingtang_desk.ui.follower import DeviceFollower
 from mingtang_desk.ui.link_words import mode_words, where_words
@@ -62,7 +63,7 @@ class Strip(CardPart):
         self.person = Button(theme, "", icon="user")
         self.person.setObjectName("strip-person")
         self.person.clicked.connect(self.sign_in_wanted)
-        self.share = ShareChip(context)
+        self.fleet_alarms, self.share = AlarmChip(context), ShareChip(context)
         self.menu = icon_button(theme, "menu", "text")
         self.menu.setObjectName("strip-menu")
         self.wake = Button(theme)
@@ -80,6 +81,7 @@ class Strip(CardPart):
             self.age,
             self.wake,
             self.alarms,
+            self.fleet_alarms,
             self.share,
             self.person,
             self.lock,
@@ -109,6 +111,7 @@ class Strip(CardPart):
         """Let go of hub and device."""
         self._tick.stop()
         self.share.stop()
+        self.fleet_alarms.stop()
         self._end()
         if self._end_roles is not None:
             self._end_roles()

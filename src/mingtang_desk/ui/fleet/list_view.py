@@ -147,6 +147,13 @@ class FleetTableView(QTableView):
         self.scrollTo(index)
         return True
 
+    def reveal(self, number: str) -> None:
+        """Bring a battery into sight; where several are selected they stay so."""
+        if not self.current():
+            self.go_to(number)
+        elif (place := self.rows.place_of(number)) >= 0:
+            self.scrollTo(self.rows.index(place, self._first_column()))
+
     def show_sort(self, text: str) -> None:
         """Show in the head what is sorted by."""
         key = text.removeprefix("-")

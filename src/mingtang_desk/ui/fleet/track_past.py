@@ -33,7 +33,8 @@ _REST_MS = 5000
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    samples: tuple[Sample, ...]
+    packs: list[PackSample]
+    check: PlausibilityCheck
     stretch: Stretch
 
 
@@ -104,8 +105,8 @@ class TrackPast(QObject):
     async def _read(self, boards: BoardsPart, at: int, known: _Day | None) -> None:
         """Read a day, or of one that is not over what came since it was read."""
         begin = self._start + at * DAY_S
-        before = () if known is None else known.samples
-        since = before[-1].time if before else utc(begin - NEAR_S)
+        packs = [] if known is None else known.packs
+        since = packs[-1].time if packs else utc(begin - NEAR_S)
         now = datetime.now(UTC).timestamp()
         try:
             found = await load_history(boards, self._number, since, utc(begin + DAY_S))
@@ -115,14 +116,14 @@ class TrackPast(QObject):
         if found is None:
             self._past.take(None, lacks=True)
             return
-        news = (each for each in found if not before or each.time > since)
-        samples = (*before, *news)
+        news = [each for each in found if not packs or each.time > since]
+        check = PlausibilityCheck() if known is None else known.check
         end = min(begin + DAY_S, max(now, self._past.t + 1.0))
-        stretch = await asyncio.to_thread(_made, samples, begin, end)
+        packs, stretch = await asyncio.to_thread(_made, packs, news, check, begin, end)
         self._days.pop(at, None)
         while len(self._days) >= _KEPT:
             del self._days[next(iter(self._days))]
-        self._days[at] = _Day(samples, stretch)
+        self._days[at] = _Day(packs, check, stretch)
         if self.leads and self._day_of(self._past.t) == at:
             self._past.take(stretch)
 
@@ -131,22 +132,15 @@ class TrackPast(QObject):
         self._past.look()
 
 
-def _made(samples: Sequence[Sample], begin: float, end: float) -> Stretch:
+def _made(
+    known: Sequence[PackSample],
+    news: Sequence[Sample],
+    check: PlausibilityCheck,
+    begin: float,
+    end: float,
+) -> tuple[list[PackSample], Stretch]:
     """Make samples of the server into such as panels show; those that cannot be are marked."""
-    check = PlausibilityCheck()
-    packs = [
-        check.check(
-            PackSample(
-                time=each.time,
-                protocol="",
-                pack_v=each.pack_v,
-                current_a=each.current_a,
-                soc_pct=each.soc_pct,
-                cell_v=each.cell_v or (),
-            )
-        )
-        for each in samples
-    ]
+    packs = [*known, *(check.check(_pack(each)) for each in news)]
     times = [each.time.timestamp() for each in packs]
     track = track_of(packs, NEAR_S / STALE_AFTER_POLLS)
     track.end(end, NEAR_S)
@@ -155,4 +149,15 @@ def _made(samples: Sequence[Sample], begin: float, end: float) -> Stretch:
         found = bisect_right(times, t) - 1
         return packs[found] if found >= 0 and t - times[found] <= NEAR_S else None
 
-    return Stretch(start=begin, end=end, track=track, at=at)
+    return packs, Stretch(start=begin, end=end, track=track, at=at)
+
+
+def _pack(sample: Sample) -> PackSample:
+    return PackSample(
+        time=sample.time,
+        protocol="",
+        pack_v=sample.pack_v,
+        current_a=sample.current_a,
+        soc_pct=sample.soc_pct,
+        cell_v=sample.cell_v or (),
+    )

@@ -167,7 +167,7 @@ class FleetListPanel(FleetPanel):
         self._share()
 
     def _connect(self) -> None:
-        self.search.changed.connect(self.contents.search)
+        self.search.changed.connect(self._searched)
         self.search.sent.connect(self.finding.send)
         self.search.scanned.connect(self.finding.scan)
         self.finding.found.connect(self.open)
@@ -198,6 +198,12 @@ class FleetListPanel(FleetPanel):
             self.note_line.say(
                 self.tr("{number} is no longer in this fleet.").format(number=number)
             )
+
+    def _searched(self, text: str) -> None:
+        """List what is found; once all are listed again, what is chosen is in sight among them."""
+        self.contents.search(text)
+        if not text:
+            self.view.reveal(self.number or self.view.current())
 
     def _bring_in(self, number: str) -> None:
         self.tabs.pick("all")
