@@ -152,6 +152,28 @@ async def test_an_alarm_gets_the_exact_address(kit: Kit) -> None:
     assert shown["device"]["number"] == NUMBERS["shop"]
 
 
+async def test_each_reader_gets_the_town_in_one_language(kit: Kit) -> None:
+    await feed(kit, [fixed(device_of(kit), time.time(), alarm_bits=int(Bit.SUPPLY_CUT))])
+    lat, lon = PLACE
+    async with kit.client("shop-owner") as english, kit.client("shop-viewer") as chinese:
+        (await chinese.patch("/me", json={"language": "zh"})).raise_for_status()
+        (alarm,) = (await english.get("/alarms")).json()["items"]
+        said = [
+            (await client.get(f"/alarms/{alarm['id']}")).json()["address"]
+            for client in (english, chinese, english)
+        ]
+        where = {"lat": lat, "lon": lon}
+        english_place = (await english.get("/address", params=where)).json()["address"]
+        chinese_place = (await chinese.get("/address", params=where)).json()["address"]
+    assert said[0] == said[2]
+    for text in (said[0], english_place):
+        assert text.endswith(", Guangdong, CN")
+        assert text.isascii()
+    for text in (said[1], chinese_place):
+        assert "广东省" in text
+        assert not any(each.isascii() and each.isalpha() for each in text)
+
+
 async def test_fifty_metres_and_one_a_second(kit: Kit) -> None:
     lat, lon = PLACE
     async with service() as one:

@@ -21,6 +21,7 @@ class Principal:
         session_id: None where an API token or a password came with the request itself.
         token_id: of the API token that came, None = none did.
         proven_ms: when the password was last proven, 0 = never on this way.
+        language: "zh" or "en", in which that one reads.
     """
 
     user_id: str
@@ -32,6 +33,7 @@ class Principal:
     session_id: str | None = None
     token_id: str | None = None
     proven_ms: int = 0
+    language: str = "en"
 
     def is_fresh(self, now: int) -> bool:
         """Whether the password was proven in the last five minutes, at a moment in ms."""

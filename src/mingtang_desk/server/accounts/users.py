@@ -54,6 +54,7 @@ class User:
             account_path=self.account_path,
             role=self.role,
             rights=rights_of(self.role),
+            language="zh" if self.language == "zh" else "en",
         )
 
 

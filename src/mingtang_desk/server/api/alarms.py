@@ -144,8 +144,8 @@ async def _shown(server: Services, who: Principal, alarm_id: str) -> AlarmOut:
     if row is None:
         not_found("alarm")
     if row["address"] is None and row["lat"] is not None:
-        address = await server.rides.addresses.of(row["lat"], row["lon"])
-        if address.text is not None and address.problem is None:  # else it is asked for again
+        address = await server.rides.addresses.of(row["lat"], row["lon"], who.language)
+        if address.is_exact:  # towns are said to each reader in another language
             async with server.core.store.write() as tx:
                 await tx.connection.execute(
                     update(ALARMS).where(ALARMS.c.id == alarm_id).values(address=address.text)

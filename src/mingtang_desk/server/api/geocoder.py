@@ -64,7 +64,7 @@ class AddressOut(BaseModel):
 @router.get("/address", summary="Say what a place is called")
 async def address(server: Server, who: Reader, lat: Lat, lon: Lon) -> AddressOut:
     """Return the address of a place; the geocoder is asked once a second at most."""
-    found = await server.rides.addresses.of(lat, lon)
+    found = await server.rides.addresses.of(lat, lon, who.language)
     return AddressOut(address=found.text, is_exact=found.is_exact, problem=found.problem)
 
 

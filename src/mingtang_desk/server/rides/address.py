@@ -15,11 +15,10 @@ from mingtang_desk.geo.distance import Place, haversine_m
 from mingtang_desk.server.admin import meta
 from mingtang_desk.server.core import Core
 from mingtang_desk.server.rides.geocoders import TIMEOUT_S, GeocodeError, Geocoder, Question
+from mingtang_desk.server.rides.town_words import Town, can_say, town_words
 
 FAR_M = 100_000.0
 """A town further away says nothing of a place."""
-NEAR_M = 2_000.0
-"""Nearer than this it is said to be there."""
 GEOCODER_KEY = "geocoder"
 SAME_M = 50.0
 SQUARE_DEG = 0.00045
@@ -27,24 +26,6 @@ APART_S = 1.0
 WAIT_S = 5.0
 """How long an answer waits for its turn."""
 MOST_KNOWN = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """A town.
-
-    Attributes:
-        lat, lon: WGS-84 degrees.
-        name: in Latin letters; chinese: "" where it has none.
-        province, country: its province, and the code of its country.
-    """
-
-    lat: float
-    lon: float
-    name: str
-    chinese: str
-    province: str
-    country: str
 
 
 type Grid = dict[tuple[int, int], list[Town]]
@@ -62,8 +43,11 @@ def towns() -> Grid:
     return grid
 
 
-def nearest(lat: float, lon: float) -> tuple[Town, float] | None:
-    """Return the nearest town and how far it is in metres; None = none within 100 km."""
+def nearest(lat: float, lon: float, language: str = "en") -> tuple[Town, float] | None:
+    """Return the nearest town that has words of a language, and how far it is in metres.
+
+    None = none within 100 km.
+    """
     grid = towns()
     row, column = _cell(lat, lon)
     # A degree of longitude gets short to the north: look at more columns there.
@@ -73,7 +57,8 @@ def nearest(lat: float, lon: float) -> tuple[Town, float] | None:
         for east in range(column - wide, column + wide + 1):
             for town in grid.get((north, (east + 180) % 360 - 180), ()):
                 far = haversine_m(lat, lon, town.lat, town.lon)
-                if far <= FAR_M and (best is None or far < best[1]):
+                is_nearer = far <= FAR_M and (best is None or far < best[1])
+                if is_nearer and can_say(town, language):
                     best = (town, far)
     return best
 
@@ -87,8 +72,8 @@ class Address:
     """What people call a place.
 
     Attributes:
-        text: as "Longhua 龙华区, Guangdong, CN" within 2 km of a town, else "12 km from …", or
-            whatever a geocoder says.
+        text: as "Longhua, Guangdong, CN" within 2 km of a town, else "12 km from …", or whatever a
+            geocoder says.
         is_exact: a geocoder said it.
         problem: key of why the geocoder did not; None = nothing went wrong, or there is none.
     """
@@ -119,15 +104,18 @@ class Addresses:
         self._geocoder = Geocoder(**told) if isinstance(told, dict) else None
         self._known.clear()
 
-    async def of(self, lat: float, lon: float) -> Address:
-        """Return what a place is called."""
+    async def of(self, lat: float, lon: float, language: str) -> Address:
+        """Return what a place is called.
+
+        `language`: "zh" or "en" of the town; a geocoder has one of its own.
+        """
         problem: str | None = None
         if self._geocoder is not None:
             try:
                 return Address(text=await self._exact(self._geocoder, lat, lon), is_exact=True)
             except GeocodeError as error:
                 problem = error.key
-        return Address(text=await self._town(lat, lon), problem=problem)
+        return Address(text=await self._town(lat, lon, language), problem=problem)
 
     async def _exact(self, geocoder: Geocoder, lat: float, lon: float) -> str:
         known = self._near(lat, lon)
@@ -176,14 +164,9 @@ class Addresses:
         if len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
 
-    async def _town(self, lat: float, lon: float) -> str | None:
-        found = await asyncio.to_thread(nearest, lat, lon)
-        if found is None:
-            return None
-        town, metres = found
-        name = f"{town.name} {town.chinese}".strip()
-        words = ", ".join(each for each in (name, town.province, town.country) if each)
-        return words if metres < NEAR_M else f"{metres / 1000:.0f} km from {words}"
+    async def _town(self, lat: float, lon: float, language: str) -> str | None:
+        found = await asyncio.to_thread(nearest, lat, lon, language)
+        return None if found is None else town_words(*found, language)
 
 
 def _square(lat: float, lon: float) -> tuple[int, int]:
