@@ -2,7 +2,8 @@
 # A python3 that runs (a pyenv shim may not); bootstrap.py then finds the 3.12 or 3.13 it needs.
 PYTHON := $(shell for p in python3 /usr/bin/python3 python3.12 python3.13 python; do $$p -c "import sys; sys.exit(sys.version_info < (3, 8))" 2>/dev/null && echo $$p && break; done)
 RUN := .venv/bin/
-QUIET := QT_QPA_PLATFORM=offscreen
+# Tests that were read once are kept compiled, whatever is set for other programs.
+QUIET := QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=
 NO_SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,--seconds 20 --screenshot build/demo.png)
 
 .DEFAULT_GOAL := help
