@@ -23,6 +23,7 @@ FOREIGN = {
 }
 OURS = {
     *("core.error_texts", "device.calibration", "device.sample", "device.settings_file"),
+    "device.transaction",
     *("interfaces.storage", "session.recorder", "session.opening", "session.drivers"),
     *("cloud.client", "cloud.fleet", "server", "sim", "protocols", "transports", "history"),
     *("ui.panel", "ui.errors", "ui.menu", "ui.overlays", "ui.port_question", "ui.replay_bar"),
