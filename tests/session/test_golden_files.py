@@ -48,15 +48,15 @@ def test_a_disk_that_writes_something_else_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "pack.json"
-    from mingtang_desk.session import golden_files
+    from mingtang_desk.device import settings_file
 
     def other(given: SettingsDocument) -> str:
         return '{"cell_ovp_v": 4.3}'
 
-    monkeypatch.setattr(golden_files, "text_of", other)
+    monkeypatch.setattr(settings_file, "text_of", other)
     with pytest.raises(StorageError, match="cell_ovp_v, cell_count"):
         save_document(document(path), path)
-    monkeypatch.setattr(golden_files, "text_of", lambda _: '{"cell_ovp')
+    monkeypatch.setattr(settings_file, "text_of", lambda _: '{"cell_ovp')
     with pytest.raises(StorageError, match="reads differently"):
         save_document(document(path), path)
     assert list(tmp_path.iterdir()) == []

@@ -158,6 +158,7 @@ def _end_like_ctrl_c() -> None:
 def _window(
     out: Output, *, demo: bool = False, seconds: float | None = None, screenshot: str | None = None
 ) -> int:
+    was_on = gc.isenabled()
     gc.disable()  # nothing of a start is garbage; the timer of the window collects from then on
     try:
         logs.start(to_stderr=False)
@@ -165,7 +166,8 @@ def _window(
 
         return window.main(out, demo=demo, seconds=seconds, screenshot=screenshot)
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()
 
 
 def _told(out: Output, error: MingtangError, uri: str) -> Exit:

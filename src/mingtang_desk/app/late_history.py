@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingtang_desk.core.errors import MingtangError, StorageError
-from mingtang_desk.device.transaction import NO_RAW, FieldResult, RawBytes
 
 if TYPE_CHECKING:
     from mingtang_desk.core.clock import Clock
     from mingtang_desk.device.sample import CounterReading, PackSample
     from mingtang_desk.device.settings import SettingsReading, SettingValue
+    from mingtang_desk.device.transaction import FieldResult, RawBytes
     from mingtang_desk.history.records import CountersRecord, EventRecord, SnapshotRecord
     from mingtang_desk.history.store import HistoryStore
     from mingtang_desk.interfaces.storage import DeskDocument, DeviceKey, JournalEntry
@@ -32,6 +32,12 @@ def _load() -> type[HistoryStore]:
     from mingtang_desk.history.store import HistoryStore
 
     return HistoryStore
+
+
+def _bytes(raw: RawBytes | None) -> RawBytes:
+    from mingtang_desk.device.transaction import NO_RAW
+
+    return NO_RAW if raw is None else raw
 
 
 class LateHistory:
@@ -101,12 +107,12 @@ class LateHistory:
         old: Mapping[str, SettingValue],
         sent: Mapping[str, SettingValue],
         undoes: int | None = None,
-        raw: RawBytes = NO_RAW,
+        raw: RawBytes | None = None,
     ) -> int:
         """Open a journal entry, durable."""
         store = await self._ready()
         return await store.begin(
-            device, kind=kind, who=who, old=old, sent=sent, undoes=undoes, raw=raw
+            device, kind=kind, who=who, old=old, sent=sent, undoes=undoes, raw=_bytes(raw)
         )
 
     async def finish(
@@ -114,16 +120,16 @@ class LateHistory:
         entry: int,
         fields: Mapping[str, FieldResult],
         side_effects: tuple[str, ...],
-        raw: RawBytes = NO_RAW,
+        raw: RawBytes | None = None,
     ) -> None:
         """Close a journal entry, durable."""
-        await (await self._ready()).finish(entry, fields, side_effects, raw)
+        await (await self._ready()).finish(entry, fields, side_effects, _bytes(raw))
 
     async def settle(
-        self, entry: int, fields: Mapping[str, FieldResult], raw: RawBytes = NO_RAW
+        self, entry: int, fields: Mapping[str, FieldResult], raw: RawBytes | None = None
     ) -> None:
         """Say how the unknown fields of a journal entry ended, durable."""
-        await (await self._ready()).settle(entry, fields, raw)
+        await (await self._ready()).settle(entry, fields, _bytes(raw))
 
     async def unsettled(self, device: DeviceKey) -> JournalEntry | None:
         """Return the newest write of a device if its end is unknown."""

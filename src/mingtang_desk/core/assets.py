@@ -1,13 +1,11 @@
 """Where packed files (icons, fonts, translations) are, in a wheel as in a checkout."""
 
-from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CHECKOUT = _PACKAGE.parents[1]
 
 
-@cache
 def _folder(packed: str, checkout: Path) -> Path:
     inside = _PACKAGE / packed  # as importlib.resources has it, which takes its time to load
     return inside if inside.is_dir() else checkout

@@ -7,6 +7,15 @@ or timers and is found in a reader, writer or worker thread destroys them there:
 import gc
 
 
+def freeze_start() -> None:
+    """Take what a start made out of the collector's sight, for a process that lives long.
+
+    Modules, tables and what was loaded stay to the end: later looks at everything are the shorter.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def collect_if_due() -> int:
     """Collect as far as Python's own thresholds ask for it; return the generation, -1 for none.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mingtang_desk.core.garbage import collect_if_due
+from mingtang_desk.core.garbage import collect_if_due, freeze_start
 
 
 class Node:
@@ -53,3 +53,16 @@ def test_the_oldest_are_collected_last(fresh: None) -> None:
 def test_a_threshold_of_zero_means_never(fresh: None) -> None:
     gc.set_threshold(0, 0, 0)
     assert collect_if_due() == -1
+
+
+def test_what_a_start_made_is_not_looked_at_again_and_later_cycles_are(fresh: None) -> None:
+    old = [[n] for n in range(1000)]
+    try:
+        freeze_start()
+        assert gc.get_freeze_count() >= len(old)
+        assert not any(found is old for found in gc.get_objects())
+        lost = weakref.ref(Node())
+        gc.collect()
+        assert lost() is None
+    finally:
+        gc.unfreeze()

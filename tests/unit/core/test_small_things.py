@@ -47,7 +47,7 @@ def test_files_are_found_in_a_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path
 def test_files_are_found_in_a_wheel(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for packed in ("_resources", "_translations"):
         (tmp_path / packed).mkdir()
-    monkeypatch.setattr(assets, "files", lambda package: tmp_path)
+    monkeypatch.setattr(assets, "_PACKAGE", tmp_path)
     assert assets.resource_path("a.svg") == tmp_path / "_resources" / "a.svg"
     assert assets.translation_path("a.qm") == tmp_path / "_translations" / "a.qm"
 

@@ -13,6 +13,7 @@ from mingtang_desk.app import home
 from mingtang_desk.app.cli.output import Exit, Output
 from mingtang_desk.app.cli.words import stop_on_signals
 from mingtang_desk.core.errors import UsageError
+from mingtang_desk.core.garbage import freeze_start
 from mingtang_desk.session.clock import SystemClock
 
 
@@ -62,6 +63,7 @@ async def serve(args: argparse.Namespace, out: Output) -> Exit:
             if not args.with_parent:  # a parent reads the line, and keeps the rest in a log
                 words = "Nobody owns this server yet. Open this link once to become its owner:"
                 print(f"{words}\n{link}", file=sys.stderr, flush=True)
+        freeze_start()
         print(json.dumps(ready), flush=True)
         if args.with_parent:
             stack.push_async_callback(_ended, asyncio.create_task(_watch_parent(stop)))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mingtang_desk.server.ingest.ingest import Ingest
 
 _log = logging.getLogger(__name__)
+_LEAST_PATIENCE_S = min(LIMITS.stranger_idle_s, LIMITS.idle_s)
 MOST_ASKED = 250
 """Missing parts that are asked for at a time: the count of the list has one byte."""
 
@@ -182,13 +183,14 @@ class Jt808Connection(asyncio.Protocol):
         """Look at the time: silence, and parts that never came."""
         if self._assembler.unfinished:
             self._ask_again(now_s)
-        if self._is_paused:
-            return
+        silent_s = now_s - self._last_s
+        if self._is_paused or silent_s <= _LEAST_PATIENCE_S:
+            return  # nearly all of 60 000 links, once a second, while the loop stands still
         patience_s = LIMITS.stranger_idle_s
         if self._is_proven:
             gaps = (speaker.beat_gap_s for speaker in self._speakers.values())
             patience_s = max(LIMITS.idle_s, LIMITS.beats * max(gaps, default=0.0))
-        if now_s - self._last_s > patience_s:
+        if silent_s > patience_s:
             self.abort()
 
     # --- inside --------------------------------------------------------------------------------
