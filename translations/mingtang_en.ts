@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AlarmFoot</name>
+    <message numerus="yes">
+        <source>Acknowledge %n</source>
+        <translation type="unfinished">
+            <numerusform>Acknowledge %n</numerusform>
+            <numerusform>Acknowledge %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AlarmNotices</name>
     <message numerus="yes">
         <source>%n more alarm(s)</source>
@@ -18,16 +28,6 @@
         <translation>
             <numerusform>Save %n change</numerusform>
             <numerusform>Save %n changes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>AlarmsPanel</name>
-    <message numerus="yes">
-        <source>Acknowledge %n</source>
-        <translation>
-            <numerusform>Acknowledge %n</numerusform>
-            <numerusform>Acknowledge %n</numerusform>
         </translation>
     </message>
 </context>
@@ -94,16 +94,12 @@
             <numerusform>%n batteries saved.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n numbers were not found:</source>
-        <translation>
-            <numerusform>%n number was not found:</numerusform>
-            <numerusform>%n numbers were not found:</numerusform>
-        </translation>
-    </message>
+</context>
+<context>
+    <name>FootLine</name>
     <message numerus="yes">
         <source>%n selected</source>
-        <translation>
+        <translation type="unfinished">
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
         </translation>
@@ -126,6 +122,16 @@
         <translation>
             <numerusform>%n trip</numerusform>
             <numerusform>%n trips</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NoteLine</name>
+    <message numerus="yes">
+        <source>%n numbers were not found:</source>
+        <translation type="unfinished">
+            <numerusform>%n number was not found:</numerusform>
+            <numerusform>%n numbers were not found:</numerusform>
         </translation>
     </message>
 </context>

@@ -119,6 +119,21 @@
     </message>
 </context>
 <context>
+    <name>AlarmChip</name>
+    <message>
+        <source>Fleet {n}</source>
+        <translation>车队 {n}</translation>
+    </message>
+    <message>
+        <source>Open alarms of the fleet: {n}. A click shows them.</source>
+        <translation>车队未结束的告警：{n}。点击查看。</translation>
+    </message>
+    <message>
+        <source>The server cannot be heard now: there may be others.</source>
+        <translation>现在收不到服务器的消息：可能还有其他告警。</translation>
+    </message>
+</context>
+<context>
     <name>AlarmDelegate</name>
     <message>
         <source>its alarms</source>
@@ -297,6 +312,74 @@
     <message>
         <source>Only the chosen battery; none is chosen</source>
         <translation>仅选中的电池；尚未选择</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmFoot</name>
+    <message>
+        <source>This cloud does not note who has seen an alarm.</source>
+        <translation>该云端不记录谁看过告警。</translation>
+    </message>
+    <message>
+        <source>Your role may look at alarms, not acknowledge them.</source>
+        <translation>您的角色只能查看告警，不能确认。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Acknowledge %n</source>
+        <translation>
+            <numerusform>确认 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Say that you have seen them (Del)</source>
+        <translation>表示您已看到（Del）</translation>
+    </message>
+    <message>
+        <source>Which alarms…</source>
+        <translation>告警设置…</translation>
+    </message>
+    <message>
+        <source>Switch types on and off, severities, delays, quiet hours, notices</source>
+        <translation>各类型的开关、级别、延时，免打扰时段和通知</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmNone</name>
+    <message>
+        <source>This cloud has no alarms</source>
+        <translation>该云端没有告警功能</translation>
+    </message>
+    <message>
+        <source>Reading the alarms…</source>
+        <translation>正在读取告警…</translation>
+    </message>
+    <message>
+        <source>No such alarm</source>
+        <translation>没有这样的告警</translation>
+    </message>
+    <message>
+        <source>No alarm fits search and filters.</source>
+        <translation>没有告警符合搜索和筛选条件。</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>No open alarms</source>
+        <translation>没有未结束的告警</translation>
+    </message>
+    <message>
+        <source>New ones appear here by themselves.</source>
+        <translation>新告警会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>No alarms yet</source>
+        <translation>还没有告警</translation>
     </message>
 </context>
 <context>
@@ -656,82 +739,8 @@
         <translation>告警，最新在前</translation>
     </message>
     <message>
-        <source>Which alarms…</source>
-        <translation>告警设置…</translation>
-    </message>
-    <message>
-        <source>Switch types on and off, severities, delays, quiet hours, notices</source>
-        <translation>各类型的开关、级别、延时，免打扰时段和通知</translation>
-    </message>
-    <message>
-        <source>This cloud does not note who has seen an alarm.</source>
-        <translation>该云端不记录谁看过告警。</translation>
-    </message>
-    <message>
-        <source>Your role may look at alarms, not acknowledge them.</source>
-        <translation>您的角色只能查看告警，不能确认。</translation>
-    </message>
-    <message>
-        <source>Not logged in</source>
-        <translation>未登录</translation>
-    </message>
-    <message>
-        <source>Log in to a cloud in the panel Account.</source>
-        <translation>请在“账户”面板登录云端。</translation>
-    </message>
-    <message>
-        <source>Log in…</source>
-        <translation>登录…</translation>
-    </message>
-    <message>
-        <source>This cloud has no alarms</source>
-        <translation>该云端没有告警功能</translation>
-    </message>
-    <message>
-        <source>Reading the alarms…</source>
-        <translation>正在读取告警…</translation>
-    </message>
-    <message>
-        <source>No such alarm</source>
-        <translation>没有这样的告警</translation>
-    </message>
-    <message>
-        <source>No alarm fits search and filters.</source>
-        <translation>没有告警符合搜索和筛选条件。</translation>
-    </message>
-    <message>
-        <source>Clear the filters</source>
-        <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>No open alarms</source>
-        <translation>没有未结束的告警</translation>
-    </message>
-    <message>
-        <source>New ones appear here by themselves.</source>
-        <translation>新告警会自动出现在这里。</translation>
-    </message>
-    <message>
-        <source>No alarms yet</source>
-        <translation>还没有告警</translation>
-    </message>
-    <message>
         <source>Rows in the list</source>
         <translation>列表行数</translation>
-    </message>
-    <message numerus="yes">
-        <source>Acknowledge %n</source>
-        <translation>
-            <numerusform>确认 %n 条</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Acknowledge</source>
-        <translation>确认</translation>
-    </message>
-    <message>
-        <source>Say that you have seen them (Del)</source>
-        <translation>表示您已看到（Del）</translation>
     </message>
 </context>
 <context>
@@ -789,6 +798,10 @@
     <message>
         <source>{done} of {count} packs are done</source>
         <translation>{count} 块电池中 {done} 个已完成</translation>
+    </message>
+    <message>
+        <source>Asking what each pack is warned of; nothing is written</source>
+        <translation>正在询问各电池的警告；不会写入</translation>
     </message>
     <message>
         <source>{good} of {count} packs have the set</source>
@@ -1066,11 +1079,7 @@ received {received}
     </message>
 </context>
 <context>
-    <name>BatteryPanel</name>
-    <message>
-        <source>Change name, type and note…</source>
-        <translation>修改名称、类型和备注…</translation>
-    </message>
+    <name>BatteryNote</name>
     <message>
         <source>Not logged in</source>
         <translation>未登录</translation>
@@ -1090,6 +1099,13 @@ received {received}
     <message>
         <source>Choose one in the list or on the map.</source>
         <translation>请在列表或地图上选择。</translation>
+    </message>
+</context>
+<context>
+    <name>BatteryPanel</name>
+    <message>
+        <source>Change name, type and note…</source>
+        <translation>修改名称、类型和备注…</translation>
     </message>
     <message>
         <source>Your role may not change this.</source>
@@ -2055,6 +2071,37 @@ received {received}
     <message>
         <source>message {id} from the tracker</source>
         <translation>来自定位器的消息 {id}</translation>
+    </message>
+</context>
+<context>
+    <name>CommandRefusal</name>
+    <message>
+        <source>Not logged in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Your role may look, not do this.</source>
+        <translation>您的角色只能查看，不能执行。</translation>
+    </message>
+    <message>
+        <source>This battery is not in this fleet any more.</source>
+        <translation>该电池已不在此车队中。</translation>
+    </message>
+    <message>
+        <source>It is being sent.</source>
+        <translation>正在发送。</translation>
+    </message>
+    <message>
+        <source>The battery is being looked up.</source>
+        <translation>正在查询该电池。</translation>
+    </message>
+    <message>
+        <source>The tracker is not connected; this is done at once or not at all.</source>
+        <translation>定位器未连接；此指令只能立即执行。</translation>
+    </message>
+    <message>
+        <source>This cloud cannot check your password again.</source>
+        <translation>该云端无法再次验证密码。</translation>
     </message>
 </context>
 <context>
@@ -4082,6 +4129,14 @@ received {received}
         <translation>未发送任何内容。若是此意，请写 {name} = {offer}；不会自动假定。</translation>
     </message>
     <message>
+        <source>Nobody accepted what it is warned of: {detail}</source>
+        <translation>对其警告无人确认：{detail}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to it. Accept the warning in another run.</source>
+        <translation>未向其发送任何内容。请在下次执行时确认该警告。</translation>
+    </message>
+    <message>
         <source>{path} holds nothing but what belongs to one pack: {names}.</source>
         <translation>{path} 只包含属于单块电池的内容：{names}。</translation>
     </message>
@@ -4602,8 +4657,40 @@ received {received}
         <translation>服务器发出警告，未写入任何内容：{detail}</translation>
     </message>
     <message>
-        <source>Write the same again if it is meant so.</source>
-        <translation>若确实如此，请再次写入相同的值。</translation>
+        <source>Write the same again within two minutes if it is meant so.</source>
+        <translation>如确属有意，请在两分钟内再次写入相同内容。</translation>
+    </message>
+    <message>
+        <source>The server warns of more, and wrote nothing.</source>
+        <translation>服务器提示了更多警告，未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Read the warnings above; then write if it is meant so.</source>
+        <translation>请阅读上方的警告；如确属有意，再写入。</translation>
+    </message>
+    <message>
+        <source>{server} took no command for so long that the yes to the warnings ran out.</source>
+        <translation>{server} 长时间未接受命令，对警告的确认已失效。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Write again.</source>
+        <translation>未发送任何内容。请重新写入。</translation>
+    </message>
+    <message>
+        <source>Nothing is put back by itself over the cloud, and nothing was switched.</source>
+        <translation>通过云端操作不会自动恢复，因此未进行任何切换。</translation>
+    </message>
+    <message>
+        <source>Whoever counts the seconds has to be at the board. Switch it without a trial and back by hand, or switch it beside the board.</source>
+        <translation>计时者必须在保护板旁。请不带试运行切换并手动恢复，或在保护板旁切换。</translation>
+    </message>
+    <message>
+        <source>The clock is not set over the cloud; nothing was sent.</source>
+        <translation>不能通过云端设置时钟；未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>A server would set its own time of day, which may be that of another time zone. Set the clock with a desk beside the board.</source>
+        <translation>服务器会写入它自己的时间，可能属于另一时区。请在保护板旁用桌面软件设置时钟。</translation>
     </message>
     <message>
         <source>The vehicle moves, and this may cut its power. It was not sent.</source>
@@ -4616,14 +4703,6 @@ received {received}
     <message>
         <source>The server looks when the tracker is back. Do not send it again before that.</source>
         <translation>定位器恢复后服务器会核实。在此之前请勿重复发送。</translation>
-    </message>
-    <message>
-        <source>Nothing is put back by itself over the cloud.</source>
-        <translation>通过云端不会自动恢复。</translation>
-    </message>
-    <message>
-        <source>Switch it without a trial, and back by hand.</source>
-        <translation>请不带试用地切换，并手动恢复。</translation>
     </message>
     <message>
         <source>A server cannot wake a board.</source>
@@ -4648,14 +4727,6 @@ received {received}
     <message>
         <source>The log of each command at the server has the bytes.</source>
         <translation>服务器上每条指令的日志中有这些字节。</translation>
-    </message>
-    <message>
-        <source>The clock is not set over the cloud.</source>
-        <translation>不通过云端校准时钟。</translation>
-    </message>
-    <message>
-        <source>A server would set the time of day where it stands. Set it beside the board.</source>
-        <translation>服务器会写入其所在地的时间。请在保护板旁校准。</translation>
     </message>
     <message>
         <source>A factory reset cannot be undone over the cloud.</source>
@@ -6645,18 +6716,6 @@ received {received}
         <translation>列、排序、导出</translation>
     </message>
     <message>
-        <source>Save the listed batteries</source>
-        <translation>保存列出的电池</translation>
-    </message>
-    <message>
-        <source>Comma-separated values (*.csv)</source>
-        <translation>逗号分隔值 (*.csv)</translation>
-    </message>
-    <message>
-        <source>batteries</source>
-        <translation>电池</translation>
-    </message>
-    <message>
         <source>There is no bar code in this picture.</source>
         <translation>此图片中没有条码。</translation>
     </message>
@@ -6673,22 +6732,6 @@ received {received}
     <message>
         <source>No single battery of this fleet has the code {code}.</source>
         <translation>此车队中没有唯一对应条码 {code} 的电池。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n numbers were not found:</source>
-        <translation>
-            <numerusform>有 %n 个编号未找到：</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{shown} of {all}</source>
-        <translation>{shown} / {all}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>已选 %n 块</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -6794,6 +6837,19 @@ received {received}
     <message>
         <source>Put the former correction back</source>
         <translation>恢复之前的修正值</translation>
+    </message>
+</context>
+<context>
+    <name>FootLine</name>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{shown} / {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 块</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7151,6 +7207,10 @@ received {received}
     <message>
         <source>! does not fit</source>
         <translation>! 不适用</translation>
+    </message>
+    <message>
+        <source>! left out, warning not accepted</source>
+        <translation>! 已跳过，警告未确认</translation>
     </message>
     <message>
         <source>! failed</source>
@@ -7567,28 +7627,8 @@ received {received}
         <translation>结果</translation>
     </message>
     <message>
-        <source>Not logged in</source>
-        <translation>未登录</translation>
-    </message>
-    <message>
-        <source>Log in to a cloud in the panel Account.</source>
-        <translation>请在“账户”面板登录云端。</translation>
-    </message>
-    <message>
-        <source>Log in…</source>
-        <translation>登录…</translation>
-    </message>
-    <message>
         <source>This cloud takes no instructions</source>
         <translation>该云端不接受指令</translation>
-    </message>
-    <message>
-        <source>No battery is chosen</source>
-        <translation>未选择电池</translation>
-    </message>
-    <message>
-        <source>Choose one in the list or on the map.</source>
-        <translation>请在列表或地图上选择。</translation>
     </message>
     <message>
         <source>The tracker is not connected. What reads waits {read} s for it, what sets {set} min; what happens once is not offered.</source>
@@ -7597,30 +7637,6 @@ received {received}
     <message>
         <source>Fate ({n})</source>
         <translation>结果（{n}）</translation>
-    </message>
-    <message>
-        <source>Your role may look, not do this.</source>
-        <translation>您的角色只能查看，不能执行。</translation>
-    </message>
-    <message>
-        <source>This battery is not in this fleet any more.</source>
-        <translation>该电池已不在此车队中。</translation>
-    </message>
-    <message>
-        <source>It is being sent.</source>
-        <translation>正在发送。</translation>
-    </message>
-    <message>
-        <source>The battery is being looked up.</source>
-        <translation>正在查询该电池。</translation>
-    </message>
-    <message>
-        <source>The tracker is not connected; this is done at once or not at all.</source>
-        <translation>定位器未连接；此指令只能立即执行。</translation>
-    </message>
-    <message>
-        <source>This cloud cannot check your password again.</source>
-        <translation>该云端无法再次验证密码。</translation>
     </message>
 </context>
 <context>
@@ -8722,6 +8738,21 @@ received {received}
     </message>
 </context>
 <context>
+    <name>ListSaving</name>
+    <message>
+        <source>Save the listed batteries</source>
+        <translation>保存列出的电池</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>batteries</source>
+        <translation>电池</translation>
+    </message>
+</context>
+<context>
     <name>LockLine</name>
     <message>
         <source>Writing is locked.</source>
@@ -8839,10 +8870,6 @@ received {received}
 </context>
 <context>
     <name>Map</name>
-    <message>
-        <source>Maps from a server need Qt WebEngine, which is not in use here.</source>
-        <translation>在线地图需要 Qt WebEngine，当前未启用。</translation>
-    </message>
     <message>
         <source>Sample map (not a real place)</source>
         <translation>示例地图（非真实地点）</translation>
@@ -8988,6 +9015,10 @@ received {received}
         <translation>电压</translation>
     </message>
     <message>
+        <source>Accuracy</source>
+        <translation>精度</translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -9068,6 +9099,14 @@ received {received}
         <translation>正在等待定位；在开阔处约需一分钟。</translation>
     </message>
     <message>
+        <source>Not logged in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Log in to a server to see its batteries here, or connect one to this computer.</source>
+        <translation>登录服务器后，其电池会显示在这里；也可以把电池连接到本机。</translation>
+    </message>
+    <message>
         <source>The list of the fleet comes in…</source>
         <translation>正在读取车队列表…</translation>
     </message>
@@ -9145,6 +9184,14 @@ received {received}
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Devices…</source>
+        <translation>设备…</translation>
     </message>
     <message>
         <source>Choose the map</source>
@@ -9607,6 +9654,15 @@ received {received}
     </message>
 </context>
 <context>
+    <name>NoteLine</name>
+    <message numerus="yes">
+        <source>%n numbers were not found:</source>
+        <translation>
+            <numerusform>有 %n 个编号未找到：</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NotifyFrom</name>
     <message>
         <source>Critical alarms only</source>
@@ -10027,6 +10083,48 @@ received {received}
         <translation>
             <numerusform>至少 %n 个字符。其他会话都将结束。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Past</name>
+    <message>
+        <source>The server keeps no history of this board.</source>
+        <translation>服务器没有保存这块保护板的历史。</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>正在读取历史…</translation>
+    </message>
+    <message>
+        <source>The board told nothing on this day.</source>
+        <translation>保护板当天没有上报数据。</translation>
+    </message>
+    <message>
+        <source>No cells at this time</source>
+        <translation>此时没有单体数据</translation>
+    </message>
+    <message>
+        <source>The board told none in the five minutes before.</source>
+        <translation>保护板在此前五分钟内没有上报。</translation>
+    </message>
+</context>
+<context>
+    <name>PastBanner</name>
+    <message>
+        <source>As of {time}</source>
+        <translation>{time} 时的数据</translation>
+    </message>
+    <message>
+        <source>History at the cursor of the track, not live</source>
+        <translation>轨迹光标处的历史，不是实时数据</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Show what is live again; the track stops playing</source>
+        <translation>恢复显示实时数据；轨迹停止播放</translation>
     </message>
 </context>
 <context>
@@ -10724,8 +10822,8 @@ received {received}
         <translation>实时</translation>
     </message>
     <message>
-        <source>Show all of the recording again</source>
-        <translation>重新显示全部录制内容</translation>
+        <source>Show all of it again</source>
+        <translation>重新显示全部</translation>
     </message>
     <message>
         <source>Follow the newest values again (double click)</source>
@@ -11319,6 +11417,10 @@ received {received}
     <message>
         <source>nobody knows</source>
         <translation>结果未知</translation>
+    </message>
+    <message>
+        <source>the server takes few commands a minute, {seconds} s to wait</source>
+        <translation>服务器每分钟只接受少量命令，还需等待 {seconds} 秒</translation>
     </message>
     <message>
         <source>CLOUD</source>
@@ -13897,6 +13999,10 @@ received {received}
         <translation>地图坐标系</translation>
     </message>
     <message>
+        <source>Delete the kept tiles</source>
+        <translation>删除已缓存的瓦片</translation>
+    </message>
+    <message>
         <source>Open a map file</source>
         <translation>打开地图文件</translation>
     </message>
@@ -13907,6 +14013,10 @@ received {received}
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Delete the kept tiles ({size} MB)</source>
+        <translation>删除已缓存的瓦片（{size} MB）</translation>
     </message>
 </context>
 <context>
@@ -15399,6 +15509,21 @@ received {received}
     <message>
         <source>Opening the line, listening who talks</source>
         <translation>正在打开线路，监听是否有设备在通信</translation>
+    </message>
+</context>
+<context>
+    <name>WarningBox</name>
+    <message>
+        <source>Nothing is written yet. Choose the warnings that are meant so; packs with another one are left out.</source>
+        <translation>尚未写入任何内容。请勾选确属有意的警告；有其他警告的电池将被跳过。</translation>
+    </message>
+    <message>
+        <source>Yes, for 1 pack</source>
+        <translation>确认，用于 1 块电池</translation>
+    </message>
+    <message>
+        <source>Yes, for {count} packs</source>
+        <translation>确认，用于 {count} 块电池</translation>
     </message>
 </context>
 <context>

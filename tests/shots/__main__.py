@@ -214,7 +214,7 @@ class Shooter:
         dock.raise_()
         dock.resize(*size)
         settle()
-        for ring in (dock.pin, dock.float_button):
+        for ring in (dock.pin, dock.title.float_button):
             ring.clearFocus()
         self.grab(dock, name)
 

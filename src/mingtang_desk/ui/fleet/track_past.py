@@ -22,7 +22,7 @@ from mingtang_desk.ui.plot.track import track_of
 from mingtang_desk.ui.tasks import spawn
 
 if TYPE_CHECKING:
-    from mingtang_desk.cloud.provider import BoardsPart
+    from mingtang_desk.cloud.parts import BoardsPart
 
 DAY_S = 86_400.0
 _KEPT = 3
