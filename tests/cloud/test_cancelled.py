@@ -68,3 +68,36 @@ async def test_nothing_stays_open(silent: str, ask: Callable[[str], Awaitable[No
                     await asyncio.sleep(0.005)
     finally:
         gc.enable()
+
+
+@pytest.mark.usefixtures("_tasks")
+async def test_closing_that_is_cancelled_closes_all_the_same() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            while not (await reader.readuntil(b"\r\n\r\n")).startswith(b"GET /api/v1/never"):
+                writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+            await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    before = leaks.open_files()
+    gc.disable()
+    try:
+        for steps in range(1, 10):
+            http = Http(server_address(url))
+            await http.__aenter__()
+            await asyncio.gather(*(http.send("GET", "/x") for _ in range(4)))
+            asked = asyncio.ensure_future(http.send("GET", "/never"))
+            await asyncio.sleep(0.01)
+            closing = asyncio.ensure_future(http.__aexit__(None, None, None))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            closing.cancel()
+            await asyncio.gather(closing, asked, return_exceptions=True)
+            async with asyncio.timeout(5):
+                while leaks.open_files() != before:
+                    await asyncio.sleep(0.005)
+    finally:
+        gc.enable()
+        server.close()

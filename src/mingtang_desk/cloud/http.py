@@ -101,9 +101,17 @@ class Http:
         for wait in self._waits:
             if not wait.expired():
                 wait.reschedule(asyncio.get_running_loop().time())
-        if self._waits:
-            await asyncio.wait(self._waits.values(), timeout=CONNECT_S)
-        await self._client.__aexit__(kind, error, trace)
+        try:
+            if self._waits:
+                await asyncio.wait(self._waits.values(), timeout=CONNECT_S)
+        finally:
+            # Cancelled in between, the client would leave the other connections open.
+            closing = asyncio.ensure_future(self._client.__aexit__(kind, error, trace))
+            try:
+                await asyncio.shield(closing)
+            except asyncio.CancelledError:
+                await asyncio.wait([closing], timeout=CONNECT_S)
+                raise
 
     async def send(
         self,
