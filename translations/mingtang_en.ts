@@ -5,7 +5,7 @@
     <name>AlarmFoot</name>
     <message numerus="yes">
         <source>Acknowledge %n</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Acknowledge %n</numerusform>
             <numerusform>Acknowledge %n</numerusform>
         </translation>
@@ -99,7 +99,7 @@
     <name>FootLine</name>
     <message numerus="yes">
         <source>%n selected</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
         </translation>
@@ -129,7 +129,7 @@
     <name>NoteLine</name>
     <message numerus="yes">
         <source>%n numbers were not found:</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n number was not found:</numerusform>
             <numerusform>%n numbers were not found:</numerusform>
         </translation>
