@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,6 +73,16 @@ def test_what_was_told_is_covered_by_the_same_write_soon_and_by_nothing_else() -
     consents.refusal(FROST, none, FROSTY)
     clock.at += LASTS_S + 1
     assert consents.take(FROST).warnings == ()
+
+
+def test_what_one_was_told_is_no_consent_of_the_next_who_signs_in() -> None:
+    signed_in = ["li"]
+    consents = Consents(Clock(), who=lambda: signed_in[0])
+    consents.refusal(FROST, consents.take(FROST), FROSTY)
+    signed_in[0] = "wang"
+    assert consents.take(FROST).warnings == ()
+    consents.give(FROST, FROSTY)
+    assert consents.take(FROST).warnings == FROSTY
 
 
 def test_who_can_be_asked_is_asked_about_what_is_new() -> None:
@@ -192,6 +203,26 @@ async def test_a_server_of_before_tells_words_and_gets_a_plain_yes(tmp_path: Pat
         assert texts(told) == ["Look."]
         await _refused(session, OVP)
         assert _asked(liar)[-1]["acknowledge_warnings"] is True
+
+
+@AIO
+async def test_a_consent_runs_out_at_a_server_of_before_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(battery_consent, "LASTS_S", 0.5)
+    async with lying() as liar, told_by(liar, tmp_path) as session:
+        await session.connect()
+        carry, said = session._talk.carry, problem(429, "too_many_commands", "Retry-After: 9\r\n")
+
+        async def refusing(order: Mapping[str, object], **more: Any) -> Command:
+            known = "accepted_warnings" not in order
+            liar.answers[f"{PATH}/commands"] = said if known else problem(422, "invalid")
+            return await carry(order, **more)
+
+        monkeypatch.setattr(session._talk, "carry", refusing)
+        session.consent(OVP, FROSTY)
+        async with asyncio.timeout(5):
+            assert (await _refused(session, OVP)).key == "cloud_consent_old"
 
 
 @AIO

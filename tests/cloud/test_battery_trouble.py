@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from mingtang_desk.cloud.battery_session import BatterySession
 from mingtang_desk.core.errors import CloudError, CloudRefusalError
+from mingtang_desk.device.catalogue.controls import Action
 from mingtang_desk.device.transaction import FieldState, WriteResult
 from mingtang_desk.history.store import HistoryStore
 from mingtang_desk.interfaces.storage import JournalEntry
@@ -104,6 +105,45 @@ async def test_stopped_before_the_server_took_it_nothing_was_written(tmp_path: P
         assert entry.closed is not None
         assert s.states(entry) == {FieldState.REFUSED}
         assert s.session.model.interrupted is None
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("what", ["write", "control"])
+async def test_stopped_before_its_turn_nothing_is_handed_over(
+    what: str, times: int, tmp_path: Path
+) -> None:
+    async with scene(tmp_path) as s:
+        s.liar.answers[ASK] = answer(GOOD, status=202)
+        async with s.session._talk._lane:  # another command is under way
+            work: asyncio.Task[object] = asyncio.create_task(
+                s.session.write_settings(OVP, who="li")
+                if what == "write"
+                else s.session.control(Action.CHARGE, "off", who="li")
+            )
+            while not await s.history.journal_entries():
+                await asyncio.sleep(0.01)
+            for _ in range(times):
+                work.cancel()
+                await asyncio.sleep(0.02)
+        with pytest.raises(asyncio.CancelledError):
+            await work
+        assert ASK not in s.liar.asked
+        entry = await s.entry()
+        assert entry.closed is not None
+        assert s.states(entry) == {FieldState.REFUSED}
+
+
+async def test_stopped_while_the_server_is_away_it_is_asked_no_more(tmp_path: Path) -> None:
+    async with scene(tmp_path) as s:
+        s.session._talk.patience = replace(s.session.patience, retry_s=0.3, tries=4)
+        s.liar.answers[ASK] = problem(500, "broken")
+        work = s.write()
+        await until(lambda: ASK in s.liar.asked)
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+        assert s.liar.asked.count(ASK) == 1
+        assert s.states(await s.entry()) == {FieldState.UNKNOWN}  # it may have come
 
 
 @pytest.mark.parametrize("where", ["handing over", "taken"])

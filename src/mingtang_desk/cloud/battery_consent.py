@@ -70,6 +70,7 @@ class _Kept:
     changes: Mapping[str, SettingValue]
     warnings: tuple[Finding, ...]
     until: float
+    who: str
 
 
 @dataclass(slots=True)
@@ -79,21 +80,25 @@ class Consents:
     Attributes:
         clock: of this desk.
         asks: see `Asks`; None = nobody is there to be asked at once.
+        who: tells who is signed in: what one was told is no consent of the next.
     """
 
     clock: Clock
     asks: Asks | None = None
+    who: Callable[[], str] = str
     _given: _Kept | None = field(default=None)
 
     def give(self, changes: Mapping[str, SettingValue], warnings: Sequence[Finding]) -> None:
         """Somebody has read these, and wants this write: the next one of it, and soon."""
         until = self.clock.monotonic() + LASTS_S
-        self._given = _Kept(dict(changes), tuple(warnings), until)
+        self._given = _Kept(dict(changes), tuple(warnings), until, self.who())
 
     def take(self, changes: Mapping[str, SettingValue]) -> Consent:
         """Return what holds for a write, and forget it."""
         given, self._given = self._given, None
-        if given is None or given.changes != changes or given.until <= self.clock.monotonic():
+        if given is None or (given.changes, given.who) != (changes, self.who()):
+            return Consent()
+        if given.until <= self.clock.monotonic():
             return Consent()
         return Consent(warnings=given.warnings, until=given.until)
 

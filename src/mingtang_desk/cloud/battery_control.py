@@ -3,6 +3,7 @@
 There is no trial: what would put it back would have to be at the board.
 """
 
+import asyncio
 import logging
 import uuid
 from collections.abc import Mapping
@@ -44,9 +45,9 @@ async def control(
     board.must_have(spec.needs, action.value)
     checked = checked_value(spec, value, board.model.sample)
     board.gate.check([class_of_action(action)])
-    work = _Control(board, talk, spec, checked, board.gate.who or who).run()
+    work = _Control(board, talk, spec, checked, board.gate.who or who)
     grace_s = board.link.timing.grace_s
-    return await carry_through(work, grace_s=grace_s, stopping=talk.give_up)
+    return await carry_through(work.run(), grace_s=grace_s, stopping=work.stop.set)
 
 
 class _Control:
@@ -63,6 +64,7 @@ class _Control:
         self._sent: SettingValue = True if value is None else value
         self._entry = 0
         self._id = str(uuid.uuid4())
+        self.stop = asyncio.Event()
 
     async def run(self) -> ControlResult:
         """Journal, ask, journal how it ended."""
@@ -85,17 +87,15 @@ class _Control:
             effects = effects_of(ended)
             return self._result(ended, state)
         except (CloudRefusalError, UnsupportedError):
-            if self._id not in self._talk.accepted:
-                state = FieldState.REFUSED
             raise
         except CloudError as error:
             _log.warning("%s: %s: %s", board.key.uri, self._spec.action.value, error)
-            if self._id not in self._talk.accepted:
-                state = FieldState.REFUSED  # it was never handed over
-            elif state is FieldState.UNKNOWN:
+            if self._id in self._talk.accepted and state is FieldState.UNKNOWN:
                 self._talk.tell(command=self._id)
             raise
         finally:
+            if self._id not in self._talk.accepted:
+                state = FieldState.REFUSED  # it was never handed over
             await carry_through(
                 self._close(state, read, effects), grace_s=board.link.timing.cleanup_s
             )
@@ -110,7 +110,7 @@ class _Control:
         if self._value is not None:
             order["value"] = self._value
         within_s = self._talk.patience.write_s
-        return await self._talk.carry(order, within_s=within_s, command_id=self._id)
+        return await self._talk.carry(order, within_s=within_s, command_id=self._id, stop=self.stop)
 
     def _verdict(self, ended: Command) -> tuple[FieldState, SettingValue | None]:
         """Return how it ended, and what the board reads; a claim against its own words is none.

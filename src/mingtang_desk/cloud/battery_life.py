@@ -79,7 +79,7 @@ class BatteryLife(DeviceSession):
         self.patience = patience or Patience()
         self.shown = BatteryShown(self._board, self.way, self._keeper)
         self._talk = BatteryTalk(self.way, self.model, self.patience)
-        self._consents = Consents(clock, asks)
+        self._consents = Consents(clock, asks, lambda: gate.who)
         self._writer = BatteryWriter(self._board, self._talk, self._fresh_settings, self._consents)
         self.dead_men = NoTrials(self._board, lambda: False)
         self.waker = NoWaker(self._board, lambda: False)

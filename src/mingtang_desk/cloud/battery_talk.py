@@ -62,7 +62,6 @@ class BatteryTalk:
         self.way, self.patience = way, patience
         self._model = model
         self._lane = asyncio.Lock()
-        self._stop = asyncio.Event()
         self.ours: set[str] = set()
         self.accepted: set[str] = set()
         self.taken: set[str] = set()
@@ -71,10 +70,6 @@ class BatteryTalk:
     def server(self) -> str:
         """The server, for errors."""
         return self.way.place
-
-    def give_up(self) -> None:
-        """Hand the command over no more that waits for the server; one that was taken goes on."""
-        self._stop.set()
 
     async def idle(self) -> None:
         """Return when no command of ours is under way."""
@@ -119,6 +114,7 @@ class BatteryTalk:
         within_s: float,
         command_id: str | None = None,
         until: float | None = None,
+        stop: asyncio.Event | None = None,
     ) -> Command:
         """Ask for a command and return it as it ended, "unknown" included.
 
@@ -127,8 +123,10 @@ class BatteryTalk:
             within_s: longest, from when the server may be asked on.
             command_id: the id it gets; None = a fresh one.
             until: monotonic time after which it is not handed over any more.
+            stop: set when nobody wants it any more: what was not handed over by then is not.
 
         Raises:
+            CancelledError: it was not wanted any more; nothing was sent.
             CloudRefusalError: the server said no; nothing was sent.
             CloudError: nobody knows what became of it: the server is away, or takes too long.
         """
@@ -136,10 +134,9 @@ class BatteryTalk:
         self.ours.add(str(body["id"]))
         async with self._lane:
             try:
-                self._stop.clear()
                 self.tell(doing=_doing(order), step="asking")
                 async with asyncio.timeout(within_s) as limit:
-                    command = await self._ask(body, limit, until)
+                    command = await self._ask(body, limit, until, stop or asyncio.Event())
                     self.accepted.add(str(body["id"]))
                     self.taken.add(str(body["id"]))
                     async for each in self._fate(command):
@@ -175,7 +172,11 @@ class BatteryTalk:
         return CloudError("cloud_command_ended", server=self.server, state=ended.state, id=ended.id)
 
     async def _ask(
-        self, body: Mapping[str, object], limit: asyncio.Timeout, until: float | None
+        self,
+        body: Mapping[str, object],
+        limit: asyncio.Timeout,
+        until: float | None,
+        stop: asyncio.Event,
     ) -> Command:
         """Hand a command over. The same id again is the same command, so it is never done twice.
 
@@ -184,10 +185,12 @@ class BatteryTalk:
         """
         left, rested, name = self.patience.tries, 0.0, str(body["id"])
         while True:
-            self._must_hold(until)
             may_be_there = name in self.accepted
             try:
                 client = await self.way.client()
+                self._must_hold(until)
+                if stop.is_set() and not may_be_there:
+                    raise asyncio.CancelledError
                 self.accepted.add(name)  # from here on nobody knows, until somebody says no
                 return await client.ask(self.way.number, body)
             except CloudRefusalError as error:
@@ -200,14 +203,15 @@ class BatteryTalk:
                 if (when := limit.when()) is not None:
                     limit.reschedule(when + rest)
                 self._must_hold(None if until is None else until - rest)
-                if await self._left_alone(rest):
+                if await self._left_alone(rest, stop):
                     raise refusal(error) from error
             except CloudError as error:
                 left -= 1
                 if not left or self.way.ended:
                     raise
                 _log.info("%s: asked again: %s", self.server, error.key)
-                await asyncio.sleep(self.patience.retry_s)
+                if await _is_set(stop, self.patience.retry_s):
+                    raise
 
     def _must_hold(self, until: float | None) -> None:
         """Refuse to hand over what somebody agreed to too long ago.
@@ -218,17 +222,13 @@ class BatteryTalk:
         if until is not None and self._model.clock.monotonic() >= until:
             raise CloudRefusalError("cloud_consent_old", server=self.server)
 
-    async def _left_alone(self, seconds: float) -> bool:
+    async def _left_alone(self, seconds: float, stop: asyncio.Event) -> bool:
         """Wait as long as the server wants; True = nobody wants it handed over any more."""
         self.tell(step=RESTING, rest_s=seconds)
         try:
-            async with asyncio.timeout(seconds):
-                await self._stop.wait()
-        except TimeoutError:
-            return False
+            return await _is_set(stop, seconds)
         finally:
             self.tell(step="asking", rest_s=0.0)
-        return True
 
     async def _fate(self, command: Command) -> AsyncGenerator[Command]:
         """Yield a command as it goes on, over a server that goes away and comes back."""
@@ -249,6 +249,15 @@ class BatteryTalk:
                     raise
                 _log.info("%s: looked again: %s", self.server, error.key)
                 await asyncio.sleep(self.patience.retry_s)
+
+
+async def _is_set(stop: asyncio.Event, within_s: float) -> bool:
+    try:
+        async with asyncio.timeout(within_s):
+            await stop.wait()
+    except TimeoutError:
+        return False
+    return True
 
 
 def _doing(order: Mapping[str, object]) -> str:

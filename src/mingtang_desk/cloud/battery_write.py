@@ -228,13 +228,13 @@ class BatteryWriter:
         # Who can be asked at once is asked before the server is: it takes few commands a minute.
         consent = self._consents.ask(change.consent, self._own(change)) or change.consent
         change = replace(change, who=board.gate.who or change.who, consent=consent)
-        return await carry_through(
-            self._transact(change),
-            grace_s=board.link.timing.grace_s,
-            stopping=self._talk.give_up,
-        )
+        stop = asyncio.Event()
+        work = self._transact(change, stop)
+        return await carry_through(work, grace_s=board.link.timing.grace_s, stopping=stop.set)
 
-    async def _transact(self, change: Change, rounds: int = _ROUNDS) -> WriteResult:
+    async def _transact(
+        self, change: Change, stop: asyncio.Event, rounds: int = _ROUNDS
+    ) -> WriteResult:
         """Journal, ask the server, follow it, journal how it ended."""
         board, command_id = self._board, str(uuid.uuid4())
         old = {key: change.old[key] for key in change.changes if key in change.old}
@@ -251,7 +251,7 @@ class BatteryWriter:
             )
         doubt = Doubt(entry, command_id, change)
         try:
-            ended = await self._ask(doubt)
+            ended = await self._ask(doubt, stop)
         except CloudError as error:
             if command_id in self._talk.accepted:  # it goes on without us
                 _log.warning("%s: the write %s: %s", board.key.uri, command_id, error)
@@ -272,7 +272,7 @@ class BatteryWriter:
         consent = self._consents.ask(change.consent, warned) if rounds > 1 else None
         if consent is None or consent == change.consent:
             raise self._consents.refusal(change.asked, change.consent, warned)
-        return await self._transact(replace(change, consent=consent), rounds - 1)
+        return await self._transact(replace(change, consent=consent), stop, rounds - 1)
 
     def _order(self, change: Change) -> dict[str, object]:
         return {
@@ -281,19 +281,27 @@ class BatteryWriter:
             "expires_in_s": self._talk.patience.send_s,
         }
 
-    async def _ask(self, doubt: Doubt) -> Command:
+    async def _ask(self, doubt: Doubt, stop: asyncio.Event) -> Command:
         """Ask the server to write; what a server of before does not understand is left out."""
-        consent, within_s = doubt.change.consent, self._talk.patience.write_s
-        order, said = self._order(doubt.change), consent.order()
+        order, said = self._order(doubt.change), doubt.change.consent.order()
         try:
-            return await self._talk.carry(
-                order | said, within_s=within_s, command_id=doubt.command, until=consent.until
-            )
+            return await self._hand_over(order | said, doubt, stop)
         except CloudRefusalError as error:
             if error.values.get("problem") != _UNKNOWN_MEMBER or "accepted_warnings" not in said:
                 raise
             # It refuses what it warns of, in words: those are asked about.
-            return await self._talk.carry(order, within_s=within_s, command_id=doubt.command)
+            return await self._hand_over(order, doubt, stop)
+
+    async def _hand_over(
+        self, order: Mapping[str, object], doubt: Doubt, stop: asyncio.Event
+    ) -> Command:
+        return await self._talk.carry(
+            order,
+            within_s=self._talk.patience.write_s,
+            command_id=doubt.command,
+            until=doubt.change.consent.until,
+            stop=stop,
+        )
 
     async def _ended(self, doubt: Doubt, ended: Command) -> WriteResult:
         change = doubt.change
