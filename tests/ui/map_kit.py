@@ -37,9 +37,9 @@ def located(hub: FakeHub, uri: str = URI, name: str = "BT2048", **changes: objec
     return session
 
 
-def picture(colour: str) -> bytes:
+def picture(colour: str, side: int = 256) -> bytes:
     """A tile of one colour."""
-    image = QImage(256, 256, QImage.Format.Format_RGB32)
+    image = QImage(side, side, QImage.Format.Format_RGB32)
     image.fill(QColor(colour))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

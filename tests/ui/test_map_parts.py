@@ -27,6 +27,7 @@ from mingtang_desk.ui.map.mercator import (
     zoom_for,
 )
 from mingtang_desk.ui.map.painting import grid_label
+from mingtang_desk.ui.map.picture import picture_of
 from mingtang_desk.ui.map.sources import (
     SAMPLE_FILE,
     SOURCES,
@@ -121,6 +122,33 @@ def test_a_file_that_is_no_map_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputFileError) as caught:
         MapFile(tmp_path / "none.mbtiles")
     assert caught.value.key == "file_missing"
+
+
+def test_a_file_that_is_damaged_while_it_is_shown_is_told_once_without_its_place(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = map_file(tmp_path / "town.mbtiles", {(2, 1, 0): PNG})
+    file = MapFile(path)
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE tiles")
+    db.close()
+    with caplog.at_level("WARNING"):
+        assert file.tile(2, 1, 3) is None
+        assert file.tile(2, 1, 3) is None
+    (told,) = caplog.messages
+    assert "town.mbtiles is damaged: OperationalError" in told
+    assert str(tmp_path) not in told
+    file.close()
+
+
+@pytest.mark.parametrize(
+    "data", [picture("#ffffff", 4096), b"<svg/>", b"\x89PNG and no more", None]
+)
+def test_what_is_no_tile_is_no_picture(data: bytes | None) -> None:
+    assert picture_of(data) is None
+    found = picture_of(picture("#ffffff", 512))
+    assert found is not None
+    assert found.width() == 512
 
 
 def test_the_sample_map_is_small_and_says_what_it_is() -> None:

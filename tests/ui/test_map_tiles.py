@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from mingtang_desk.ui.map.sources import Tiles
 from mingtang_desk.ui.map.tile_cache import TileCache
 from mingtang_desk.ui.map.tile_net import TileNet
+from tests.ui.map_kit import picture
 from tests.ui.tile_server import TileServer
 
 WAIT_MS = 20_000
@@ -134,6 +135,19 @@ def test_what_is_kept_can_be_deleted(
     desk.net.clear()
     assert desk.net.kept_bytes == 0
     desk.get()
+    assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("body", [picture("#00ff00", 5000), b"<html>Log in here</html>"])
+def test_what_is_no_tile_is_not_shown_and_not_kept(
+    server: TileServer, tmp_path: Path, owner: QObject, qtbot: QtBot, body: bytes
+) -> None:
+    """A picture of 25 million points in some kilobytes; a page of a network that wants a login."""
+    server.body = body
+    desk = Desk(server, tmp_path, owner, qtbot)
+    assert desk.get() is None
+    server.body = None
+    assert desk.get() == server.tile
     assert len(server.asked) == 2
 
 

@@ -1,5 +1,6 @@
 """Tiles in one file (MBTiles 1.3): read-only, rows counted from the south as the format says."""
 
+import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Protocol
 
 from mingtang_desk.core.errors import InputFileError
 from mingtang_desk.ui.map.mercator import Bounds
+
+log = logging.getLogger(__name__)
 
 _KINDS = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 _DEEPEST = 22
@@ -63,6 +66,7 @@ class MapFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._told: set[str] = set()
         if not path.is_file():
             raise InputFileError("file_missing", path=path)
         try:
@@ -90,8 +94,9 @@ class MapFile:
         query = "SELECT tile_data FROM tiles WHERE zoom_level=? AND tile_column=? AND tile_row=?"
         try:
             found = self._db.execute(query, (zoom, x, row)).fetchone()
-        except sqlite3.Error:
-            return None  # a damaged page: the grid shows through, like outside the area
+        except sqlite3.Error as error:
+            tell_damage(self._told, path=self.path, error=error)
+            return None
         return bytes(found[0]) if found and isinstance(found[0], bytes) else None
 
     def close(self) -> None:
@@ -117,6 +122,17 @@ class MapFile:
         self.attribution = said.get("attribution", "")
         self.min_zoom, self.max_zoom = max(int(low), 0), min(int(high), _DEEPEST)
         self.bounds = _bounds(said.get("bounds", ""))
+
+
+def tell_damage(told: set[str], *, path: Path, error: Exception) -> None:
+    """Log what is wrong with a file, each thing once: a tile of it shows the grid.
+
+    Which tile it was is nobody's business.
+    """
+    reason = f"{type(error).__name__}: {error}"
+    if reason not in told:
+        told.add(reason)
+        log.warning("map file %s is damaged: %s", path.name, reason)
 
 
 def kind_of(data: bytes) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import logging
 import mmap
 import zlib
 from collections import OrderedDict
@@ -15,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from mingtang_desk.core.errors import InputFileError
+from mingtang_desk.ui.map.map_file import tell_damage
 from mingtang_desk.ui.map.mercator import Bounds
-
-log = logging.getLogger(__name__)
 
 MAGIC = b"PMTiles"
 _HEADER = 127
@@ -70,11 +68,7 @@ class PackedMap:
             data = self._find(zoom, x, y)
             return gzip.decompress(data) if data and self._zipped else data
         except _DAMAGED as error:
-            # The grid shows through, as outside the area. Which tile is nobody's business.
-            reason = f"{type(error).__name__}: {error}"
-            if reason not in self._told:
-                self._told.add(reason)
-                log.warning("map file %s is damaged: %s", self.path.name, reason)
+            tell_damage(self._told, path=self.path, error=error)
             return None
 
     def close(self) -> None:

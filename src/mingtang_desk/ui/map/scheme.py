@@ -15,6 +15,7 @@ from PySide6.QtWebEngineCore import (
 
 from mingtang_desk.core.assets import resource_path
 from mingtang_desk.ui.map.map_file import kind_of
+from mingtang_desk.ui.map.picture import is_tile
 from mingtang_desk.ui.map.sources import Tiles
 from mingtang_desk.ui.map.tile_net import TileNet
 
@@ -138,8 +139,9 @@ class PageServer(QWebEngineUrlSchemeHandler):
             self._net.get(layer, zoom, x, y, partial(self._fetched, self._last))
             return
         file = self._tiles.file
-        data = (None if file is None else file.tile(zoom, x, y)) or _NOTHING
-        _reply(job, data, kind_of(data).encode() or b"image/png")
+        found = None if file is None else file.tile(zoom, x, y)
+        data = found if found is not None and is_tile(found) else _NOTHING
+        _reply(job, data, kind_of(data).encode())
 
     def _given_up(self, number: int, _job: object = None) -> None:
         self._jobs.pop(number, None)

@@ -17,7 +17,7 @@ from PySide6.QtNetwork import (
 )
 
 from mingtang_desk import __version__
-from mingtang_desk.ui.map.map_file import kind_of
+from mingtang_desk.ui.map.picture import is_tile
 from mingtang_desk.ui.map.tile_cache import TileCache
 
 AGENT = f"MingtangDesk/{__version__}"
@@ -82,32 +82,35 @@ class TileFetch(QObject):
             request.setAttribute(cookies, QNetworkRequest.LoadControl.Manual)
         reply = self._net.get(request)
         reply.downloadProgress.connect(partial(_cut_off, reply))
-        reply.finished.connect(partial(_answered, reply, done))
+        reply.finished.connect(partial(self._answered, reply, done))
 
     def stop(self) -> None:
         """Give up what is under way."""
         for reply in self._net.findChildren(QNetworkReply):
             reply.abort()
 
-
-def _answered(reply: QNetworkReply, done: Callable[[Answer], object]) -> None:
-    reply.deleteLater()
-    name = QNetworkRequest.Attribute
-    status = reply.attribute(name.HttpStatusCodeAttribute)
-    failed = reply.error() is not QNetworkReply.NetworkError.NoError
-    if failed and reply.attribute(name.SourceIsFromCacheAttribute):
-        # Over a broken server Qt (6.12) looks for the old tile too, and gives its status, and now
-        # and then the words of the server before its picture.
-        status = None
-    good = not failed and status == _OK and reply.bytesAvailable() <= MOST_BYTES
-    data = bytes(reply.readAll().data()) if good else b""
-    made = Answer(
-        status=status,
-        why=f"{reply.error().name}, HTTP {status or '-'}",
-        data=data if kind_of(data) else None,
-        retry_ms=_retry_ms(bytes(reply.rawHeader("Retry-After").data())),
-    )
-    done(made)
+    def _answered(self, reply: QNetworkReply, done: Callable[[Answer], object]) -> None:
+        reply.deleteLater()
+        name = QNetworkRequest.Attribute
+        status = reply.attribute(name.HttpStatusCodeAttribute)
+        failed = reply.error() is not QNetworkReply.NetworkError.NoError
+        if failed and reply.attribute(name.SourceIsFromCacheAttribute):
+            # Over a broken server Qt (6.12) looks for the old tile too, and gives its status, and
+            # now and then the words of the server before its picture.
+            status = None
+        good = not failed and status == _OK
+        fits = good and reply.bytesAvailable() <= MOST_BYTES
+        data = bytes(reply.readAll().data()) if fits else b""
+        is_picture = is_tile(data)
+        if good and not is_picture and self._cache is not None:
+            self._cache.remove(reply.url())  # a page of a hotel would be kept for a week
+        made = Answer(
+            status=status,
+            why=f"{reply.error().name}, HTTP {status or '-'}",
+            data=data if is_picture else None,
+            retry_ms=_retry_ms(bytes(reply.rawHeader("Retry-After").data())),
+        )
+        done(made)
 
 
 def _cut_off(reply: QNetworkReply, got: int, _whole: int) -> None:

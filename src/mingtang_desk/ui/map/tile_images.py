@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtGui import QImage, QPixmap, qRgba
 
+from mingtang_desk.ui.map.picture import picture_of
 from mingtang_desk.ui.map.sources import Tiles
 from mingtang_desk.ui.map.tile_net import TileNet
 
@@ -75,8 +76,8 @@ class TileImages:
         return found
 
     def _picture(self, data: bytes | None) -> QPixmap | None:
-        image = QImage()
-        if data is None or not image.loadFromData(data):
+        image = picture_of(data)
+        if image is None:
             return None
         return QPixmap.fromImage(night(image) if self._dark else image)
 
