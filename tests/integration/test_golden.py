@@ -15,6 +15,14 @@ import pytest
 
 from mingtang_desk.app import __main__ as program
 from mingtang_desk.app import logs
+from mingtang_desk.app.cli import settings_look
+from mingtang_desk.app.cli.cloud_battery import consented
+from mingtang_desk.cloud import battery_maker
+from mingtang_desk.cloud.battery_consent import Asks
+from mingtang_desk.cloud.desk import CloudDesk
+from mingtang_desk.core.errors import DeviceError
+from mingtang_desk.session.golden_look import Looked
+from mingtang_desk.session.opening import MakeSession
 from tests.integration.simulators import environment, simulator
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no ptys here")
@@ -215,6 +223,47 @@ def test_many_packs_one_line_each_and_a_report(run: Run, home: Path, tmp_path: P
             assert [row["result"] for row in csv.DictReader(rows)].count("partly") == 2
         wrong = run(*words, "--report", "r.pdf", code=2)
         assert wrong["error"]["key"] == "usage_invalid"
+
+
+def test_packs_that_are_warned_of_are_left_out_although_nobody_could_look_before(
+    run: Run, tmp_path: Path, jbd: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pack that is out of reach in the look, and there in the run."""
+    file = tmp_path / "frost.json"
+    file.write_text('{"chg_utp_c": -4}')
+    look = settings_look.look_at
+
+    async def unreachable(uri: str, *args: object, **more: object) -> Looked:
+        error = DeviceError("undo_nothing", device="it")
+        return Looked(uri=uri, changes={}, error=error)
+
+    monkeypatch.setattr(settings_look, "look_at", unreachable)
+    words = ("settings", "apply-many", str(file), jbd)
+    left = run(*words, "--skip-warned", code=1)
+    assert left["state"] == "skipped"
+    assert left["error"]["key"] == "warnings_not_accepted"
+    monkeypatch.setattr(settings_look, "look_at", look)
+    assert run(*words, "--skip-warned", code=1)["state"] == "skipped"
+    assert run(*words)["state"] == "applied"
+
+
+def test_a_server_that_warns_in_spite_of_the_look_gets_no_yes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is there to be asked, so that the warning ends the write; else a command says yes."""
+    file, make, asked = tmp_path / "frost.json", battery_maker.battery_maker, list[object]()
+    file.write_text('{"chg_utp_c": -4}')
+
+    def maker(desk: CloudDesk, asks: Asks | None = None) -> MakeSession:
+        asked.append(asks)
+        return make(desk, asks)
+
+    monkeypatch.setattr(battery_maker, "battery_maker", maker)
+    words = ("settings", "apply-many", str(file), "cloud://127.0.0.1:1/13800000002")
+    run(*words, code=3)
+    assert asked == [consented]
+    run(*words, "--skip-warned", code=3)
+    assert asked[1:] == [None, None]
 
 
 def test_every_pack_that_is_plugged_in_gets_the_set(run: Run, home: Path, tmp_path: Path) -> None:

@@ -88,6 +88,7 @@ async def connected(
     share: PortShare | None = None,
     gate: Gate = OPEN_GATE,
     learn: bool = True,
+    accepts: bool = True,
 ) -> AsyncIterator[DeviceSession]:
     """Connect a device for the time of a block, without polling it.
 
@@ -97,6 +98,7 @@ async def connected(
         tap: gets every chunk that crosses the link.
         gate: says what may be written.
         learn: a server may ask a board what it speaks, where that is not known.
+        accepts: what a server warns of is told and accepted; else it writes nothing.
         share: asks other desks for the port, and is asked by them; closed with the device.
     """
     from mingtang_desk.session.opening import make_session
@@ -114,7 +116,7 @@ async def connected(
         tap=tap,
         share=share,
         gate=gate,
-        others=_others(address),
+        others=_others(address, accepts=accepts),
     )
     if address.scheme == "cloud":
         from mingtang_desk.app.cli.cloud_battery import say_rests
@@ -133,7 +135,7 @@ async def connected(
             await share.close()
 
 
-def _others(address: DeviceUri) -> Mapping[str, MakeSession] | None:
+def _others(address: DeviceUri, *, accepts: bool) -> Mapping[str, MakeSession] | None:
     """Return what makes sessions of batteries behind servers, for an address of one.
 
     Raises:
@@ -149,7 +151,8 @@ def _others(address: DeviceUri) -> Mapping[str, MakeSession] | None:
     except ImportError as error:
         package = error.name or "httpx"
         raise UsageError("extra_missing", package=package, extra="desktop") from error
-    return {"cloud": battery_maker(CloudDesk(opened_logins, CLOCK), consented)}
+    asks = consented if accepts else None
+    return {"cloud": battery_maker(CloudDesk(opened_logins, CLOCK), asks)}
 
 
 async def _ask_pin(error: LockedError) -> GivenPin:

@@ -75,6 +75,7 @@ class PackState(StrEnum):
 
 _BEFORE_SENDING = (NotPermittedError, OutOfRangeError, UnsupportedError)
 """Errors that a write raises before its first byte."""
+_WARNED = frozenset(("cloud_write_warned", "warnings_not_accepted"))
 _AT_WORK = frozenset(
     (PackState.WAITING, PackState.CONNECTING, PackState.CHECKING, PackState.WRITING)
 )
@@ -242,7 +243,7 @@ async def apply_at(
         if not last.state.ended:  # a link that closes badly after a good end changes nothing
             _log.info("%s: %s", uri, error)
             seconds = round(clock.monotonic() - began, 3)
-            if error.key == "cloud_write_warned":
+            if error.key in _WARNED:
                 last = replace(last, state=PackState.SKIPPED, changed=0)
             elif isinstance(error, _BEFORE_SENDING):
                 last = replace(last, state=PackState.REFUSED, changed=0)

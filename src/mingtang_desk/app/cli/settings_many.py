@@ -29,6 +29,7 @@ from mingtang_desk.session.golden_apply import (
     PackState,
     apply_at,
 )
+from mingtang_desk.session.golden_look import Looked, not_accepted
 from mingtang_desk.session.golden_report import REPORTS, pack_json, save_report
 from mingtang_desk.session.next_pack import Answering, LoopPhase, LoopState, NewPorts, NextPack
 
@@ -50,14 +51,14 @@ async def apply_many(args: argparse.Namespace, out: Output) -> Exit:
 
     gate = await command_gate(args)
     async with opened_history(chosen_history(args)) as history:
-        opener = _opener(args, history, gate)
+        opener = _opener(args, history, gate, accepts=not args.skip_warned)
         skip = await warned(args.uris, document, args, opener) if args.skip_warned else {}
         batch = GoldenBatch(
             document,
             args.uris,
             accepted(args),
             opener=opener,
-            write=_write,
+            write=_write_unwarned if args.skip_warned else _write,
             clock=CLOCK,
             who=writer_name(gate),
             stop_on_error=not args.keep_going,
@@ -153,11 +154,12 @@ class _Teller:
 
 
 def _opener(
-    args: argparse.Namespace, history: "HistoryStore | None", gate: Gate
+    args: argparse.Namespace, history: "HistoryStore | None", gate: Gate, *, accepts: bool = True
 ) -> Callable[[str], AbstractAsyncContextManager[DeviceSession]]:
     @asynccontextmanager
     async def opened(uri: str) -> AsyncIterator[DeviceSession]:
-        async with connected(uri, history, share=command_share(args), gate=gate) as session:
+        share = command_share(args)
+        async with connected(uri, history, share=share, gate=gate, accepts=accepts) as session:
             yield session
 
     return opened
@@ -165,6 +167,22 @@ def _opener(
 
 async def _write(session: DeviceSession, changes: Mapping[str, SettingValue]) -> WriteResult:
     return await session.write_settings(changes, who=user_name())
+
+
+async def _write_unwarned(
+    session: DeviceSession, changes: Mapping[str, SettingValue]
+) -> WriteResult:
+    """Write what nothing is warned of now: the look before may have failed, or be of before.
+
+    Raises:
+        DeviceError, CloudRefusalError: it is warned of; nothing was sent.
+    """
+    if session.uri.scheme != "cloud":  # there the server looks before it writes
+        warnings = await session.foresee(changes)
+        found = Looked(uri=session.uri.text, changes=changes, warnings=warnings)
+        if (why := not_accepted(found, ())) is not None:
+            raise why
+    return await _write(session, changes)
 
 
 def _show(report: PackReport, out: Output) -> None:
