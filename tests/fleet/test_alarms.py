@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from mingtang_desk.core.errors import CloudError
 from mingtang_desk.device.sample import PackSample
 from mingtang_desk.server.ingest.model import BmsReading
 from mingtang_desk.server.rides.kinds import CLEAR_S
@@ -18,6 +19,7 @@ from mingtang_desk.ui.fleet.alarm_place import LAYER
 from mingtang_desk.ui.fleet.alarm_words import alarm_title
 from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.panels.alarms import AlarmsPanel
+from mingtang_desk.ui.tasks import spawn
 from tests.fleet.kit import FleetKit, until
 from tests.fleet.panels import choose, shake, shown
 from tests.server.kit import NUMBERS
@@ -174,9 +176,11 @@ async def test_ended_ones_come_where_they_are_wanted(kit: FleetKit) -> None:
         await until(lambda: types(panel) == ["chg_oc", "pack_ov", "cell_ov"])
 
 
+@pytest.mark.parametrize("fails", [False, True])
 async def test_what_is_heard_while_a_page_comes_is_not_lost(
-    kit: FleetKit, monkeypatch: pytest.MonkeyPatch
+    fails: bool, kit: FleetKit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Nor where an address that is looked for meanwhile does not come."""
     await protect(kit, "cell_ov", at=-600)
     fleet = await kit.login("shop-operator")
     part, asked, go = fleet.provider.alarms, asyncio.Event(), asyncio.Event()
@@ -189,11 +193,17 @@ async def test_what_is_heard_while_a_page_comes_is_not_lost(
         await go.wait()
         return page
 
+    async def no_address() -> None:
+        raise CloudError("cloud_timeout", server="s", seconds="1")
+
     monkeypatch.setattr(part, "page", slow)
     heard: list[str] = []
     fleet.observe(lambda event: heard.append(event.topic.value))
     async with shown(kit, AlarmsPanel) as panel:
         await asyncio.wait_for(asked.wait(), 20)
+        if fails:
+            await asyncio.wait([spawn(panel.list, no_address())])
+        assert panel.list.loading
         await go_on(kit, "pack_ov", at=-400)  # the first one ends, another begins
         await until(lambda: heard.count("alarm") == 2)
         go.set()

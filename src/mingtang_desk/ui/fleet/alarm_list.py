@@ -137,10 +137,8 @@ class AlarmList(QListView):
                 self.scrollTo(self.book.index(at))
 
     def show_error(self, error: MingtangError | None) -> None:
-        """Hand on what failed."""
+        """Hand on what failed; an address that did not come ends no page that is still coming."""
         if error is not None:
-            self.loading = False
-            self._meanwhile.clear()
             self.failed.emit(error)
 
     def stop(self) -> None:
@@ -205,7 +203,14 @@ class AlarmList(QListView):
     async def _load(self, fleet: Fleet, asked: int, *, first: bool = False) -> None:
         """Load pages until one has a row to be seen."""
         for _ in range(_MOST_EMPTY):
-            items, cursor = await self._page(fleet)
+            try:
+                items, cursor = await self._page(fleet)
+            except MingtangError:
+                if asked != self._round:
+                    return
+                self.loading = False
+                self._meanwhile.clear()
+                raise
             if asked != self._round:
                 return
             if first:
