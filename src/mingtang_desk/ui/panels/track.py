@@ -7,107 +7,45 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
-
 from mingtang_desk.cloud.fleet import Fleet, FleetEvent
 from mingtang_desk.cloud.playback import Playback
 from mingtang_desk.cloud.track_load import TrackData, load_track
 from mingtang_desk.core.errors import MingtangError
-from mingtang_desk.ui.fleet.alarm_words import type_word
-from mingtang_desk.ui.fleet.panel import FleetPanel, is_back
-from mingtang_desk.ui.fleet.track_cells import TrackCells
+from mingtang_desk.ui.fleet.panel import is_back
+from mingtang_desk.ui.fleet.track_face import TrackFace, time_marks
 from mingtang_desk.ui.fleet.track_file_io import read_file
 from mingtang_desk.ui.fleet.track_file_tools import TrackFileTools
 from mingtang_desk.ui.fleet.track_growth import TrackGrowth
 from mingtang_desk.ui.fleet.track_layer import scale_of
-from mingtang_desk.ui.fleet.track_legend import TrackLegend
 from mingtang_desk.ui.fleet.track_map import TrackOnMap
 from mingtang_desk.ui.fleet.track_past import TrackPast
-from mingtang_desk.ui.fleet.track_player import TrackPlayer
-from mingtang_desk.ui.fleet.track_range import TrackRange
-from mingtang_desk.ui.fleet.track_rides import RideRow, TrackRides
-from mingtang_desk.ui.fleet.track_states import TrackBusy, TrackNote
-from mingtang_desk.ui.fleet.track_timeline import TimeMark
+from mingtang_desk.ui.fleet.track_rides import RideRow
 from mingtang_desk.ui.fleet.track_words import VALUES, table_word
 from mingtang_desk.ui.spec import PanelContext
 from mingtang_desk.ui.tasks import spawn
-from mingtang_desk.ui.widgets.basics import choice, icon_button, label, plain
-from mingtang_desk.ui.widgets.elided import ElidedText
-from mingtang_desk.ui.widgets.scroll import scrolling
-
-_WIDE_PX = 760
-_BESIDE_BAR_PX = 8
 
 
-class TrackPanel(FleetPanel):
+class TrackPanel(TrackFace):
     """Playback of a track of the chosen battery, or of a file.
 
     Attributes:
         data: what is shown, None = nothing.
-        range, player, cells, legend, rides: the parts, from top to bottom.
         files, on_map: what reads and writes files, what shows it on the map.
+        growth, past: what lets it grow, what leads plot and cells through it.
     """
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
-        theme = context.theme
         self.data: TrackData | None = None
         self._of_file = False
         self._shown_fleet: Fleet | None = None
         self._loading: asyncio.Task[Any] | None = None
-        self.whole = icon_button(theme, "route")
         self.on_map = TrackOnMap(context.map, self)
-        self.whole.clicked.connect(self.on_map.look)
         self.files = TrackFileTools(self)
-        self.files.opened.connect(self.open_file)
         self.header = [self.whole, self.files.open_button, self.files.save_button]
-        self.title = ElidedText(theme, strong=True, middle=True)
-        self.close_file = plain(theme, "x")
-        self.close_file.clicked.connect(self.leave_file)
-        self._file_line = QWidget()
-        file_line = QHBoxLayout(self._file_line)
-        file_line.setContentsMargins(0, 0, 0, 0)
-        file_line.addWidget(self.title, 1)
-        file_line.addWidget(self.close_file)
-        self.range = TrackRange(theme)
-        self.range.wanted.connect(self.load)
-        self.busy = TrackBusy(theme)
-        self.busy.cancelled.connect(self.cancel)
-        self.note = TrackNote(theme, "route")
-        self.note.action.clicked.connect(self.load)
-        self.player = TrackPlayer(context, self)
-        self.player.moved.connect(self._moved)
-        self.colour = choice()
-        for name in VALUES:
-            self.colour.addItem("", name)
-        at = self.colour.findData(context.prefs.values.track_colour)
-        self.colour.setCurrentIndex(max(at, 0))
-        self.colour.activated.connect(self._colour_chosen)
-        self.legend = TrackLegend(theme)
-        self.remarks = label("muted", wrap=True)
-        self.cells_button = plain(theme, "layout-grid")
-        self.cells_button.setCheckable(True)
-        self.cells_button.toggled.connect(self._cells_toggled)
-        self.cells = TrackCells(theme)
-        self.cells.hide()
         self.growth = TrackGrowth(self)
-        self.growth.grown.connect(self._grown)
         self.past = TrackPast(context.past, self)
-        context.past.wanted.connect(self._past_wanted)
-        context.past.left.connect(self.player.pause)
-        self.player.led.connect(self.past.lead)
-        self.rides = TrackRides(theme)
-        self.rides.wanted.connect(self._ride_chosen)
-        self._arrange()
-        self.on_map.wanted.connect(self.player.seek)
-        context.chosen.day_wanted.connect(self.show_day)
+        self._connect()
         self.start()
         if context.chosen.day is not None:
             self.show_day(*context.chosen.day)
@@ -199,14 +137,6 @@ class TrackPanel(FleetPanel):
         """The map takes its colours itself; here words and grounds come from the sheet."""
         self.player.timeline.redraw()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Trips stand beside the rest where there is room."""
-        super().resizeEvent(event)
-        wide = self.width() >= _WIDE_PX
-        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._content.setDirection(way)
-        self.player.lay_out(self.width() * 2 // 3 if wide else self.width())
-
     def stop(self) -> None:
         """Let go of everything."""
         super().stop()
@@ -216,34 +146,24 @@ class TrackPanel(FleetPanel):
         if self._loading is not None:
             self._loading.cancel()
 
-    def _arrange(self) -> None:
-        playing, holder = QWidget(), QWidget()
-        left = QVBoxLayout(playing)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(8)
-        colours = QHBoxLayout()
-        colours.setSpacing(12)
-        colours.addWidget(self.colour)
-        colours.addStretch(1)
-        colours.addWidget(self.cells_button)
-        left.addWidget(self.player)
-        left.addLayout(colours)
-        left.addWidget(self.legend)
-        left.addWidget(self.cells)
-        left.addWidget(self.remarks)
-        left.addStretch(0)
-        self._content = QBoxLayout(QBoxLayout.Direction.TopToBottom, holder)
-        self._content.setContentsMargins(0, 0, _BESIDE_BAR_PX, 0)
-        self._content.setSpacing(12)
-        self._content.addWidget(playing, 2)
-        self._content.addWidget(self.rides, 1)
-        self._content.setAlignment(playing, Qt.AlignmentFlag.AlignTop)
-        self._scroll = scrolling(holder)
-        self.body.addWidget(self._file_line)
-        self.body.addWidget(self.range)
-        self.body.addWidget(self.busy)
-        self.body.addWidget(self._scroll, 1)
-        self.body.addWidget(self.note, 1)
+    def _connect(self) -> None:
+        chosen, past = self.context.chosen, self.context.past
+        self.whole.clicked.connect(self.on_map.look)
+        self.files.opened.connect(self.open_file)
+        self.close_file.clicked.connect(self.leave_file)
+        self.range.wanted.connect(self.load)
+        self.busy.cancelled.connect(self.cancel)
+        self.note.action.clicked.connect(self.load)
+        self.player.moved.connect(self._moved)
+        self.player.led.connect(self.past.lead)
+        self.colour.activated.connect(self._colour_chosen)
+        self.cells_button.toggled.connect(self._cells_toggled)
+        self.growth.grown.connect(self._grown)
+        self.rides.wanted.connect(self._ride_chosen)
+        self.on_map.wanted.connect(self.player.seek)
+        past.wanted.connect(self._past_wanted)
+        past.left.connect(self.player.pause)
+        chosen.day_wanted.connect(self.show_day)
 
     def _begin(self, work: Any, *, known: bool = True) -> None:
         self.busy.begin(known=known)
@@ -343,10 +263,10 @@ class TrackPanel(FleetPanel):
         """Show what belongs to the state: nobody, nothing, loading, a track."""
         data = self.data
         plays = data is not None and bool(data.track)
-        self._file_line.setVisible(self._of_file)
+        self.file_line.setVisible(self._of_file)
         self.title.set_text(data.title if data is not None and self._of_file else "")
         self.range.setVisible(not self._of_file and self.fleet is not None and bool(self.number))
-        self._scroll.setVisible(plays)
+        self.scroll.setVisible(plays)
         self.whole.setEnabled(data is not None and (plays or bool(data.lines)))
         self.note.setVisible(not plays and self.error_line.error is None)
         remarks = "" if data is None else self.note.remarks(data)
@@ -365,15 +285,3 @@ class TrackPanel(FleetPanel):
         self.remarks.setText(remarks)
         self.remarks.setVisible(bool(remarks))
         self.rides.setVisible(not self._of_file)
-
-
-def time_marks(data: TrackData) -> list[TimeMark]:
-    """Return what is marked under the slider: alarms."""
-    return [
-        TimeMark(
-            t=alarm.time.timestamp(),
-            text=type_word(alarm.type),
-            severe=alarm.severity == "critical",
-        )
-        for alarm in data.alarms or ()
-    ]
