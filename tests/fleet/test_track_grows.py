@@ -133,7 +133,7 @@ async def test_the_first_report_of_a_day_begins_a_track(kit: FleetKit, panel: Tr
     assert panel.range.is_open
     await there(kit, panel)
     await until(lambda: count(panel) == 1)
-    assert panel.scroll.isVisible()
+    assert panel.scroll_area.isVisible()
 
 
 async def test_yesterday_and_a_file_do_not_grow(

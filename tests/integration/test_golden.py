@@ -21,7 +21,7 @@ from mingtang_desk.cloud import battery_maker
 from mingtang_desk.cloud.battery_consent import Asks
 from mingtang_desk.cloud.desk import CloudDesk
 from mingtang_desk.core.errors import DeviceError
-from mingtang_desk.session.golden_look import Looked
+from mingtang_desk.session.golden_look import Looked, look_at
 from mingtang_desk.session.opening import MakeSession
 from tests.integration.simulators import environment, simulator
 
@@ -231,7 +231,7 @@ def test_packs_that_are_warned_of_are_left_out_although_nobody_could_look_before
     """A pack that is out of reach in the look, and there in the run."""
     file = tmp_path / "frost.json"
     file.write_text('{"chg_utp_c": -4}')
-    look = settings_look.look_at
+    look = look_at
 
     async def unreachable(uri: str, *args: object, **more: object) -> Looked:
         error = DeviceError("undo_nothing", device="it")

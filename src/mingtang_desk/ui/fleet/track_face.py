@@ -32,7 +32,7 @@ class TrackFace(FleetPanel):
     Attributes:
         file_line: the name of the file that is played, and what closes it.
         range, busy, player, colour, legend, cells, remarks, rides, note: from top to bottom.
-        scroll: holds what plays.
+        scroll_area: holds what plays.
     """
 
     def __init__(self, context: PanelContext) -> None:
@@ -94,11 +94,11 @@ class TrackFace(FleetPanel):
         self._content.addWidget(playing, 2)
         self._content.addWidget(self.rides, 1)
         self._content.setAlignment(playing, Qt.AlignmentFlag.AlignTop)
-        self.scroll = scrolling(holder)
+        self.scroll_area = scrolling(holder)
         self.body.addWidget(self.file_line)
         self.body.addWidget(self.range)
         self.body.addWidget(self.busy)
-        self.body.addWidget(self.scroll, 1)
+        self.body.addWidget(self.scroll_area, 1)
         self.body.addWidget(self.note, 1)
 
 

@@ -266,7 +266,7 @@ class TrackPanel(TrackFace):
         self.file_line.setVisible(self._of_file)
         self.title.set_text(data.title if data is not None and self._of_file else "")
         self.range.setVisible(not self._of_file and self.fleet is not None and bool(self.number))
-        self.scroll.setVisible(plays)
+        self.scroll_area.setVisible(plays)
         self.whole.setEnabled(data is not None and (plays or bool(data.lines)))
         self.note.setVisible(not plays and self.error_line.error is None)
         remarks = "" if data is None else self.note.remarks(data)
