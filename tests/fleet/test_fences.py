@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -14,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from mingtang_desk.cloud.models_rides import Fence
-from mingtang_desk.core.errors import CloudError
+from mingtang_desk.core.errors import CloudError, CloudRefusalError
 from mingtang_desk.ui.fleet.fence_layer import LAYER
 from mingtang_desk.ui.fleet.fence_rows import NEW, FenceRow, Sign
 from mingtang_desk.ui.map.mercator import Place
@@ -524,6 +525,30 @@ async def test_what_others_do_is_seen_without_asking(
         panel.revert()
         await until(lambda: not panel.desk.fences)
         assert panel.stack.currentWidget() is panel.list_page
+
+
+async def test_reading_what_others_do_touches_no_error_that_somebody_reads(
+    kit: FleetKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fences_panel, "REREAD_MS", 100)
+    async with with_fence(kit) as (panel, _):
+        panel._tick.setInterval(50)
+        refused = CloudRefusalError("cloud_refused", server="s", problem="p", detail="d")
+        panel.show_error(refused)
+        await made(kit, name="theirs")
+        await until(lambda: len(panel.desk.fences) == 2)
+        assert panel.error_line.error is refused
+        panel.show_error(None)
+        part, asked = panel.fleet.provider.fences, asyncio.Event()  # type: ignore[union-attr]
+
+        async def away(number: str | None) -> object:
+            asked.set()
+            raise CloudError("cloud_timeout", server="s", seconds="1")
+
+        monkeypatch.setattr(part, "of", away)
+        await asyncio.wait_for(asked.wait(), 20)
+        await until(lambda: panel.desk.failed)
+        assert panel.error_line.error is None
 
 
 async def test_a_fence_nobody_knew_of_is_read_when_it_is_left(kit: FleetKit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from mingtang_desk.cloud.fence_draft import FenceDraft
 from mingtang_desk.cloud.models_rides import Circle
+from mingtang_desk.core.errors import CloudError
 from mingtang_desk.geo.places import is_nowhere
 from mingtang_desk.ui.fleet.fence_desk import FenceDesk
 from mingtang_desk.ui.fleet.fence_drawing import HandDrawing
@@ -28,6 +30,8 @@ from mingtang_desk.ui.tasks import spawn
 
 if TYPE_CHECKING:
     from mingtang_desk.cloud.fleet import Fleet, FleetEvent
+
+_log = logging.getLogger(__name__)
 
 HERE_M = 200.0
 """Radius of a fence around a battery, metres."""
@@ -98,9 +102,8 @@ class FencesPanel(FleetPanel):
         """Read the fences again."""
         fleet = self.fleet
         if fleet is not None and fleet.phase != "loading" and fleet.provider.fences is not None:
-            number = self.number if self.list_page.of_battery else ""
             self._since.start()
-            spawn(self, self.desk.load(number), stoppable=True)
+            spawn(self, self.desk.load(self._wanted), stoppable=True)
 
     def retranslate(self) -> None:
         """Write every text in the present language."""
@@ -298,7 +301,20 @@ class FencesPanel(FleetPanel):
         is_at_work = desk.busy or desk.drafts or self.drawing.asked is not None
         is_there = fleet is not None and fleet.phase == "live" and desk.loaded
         if is_due and is_there and not is_at_work and self.isVisible():
-            self.reload()
+            self._since.start()
+            spawn(self.desk, self._read_quietly(), stoppable=True)
+
+    async def _read_quietly(self) -> None:
+        """Read what nobody asked for: an error that somebody is reading stays, and none comes."""
+        try:
+            await self.desk.load(self._wanted)
+        except CloudError as error:  # the link says so itself, and soon it is read again
+            _log.info("fences are not read again: %s", error.key)
+
+    @property
+    def _wanted(self) -> str:
+        """Whose fences: those of a battery, or "" = all."""
+        return self.number if self.list_page.of_battery else ""
 
     def _show(self, *, fresh: bool = False) -> None:
         if self._showing:
