@@ -250,6 +250,18 @@ def test_a_tile_that_cannot_be_unpacked_is_told_once_without_its_place(
     file.close()
 
 
+def test_a_tile_that_unpacks_without_end_is_none(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    bomb = gzip.compress(b"\x89PNG" + bytes(64 * 1024 * 1024))
+    path = packed_file(tmp_path / "town.pmtiles", TileType.PNG, bomb, Compression.GZIP)
+    file = open_map_file(path)
+    with caplog.at_level("WARNING"):
+        assert file.tile(2, 3, 1) is None
+    assert "more than 4 MB" in caplog.text
+    file.close()
+
+
 # --- sources -------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ The library reads headers and directories; the file is mapped, never read whole.
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import mmap
 import zlib
@@ -23,6 +24,8 @@ _KEPT = 32
 """Directories kept: reading one takes some milliseconds."""
 _DEEP = 4
 _DEEPEST = 22
+_MOST_BYTES = 4 * 1024 * 1024
+"""Of a tile, or of what the file says of itself; a few kilobytes can unpack to gigabytes."""
 _DAMAGED = (EOFError, OSError, ValueError, OverflowError, zlib.error)
 """What the library and gzip raise over a directory or a tile that is cut off or garbled."""
 
@@ -66,7 +69,7 @@ class PackedMap:
             return None
         try:
             data = self._find(zoom, x, y)
-            return gzip.decompress(data) if data and self._zipped else data
+            return _unpacked(data) if data and self._zipped else data
         except _DAMAGED as error:
             tell_damage(self._told, path=self.path, error=error)
             return None
@@ -124,7 +127,7 @@ class PackedMap:
         self._zipped = packing is Compression.GZIP
         said = self._bytes(header["metadata_offset"], header["metadata_length"])
         if header["internal_compression"] is Compression.GZIP:
-            said = gzip.decompress(said)
+            said = _unpacked(said)
         about = json.loads(said) if said else {}
         texts = about if isinstance(about, dict) else {}
         self.name = str(texts.get("name", ""))
@@ -136,3 +139,16 @@ class PackedMap:
         )
         self.bounds = Bounds(south, west, north, east) if west < east and south < north else None
         self._directory(header["root_offset"], header["root_length"])
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return what was packed by gzip.
+
+    Raises:
+        EOFError, OSError, zlib.error: it is damaged. ValueError: it is more than it can be.
+    """
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+        found = stream.read(_MOST_BYTES + 1)
+    if len(found) > _MOST_BYTES:
+        raise ValueError(f"it unpacks to more than {_MOST_BYTES >> 20} MB")
+    return found
