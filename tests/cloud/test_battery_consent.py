@@ -187,6 +187,17 @@ async def test_no_more_than_what_was_read_is_accepted(tmp_path: Path) -> None:
 
 
 @AIO
+async def test_a_write_that_had_begun_before_it_was_warned_of_is_unknown(tmp_path: Path) -> None:
+    """A later attempt was refused; nobody says that the first one wrote nothing."""
+    async with lying() as liar, told_by(liar, tmp_path) as session:
+        await session.connect()
+        said = command("unknown", warned(TOLD), attempts=2)
+        liar.answers[f"{PATH}/commands"] = answer(said, status=202)
+        result = await session.write_settings(OVP, who="tester")
+        assert {each.state for each in result.fields.values()} == {FieldState.UNKNOWN}
+
+
+@AIO
 async def test_a_server_of_before_tells_words_and_gets_a_plain_yes(tmp_path: Path) -> None:
     async with lying() as liar, told_by(liar, tmp_path) as session:
         await session.connect()

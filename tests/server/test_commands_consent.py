@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from mingtang_desk.server.commands.journal import OPENED
+from mingtang_desk.server.commands.rows import Step, note
 from mingtang_desk.server.store.tables.commands import COMMANDS
 from mingtang_desk.session.judging import writes
 from tests.server.commanding import (
@@ -82,6 +84,23 @@ async def test_a_plain_yes_counts_for_what_its_asker_was_told_a_moment_before(ki
         assert refused["state"] == "failed"
         assert not is_written(refused)
     assert again["state"] == "succeeded", again["result"]
+
+
+@ONE_DATABASE
+async def test_a_write_that_had_begun_is_not_said_to_have_written_nothing(kit: Kit) -> None:
+    """The link fell in the middle of it; the next attempt meets a warning that is new."""
+    await change_device(kit, protocol="mingtang")
+    order = body("bms_write", settings=FROST, accepted_warnings=[])
+    assert (await post(kit, order)).status_code == 202
+    async with kit.services.core.store.write() as tx:
+        begun = Step(time_ms=tx.now_ms, what=OPENED, body={"old": {"chg_utp_c": 0}})
+        await note(tx, order["id"], [begun])
+    async with living(kit, tracker_of(kit, "mingtang-13s")):
+        end = await ended(kit, order["id"])
+    assert end["state"] == "unknown"
+    assert not end["is_settling"]
+    assert [row["keys"][0] for row in end["result"]["warned"]] == ["chg_utp_c"]
+    assert not is_written(end)
 
 
 @ONE_DATABASE

@@ -135,7 +135,8 @@ def warned_in(
         known: of the pack.
     """
     result = command.result or {}
-    if command.state != "succeeded" and reason_of(command)[0] != "cross_check":
+    is_refused = command.state == "failed" and reason_of(command)[0] == "cross_check"
+    if not is_refused and command.state != "succeeded":
         return ()
     rows, texts = result.get("warned"), result.get("warnings")
     if not isinstance(rows, list):  # a server of before has no more than words

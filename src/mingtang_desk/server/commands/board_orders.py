@@ -12,8 +12,13 @@ from mingtang_desk.interfaces.storage import RESUME
 from mingtang_desk.rules.changes import judge_changes
 from mingtang_desk.rules.pack import known_pack
 from mingtang_desk.server.commands.board_of import board_of
-from mingtang_desk.server.commands.consent import must_be_known, warned_json
-from mingtang_desk.server.commands.flight import Flight, Outcome
+from mingtang_desk.server.commands.consent import (
+    WarnedError,
+    error_warned_json,
+    must_be_known,
+    warned_json,
+)
+from mingtang_desk.server.commands.flight import Flight, Outcome, error_json
 from mingtang_desk.server.commands.journal import OPENED
 from mingtang_desk.server.commands.orders import BmsControl, BmsRead, BmsWrite
 from mingtang_desk.server.commands.rows import log_of
@@ -50,9 +55,16 @@ async def bms_write(flight: Flight) -> Outcome:
         warned = judge_changes(changes, before.values, known_pack(board.model)).warnings
         if order.dry_run:
             return Outcome(good=True, result={"dry_run": True, **warned_json(warned)})
-        await must_be_known(flight, order, warned)
         # A write that is sent again may find its values in use and not saved.
         old = await first_values(flight)
+        try:
+            await must_be_known(flight, order, warned)
+        except WarnedError as error:
+            if old is None:
+                raise
+            # An attempt before has begun to write: nobody can say that nothing was written.
+            result = {**error_json(error), **error_warned_json(error)}
+            return Outcome(good=None, result=result)
         plan = await plan_of(
             board,
             bus,
