@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from mingtang_desk.app.cli.findings import line
 from mingtang_desk.cloud import battery_consent
 from mingtang_desk.cloud.battery_consent import LASTS_S, Consents, warned_in
 from mingtang_desk.cloud.battery_session import BatterySession
@@ -281,3 +282,10 @@ async def test_what_a_real_server_warns_of_is_accepted_exactly(bench: Bench) -> 
         assert "chg_utp_c" in caught.value.message
         result = await bench.hub.write_settings(session, changes)
         assert result.applied
+
+
+def test_a_warning_in_words_alone_is_printed_without_empty_brackets() -> None:
+    result = {"warnings": ["Cold."], "error": {"key": "cross_check"}}
+    told = decoded(Command, command(state="failed", result=result), "a command")
+    (said,) = warned_in(told, FROST, ON_BOARD, NOTHING)
+    assert line(said) == "warning: Cold."

@@ -337,3 +337,18 @@ async def test_closing_ends_what_is_under_way() -> None:
             gc.enable()
         server.close()
     assert set(ended) == {"the login was closed here"}
+
+
+@pytest.mark.asyncio
+async def test_names_in_the_list_of_logins_have_no_signs_that_steer_a_terminal(
+    tmp_path: Path, liar: Liar
+) -> None:
+    evil = "li\x1b[31m\u202e<b>"
+    user = {**PROFILE, "login": evil, "account_name": evil}
+    liar.answers["/auth/login"] = answer({**TOKENS, "user": user})
+    logins = Logins(tmp_path, FileSecrets(tmp_path / "s.json"), SystemClock(), request_s=2)
+    who, _ = await logins.login(server_address(liar.http), Given(user="li", password="x"))
+    assert logins.remembered() == (who,)
+    assert (who.user, who.account) == ("li [31m <b>", "li [31m <b>")
+    async with logins.opened(logins.chosen(liar.http, who.user)) as made:
+        assert await made.login.token() == TOKENS["access_token"]

@@ -11,6 +11,7 @@ from mingtang_desk import __version__
 from mingtang_desk.cloud.accounts import Remembered, read_accounts, used, write_accounts
 from mingtang_desk.cloud.address import ServerAddress, server_address
 from mingtang_desk.cloud.client import CloudClient, health, read_answer
+from mingtang_desk.cloud.decode import plain
 from mingtang_desk.cloud.http import REQUEST_S, Http
 from mingtang_desk.cloud.kinds import OWN
 from mingtang_desk.cloud.lock import locked
@@ -104,8 +105,8 @@ class Logins:
             tokens = read_answer(http, Tokens, answer.body)
         who = Remembered(
             server=server.text,
-            user=tokens.user.login,
-            account=tokens.user.account_name,
+            user=plain(tokens.user.login),
+            account=plain(tokens.user.account_name),
             role=tokens.user.role,
             is_insecure=insecure,
         )

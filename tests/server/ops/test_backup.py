@@ -106,3 +106,22 @@ async def test_damage_is_found_and_never_restored(kit: Kit, tmp_path: Path) -> N
     code, checked = await asyncio.to_thread(administer, "restore", "check", str(foreign))
     assert code == 1
     assert "names no schema" in checked["problems"][0]
+
+
+async def test_a_backup_of_a_newer_server_is_named_and_not_restored(
+    kit: Kit, tmp_path: Path
+) -> None:
+    if not kit.services.core.store.is_sqlite:
+        pytest.skip("a file of SQLite")
+    file, new = tmp_path / "backup", tmp_path / "new"
+    await asyncio.to_thread(administer, "backup", str(file), "--db", kit.config.url)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    code, checked = await asyncio.to_thread(administer, "restore", "check", str(file))
+    assert code == 1
+    assert "a newer version wrote it (its schema is 9999" in checked["problems"][0]
+    code, said = await asyncio.to_thread(administer, "restore", str(file), "--data", str(new))
+    assert code == 4
+    assert "newer version" in said["error"]["message"]
+    assert not (new / "cloud.sqlite").exists()

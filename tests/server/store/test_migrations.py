@@ -86,3 +86,6 @@ async def test_a_second_start_changes_nothing_and_a_newer_schema_is_refused(
     with pytest.raises(StorageError) as caught:
         await Store.open(url, SystemClock())
     assert caught.value.key == "database_unusable"
+    assert "a newer version wrote it (its schema is 9999, this version has 0008)" in str(
+        caught.value.values["detail"]
+    )

@@ -39,5 +39,6 @@ def say_warnings(model: DeviceModel, result: WriteResult) -> None:
 def line(finding: Finding) -> str:
     """Return a finding in one line for people."""
     offer = "" if finding.offer is None else f" Was {finding.offer} meant?"
-    source = f" [{finding.source}]" if finding.severity is Severity.WARNING else ""
-    return f"{finding.severity.value}: {finding.text}{offer} {finding.reason}{source}"
+    is_warning = finding.severity is Severity.WARNING and finding.source
+    source = f" [{finding.source}]" if is_warning else ""
+    return f"{finding.severity.value}: {finding.text}{offer} {finding.reason}".rstrip() + source

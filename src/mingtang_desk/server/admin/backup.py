@@ -24,6 +24,7 @@ from mingtang_desk.core.errors import (
 )
 from mingtang_desk.server.admin.files import FILE_MODE, private_folder
 from mingtang_desk.server.admin.lock import file_of, parsed
+from mingtang_desk.server.store.migrate import why_unknown
 
 PAGES, PAUSE_S = 2000, 0.01
 """Pages a step: between two of them others write."""
@@ -194,6 +195,8 @@ def _check_file(path: Path, size: int) -> Checked:
             revision = _revision(connection)
             if revision is None:
                 problems.append("it names no schema: it is no database of this server")
+            elif why := why_unknown(revision):
+                problems.append(why)
             names = {
                 row[0]
                 for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
