@@ -81,7 +81,7 @@ class TrackPanel(FleetPanel):
         self.busy = TrackBusy(theme)
         self.busy.cancelled.connect(self.cancel)
         self.note = TrackNote(theme, "route")
-        self.note.action.clicked.connect(self.load)
+        self.note.action.clicked.connect(self._act)
         self.player = TrackPlayer(context, self)
         self.player.moved.connect(self._moved)
         self.colour = choice()
@@ -325,6 +325,13 @@ class TrackPanel(FleetPanel):
         if self.past.leads:
             self.player.seek(t)
 
+    def _act(self) -> None:
+        """Do what the button of the note says."""
+        if self.fleet is None:
+            self.context.chosen.panel_wanted.emit("account")
+        else:
+            self.load()
+
     def _ride_chosen(self, row: RideRow) -> None:
         self.player.seek(row.start)
         self.on_map.look_at(row.start, row.end)
@@ -354,6 +361,7 @@ class TrackPanel(FleetPanel):
             data,
             loading=self._loading is not None,
             logged_in=self.fleet is not None,
+            has_client=self.context.cloud is not None,
             number=self.number,
             hint=remarks,
         )
