@@ -8,6 +8,7 @@
   const NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
   const STEPS = [30, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005];
   const GRID_PX = 110;
+  const POPUP_PX = 32; // the tip of a popup, what is between it and the spot, and some air
   const devices = new Map();
   const over = L.tileLayer("", { minZoom: 0, maxZoom: 19, pane: "tilePane", zIndex: 2 });
   let desk = null;
@@ -66,7 +67,8 @@
   map.createPane("grid").style.zIndex = 150; // under the tiles
   const labels = L.DomUtil.create("div", "grid-labels", map.getPane("grid"));
 
-  // Labels stand at the edges of what is seen, so they move against the map.
+  // Labels stand at the edges of what is seen, so they move against the map. None is written where
+  // it would be cut, or under the buttons in the corner, the other labels, the scale or the source.
   function labelGrid() {
     const { x: width, y: height } = map.getSize();
     const from = map.containerPointToLatLng([0, 0]);
@@ -75,10 +77,12 @@
     labels.replaceChildren();
     for (let n = Math.ceil(from.lng / step); n * step < to.lng; n += 1) {
       const x = map.latLngToContainerPoint([0, n * step]).x;
+      if (x < 36 || x > width - 76) continue;
       label(x + 4, 2, degrees(n * step, step, "E", "W"));
     }
     for (let n = Math.ceil(to.lat / step); n * step < from.lat; n += 1) {
       const y = map.latLngToContainerPoint([n * step, from.lng]).y;
+      if (y < 80 || y > height - 28) continue;
       label(4, y - 16, degrees(n * step, step, "N", "S"));
     }
   }
@@ -200,7 +204,7 @@
     const open = map._popup;
     if (!open || !open.isOpen() || !open.getLatLng().equals(place, 1e-6)) return place;
     const half = map.getSize().y / 2;
-    const high = open.getElement().offsetHeight + 20 - half;
+    const high = open.getElement().offsetHeight + POPUP_PX - half;
     const lower = Math.min(Math.max(high, 0), Math.max(half - 24, 0));
     return map.unproject(map.project(place, zoom).subtract([0, lower]), zoom);
   }

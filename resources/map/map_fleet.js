@@ -4,6 +4,8 @@
 (() => {
   const { map, commands, tell, svg } = window.desk_page;
   const spots = new Map();
+  const TIP_PX = 20; // Leaflet's sheet: the margin the tip of a card hangs in
+  const LIFT_PX = 8; // from the spot to the tip
   let card = null; // { popup, spot, shape, box }
 
   function makeSpot(given) {
@@ -158,7 +160,7 @@
     const box = card.popup.getElement();
     const at = map.latLngToContainerPoint(card.popup.getLatLng());
     const left = at.x - box.offsetWidth / 2;
-    const top = at.y - box.offsetHeight - 20;
+    const top = at.y - box.offsetHeight - TIP_PX - LIFT_PX;
     const x = left < 4 ? left - 4 : Math.max(left + box.offsetWidth + 4 - size.x, 0);
     const y = top < 4 ? top - 4 : 0;
     if (x || y) map.panBy([Math.round(x), Math.round(y)], { animate: false });
@@ -222,7 +224,8 @@
       dropCard();
       const width = Math.min(300, Math.max(map.getSize().x - 40, 160));
       const popup = L.popup({
-        closeButton: false, maxWidth: width, minWidth: Math.min(240, width), offset: [0, -8],
+        closeButton: false, maxWidth: width, minWidth: Math.min(240, width),
+        offset: [0, -LIFT_PX],
         autoPan: false,
       });
       card = { popup, spot, shape, box };

@@ -383,7 +383,13 @@ async def test_another_drawing_is_none_of_ours(kit: FleetKit) -> None:
 
 async def test_nobody_is_logged_in(kit: FleetKit) -> None:
     panel = FencesPanel(kit.context)
-    assert panel.list_page.notice.title == "Not logged in"
+    note = panel.list_page.notice
+    wanted: list[str] = []
+    kit.context.chosen.panel_wanted.connect(wanted.append)
+    assert note.title == "Not logged in"
+    assert not note.action.isHidden()
+    note.action.click()
+    assert wanted == ["account"]
     assert LAYER not in kit.context.map.layers
     panel.stop()
     panel.deleteLater()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -31,6 +32,13 @@ async def drawn(hand: Hand) -> None:
         await hand.asked("document.querySelectorAll('.spot').length", 1)
 
 
+async def sized(hand: Hand) -> None:
+    """Wait until the page has taken the size of its window."""
+    async with asyncio.timeout(10):
+        while hand.is_page and await hand.ask("map_desk.getSize().y") != hand.surface.height():
+            await asyncio.sleep(0.02)
+
+
 def said(hand: Hand) -> Sequence[tuple[str, str]]:
     """Return the lines of the open card."""
     return () if hand.scene.fleet.card is None else hand.scene.fleet.card.rows
@@ -54,6 +62,29 @@ async def test_a_circle_says_how_far_off_a_place_may_be(hand: Hand, kit: FleetKi
     assert "Accuracy" not in dict(said(hand))
     if hand.is_page:
         await hand.asked(circles, "")
+
+
+@pytest.mark.parametrize("how", ["clicked", "followed"])
+async def test_the_whole_card_is_seen(hand: Hand, kit: FleetKit, how: str) -> None:
+    """On a map hardly higher than the card: its edge was cut at the top."""
+    await kit.report(SHOP, *HERE, accuracy_m=40.0)
+    await kit.login()
+    hand.window.resize(640, 420)
+    await sized(hand)
+    await hand.look(HERE, 16)
+    await drawn(hand)
+    if how == "followed":
+        hand.scene.set_following(True)
+    await hand.click(HERE)
+    await until(lambda: dict(said(hand)).get("Address", "asking…") != "asking…")
+    if hand.is_page:
+        box = "document.querySelector('.leaflet-popup-content-wrapper').getBoundingClientRect()"
+        edge = "map_desk.getContainer().getBoundingClientRect()"
+        await hand.asked(f"{box}.top - {edge}.top >= 3")
+        await hand.asked(f"{box}.bottom <= {edge}.bottom")
+    else:
+        card, painter = hand.panel.painter.card, hand.panel.painter
+        await until(lambda: painter.rect().adjusted(3, 3, -3, -3).contains(card.geometry()))
 
 
 async def test_on_a_low_map_the_card_is_brief(hand: Hand, kit: FleetKit) -> None:

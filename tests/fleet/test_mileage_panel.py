@@ -65,8 +65,14 @@ async def ridden(kit: FleetKit, panel: MileagePanel) -> tuple[datetime, datetime
 
 async def test_what_it_says_when_there_is_nothing(kit: FleetKit, panel: MileagePanel) -> None:
     assert panel.note.title == "Not logged in"
+    wanted: list[str] = []
+    kit.context.chosen.panel_wanted.connect(wanted.append)
+    assert panel.note.action.isVisible()
+    panel.note.action.click()
+    assert wanted == ["account"]
     fleet = await kit.login()
     assert panel.note.title == "No battery chosen"
+    assert not panel.note.action.isVisible()
     choose(kit)
     assert panel.note.title == "Reading the mileage…"
     await until(lambda: panel.note.title == "Nothing was ridden")

@@ -98,8 +98,14 @@ async def test_without_login_battery_or_reports_it_says_what_to_do(
 ) -> None:
     assert panel.note.title == "Not logged in"
     assert not panel.range.isVisible()
+    wanted: list[str] = []
+    kit.context.chosen.panel_wanted.connect(wanted.append)
+    assert panel.note.action.isVisible()
+    panel.note.action.click()
+    assert wanted == ["account"]
     await kit.login()
     assert panel.note.title == "No battery chosen"
+    assert not panel.note.action.isVisible()
     choose(kit)
     assert panel.note.title == "Reading the track…"
     assert panel.busy.isVisible()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QImage, qRgb
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF, QImage, qRgb
 from PySide6.QtWidgets import QApplication
 
 from mingtang_desk.core.assets import resource_path
@@ -26,8 +28,11 @@ from mingtang_desk.ui.map.mercator import (
     world,
     zoom_for,
 )
+from mingtang_desk.ui.map.painter_ground import grid_words
 from mingtang_desk.ui.map.painting import grid_label
 from mingtang_desk.ui.map.picture import picture_of
+from mingtang_desk.ui.map.projection import Projection
+from mingtang_desk.ui.map.shift import Shift
 from mingtang_desk.ui.map.sources import (
     SAMPLE_FILE,
     SOURCES,
@@ -41,6 +46,7 @@ from mingtang_desk.ui.map.tile_images import TileImages, night
 from mingtang_desk.ui.map.tile_net import TileNet
 from mingtang_desk.ui.map.track import LIMIT, Track, place_of
 from mingtang_desk.ui.prefs import Values
+from mingtang_desk.ui.theme.type import Size, font
 from tests.ui.fakes import START, sample_13s
 from tests.ui.map_kit import map_file, picture, ride
 
@@ -244,6 +250,25 @@ def test_tiles_are_kept_until_the_colours_change(qapp: QApplication, tmp_path: P
     assert dark is not None
     assert dark.toImage().pixelColor(5, 5).lightness() < 60
     file.close()
+
+
+@given(
+    st.floats(-60, 60),
+    st.floats(-170, 170),
+    st.integers(3, 17),
+    st.integers(280, 1600),
+    st.integers(160, 900),
+)
+def test_degrees_of_the_grid_are_whole_and_apart(
+    qapp: QApplication, lat: float, lon: float, zoom: int, width: int, height: int
+) -> None:
+    x, y = world(Place(lat, lon), zoom)
+    seen = Projection(left=x, top=y, width=width, height=height, zoom=zoom, shift=Shift())
+    metrics = QFontMetricsF(font(Size.DRAWING))
+    boxes = [metrics.tightBoundingRect(text).translated(at) for at, text in grid_words(seen)]
+    room = QRectF(0, 0, width, height - 20)  # above the scale
+    assert all(room.contains(box) for box in boxes)
+    assert not any(one.intersects(two) for one, two in combinations(boxes, 2))
 
 
 # --- tracks --------------------------------------------------------------------------------------

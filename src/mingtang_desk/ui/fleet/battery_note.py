@@ -14,6 +14,11 @@ _NONE_HINT = QT_TRANSLATE_NOOP("BatteryNote", "Choose one in the list or on the 
 def say_logged_out(note: StateNote, *, has_client: bool) -> None:
     """Say that nobody is logged in, and offer it where there is a client of clouds."""
     note.say(words("BatteryNote", _NOBODY), words("BatteryNote", _NOBODY_HINT))
+    offer_login(note, has_client=has_client)
+
+
+def offer_login(note: StateNote, *, has_client: bool) -> None:
+    """Give the note the button that leads to a login, where there is a client of clouds."""
     note.action.setText(words("BatteryNote", _LOG_IN))
     note.action.setVisible(has_client)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mingtang_desk.ui.fleet.battery_note import say_logged_out
 from mingtang_desk.ui.fleet.fence_list import FenceList
 from mingtang_desk.ui.fleet.fence_rows import FenceRow
 from mingtang_desk.ui.map.overlays import Shape
@@ -75,6 +76,7 @@ class FenceListPage(QWidget):
         selected: str,
         *,
         fleet: Fleet | None,
+        has_client: bool,
         why_not: str,
         placed: bool,
         drawing: Shape | None,
@@ -86,6 +88,7 @@ class FenceListPage(QWidget):
             rows: the fences.
             selected: key of one of them, "" = none.
             fleet: whose, None = nobody is logged in.
+            has_client: there is something to log in with.
             why_not: why this login may change nothing, "" = it may.
             placed: it is known where the chosen battery is.
             drawing: what is being drawn.
@@ -95,7 +98,7 @@ class FenceListPage(QWidget):
         self.list.setCurrentIndex(self.list.fences.at(selected))
         self.list.setVisible(bool(rows))
         self.notice.setVisible(not rows)
-        self._say_notice(desk, fleet)
+        self._say_notice(desk, fleet, has_client=has_client)
         self._say_age(fleet)
         for widget in (self.scope, self.refresh, self.circle, self.polygon, self.here):
             widget.setVisible(usable)
@@ -168,11 +171,11 @@ class FenceListPage(QWidget):
         column.addLayout(back)
         column.addLayout(foot)
 
-    def _say_notice(self, desk: FenceDesk, fleet: Fleet | None) -> None:
+    def _say_notice(self, desk: FenceDesk, fleet: Fleet | None, *, has_client: bool) -> None:
         note = self.notice
         note.action.hide()
         if fleet is None:
-            note.say(self.tr("Not logged in"), self.tr("Log in to a cloud in the panel Account."))
+            say_logged_out(note, has_client=has_client)
         elif fleet.provider.fences is None:
             note.say(self.tr("This cloud has no fences"))
         elif desk.failed:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from mingtang_desk.cloud.track_load import TrackData
+from mingtang_desk.ui.fleet.battery_note import offer_login
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.widgets.basics import label, plain
 from mingtang_desk.ui.widgets.state_note import StateNote
@@ -55,7 +56,14 @@ class TrackNote(StateNote):
     """Instead of a track: why there is none, and what to do."""
 
     def say_why(
-        self, data: TrackData | None, *, loading: bool, logged_in: bool, number: str, hint: str
+        self,
+        data: TrackData | None,
+        *,
+        loading: bool,
+        logged_in: bool,
+        has_client: bool,
+        number: str,
+        hint: str,
     ) -> None:
         """Say why there is nothing to play; `hint`: what was left out of the track."""
         self.action.hide()
@@ -71,6 +79,7 @@ class TrackNote(StateNote):
                 self.tr("Not logged in"),
                 self.tr("Log in to a cloud in the panel Account, or open a GPX or KML file here."),
             )
+            offer_login(self, has_client=has_client)
         elif not number:
             self.say(self.tr("No battery chosen"), self.tr("Choose one in the list or on the map."))
         elif data is not None:

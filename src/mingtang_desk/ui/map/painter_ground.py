@@ -22,27 +22,51 @@ from mingtang_desk.ui.map.tile_images import TileImages
 from mingtang_desk.ui.theme import Theme
 from mingtang_desk.ui.theme.type import Size, font
 
+_LABEL_PX, _TOP_PX, _SCALE_PX = 76.0, 32.0, 28.0
+"""Room of a label, of the row at the top and of the scale: none is cut or written over another."""
+
 
 def paint_grid(painter: QPainter, theme: Theme, seen: Projection) -> None:
     """Draw lines of longitude and latitude, with their degrees at the edges."""
+    painter.setPen(QPen(theme.color("line"), 1))
+    painter.setFont(font(Size.DRAWING))
+    across, down, _ = _grid(seen)
+    for _, x in across:
+        painter.drawLine(QPointF(x, 0), QPointF(x, seen.height))
+    for _, y in down:
+        painter.drawLine(QPointF(0, y), QPointF(seen.width, y))
+    painter.setPen(QPen(theme.color("muted"), 1))
+    for at, text in grid_words(seen):
+        painter.drawText(at, text)
+
+
+def grid_words(seen: Projection) -> list[tuple[QPointF, str]]:
+    """Return the degrees at the edges and where they begin, px; none is cut or meets another."""
+    across, down, step = _grid(seen)
+    return [
+        *(
+            (QPointF(x + 4, 12), grid_label(lon, step, "EW"))
+            for lon, x in across
+            if x < seen.width - _LABEL_PX
+        ),
+        *(
+            (QPointF(4, y - 4), grid_label(lat, step, "NS"))
+            for lat, y in down
+            if _TOP_PX < y < seen.height - _SCALE_PX
+        ),
+    ]
+
+
+def _grid(seen: Projection) -> tuple[list[tuple[float, float]], list[tuple[float, float]], float]:
+    """Return the longitudes with their x, the latitudes with their y, and the step in degrees."""
     north_west = place_at(seen.left, seen.top, seen.zoom)
     south_east = place_at(seen.left + seen.width, seen.top + seen.height, seen.zoom)
     step = grid_step(seen.zoom)
-    lines, words = QPen(theme.color("line"), 1), QPen(theme.color("muted"), 1)
-    painter.setPen(lines)
-    painter.setFont(font(Size.DRAWING))
-    for n in range(ceil(north_west.lon / step), floor(south_east.lon / step) + 1):
-        x = round(seen.drawn(Place(0.0, n * step)).x()) + 0.5
-        painter.drawLine(QPointF(x, 0), QPointF(x, seen.height))
-        painter.setPen(words)
-        painter.drawText(QPointF(x + 4, 12), grid_label(n * step, step, "EW"))
-        painter.setPen(lines)
-    for n in range(ceil(south_east.lat / step), floor(north_west.lat / step) + 1):
-        y = round(seen.drawn(Place(n * step, 0.0)).y()) + 0.5
-        painter.drawLine(QPointF(0, y), QPointF(seen.width, y))
-        painter.setPen(words)
-        painter.drawText(QPointF(4, y - 4), grid_label(n * step, step, "NS"))
-        painter.setPen(lines)
+    lons = [n * step for n in range(ceil(north_west.lon / step), floor(south_east.lon / step) + 1)]
+    lats = [n * step for n in range(ceil(south_east.lat / step), floor(north_west.lat / step) + 1)]
+    across = [(lon, round(seen.drawn(Place(0.0, lon)).x()) + 0.5) for lon in lons]
+    down = [(lat, round(seen.drawn(Place(lat, 0.0)).y()) + 0.5) for lat in lats]
+    return across, down, step
 
 
 def paint_tiles(painter: QPainter, tiles: Tiles, images: TileImages, seen: Projection) -> None:

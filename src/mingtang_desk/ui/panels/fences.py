@@ -160,7 +160,7 @@ class FencesPanel(FleetPanel):
         pages = self.list_page
         pages.scope.activated.connect(self.reload)
         pages.refresh.clicked.connect(self.reload)
-        pages.notice.action.clicked.connect(self.reload)
+        pages.notice.action.clicked.connect(self._act)
         pages.circle.clicked.connect(lambda: self.drawing.toggle(Shape.CIRCLE))
         pages.polygon.clicked.connect(lambda: self.drawing.toggle(Shape.POLYGON))
         pages.here.clicked.connect(self.fence_here)
@@ -325,6 +325,13 @@ class FencesPanel(FleetPanel):
         finally:
             self._showing = False
 
+    def _act(self) -> None:
+        """Do what the button of the note says."""
+        if self.fleet is None:
+            self.context.chosen.panel_wanted.emit("account")
+        else:
+            self.reload()
+
     def _show_all(self, *, fresh: bool) -> None:
         rows = self.desk.rows()
         row = next((each for each in rows if each.key == self.selected), None)
@@ -337,6 +344,7 @@ class FencesPanel(FleetPanel):
             rows,
             self.selected,
             fleet=self.fleet,
+            has_client=self.context.cloud is not None,
             why_not=why,
             placed=place is not None,
             drawing=self.drawing.asked,

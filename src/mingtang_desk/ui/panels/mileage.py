@@ -17,6 +17,7 @@ from mingtang_desk.cloud.parts_rides import RidesPart
 from mingtang_desk.cloud.periods import Bucket, Page, beside, days_of, page_of, span_of
 from mingtang_desk.core.errors import MingtangError, StorageError
 from mingtang_desk.ui.ask_file import ask_where
+from mingtang_desk.ui.fleet.battery_note import say_logged_out
 from mingtang_desk.ui.fleet.mileage_bars import Bar, MileageBars
 from mingtang_desk.ui.fleet.mileage_table import MileageTable, csv_of, period_word, watched_word
 from mingtang_desk.ui.fleet.panel import FleetPanel, is_back
@@ -68,7 +69,7 @@ class MileagePanel(FleetPanel):
         self.table.cellActivated.connect(lambda row, _: self.pick(self.table.period(row)))
         self.table.cellDoubleClicked.connect(lambda row, _: self.pick(self.table.period(row)))
         self.note = StateNote(theme, "route")
-        self.note.action.clicked.connect(self.load)
+        self.note.action.clicked.connect(self._act)
         self._arrange()
         self.start()
 
@@ -238,9 +239,7 @@ class MileagePanel(FleetPanel):
         if self._loading is not None:
             self.note.say(self.tr("Reading the mileage…"))
         elif self.fleet is None:
-            self.note.say(
-                self.tr("Not logged in"), self.tr("Log in to a cloud in the panel Account.")
-            )
+            say_logged_out(self.note, has_client=self.context.cloud is not None)
         elif not can:
             self.note.say(self.tr("This cloud does not count mileage"))
         elif not self.number:
@@ -253,6 +252,13 @@ class MileagePanel(FleetPanel):
             self.note.say(self.tr("No mileage read yet"))
             self.note.action.setText(self.tr("Read the mileage"))
             self.note.action.show()
+
+    def _act(self) -> None:
+        """Do what the button of the note says."""
+        if self.fleet is None:
+            self.context.chosen.panel_wanted.emit("account")
+        else:
+            self.load()
 
     def _fill(self, found: MileageList) -> None:
         known = {item.period: item for item in found.items}

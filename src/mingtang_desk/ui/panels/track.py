@@ -153,7 +153,7 @@ class TrackPanel(TrackFace):
         self.close_file.clicked.connect(self.leave_file)
         self.range.wanted.connect(self.load)
         self.busy.cancelled.connect(self.cancel)
-        self.note.action.clicked.connect(self.load)
+        self.note.action.clicked.connect(self._act)
         self.player.moved.connect(self._moved)
         self.player.led.connect(self.past.lead)
         self.colour.activated.connect(self._colour_chosen)
@@ -245,6 +245,13 @@ class TrackPanel(TrackFace):
         if self.past.leads:
             self.player.seek(t)
 
+    def _act(self) -> None:
+        """Do what the button of the note says."""
+        if self.fleet is None:
+            self.context.chosen.panel_wanted.emit("account")
+        else:
+            self.load()
+
     def _ride_chosen(self, row: RideRow) -> None:
         self.player.seek(row.start)
         self.on_map.look_at(row.start, row.end)
@@ -274,6 +281,7 @@ class TrackPanel(TrackFace):
             data,
             loading=self._loading is not None,
             logged_in=self.fleet is not None,
+            has_client=self.context.cloud is not None,
             number=self.number,
             hint=remarks,
         )
