@@ -28,6 +28,7 @@ class TileCache(QNetworkDiskCache):
         super().__init__(parent)
         self.setCacheDirectory(str(folder))
         self.setMaximumCacheSize(MOST_BYTES)
+        self._confirmed: set[str] = set()
 
     def metaData(self, url: QUrl | str) -> QNetworkCacheMetaData:
         """Return what is known of an address."""
@@ -38,7 +39,16 @@ class TileCache(QNetworkDiskCache):
 
     def updateMetaData(self, about: QNetworkCacheMetaData) -> None:
         """Keep what a server said of a tile that is still the same."""
-        super().updateMetaData(_reduced(about))
+        made = _reduced(about)
+        self._confirmed.add(made.url().toString())
+        super().updateMetaData(made)
+
+    def take_confirmed(self, url: str) -> bool:
+        """Return whether a server has said so of an address, once."""
+        hidden = _hidden(url).toString()
+        found = hidden in self._confirmed
+        self._confirmed.discard(hidden)
+        return found
 
     def data(self, url: QUrl | str) -> QIODevice:
         """Return the tile of an address."""

@@ -54,6 +54,7 @@ class TileFetch(QObject):
         self._cache = None if folder is None else TileCache(folder, self._net)
         if self._cache is not None:
             self._net.setCache(self._cache)
+        self._sent: set[str] = set()
 
     @property
     def kept_bytes(self) -> int:
@@ -81,23 +82,32 @@ class TileFetch(QObject):
         for cookies in (name.CookieLoadControlAttribute, name.CookieSaveControlAttribute):
             request.setAttribute(cookies, QNetworkRequest.LoadControl.Manual)
         reply = self._net.get(request)
+        reply.requestSent.connect(partial(self._sent.add, address))
         reply.downloadProgress.connect(partial(_cut_off, reply))
-        reply.finished.connect(partial(self._answered, reply, done))
+        reply.finished.connect(partial(self._answered, reply, address, done))
 
     def stop(self) -> None:
         """Give up what is under way."""
         for reply in self._net.findChildren(QNetworkReply):
             reply.abort()
 
-    def _answered(self, reply: QNetworkReply, done: Callable[[Answer], object]) -> None:
+    def _answered(
+        self, reply: QNetworkReply, address: str, done: Callable[[Answer], object]
+    ) -> None:
         reply.deleteLater()
         name = QNetworkRequest.Attribute
         status = reply.attribute(name.HttpStatusCodeAttribute)
         failed = reply.error() is not QNetworkReply.NetworkError.NoError
-        if failed and reply.attribute(name.SourceIsFromCacheAttribute):
-            # Over a broken server Qt (6.12) looks for the old tile too, and gives its status, and
-            # now and then the words of the server before its picture.
-            status = None
+        was_sent = address in self._sent
+        self._sent.discard(address)
+        if (
+            reply.attribute(name.SourceIsFromCacheAttribute)
+            and was_sent
+            and not self._is_same(address)
+        ):
+            # Over a broken server Qt (6.12) looks for the old tile too and gives its status: with an
+            # error or, one time in four, without; now and then the words of the server come first.
+            failed, status = True, None
         good = not failed and status == _OK
         fits = good and reply.bytesAvailable() <= MOST_BYTES
         data = bytes(reply.readAll().data()) if fits else b""
@@ -111,6 +121,10 @@ class TileFetch(QObject):
             retry_ms=_retry_ms(bytes(reply.rawHeader("Retry-After").data())),
         )
         done(made)
+
+    def _is_same(self, address: str) -> bool:
+        """Return whether the server has just said that the tile on disk is still the same."""
+        return self._cache is not None and self._cache.take_confirmed(address)
 
 
 def _cut_off(reply: QNetworkReply, got: int, _whole: int) -> None:
