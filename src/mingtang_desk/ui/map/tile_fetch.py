@@ -98,6 +98,7 @@ class TileFetch(QObject):
         name = QNetworkRequest.Attribute
         status = reply.attribute(name.HttpStatusCodeAttribute)
         failed = reply.error() is not QNetworkReply.NetworkError.NoError
+        why = f"{reply.error().name}, HTTP {status or '-'}"
         was_sent = address in self._sent
         self._sent.discard(address)
         if (
@@ -105,9 +106,9 @@ class TileFetch(QObject):
             and was_sent
             and not self._is_same(address)
         ):
-            # Over a broken server Qt (6.12) looks for the old tile too and gives its status: with an
-            # error or, one time in four, without; now and then the words of the server come first.
-            failed, status = True, None
+            # Over a broken server Qt (6.12) looks for the old tile too and gives its status: with
+            # an error or, one time in four, without; now and then the words of the server precede.
+            failed, status, why = True, None, "it is broken"
         good = not failed and status == _OK
         fits = good and reply.bytesAvailable() <= MOST_BYTES
         data = bytes(reply.readAll().data()) if fits else b""
@@ -116,7 +117,7 @@ class TileFetch(QObject):
             self._cache.remove(reply.url())  # a page of a hotel would be kept for a week
         made = Answer(
             status=status,
-            why=f"{reply.error().name}, HTTP {status or '-'}",
+            why=why,
             data=data if is_picture else None,
             retry_ms=_retry_ms(bytes(reply.rawHeader("Retry-After").data())),
         )
