@@ -63,8 +63,8 @@ async def bms_write(flight: Flight) -> Outcome:
             if old is None:
                 raise
             # An attempt before has begun to write: nobody can say that nothing was written.
-            result = {**error_json(error), **error_warned_json(error)}
-            return Outcome(good=None, result=result)
+            told = {**error_json(error), **error_warned_json(error)}
+            return Outcome(good=None, result=told)
         plan = await plan_of(
             board,
             bus,
