@@ -27,7 +27,8 @@ YOUNG, MIDDLE, OLD = 20_000, 5, 200
 """Thresholds of Python's collector while there is ingest. Messages make objects by the thousand and
 no cycles; with Python's own (700, 10, 10) looking for some is a third of all work, measured. The
 loop stands still while it looks: what is looked through at once, but for the rare looks at
-everything, are YOUNG * (MIDDLE + 1) objects, 23 to 58 ms on a busy machine (at 50 000 and 20 it was 220 ms).
+everything, are YOUNG * (MIDDLE + 1) objects, 23 to 58 ms on a busy machine (at 50 000 and 20 it
+was 220 ms).
 """
 RESERVED_FILES = 512
 """Files that links leave to the rest of the server."""
