@@ -16,6 +16,7 @@ import qasync
 from mingtang_desk.cloud.playback import Playback, Point
 from mingtang_desk.cloud.track_load import PLOTTED, TrackData
 from mingtang_desk.session.hub import DeviceHub
+from mingtang_desk.ui.garbage import START_MS, GarbageTimer
 from mingtang_desk.ui.map.overlays import MapDesk
 from mingtang_desk.ui.panels.track import TrackPanel
 from mingtang_desk.ui.prefs import Preferences
@@ -65,6 +66,8 @@ async def measured() -> tuple[float, float, float]:
     """Return the longest stand-still of nothing, of opening and of playing, ms."""
     theme = Theme()
     theme.apply()
+    garbage = GarbageTimer(theme)  # as in the window
+    await asyncio.sleep(START_MS / 1e3 + 0.1)
     with tempfile.TemporaryDirectory() as folder:
         hub = DeviceHub(clock=CLOCK, who="bench")
         context = PanelContext(
@@ -95,6 +98,7 @@ async def measured() -> tuple[float, float, float]:
         panel.hide()
         await hub.close_all()
         context.selection.stop()
+    garbage.stop()
     assert isinstance(context.map, MapDesk)
     return nothing, opened, played
 

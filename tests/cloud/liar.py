@@ -12,6 +12,7 @@ from typing import Any
 from mingtang_desk import __version__
 
 _LENGTH = re.compile(r"(?i)\r\ncontent-length: *([1-9]\d*)")
+_OF_JSON = re.compile(r"(?i)\r\ncontent-type: *application/json")
 HANG = b"\0hang"
 """An answer that never comes."""
 
@@ -83,7 +84,8 @@ async def lying() -> AsyncIterator[Liar]:
                 liar.heads.append(head)
                 if found := _LENGTH.search(head):
                     data = await reader.readexactly(int(found[1]))
-                    liar.bodies.append((path, json.loads(data)))
+                    if _OF_JSON.search(head):  # Traccar is sent forms
+                        liar.bodies.append((path, json.loads(data)))
                 said = liar.answers.get(path, problem(404, "not_found"))
                 if said is HANG:
                     await asyncio.sleep(60)
