@@ -209,6 +209,22 @@ async def test_a_read_back_that_does_not_prove_it(
         assert s.states(await s.entry()) == {state}
 
 
+@pytest.mark.parametrize("state", ["expired", "cancelled"])
+@pytest.mark.parametrize("attempts", [0, 1])
+async def test_what_went_out_once_and_was_ended_then_is_unknown(
+    state: str, attempts: int, tmp_path: Path
+) -> None:
+    async with scene(tmp_path) as s:
+        s.liar.answers[ASK] = answer(command(state, None, attempts=attempts), status=202)
+        if attempts:
+            assert not (await s.write()).applied
+        else:
+            with pytest.raises(CloudError):
+                await s.write()
+        wanted = FieldState.UNKNOWN if attempts else FieldState.REFUSED
+        assert s.states(await s.entry()) == {wanted}
+
+
 async def test_a_field_that_nobody_asked_for_is_no_part_of_it(tmp_path: Path) -> None:
     async with scene(tmp_path) as s:
         more = {**FIELDS, "cell_uvp_v": {"old": 2.7, "sent": 2.0, "read": 2.0, "state": "applied"}}

@@ -1,5 +1,6 @@
 """Warnings of a write: what is accepted is exact, is about values, and nothing else is written."""
 
+import json
 from typing import Any
 
 import pytest
@@ -100,6 +101,27 @@ async def test_a_write_that_had_begun_is_not_said_to_have_written_nothing(kit: K
     assert end["state"] == "unknown"
     assert not end["is_settling"]
     assert [row["keys"][0] for row in end["result"]["warned"]] == ["chg_utp_c"]
+    assert not is_written(end)
+
+
+@ONE_DATABASE
+async def test_a_write_that_had_begun_and_may_go_on_no_more_is_unknown(kit: Kit) -> None:
+    """What a look in between has read stays; before it was said that it just failed."""
+    await change_device(kit, protocol="mingtang")
+    order = body("bms_write", settings=FROST, accepted_warnings=[])
+    assert (await post(kit, order)).status_code == 202
+    known_now = {"write": {"fields": {"chg_utp_c": {"read": -4}}}}
+    async with kit.services.core.store.write() as tx:
+        begun = Step(time_ms=tx.now_ms, what=OPENED, body={"old": {"chg_utp_c": 0}})
+        await note(tx, order["id"], [begun])
+        row = update(COMMANDS).where(COMMANDS.c.id == order["id"])
+        await tx.connection.execute(row.values(attempts=1, result=json.dumps(known_now)))
+    await change_device(kit, expires_ms=1)
+    async with living(kit, tracker_of(kit, "mingtang-13s")):
+        end = await ended(kit, order["id"])
+    assert end["state"] == "unknown"
+    assert end["result"]["error"]["key"] == "device_expired"
+    assert end["result"]["write"] == known_now["write"]
     assert not is_written(end)
 
 

@@ -8,7 +8,7 @@ import logging
 import uuid
 from collections.abc import Mapping
 
-from mingtang_desk.cloud.battery_doubt import COMMAND, COMMAND_ID
+from mingtang_desk.cloud.battery_doubt import COMMAND, COMMAND_ID, is_open
 from mingtang_desk.cloud.battery_reading import effects_of, reason_of
 from mingtang_desk.cloud.battery_talk import BatteryTalk
 from mingtang_desk.cloud.decode import plain
@@ -125,7 +125,7 @@ class _Control:
                 return FieldState.UNKNOWN, None
             is_so = state_is_as_wanted(self._spec, self._value, read)
             return (FieldState.APPLIED if is_so else FieldState.REFUSED), read
-        if ended.state == "unknown" or (ended.state == "expired" and ended.attempts):
+        if is_open(ended):
             return FieldState.UNKNOWN, read
         return FieldState.REFUSED, read
 

@@ -71,7 +71,7 @@ class Doubts:
         """Return how each field ended; a command that ended without a word wrote nothing."""
         found = result_of(ended, change.changes, change.old, self._board.driver.settings)
         is_told = any(row.read is not None for row in found.values())
-        if is_told or ended.state in ("succeeded", "unknown"):
+        if is_told or ended.state == "succeeded" or is_open(ended):
             return found
         return refused(change)
 
@@ -142,6 +142,12 @@ class Doubts:
                 side_effects=(*effects, COMMAND + doubt.command),
             )
         )
+
+
+def is_open(ended: Command) -> bool:
+    """Return whether nobody knows what became of a command: it went out, and came to no end."""
+    went_out = ended.state in ("expired", "cancelled") and ended.attempts > 0
+    return ended.state == "unknown" or went_out
 
 
 def refused(change: Change) -> dict[str, FieldResult]:

@@ -18,6 +18,7 @@ from mingtang_desk.cloud.battery_doubt import (
     Doubt,
     Doubts,
     command_of,
+    is_open,
     refused,
     unknown,
 )
@@ -305,7 +306,7 @@ class BatteryWriter:
 
     async def _ended(self, doubt: Doubt, ended: Command) -> WriteResult:
         change = doubt.change
-        if ended.state == "unknown" or (ended.state == "expired" and ended.attempts):
+        if is_open(ended):
             return await self._unknown(doubt, ended)
         fields = self._doubts.fields(change, ended)
         effects = (*effects_of(ended), COMMAND + ended.id)

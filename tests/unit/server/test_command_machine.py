@@ -126,6 +126,15 @@ def test_a_momentary_command_is_never_sent_twice() -> None:
     assert life.lost(2, settle=True).not_done(3).state is State.FAILED
 
 
+def test_what_had_begun_and_may_not_go_on_is_unknown_and_settles_no_more() -> None:
+    life = Life(kind=CommandClass.SET_ABSOLUTE, expires_ms=100)
+    with pytest.raises(WrongStepError):
+        life.broken_off(1)
+    again = life.sent(1).lost(2, settle=True).not_done(3)
+    ended = again.broken_off(4)
+    assert (ended.state, ended.ended_ms, ended.is_settling) == (State.UNKNOWN, 4, False)
+
+
 def test_an_answer_may_come_before_the_trackers_own_word() -> None:
     life = Life(kind=CommandClass.READ, expires_ms=100).sent(1).succeeded(2)
     assert life.state is State.SUCCEEDED

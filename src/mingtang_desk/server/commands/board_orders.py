@@ -63,8 +63,7 @@ async def bms_write(flight: Flight) -> Outcome:
             if old is None:
                 raise
             # An attempt before has begun to write: nobody can say that nothing was written.
-            told = {**error_json(error), **error_warned_json(error)}
-            return Outcome(good=None, result=told)
+            return Outcome(good=None, result={**error_json(error), **error_warned_json(error)})
         plan = await plan_of(
             board,
             bus,

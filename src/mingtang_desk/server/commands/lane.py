@@ -26,10 +26,11 @@ from mingtang_desk.server.commands.consent import error_warned_json
 from mingtang_desk.server.commands.fence_orders import FENCE_ORDERS
 from mingtang_desk.server.commands.flight import Flight, Outcome, error_json
 from mingtang_desk.server.commands.interlock import is_moving
+from mingtang_desk.server.commands.journal import OPENED
 from mingtang_desk.server.commands.machine import IN_FLIGHT, OPEN, CommandClass, Life, State
 from mingtang_desk.server.commands.pass_through import bms_request
 from mingtang_desk.server.commands.policy import needs_of
-from mingtang_desk.server.commands.rows import Command, Step, find, move
+from mingtang_desk.server.commands.rows import Command, Step, find, log_of, move
 from mingtang_desk.server.commands.timers import Timers
 from mingtang_desk.server.commands.tracker_orders import TRACKER_ORDERS, Carry
 from mingtang_desk.server.commands.truth import SETTLES, truth
@@ -187,7 +188,7 @@ class Lane:
             refusal = await self._refusal(command, device)
             now = now_ms(crew.core.clock)
             if refusal is not None:
-                await self._move(command, command.at(command.life.failed(now), refusal))
+                await self._refused(command, refusal, now)
                 return
             if now >= command.life.expires_ms:
                 return
@@ -220,6 +221,20 @@ class Lane:
             if flight.unpaid:
                 loop = asyncio.get_running_loop()
                 self._owed_until = loop.time() + crew.timers.reply_s
+
+    async def _refused(self, command: Command, refusal: Mapping[str, object], now: int) -> None:
+        """End what may not be sent; where an attempt before had begun, it is not said to be undone.
+
+        What is known of its fields from a look in between stays in the result.
+        """
+        life = command.life
+        async with self._crew.core.store.read() as connection:
+            steps = await log_of(connection, command.id) if life.attempts else ()
+        if any(step.what == OPENED for step in steps):
+            after = command.at(life.broken_off(now), {**command.result, **refusal})
+        else:
+            after = command.at(life.failed(now), refusal)
+        await self._move(command, after)
 
     def _total_s(self, command: Command) -> float:
         timers = self._crew.timers

@@ -149,6 +149,13 @@ class Life:
         settle_by = now + SETTLE_MS if settle else None
         return replace(self._end(State.UNKNOWN, now), settle_by_ms=settle_by)
 
+    def broken_off(self, now: int) -> "Life":
+        """It may not be sent again, and an attempt before had begun to change something."""
+        self._must(State.QUEUED)
+        if not self.attempts:
+            raise WrongStepError("never sent")
+        return self._end(State.UNKNOWN, now)
+
     def not_done(self, now: int) -> "Life":
         """What was read says that a lost write did not happen: again where that is harmless."""
         self._must(State.UNKNOWN)
