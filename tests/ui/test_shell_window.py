@@ -131,6 +131,10 @@ def test_the_strip_shows_and_unlocks(make_window: MakeWindow) -> None:
     assert strip.what.text == "13S ternary · 50 Ah · Mingtang BM312"
     assert strip.health.text == "9.8 samples/s · 0 bad frames"
     assert strip.age.text == "0.0 s ago"
+    strip.link.set_text("Serial " + "/a/long/way" * 12)
+    strip.health.set_text("1.0 samples/s · 0 bad frames, " * 4)
+    settle()
+    assert strip.age.width() >= strip.age.sizeHint().width()
     assert strip.lock.text() == "Read only"
     QTest.mouseClick(strip.lock, Qt.MouseButton.LeftButton)
     assert hub.writing_unlocked

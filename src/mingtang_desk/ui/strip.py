@@ -52,7 +52,8 @@ class Strip(CardPart):
         self.what = ElidedText(theme, token="muted", size=Size.SMALL)
         self.link = ElidedText(theme, token="muted", size=Size.SMALL, middle=True)
         self.health = ElidedText(theme, token="muted", size=Size.SMALL)
-        self.age = ElidedText(theme, size=Size.SMALL, align=Qt.AlignmentFlag.AlignRight)
+        right_side = Qt.AlignmentFlag.AlignRight
+        self.age = ElidedText(theme, size=Size.SMALL, align=right_side, whole=True)
         self.alarms = Button(theme, "", icon="triangle-alert", token="muted")
         self.alarms.setObjectName("strip-alarms")
         self.alarms.clicked.connect(self.alarms_wanted)

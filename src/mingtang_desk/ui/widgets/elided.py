@@ -10,7 +10,7 @@ from mingtang_desk.ui.widgets.tips import plain_tip
 
 
 class ElidedText(QWidget):
-    """Text in one colour of the theme, on the ground of a card."""
+    """Text in one colour of the theme, on the ground of a card; `whole`: others give way first."""
 
     def __init__(
         self,
@@ -20,10 +20,12 @@ class ElidedText(QWidget):
         size: int = Size.TEXT,
         strong: bool = False,
         middle: bool = False,
+        whole: bool = False,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:
         super().__init__()
         self._theme, self._token, self._text = theme, token, ""
+        self._least_px = 2**15 if whole else 32
         self._mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         self._align = align | Qt.AlignmentFlag.AlignVCenter
         self._in_font = font(size, strong=strong)
@@ -56,8 +58,8 @@ class ElidedText(QWidget):
         return QSize(self._metrics.horizontalAdvance(self._text) + 2, self._metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """Gives way to a few letters."""
-        return QSize(min(32, self.sizeHint().width()), self._metrics.height() + 2)
+        """Gives way to a few letters, unless it is to be seen whole."""
+        return QSize(min(self._least_px, self.sizeHint().width()), self._metrics.height() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text."""
