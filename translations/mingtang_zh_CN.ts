@@ -5616,14 +5616,6 @@ received {received}
         <translation>删除所选围栏（Del）</translation>
     </message>
     <message>
-        <source>Not logged in</source>
-        <translation>未登录</translation>
-    </message>
-    <message>
-        <source>Log in to a cloud in the panel Account.</source>
-        <translation>请在“账户”面板登录云端。</translation>
-    </message>
-    <message>
         <source>This cloud has no fences</source>
         <translation>此云端没有围栏功能</translation>
     </message>
@@ -9401,14 +9393,6 @@ received {received}
     <message>
         <source>Reading the mileage…</source>
         <translation>正在读取里程…</translation>
-    </message>
-    <message>
-        <source>Not logged in</source>
-        <translation>未登录</translation>
-    </message>
-    <message>
-        <source>Log in to a cloud in the panel Account.</source>
-        <translation>请在“账户”面板登录云端。</translation>
     </message>
     <message>
         <source>This cloud does not count mileage</source>

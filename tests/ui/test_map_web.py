@@ -25,7 +25,9 @@ from mingtang_desk.session.replay_session import ReplaySession
 from mingtang_desk.session.roles import Roles
 from mingtang_desk.ui.languages import Translations
 from mingtang_desk.ui.map.backend import VARIABLE, backend
+from mingtang_desk.ui.map.mercator import Place
 from mingtang_desk.ui.map.url_dialog import Asked
+from mingtang_desk.ui.map.view import Camera
 from mingtang_desk.ui.panels.map import MapPanel
 from mingtang_desk.ui.roles.idle import IdleSignOut
 from mingtang_desk.ui.spec import PanelContext
@@ -210,6 +212,26 @@ def test_the_sample_map_and_nothing_else_is_loaded(shown: Shown) -> None:
     )
 
 
+def test_degrees_of_the_grid_are_whole_and_apart(shown: Shown) -> None:
+    shown.until("document.querySelectorAll('.grid-labels span').length > 3")
+    script = """(() => {
+      const rects = (what) => [...document.querySelectorAll(what)].map(
+        (each) => each.getBoundingClientRect());
+      const words = rects(".grid-labels span");
+      const edge = map_desk.getContainer().getBoundingClientRect();
+      const others = [...words, ...rects(".leaflet-control")];
+      const cut = words.filter((a) => a.left < edge.left || a.right > edge.right
+        || a.top < edge.top || a.bottom > edge.bottom);
+      const met = words.filter((a) => others.some((b) => a !== b
+        && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
+      return cut.length + met.length;
+    })()"""
+    for lat in (22.54, 22.548, 22.556, 22.564):  # from one line of the grid to the next
+        shown.panel.scene.go(Camera(Place(lat, 114.05 + (lat - 22.54)), 13))
+        shown.until(f"Math.abs(map_desk.getCenter().lat - {lat}) < 1e-3")
+        assert shown.ask(script) == 0
+
+
 def test_nothing_leaves_unless_it_was_chosen(shown: Shown, served: Served, qtbot: QtBot) -> None:
     panel, net = shown.panel, shown.panel.scene.net
     shown.ask(
@@ -273,9 +295,9 @@ def test_the_gate_behind_the_policy_refuses_too(shown: Shown, served: Served, qt
         assert served.asked == []
         panel.menu.use_url(Asked(url=f"{served.url}/{{z}}/{{x}}/{{y}}.png"))
         shown.until("document.querySelectorAll('img.leaflet-tile-loaded').length >= 4")
-        # Nor is a page let out to the server that was chosen: its tiles come by the desk.
-        chosen = f"{served.url}/by-the-page.png"
-        refused(f"new Image().src = '{chosen}'", chosen)
+        # Tiles of the chosen server come by the desk: the page may ask it as little as another.
+        own = f"{served.url}/own.png"
+        refused(f"new Image().src = '{own}'", own)
         other = "http://127.0.0.1:9/x.png"
         refused(f"new Image().src = '{other}'", other)
         refused(f"fetch('{fetched}').catch(() => 0)", fetched)
@@ -286,7 +308,7 @@ def test_the_gate_behind_the_policy_refuses_too(shown: Shown, served: Served, qt
         )
         late = f"{served.url}/late.png"
         refused(f"new Image().src = '{late}'", late)
-        assert {"/spy.png", "/f", "/s.js", "/by-the-page.png", "/late.png"}.isdisjoint(served.asked)
+        assert {"/spy.png", "/f", "/s.js", "/own.png", "/late.png"}.isdisjoint(served.asked)
     finally:
         page.deleteLater()
         settle()
