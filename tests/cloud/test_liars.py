@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import gzip
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -316,8 +315,6 @@ async def test_closing_ends_what_is_under_way() -> None:
     address = server_address(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
     before = leaks.open_files()
     ended = []
-    was_on = gc.isenabled()
-    gc.disable()  # it would close what was forgotten
     try:
         for steps in range(40):  # while it connects, sends and waits
             async with Http(address) as http:
@@ -333,8 +330,6 @@ async def test_closing_ends_what_is_under_way() -> None:
             while leaks.open_files() != before:
                 await asyncio.sleep(0.01)
     finally:
-        if was_on:
-            gc.enable()
         server.close()
     assert set(ended) == {"the login was closed here"}
 
