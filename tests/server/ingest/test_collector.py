@@ -1,15 +1,16 @@
 """How much Python's collector looks through at once, while the loop of the server stands still."""
 
 import gc
+import io
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from mingtang_desk.app.__main__ import main
 from mingtang_desk.app.cli import cloud_serve
 from tests.server.kit import Kit
-from tests.server.ops.serving import ANY
+from tests.server.ops.serving import ANY, serve_here
 
 AT_ONCE = 150_000
 """Objects: some 25 ms."""
@@ -41,13 +42,18 @@ async def test_the_middle_generation_is_never_a_long_pause(kit: Kit) -> None:
 
 
 def test_what_the_start_of_a_server_made_is_out_of_sight(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MINGTANG_HOME", str(tmp_path))
     said: list[str] = []
 
-    monkeypatch.setattr(gc, "freeze", lambda: said.append(capsys.readouterr().out))
+    def freeze() -> None:
+        assert isinstance(sys.stdout, io.StringIO)
+        said.append(sys.stdout.getvalue())
+
+    monkeypatch.setattr(gc, "freeze", freeze)
     monkeypatch.setattr(cloud_serve, "stop_on_signals", lambda stop: stop.set())
-    assert main(["cloud", "serve", "--json", *ANY]) == 0
+    code, ready = serve_here(*ANY)
+    assert (code, ready["ready"]) == (0, True)
     assert said[0] == "", "before the line that says it is ready"
     assert "ready" in said[1]
