@@ -12,6 +12,8 @@ from mingtang_desk.core.garbage import collect_if_due
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The page of the map is for tests/ui/test_map_web.py; elsewhere Chromium would only cost time.
 os.environ.setdefault("MINGTANG_MAP", "painter")
+# Nor is the keyring of whoever runs the tests theirs; a test that wants one sets one.
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 # Machines are noisy: how long an example takes says nothing here, so it must not fail a test.
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
