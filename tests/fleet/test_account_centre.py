@@ -303,6 +303,5 @@ async def test_a_server_on_this_computer_in_one_go(theme: Theme, tmp_path: Path)
         await until(panel.centre.again.isVisible)
         click(panel.centre.again)
         await until(lambda: cloud.fleet not in (None, fleet), 60)
-        opened = cloud.fleet
-        await until(lambda: opened is not None and opened.phase is FleetPhase.LIVE)
+        await until(lambda: cloud.fleet is not None and cloud.fleet.phase is FleetPhase.LIVE)
         await until(lambda: panel.centre is not None and panel.centre.again.isHidden())
