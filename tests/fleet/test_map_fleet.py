@@ -303,9 +303,9 @@ async def test_logging_out_takes_everything_away(hand: Hand, kit: FleetKit) -> N
     await kit.login()
     await hand.look(HERE, 14)
     await shown(hand, [1])
-    kit.context.map.put("x", Layer())
     await hand.click(HERE)
     await until(lambda: hand.scene.fleet.card is not None)
+    kit.context.map.put("x", Layer())
     await kit.cloud.close()
     await until(lambda: hand.scene.fleet.spots == ())
     assert hand.scene.fleet.card is None
